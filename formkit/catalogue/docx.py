@@ -1,0 +1,7 @@
+"""Problem codes: docx."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry
+
+CODES: dict[str, Entry] = {}

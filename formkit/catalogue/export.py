@@ -1,0 +1,29 @@
+"""Problem codes: exports and rosters."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "E001": error("{file} cannot be written: {reason}.", "Choose another folder, or close the file where it is open."),
+    "E002": error("{file} cannot be written: the disk is full.", "Make room, or choose another disk."),
+    "E003": warning(
+        "{count} people of {town} are in a village that the office profile does not have: {village}.",
+        "Add the village to the office profile, or correct it in their records.",
+    ),
+    "E004": warning(
+        "{count} people are in no town of the office profile; they stand on a sheet of their own.",
+        "Add the town to the office profile, or correct it in their records.",
+    ),
+    "E005": error("There is no town {town} in the office profile.", "There are: {known}."),
+    "E006": warning("There is nobody to show; the roster has only its headings.", "Check the town and the store."),
+    "E007": warning(
+        "{count} people of {town} are in no village.",
+        "Write the village into their records.",
+    ),
+    "E008": warning(
+        "“{text}” in the column {column} was shortened to {length} characters.",
+        "A cell cannot hold more.",
+    ),
+}
+"""People are counted, not named: these sentences may end in logs."""

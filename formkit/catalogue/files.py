@@ -1,0 +1,35 @@
+"""Problem codes: files that were given, and the records in them."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "F001": error("the file does not exist", "look at the spelling of its path"),
+    "F002": error("the file could not be opened: {reason}", "close it in other programs and look at its permissions"),
+    "F003": error("the file is empty", "ask for it again: it was perhaps cut off while it was copied"),
+    "F004": error("formkit does not know this kind of file", "it reads: {known}"),
+    "F005": error("this file was not made by formkit, and nothing in it says which handbook it is",
+                  "fill in a file that formkit made; lists of people go to --for"),
+    "F006": error("the file says it is {handbook}, edition {edition}, which this installation does not have",
+                  "install that mapping, or bring the file to the office that made it"),
+    "F007": error("the file is larger ({size} MB) than formkit reads ({most} MB)", "split it"),
+    "F008": error("the file changed while it was being read", "wait until it is saved, then run again"),
+    "F009": warning("the file is a {actual} although its name ends in {suffix}; it was read as what it is",
+                    "rename it"),
+    "F010": error("this is a picture or a scan, and this version reads files that were filled on a computer only",
+                  "type the answers into a file that formkit made"),
+    "F101": error("line {line} is not JSON: {reason}", "each line must be one JSON object"),
+    "F102": error("line {line} is not a record", 'write {{"cover.patient_name": "…"}} or a line of formkit read'),
+    "F103": error("the handbook has no field {field}", "formkit layout --json lists its fields"),
+    "F104": error("the record says it is of {given}, and {expected} is to be filled", "fill it with the right handbook"),
+    "F105": error("the record's serial {serial} is not one", "leave it out and a new one is made"),
+    "F106": error("the field {field} needs sheet {sheet} number {copy}, and a booklet holds at most {most}", "leave it out"),
+    "F107": error("the file is not UTF-8 text", "save it as UTF-8"),
+    "F108": warning("{count} columns of the list have no field in this handbook: {columns}",
+                    "they are kept for the roster when the list is imported"),
+    "F109": warning("'{value}' of the column for {label} is none of the options of this edition, so the field stays empty",
+                    "the options are: {options}"),
+    "F110": error("two files of this run would have the name {name}", "give the records different serials"),
+    "F111": error("the key {key} is given twice in the record", "keep one of them"),
+}

@@ -1,0 +1,93 @@
+"""Problem codes: lists of people and rosters from elsewhere."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "P001": error(
+        "There is no row with column headings in {file}.",
+        "Put the headings in one row above the people; one of them must be the name, such as 姓名.",
+    ),
+    "P002": error(
+        "{file} has headings but no column for the name.",
+        "Name the column 姓名 or 患者姓名.",
+    ),
+    "P003": error("{file} holds no people.", "Check that it is the right file and that it was saved."),
+    "P004": error(
+        "{file} is protected by a password.",
+        "Open it in Excel or WPS, save a copy without a password, and give that copy.",
+    ),
+    "P005": error(
+        "{file} is a web page under the name of a workbook.",
+        "Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "P006": error(
+        "{file} unpacks to far more than a list of people can be ({reason}).",
+        "Give a file that holds only the list.",
+    ),
+    "P007": error(
+        "{file} is damaged and cannot be opened as a workbook.",
+        "Open it in Excel or WPS, save it again as .xlsx, and give that file.",
+    ),
+    "P008": error(
+        "The characters of {file} are neither UTF-8, UTF-16 nor GB18030.",
+        "Open it in Excel or WPS and save it as .xlsx or as CSV UTF-8.",
+    ),
+    "P009": error(
+        "{file} is not a list that can be read.",
+        "Give an .xlsx, .xls, .csv or .jsonl file.",
+    ),
+    "P010": error("{file} cannot be read: {reason}.", "Check its name and your right to read it."),
+    "P011": error(
+        "Excel has lost the last digits of this ID number: the cell holds it as a number.",
+        "Format the column as text, type the number again from the paper, and save the file.",
+    ),
+    "P012": error("The last character of this ID number does not fit the others.", "Compare it with the ID card."),
+    "P013": error("This row has no name.", "Write the name, or take the row out."),
+    "P014": error(
+        "This person has the same ID number as the one in {other}.",
+        "Keep one of the rows, or correct the number that is wrong.",
+    ),
+    "P015": warning(
+        "This person has the same name and date of birth as the one in {other}.",
+        "Keep one of the rows if they are the same person.",
+    ),
+    "P016": warning("“{text}” is not a date that can be read; it was left out.", "Write it like 2013-03-05."),
+    "P017": warning(
+        "The columns {first} and {second} both look like “{header}”; only {first} is used.",
+        "Give the other column a heading that tells them apart.",
+    ),
+    "P018": warning("Column {column} (“{header}”) is hidden in the file; it was read all the same."),
+    "P019": warning(
+        "The hidden sheet “{sheet}” was not read.",
+        "Show the sheet in Excel or WPS if its people belong to the list.",
+    ),
+    "P020": warning(
+        "The village was empty in {count} rows and was taken from the row above.",
+        "Check the villages of these rows.",
+    ),
+    "P021": warning("The sex in this row does not fit the ID number.", "Compare both with the ID card."),
+    "P022": warning("The date of birth in this row does not fit the ID number.", "Compare both with the ID card."),
+    "P023": warning(
+        "This row has only 15 digits as ID number, the form used before 1999; it was kept as it is.",
+        "Replace it by the number of 18 characters when it is known.",
+    ),
+    "P024": error("Line {line} is not a JSON object (column {column}).", "Write one object in braces on each line."),
+    "P025": warning("“{text}” is not an answer that column “{header}” can hold; it was kept as written."),
+    "P026": error(
+        "This cell shows an error of Excel ({text}); it was left out.",
+        "Correct the formula or type the value.",
+    ),
+    "P027": warning(
+        "This row belongs to the merged name above it; only the first row of the person was read.",
+        "Give each person one row.",
+    ),
+    "P028": warning("“{text}” was read as the date {value}, but it can mean another.", "Write it like 2013-03-05."),
+    "P030": error(
+        "An ID number has 18 characters; this one has {count} or other signs in it.",
+        "Compare it with the ID card.",
+    ),
+    "P031": error("The date of birth in this ID number does not exist.", "Compare it with the ID card."),
+    "P032": error("This ID number begins with a number that is no province's.", "Compare it with the ID card."),
+}

@@ -1,0 +1,75 @@
+"""Problem codes of the store (S0), of what is added to it (S1), of matching (S2) and of verifying (S3)."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "S001": error(
+        "There is no store at {path}.", "Import something first, or name another store with --store or FORMKIT_STORE."
+    ),
+    "S002": error(
+        "The file {path} is not a store, or it is damaged.",
+        "Check the path; if it is right, restore the last backup.",
+    ),
+    "S003": error("The database {path} belongs to another program.", "Name another file with --store."),
+    "S004": error(
+        "The store {path} was written by a newer formkit (schema {found}, this one knows {known}).",
+        "Install the newer formkit.",
+    ),
+    "S005": error(
+        "The store {path} cannot be opened: {cause}", "Check that the folder exists and that you may write there."
+    ),
+    "S006": error("The kind of store in {url} is not known.", "Give a file, sqlite:///FILE or memory:."),
+    "S007": error(
+        "The store could not be read or written: {cause}",
+        "Check the free space of the disk and that no other program holds the store, and try again.",
+    ),
+    "S101": error(
+        "The bytes given for {source} are not those that were read.", "The file changed meanwhile; read it again."
+    ),
+    "S102": error("There is no document {document} in the store.", "List the documents to see their numbers."),
+    "S103": error("Document {document} has no field {field}.", "See the fields of its handbook with formkit layout."),
+    "S104": error("There is no person {person} in the store.", "List the persons to see their numbers."),
+    "S105": error("There is no case {case} in the store.", "List the cases to see their numbers."),
+    "S106": error(
+        "The serial {serial} was issued before with other contents.", "Issue the booklet under a serial of its own."
+    ),
+    "S107": error("Document {document} is given without its handbook {handbook}.", "Check the mapping folders."),
+    "S108": error("The file {sha256} is not in the store.", "Run formkit verify."),
+    "S109": error("The file {sha256} in the store is damaged.", "Restore it from a backup, or import it again."),
+    "S110": error(
+        "The entry of {date} on sheet {sheet} is known from document {other} with other values in: {fields}.",
+        "Compare both pages and correct the wrong one; both are kept.",
+    ),
+    "S111": warning(
+        "Entry {entry} on sheet {sheet} has no date, so it cannot be put in order.", "Write the date as a correction."
+    ),
+    "S201": warning(
+        "More than one person fits this document; it was kept under a person of its own ({person}).",
+        "Compare it with person {other} and settle whether they are one.",
+    ),
+    "S202": warning(
+        "A number of this document belongs to person {other}, but other entries differ; "
+        "it was kept under a person of its own ({person}).",
+        "Correct the wrong entry, or settle that the two are one.",
+    ),
+    "S203": warning(
+        "Only the name, or only the number, is the same as of person {other}; "
+        "the document was kept under a person of its own ({person}).",
+        "Settle whether the two are one.",
+    ),
+    "S204": error(
+        "Nothing in this document tells whose it is.", "Write the name and a number as corrections, or assign it."
+    ),
+    "S301": error(
+        "The file {sha256} that the store lists is missing.", "Restore it from a backup, or import it again."
+    ),
+    "S302": error("The contents of the file {sha256} in the store have changed.", "Restore it from a backup."),
+    "S303": warning(
+        "The file {sha256} lies in the store without an entry.",
+        "An import was interrupted there; importing the file again completes it.",
+    ),
+    "S304": error("The database of the store is damaged: {cause}", "Restore the last backup."),
+    "S305": error("Document {document} is incomplete in the store.", "Restore the last backup."),
+}

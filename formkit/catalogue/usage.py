@@ -1,0 +1,29 @@
+"""Problem codes: what was asked for on the command line."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "U001": error(
+        "the output {path} ends in {suffix}, which is not a format that can be written here",
+        "use one of: {known}",
+    ),
+    "U002": error("sheet {sheet} does not exist in {handbook}", "its sheets are: {known}"),
+    "U003": error("'{text}' is not SHEET=NUMBER", "write for example followup=4"),
+    "U004": error("sheet {sheet} stands once in a booklet and cannot be repeated", "leave it out of --sheets"),
+    "U005": error("{path} could not be written: {reason}", "choose a folder that you may write to, with room on the disk"),
+    "U006": error("{path} is a file, and a folder is needed here", "give the path of a folder"),
+    "U007": error("'{text}' is not a date", "write for example 2013-09-30"),
+    "U008": error("there is no office profile at {path}", "write one like the sample office.toml, or leave --office out"),
+    "U009": error("nothing was given to do", "name at least one file or folder"),
+    "U010": error("the town {code} is not in the office profile", "its towns are: {known}"),
+    "U011": warning("the office profile was not given, so the roster shows the towns as they stand in the records",
+                    "give --office FILE to have units, villages in order, population and signatories"),
+    "U012": error("the run ended because of a fault in formkit itself; {path} tells what happened",
+                  "please send that file to the people who look after formkit, after looking for personal data in it"),
+    "U013": error("the run was stopped from the keyboard", "run it again: what was finished is kept"),
+    "U014": error("{program} is not installed on this machine, and {task} needs it", "install it, or {instead}"),
+    "U015": error("{path} exists already", "choose another name, or delete it first"),
+    "U016": error("'{code}' is not a language that formkit speaks", "use one of: {known}"),
+}

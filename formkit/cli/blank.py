@@ -1,0 +1,51 @@
+"""``formkit blank``: a blank handbook, or one prefilled booklet for each person of a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formkit.cli.options import handbook_argument, make_folder, open_handbook, sheet_counts
+from formkit.i18n import N_, _, ngettext
+
+
+@click.command("blank", help=_(N_("Write a blank handbook as PDF for print, Word document or workbook.")))
+@handbook_argument
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE|DIR",
+              help=_(N_("A .docx, .xlsx or .pdf file; with --for also a folder, for one file each.")))
+@click.option("--sheets", multiple=True, metavar="SHEET=NUMBER", help=_(N_("Copies of a sheet, such as followup=4.")))
+@click.option("--fillable", is_flag=True, help=_(N_("Make the PDF a form that can be typed into.")))
+@click.option("--for", "people", type=click.Path(path_type=Path), metavar="LIST",
+              help=_(N_("A list of people (.xlsx, .xls, .csv, .jsonl): print what is known of each into a booklet.")))
+@click.option("--format", "suffix", type=click.Choice(["pdf", "docx", "xlsx"]), default="pdf", show_default=True,
+              help=_(N_("The format of the files in a folder.")))
+@click.pass_context
+def command(
+    context: click.Context, handbook: str, output: Path, sheets: tuple[str, ...], fillable: bool,
+    people: Path | None, suffix: str,
+) -> None:
+    """Write the booklet or booklets."""
+    from formkit.cli.main import show_problem
+    from formkit.errors import ExitCode
+    from formkit.layout import build_layout
+    from formkit.pipeline import prefill
+    from formkit.pipeline.emit import write_booklet
+
+    design = open_handbook(handbook)
+    counts = sheet_counts(design, sheets)
+    if people is None:
+        for each in write_booklet(design, build_layout(design, counts), {}, output, form=fillable):
+            show_problem(each)
+        return
+    is_folder = output.is_dir() or not output.suffix
+    if is_folder:
+        make_folder(output)
+    job = prefill.prepare(design, people, counts)
+    problems = prefill.into_folder(job, output, suffix, fillable) if is_folder else prefill.as_one(job, output)
+    for each in (*job.problems, *problems):
+        show_problem(each)
+    done = len(job.booklets)
+    click.echo(ngettext("{n} booklet is in {path}.", "{n} booklets are in {path}.", done).format(n=done, path=output))
+    if job.refused:
+        context.exit(ExitCode.FAILED)

@@ -1,0 +1,34 @@
+"""``formkit demo``: the main job on the samples that ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formkit.i18n import N_, _
+
+
+@click.command("demo", help=_(N_("Do the whole main job on the samples that ship, and say where the results are.")))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("formkit-demo"), show_default=True,
+              metavar="DIR", help=_(N_("The folder for the results.")))
+@click.pass_context
+def command(context: click.Context, output: Path) -> None:
+    """Run the demo and show its table."""
+    from formkit.cli.main import show_problem
+    from formkit.cli.table import rows
+    from formkit.errors import ExitCode
+    from formkit.pipeline.demo import run_demo
+
+    click.echo(_("Printing, filling, reading back, storing …"))
+    shown = run_demo(output)
+    for each in shown.problems:
+        show_problem(each)
+    for line in rows([(_(each.what), str(each.amount), str(each.where)) for each in shown.lines]):
+        click.echo(line)
+    if not shown.differences:
+        click.echo(_("Every one of the {n} values that were filled was read back equal.").format(n=shown.values))
+        return
+    for each in shown.differences:
+        click.echo(f"{each.path.name}: {each.field}: {each.filled!r} ≠ {each.read!r}", err=True)
+    context.exit(ExitCode.FAILED)

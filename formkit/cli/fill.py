@@ -1,0 +1,46 @@
+"""``formkit fill``: one filled file for each record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formkit.cli.options import handbook_argument, make_folder, open_handbook
+from formkit.i18n import N_, _, ngettext
+
+
+@click.command("fill", help=_(N_("Fill a handbook for each record of a JSON Lines file, directly in the folder.")))
+@handbook_argument
+@click.argument("records", type=click.Path(path_type=Path), metavar="RECORDS.jsonl")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR",
+              help=_(N_("The folder for the filled files.")))
+@click.option("--format", "suffix", type=click.Choice(["docx", "xlsx", "pdf"]), default="docx", show_default=True,
+              help=_(N_("What to write.")))
+@click.pass_context
+def command(context: click.Context, handbook: str, records: Path, output: Path, suffix: str) -> None:
+    """Fill every record that can be filled, and say which cannot."""
+    import datetime as dt
+
+    from formkit.checks import check_values
+    from formkit.cli.main import show_problem
+    from formkit.errors import ExitCode
+    from formkit.pipeline.emit import fill_all
+    from formkit.pipeline.records import read_records
+
+    design = open_handbook(handbook)
+    given = list(read_records(records, design))
+    make_folder(output)
+    done = refused = 0
+    for each, made in zip(given, fill_all(design, given, output, suffix), strict=True):
+        checks = check_values(design, each.record.values, today=dt.date.today()) if each.record else []
+        for found in (*made.problems, *checks):
+            click.echo(f"{made.where.file}:{made.where.line}: ", nl=False, err=True)
+            show_problem(found)
+        done, refused = done + (made.path is not None), refused + (made.path is None)
+    text = ngettext("{n} file is in {path}.", "{n} files are in {path}.", done)
+    click.echo(text.format(n=done, path=output), err=True)
+    if refused:
+        text = ngettext("{n} record could not be filled.", "{n} records could not be filled.", refused)
+        click.echo(text.format(n=refused), err=True)
+        context.exit(ExitCode.FAILED)

@@ -1,0 +1,46 @@
+"""``formkit import``: filled files into the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from formkit.cli.options import paths_argument, store_option
+from formkit.i18n import N_, _
+
+_WORDS = {
+    "accepted": N_("accepted"), "review": N_("for review"), "duplicate": N_("stored before"), "failed": N_("failed"),
+}
+
+
+_HELP = N_("Read filled files and folders into the store; running it again adds nothing twice.")
+
+
+@click.command("import", help=_(_HELP))
+@paths_argument
+@store_option
+@click.option("--batch", default="", metavar="NAME", help=_(N_("A label for this run.")))
+@click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
+@click.pass_context
+def command(context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool) -> None:
+    """Import every file, each in a transaction of its own, and report."""
+    from contextlib import nullcontext
+
+    from formkit.cli.main import show_problem
+    from formkit.errors import ExitCode
+    from formkit.pipeline.digitise import files_in
+    from formkit.pipeline.importing import Outcome, import_files
+    from formkit.store import open_store
+
+    tally: Counter[str] = Counter()
+    with nullcontext() if dry_run else open_store(store_url) as store:
+        for each in import_files(files_in(list(paths)), store, batch):
+            tally[each.outcome.value] += 1
+            click.echo(f"{_(_WORDS[each.outcome.value]):<10}  {each.path}")
+            for found in each.problems:
+                show_problem(found)
+    click.echo(", ".join(f"{_(word)}: {tally[name]}" for name, word in _WORDS.items()))
+    if tally[Outcome.FAILED.value]:
+        context.exit(ExitCode.FAILED)

@@ -1,0 +1,103 @@
+"""The ``formkit`` command: its group, and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from formkit import __version__
+from formkit.errors import ExitCode, FormkitError, Problem, problem
+from formkit.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language
+
+
+def _speak() -> None:
+    """Let click's own sentences come from our catalogue too, and no console stop the program.
+
+    A console in code page 936 lacks characters that occur in names; they show as "?" there.
+    """
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(DOMAIN)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+_speak()
+
+
+def show_problem(found: Problem) -> None:
+    """Print one problem with its hint to stderr."""
+    colour = "red" if found.severity.value == "error" else "yellow"
+    click.secho(str(found), fg=colour, err=True)
+    if found.source_line:
+        click.echo(f"    {found.source_line.strip()}", err=True)
+    if found.hint:
+        click.echo(f"    {_('hint')}: {found.hint}", err=True)
+
+
+def _report_fault(fault: Exception) -> Problem:
+    """Write the traceback of a fault of ours where the user finds it, and return what to tell."""
+    path = Path.cwd() / "formkit-fault.txt"
+    text = "".join(traceback.format_exception(fault))
+    try:
+        path.write_text(f"formkit {__version__}\n{text}", encoding="utf-8")
+    except OSError:
+        return problem("U012", path="?")
+    return problem("U012", path=path)
+
+
+class FormkitGroup(click.Group):
+    """A group that turns every exception into sentences and a documented exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; see `ExitCode` for what it ends with."""
+        try:
+            return super().invoke(ctx)
+        except FormkitError as stop:
+            for each in stop.problems:
+                show_problem(each)
+            ctx.exit(stop.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            show_problem(problem("U013"))
+            ctx.exit(ExitCode.FAILED)
+        except Exception as fault:
+            if os.environ.get("FORMKIT_DEBUG"):
+                raise
+            show_problem(_report_fault(fault))
+            ctx.exit(ExitCode.FAILED)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Keep the order of the work: look, print, read, keep, report."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=FormkitGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(N_("Print paper handbooks, read the filled ones back, and make rosters of them. Everything stays offline.")),
+)
+@click.version_option(__version__, prog_name="formkit")
+def cli() -> None:
+    """Hold the commands."""
+
+
+def _add_commands(group: click.Group) -> None:
+    from formkit.cli import blank, check, demo, doctor, fill, handbooks, importing, layout, new, read, roster, template
+
+    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, template, new, doctor)
+    for module in modules:
+        group.add_command(module.command)
+
+
+_add_commands(cli)
+main: Callable[..., Any] = cli

@@ -1,0 +1,1 @@
+"""What leaves formkit: rosters and statistics; and the profile of the office that they bear."""

@@ -1,0 +1,173 @@
+"""The rosters of an office as one workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.exceptions import XlsxWriterException
+
+from formkit.atomic import write_atomically
+from formkit.errors import OutputError, Problem, Where, problem
+from formkit.export.counting import Area
+from formkit.export.masking import masked
+from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
+from formkit.export.roster_groups import TownRoster, VillageGroup, grouped
+from formkit.export.roster_sheet import RosterSheet, SheetPlan
+from formkit.export.sheet_names import SheetNames
+from formkit.export.statistics_sheet import StatisticsPlan, StatisticsSheet
+from formkit.export.workbook_styles import Styles, new_book
+from formkit.model.office import TITLE_NAMES, Office, Paper
+from formkit.model.roster import RosterPerson
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOrder:
+    """What roster is asked for.
+
+    ``town`` is a code (9 digits or the last 3) or a name; None takes every town. ``unfed`` are the
+    columns that no field of the handbook fills; the notes under the roster name them.
+    """
+
+    as_of: dt.date
+    town: str | None = None
+    masked: bool = False
+    unfed: tuple[str, ...] = NOT_IN_HANDBOOK
+
+
+def write_roster(people: Iterable[RosterPerson], office: Office, target: Path, order: RosterOrder) -> list[Problem]:
+    """Write the rosters of one town or of each, with statistics, and return what is doubtful in them.
+
+    Raises:
+        UsageError: E005, the office has no such town.
+        OutputError: E001 or E002, the file cannot be written; then nothing is left behind.
+    """
+    shown = [masked(person) for person in people] if order.masked else list(people)
+    rosters, problems = grouped(shown, office, order.town)
+    if not any(roster.groups or roster.left for roster in rosters):
+        problems.append(problem("E006"))
+    _written(target, lambda path: _book(path, rosters, office, order))
+    return problems
+
+
+def _written(target: Path, write: Callable[[Path], None]) -> None:
+    """Write through a file beside the target; translate what the system or the writer says."""
+    try:
+        with write_atomically(target) as beside:
+            write(beside)
+    except (OSError, XlsxWriterException) as cause:
+        system = cause if isinstance(cause, OSError) else _system_cause(cause)
+        full = system is not None and system.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = (system.strerror if system else None) or type(cause).__name__
+        code = "E002" if full else "E001"
+        raise OutputError.of(code, where=Where(str(target)), file=target.name, reason=reason) from cause
+
+
+def _system_cause(cause: BaseException) -> OSError | None:
+    found = next((argument for argument in cause.args if isinstance(argument, OSError)), None)
+    return found or (cause.__context__ if isinstance(cause.__context__, OSError) else None)
+
+
+def _book(path: Path, rosters: list[TownRoster], office: Office, order: RosterOrder) -> None:
+    book = new_book(str(path))
+    book.set_properties({"title": "严重精神障碍患者花名册", "company": office.unit, "created": _noon(order.as_of)})
+    maker = _Maker(book, office, order, several=len(rosters) > 1)
+    areas = [maker.town(roster) for roster in rosters]
+    if len(rosters) > 1:
+        maker.everywhere(rosters, areas)
+    book.close()
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    """The workbook carries the day it is about, so that the same roster is the same file."""
+    return dt.datetime.combine(day, dt.time(12))
+
+
+class _Maker:
+    """Makes the sheets of one workbook."""
+
+    def __init__(self, book: Any, office: Office, order: RosterOrder, several: bool) -> None:
+        self.book = book
+        self.office = office
+        self.order = order
+        self.styles = Styles(book)
+        self.names = SheetNames()
+        self.several = several
+
+    def town(self, roster: TownRoster) -> Area:
+        """Write the short form, the full form, those who left and the statistics of one town."""
+        title = roster_title(self.office, roster.town.name, self.order.as_of)
+        self._roster(roster, "简表", title, roster.groups, Paper(self.office.paper), short=True)
+        area = self._roster(roster, "花名册", title, roster.groups, Paper.A3)
+        left = (VillageGroup("死亡、迁出", roster.left),) if roster.left else ()
+        self._roster(roster, "死亡迁出", f"{title}——死亡、迁出人员", left, Paper.A3)
+        villages = tuple(dict.fromkeys(
+            [village.name for village in roster.town.villages] + [group.name for group in roster.groups]
+        ))
+        town = roster.town
+        plan = StatisticsPlan(
+            self._name(roster, "统计"), f"{title}统计表", town.population, town.population_15, villages
+        )
+        StatisticsSheet(self.book, self.styles, plan, [area], self.office).write(self.order.as_of)
+        return area
+
+    def everywhere(self, rosters: list[TownRoster], areas: list[Area]) -> None:
+        """Write the statistics of all towns together."""
+        towns = [roster.town for roster in rosters if roster.town.code]
+        title = roster_title(self.office, "各乡镇（街道）", self.order.as_of)
+        plan = StatisticsPlan(
+            self.names.free("全部统计"), f"{title}统计表",
+            _total([town.population for town in towns]), _total([town.population_15 for town in towns]),
+            towns=tuple(roster.town.name for roster in rosters),
+        )
+        StatisticsSheet(self.book, self.styles, plan, areas, self.office).write(self.order.as_of)
+
+    def _roster(
+        self, roster: TownRoster, word: str, title: str, groups: tuple[VillageGroup, ...], paper: Paper,
+        *, short: bool = False,
+    ) -> Area:
+        columns = SHORT if short else COLUMNS
+        notes = roster_notes(self.order, self.office, short=short)
+        plan = SheetPlan(self._name(roster, word), title, columns, groups, paper, notes)
+        return RosterSheet(self.book, self.styles, plan, self.office, self.order.as_of).write()
+
+    def _name(self, roster: TownRoster, word: str) -> str:
+        return self.names.free(f"{roster.town.name} {word}" if self.several else word)
+
+
+def _total(numbers: list[int | None]) -> int | None:
+    """Return the sum, or None where one of the numbers is not known: half a population misleads."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) and known else None
+
+
+def roster_title(office: Office, town: str, on: dt.date) -> str:
+    """Return the title of a roster by the pattern of the office."""
+    words = {
+        "county": office.county, "town": town, "unit": office.unit,
+        "year": str(on.year), "quarter": "一二三四"[(on.month - 1) // 3],
+    }
+    title = office.title
+    for name in TITLE_NAMES:
+        title = title.replace("{" + name + "}", words[name])
+    return title
+
+
+def roster_notes(order: RosterOrder, office: Office, *, short: bool) -> tuple[str, ...]:
+    """Return the numbered notes under a roster (填表说明)."""
+    unfed = [BY_ID[column].header for column in order.unfed if column in BY_ID and (BY_ID[column].short or not short)]
+    notes = [
+        "危险性评估按0—5级填写；病情分类、服药情况和危险性为截至填报日期的最近一次随访结果。",
+        "按村（居）代码顺序排列，村内按危险性由高到低、不稳定者在前；序号全表连续。",
+        "各季度随访日期为该季度最后一次随访；规范管理指在管、本年随访不少于4次并完成1次健康体检。",
+        "死亡、迁出人员另列“死亡迁出”表，不计入本表人数。",
+    ]
+    if unfed:
+        notes.append(f"以下各栏在管理手册中没有对应项目，由填报人另行填写：{'、'.join(unfed)}。")
+    hidden = "本件身份证号、电话已隐去部分数字" if order.masked else "对外提供时须隐去身份证号和电话"
+    notes.append(f"内部资料，注意保密；{hidden}。")
+    return tuple(notes)

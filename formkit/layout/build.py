@@ -1,0 +1,185 @@
+"""From a handbook to its pages: every row, cell and mark in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formkit.errors import Problem, UsageError, problem
+from formkit.geometry import Box
+from formkit.layout.answers import field_cell, printed_cell
+from formkit.layout.arrange import EPSILON
+from formkit.layout.fingerprint import design_of, fingerprint
+from formkit.layout.paper import (
+    CODE_BOX,
+    CONTENT,
+    FIDUCIAL_INSET,
+    FIDUCIAL_SIZE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+)
+from formkit.layout.sheet_code import CORNERS, MAX_COPY, encode
+from formkit.model.handbook import Cell, Handbook, Row, Sheet, Side
+from formkit.model.ids import FieldRef, sheet_refs
+from formkit.model.layout import Fiducial, Layout, Page, Place, SheetCode, Tile
+
+
+@dataclass(slots=True)
+class _Side:
+    """What gathers while the rows of one side are laid out."""
+
+    sheet: Sheet
+    number: int
+    refs: Mapping[str, FieldRef]
+    tiles: list[Tile] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, serial: str = "") -> Layout:
+    """Return the pages of a booklet with ``counts`` copies of each sheet.
+
+    Raises:
+        UsageError: more copies of a sheet were asked for than its code can number.
+    """
+    chosen = handbook.default_counts() | dict(counts or {})
+    pages: list[Page] = []
+    sides = [(sheet, copy) for sheet in handbook.sheets for copy in range(1, chosen[sheet.id] + 1)]
+    for sheet, copy in sides:
+        if copy > MAX_COPY:
+            raise UsageError(problem("L009", most=MAX_COPY, sheet=sheet.id, count=chosen[sheet.id]))
+        pages += _sheet_pages(handbook, sheet, copy, len(pages), serial)
+    return Layout(handbook.id, handbook.edition, tuple(pages), serial)
+
+
+def layout_problems(handbook: Handbook) -> list[Problem]:
+    """Return what does not fit on paper, each problem once, and designs that would share a number."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], Problem] = {}
+    designs: dict[str, str] = {}
+    for sheet in handbook.sheets:
+        refs = {ref.id: ref for ref in sheet_refs(sheet, 1)}
+        for number, side in enumerate(sheet.sides, start=1):
+            made = _lay_out(sheet, side, number, 1, refs)
+            for each in made.problems:
+                found.setdefault((each.code, each.context), each)
+            name = f"{sheet.id} {number}"
+            design = design_of(fingerprint(handbook.id, sheet.id, number, made.places))
+            if designs.setdefault(design, name) != name:
+                clash = problem("L008", first=designs[design], second=name)
+                found[(clash.code, clash.context)] = clash
+    return list(found.values())
+
+
+def _sheet_pages(handbook: Handbook, sheet: Sheet, copy: int, before: int, serial: str) -> list[Page]:
+    refs = {ref.id: ref for ref in sheet_refs(sheet, copy)}
+    pages = []
+    for number, side in enumerate(sheet.sides, start=1):
+        made = _lay_out(sheet, side, number, copy, refs)
+        mark = fingerprint(handbook.id, sheet.id, number, made.places)
+        code = encode(SheetCode(design_of(mark), copy, serial))
+        pages.append(
+            Page(
+                number=before + number, sheet=sheet.id, title=sheet.title, side=number, copy=copy, fingerprint=mark,
+                width=PAGE_WIDTH, height=PAGE_HEIGHT, tiles=tuple(made.tiles), places=_in_order(made.places, refs),
+                fiducials=_fiducials(code), code=code, code_box=CODE_BOX, header=_header(handbook),
+                footer=_footer(sheet, copy, number),
+            )
+        )
+    return pages
+
+
+def _in_order(places: list[Place], refs: Mapping[str, FieldRef]) -> tuple[Place, ...]:
+    order = {name: index for index, name in enumerate(refs)}
+    return tuple(sorted(places, key=lambda place: order[place.ref.id]))
+
+
+def _header(handbook: Handbook) -> str:
+    return f"{handbook.title}（{handbook.edition}版）" if len(handbook.editions) > 1 else handbook.title
+
+
+def _footer(sheet: Sheet, copy: int, side: int) -> str:
+    words = [sheet.title]
+    if sheet.repeats:
+        words.append(f"第{copy}份")
+    if len(sheet.sides) > 1:
+        words.append(f"第{side}面／共{len(sheet.sides)}面")
+    return "　".join(words)
+
+
+def _fiducials(code: str) -> tuple[Fiducial, ...]:
+    near, right, low = FIDUCIAL_INSET, PAGE_WIDTH - FIDUCIAL_INSET, PAGE_HEIGHT - FIDUCIAL_INSET
+    half = FIDUCIAL_SIZE / 2
+    centres = ((near, near), (right, near), (near, low), (right, low))
+    return tuple(
+        Fiducial(corner, Box(x - half, y - half, x + half, y + half), corner + code)
+        for corner, (x, y) in zip(CORNERS, centres, strict=True)
+    )
+
+
+def _lay_out(sheet: Sheet, side: Side, number: int, copy: int, refs: Mapping[str, FieldRef]) -> _Side:
+    made = _Side(sheet, number, refs)
+    total = sum(row.height for row in side.rows)
+    if total > CONTENT.height + EPSILON:
+        made.problems.append(
+            problem("L001", side=number, sheet=sheet.id, height=round(total, 1), room=round(CONTENT.height, 1))
+        )
+    tops = [CONTENT.y0]
+    for row in side.rows:
+        tops.append(round(tops[-1] + row.height, 4))
+    reaching: list[tuple[float, float, int]] = []
+    for index, row in enumerate(side.rows):
+        placed = _row_cells(made, row, index, reaching)
+        for cell, x0, x1 in placed:
+            bottom = tops[min(index + cell.span, len(tops) - 1)]
+            _put(made, cell, Box(x0, tops[index], x1, bottom), copy)
+        reaching = [(x0, x1, left - 1) for x0, x1, left in reaching if left > 1]
+        reaching += [(x0, x1, cell.span - 1) for cell, x0, x1 in placed if cell.span > 1]
+    return made
+
+
+def _row_cells(
+    made: _Side, row: Row, index: int, reaching: list[tuple[float, float, int]]
+) -> list[tuple[Cell, float, float]]:
+    """Return the cells of a row with their left and right edges, round the cells that reach into it."""
+    taken = sum(x1 - x0 for x0, x1, _ in reaching)
+    fixed = sum(cell.width or 0.0 for cell in row.cells)
+    flexible = sum(1 for cell in row.cells if cell.width is None)
+    room = CONTENT.width - taken
+    share = (room - fixed) / flexible if flexible else 0.0
+    if (flexible and share <= 0) or (not flexible and abs(room - fixed) > EPSILON):
+        made.problems.append(
+            problem("L002", row=index + 1, side=made.number, sheet=made.sheet.id, width=round(fixed + taken, 1),
+                    room=round(CONTENT.width, 1))
+        )
+        share = max(share, 1.0)
+    blocked = {round(x0, 3): x1 for x0, x1, _ in reaching}
+    placed, x = [], CONTENT.x0
+    for cell in row.cells:
+        while round(x, 3) in blocked:
+            x = blocked[round(x, 3)]
+        width = cell.width if cell.width is not None else share
+        placed.append((cell, x, round(x + width, 4)))
+        x = round(x + width, 4)
+    return placed
+
+
+def _put(made: _Side, cell: Cell, box: Box, copy: int) -> None:
+    if cell.field is None:
+        arranged = printed_cell(cell, box)
+    else:
+        ref = _ref(made, cell, copy)
+        arranged = field_cell(ref, cell, box)
+    made.tiles.extend(arranged.tiles)
+    made.problems.extend(arranged.problems)
+    if arranged.place is not None:
+        made.places.append(arranged.place)
+
+
+def _ref(made: _Side, cell: Cell, copy: int) -> FieldRef:
+    sheet, local = made.sheet, cell.field or ""
+    found = sheet.field(local)
+    page = bool(found and found.page_scope) and sheet.entries > 1
+    if not sheet.repeats:
+        return made.refs[f"{sheet.id}.{local}"]
+    head = f"{sheet.page_id}.{copy}" if page else f"{sheet.id}.{(copy - 1) * sheet.entries + cell.entry}"
+    return made.refs[f"{head}.{local}"]

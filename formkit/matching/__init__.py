@@ -1,0 +1,1 @@
+"""Which person a document belongs to: a pure decision over identities."""

@@ -1,0 +1,86 @@
+"""The zip file that a DOCX is: opened with suspicion, written the same to the byte every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from formkit.errors import FormkitError, InputError, Where
+
+MAX_ENTRIES = 2000
+MAX_PART = 64 * 1024 * 1024
+MAX_WHOLE = 192 * 1024 * 1024
+"""Bytes: a booklet of 50 sheets has 8 MB of XML, so these leave room for pictures."""
+MAX_RATIO = 400
+"""Unpacked to packed: XML of forms shrinks to a thirtieth or so; bombs reach a thousandth."""
+RATIO_FROM = 1024 * 1024
+"""Parts smaller than this may shrink as they like."""
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STORED = (".png", ".jpg", ".jpeg", ".gif")
+
+Parts = dict[str, bytes]
+
+
+def unpack(content: bytes, name: str) -> Parts:
+    """Return the parts of a DOCX by their names.
+
+    Raises:
+        InputError: encrypted or old .doc (D001), empty or no zip (D002), truncated or damaged (D003), a bomb
+            or a doubled entry (D004).
+    """
+    where = Where(name)
+    if content.startswith(_OLE):
+        raise _encrypted_or_old(content, where)
+    if not content.startswith(b"PK"):
+        raise InputError.of("D002", where=where)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check(entries, where)
+            return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
+    except (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError, NotImplementedError) as error:
+        raise InputError.of("D003", where=where) from error
+    except RuntimeError as error:  # zipfile says so where an entry needs a password
+        raise InputError.of("D001", where=where) from error
+
+
+def _encrypted_or_old(content: bytes, where: Where) -> FormkitError:
+    encrypted = "EncryptedPackage".encode("utf-16-le") in content
+    return InputError.of("D001" if encrypted else "D005", where=where)
+
+
+def _check(entries: list[zipfile.ZipInfo], where: Where) -> None:
+    """Refuse, by what the directory of the zip declares, what unpacks to no form.
+
+    `zipfile` never unpacks more than an entry declares, so the declared sizes hold.
+    """
+    names = [entry.filename for entry in entries]
+    if len(entries) > MAX_ENTRIES:
+        raise InputError.of("D004", where=where, reason=f"{len(entries)} entries")
+    if len({name.lower() for name in names}) < len(names):
+        raise InputError.of("D004", where=where, reason="an entry stands twice")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise InputError.of("D001", where=where)
+    whole = sum(entry.file_size for entry in entries)
+    swollen = any(
+        entry.file_size > MAX_PART
+        or (entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1))
+        for entry in entries
+    )
+    if swollen or whole > MAX_WHOLE:
+        raise InputError.of("D004", where=where, reason=f"{whole} bytes unpacked")
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a zip of ``parts``, in their order and without the time of day."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, compresslevel=6)
+    return buffer.getvalue()

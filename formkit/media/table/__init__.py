@@ -1,0 +1,1 @@
+"""Lists of people and rosters that formkit did not make: workbooks, CSV, JSON lines."""

@@ -1,0 +1,88 @@
+"""The ID number of a row: reading it, refusing what Excel damaged, and what follows from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from formkit.errors import Problem, Where, problem
+from formkit.media.table.grid import CellValue, plain
+from formkit.model.concepts import BIRTH, SEX, meaning
+from formkit.values import idcard
+from formkit.values.dates import is_date, may_be_same
+
+_EXACT = 10**15
+"""Excel keeps 15 digits; the rest of a longer number is zeros or noise."""
+_SURE_DIGITS = 14
+"""Region and date of birth, the digits that are left of a damaged number of 18."""
+_SCIENTIFIC = re.compile(r"(\d)\.?(\d*)[eE]\+?(\d{2})")
+_FAULTS = {
+    idcard.IdFault.SHAPE: "P030",
+    idcard.IdFault.BIRTH: "P031",
+    idcard.IdFault.PROVINCE: "P032",
+    idcard.IdFault.CHECK: "P012",
+    idcard.IdFault.OLD: "P023",
+}
+"""The problem of each fault; of several the first is told."""
+_LOST = re.compile(r"\d{15}000")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the cell of an ID number gave."""
+
+    number: str | None = None
+    derived: dict[str, str] = field(default_factory=dict)
+    """Date of birth and sex, as far as the number tells."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_identity(cell: CellValue, where: Where) -> Identity:
+    """Return the ID number in a cell.
+
+    A number that Excel damaged is refused, since its last digits are gone for good; the date of
+    birth in it is intact. A number with a wrong check character is kept as typed, with a problem.
+    """
+    text = idcard.normal(plain(cell)).lstrip("'‘’`")
+    if not text or text in ("无", "不详", "-", "/"):
+        return Identity()
+    if _damaged(cell, text):
+        return Identity(derived=_birth_left(cell, text), problems=(problem("P011", where=where),))
+    return _judged(text, where)
+
+
+def _judged(text: str, where: Where) -> Identity:
+    faults = idcard.id_faults(text)
+    code = next((code for fault, code in _FAULTS.items() if fault in faults), None)
+    problems = (problem(code, where=where, count=len(text)),) if code else ()
+    read = idcard.read_id(text)
+    if read is None or not idcard.is_id_number(text):
+        return Identity(text, problems=problems)
+    return Identity(text, {BIRTH: read.birth, SEX: read.sex}, problems)
+
+
+def _damaged(cell: CellValue, text: str) -> bool:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return abs(cell) >= _EXACT
+    return bool(_SCIENTIFIC.fullmatch(text)) or (bool(_LOST.fullmatch(text)) and not idcard.is_id_number(text))
+
+
+def _birth_left(cell: CellValue, text: str) -> dict[str, str]:
+    """Return the date of birth that the first 14 digits of a damaged number still hold."""
+    digits = f"{cell:.14e}".replace(".", "")[:15] if isinstance(cell, int | float) else text
+    match = _SCIENTIFIC.fullmatch(text)
+    if match and not isinstance(cell, int | float):
+        digits = match[1] + match[2] if match[3] == "17" else ""
+    birth = f"{digits[6:10]}-{digits[10:12]}-{digits[12:14]}"
+    return {BIRTH: birth} if len(digits) >= _SURE_DIGITS and is_date(birth) else {}
+
+
+def agreement(derived: dict[str, str], values: dict[str, str], where: Where) -> list[Problem]:
+    """Return a warning for a written sex or date of birth that the ID number contradicts."""
+    problems = []
+    sex = meaning(SEX, values.get(SEX, ""))
+    if sex and derived.get(SEX, sex) != sex:
+        problems.append(problem("P021", where=where))
+    if BIRTH in values and BIRTH in derived and not may_be_same(values[BIRTH], derived[BIRTH]):
+        problems.append(problem("P022", where=where))
+    return problems

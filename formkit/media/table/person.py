@@ -1,0 +1,106 @@
+"""One row of a list as one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from formkit.errors import Problem, Where, problem
+from formkit.media.table.cells import read_cell
+from formkit.media.table.grid import CellValue, Grid, plain
+from formkit.media.table.headings import Heading
+from formkit.media.table.identity import agreement, read_identity
+from formkit.media.table.people import PersonRow
+from formkit.media.table.rows import Line
+from formkit.model.concepts import ID_NUMBER, NAME, ROW_NUMBER, VILLAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid with its heading, and the file that it came from."""
+
+    path: Path
+    grid: Grid
+    heading: Heading
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The column of each concept."""
+        return {proposal.concept: index for index, proposal in enumerate(self.heading.proposals) if proposal.concept}
+
+    def where(self, row: int, column: int) -> Where:
+        """Return the place of a cell, with its address in words."""
+        return Where(str(self.path), self.grid.line(row), column + 1, self.grid.address(row, column))
+
+
+class _Gathered:
+    """What the cells of one row gave, while it is read."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.meanings: dict[str, str] = {}
+        self.foreign: dict[str, str] = {}
+        self.cells: dict[str, Where] = {}
+        self.identity: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+
+def read_person(sheet: Sheet, line: Line) -> tuple[PersonRow | None, list[Problem]]:
+    """Return the person of a row, or None where it has no name, with every problem of the row."""
+    name_at = sheet.where(line.row, sheet.places[NAME])
+    if line.continues:
+        return None, [problem("P027", where=name_at)]
+    gathered = _Gathered()
+    for index, cell in enumerate(line.cells):
+        if plain(cell) and index < len(sheet.heading.headers):
+            _read(sheet, line.row, index, cell, gathered)
+    if line.village:
+        gathered.values.setdefault(VILLAGE, line.village)
+    if not gathered.values.get(NAME):
+        return None, [problem("P013", where=name_at), *gathered.problems]
+    return _person(gathered, name_at)
+
+
+def _person(gathered: _Gathered, where: Where) -> tuple[PersonRow, list[Problem]]:
+    gathered.problems += agreement(gathered.identity, gathered.values, gathered.cells.get(ID_NUMBER, where))
+    derived = {concept: value for concept, value in gathered.identity.items() if concept not in gathered.values}
+    meanings = gathered.meanings | ({"person.sex": derived["person.sex"]} if "person.sex" in derived else {})
+    row = PersonRow(
+        gathered.values | derived, where, meanings, gathered.foreign, frozenset(derived), gathered.cells
+    )
+    return row, gathered.problems
+
+
+def _read(sheet: Sheet, row: int, index: int, cell: CellValue, into: _Gathered) -> None:
+    concept = sheet.heading.proposals[index].concept
+    header = " ".join(sheet.heading.headers[index])
+    where = sheet.where(row, index)
+    if concept is None:
+        into.foreign[_free(header or sheet.grid.address(row, index), into.foreign)] = plain(cell)
+    elif concept == ID_NUMBER:
+        found = read_identity(cell, where)
+        into.identity = found.derived
+        into.problems += found.problems
+        if found.number:
+            into.values[concept], into.cells[concept] = found.number, where
+    elif concept != ROW_NUMBER:
+        _read_concept(concept, header, cell, where, into)
+
+
+def _read_concept(concept: str, header: str, cell: CellValue, where: Where, into: _Gathered) -> None:
+    read = read_cell(concept, header, cell, where)
+    into.problems += read.problems
+    for found, value in read.values:
+        into.values.setdefault(found, value)
+        into.cells.setdefault(found, where)
+    if read.meaning:
+        into.meanings[concept] = read.meaning
+
+
+def _free(header: str, taken: dict[str, str]) -> str:
+    """Return the header, numbered where another column has the same."""
+    number, name = 1, header
+    while name in taken:
+        number += 1
+        name = f"{header} ({number})"
+    return name

@@ -1,0 +1,98 @@
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) as grids."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import python_calamine
+
+from formkit.errors import InputError, Where
+from formkit.media.table.archive import check_archive
+from formkit.media.table.grid import CellValue, Grid, Span, spans_by_row
+from formkit.media.table.sniff import Shape
+
+_COLS = re.compile(rb"<(?:\w+:)?cols>(.*?)</(?:\w+:)?cols>", re.DOTALL)
+_COL = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
+_ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
+_HEAD_BYTES = 256 * 1024
+
+T = TypeVar("T")
+
+
+def read_workbook(path: Path, shape: Shape) -> tuple[Grid, ...]:
+    """Return the sheets of a workbook.
+
+    Raises:
+        InputError: P004 where it is encrypted, P006 a bomb, P007 where it cannot be opened.
+    """
+    if shape is Shape.XLSX:
+        check_archive(path)
+    hidden = _hidden_columns(path) if shape is Shape.XLSX else {}
+    return _shielded(lambda: _grids(path, hidden), path)
+
+
+def _grids(path: Path, hidden: dict[int, frozenset[int]]) -> tuple[Grid, ...]:
+    with python_calamine.load_workbook(str(path)) as book:
+        return tuple(
+            _grid(book, index, hidden.get(index, frozenset()))
+            for index, sheet in enumerate(book.sheets_metadata)
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        )
+
+
+def _grid(book: python_calamine.CalamineWorkbook, index: int, hidden_columns: frozenset[int]) -> Grid:
+    sheet = book.get_sheet_by_index(index)
+    rows: list[tuple[CellValue, ...]] = [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
+    spans = [Span(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
+    visible = book.sheets_metadata[index].visible == python_calamine.SheetVisibleEnum.Visible
+    return Grid(
+        sheet.name, tuple(rows), spans_by_row(spans, len(rows)),
+        hidden=not visible, hidden_columns=hidden_columns, is_workbook=True,
+    )
+
+
+def _shielded(work: Callable[[], T], path: Path) -> T:
+    """Run a parser of foreign files; whatever it throws becomes one problem.
+
+    The parser is written in Rust; its panics are no `Exception`, so that everything is caught
+    except what the person at the keyboard or the interpreter asked for.
+    """
+    try:
+        return work()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, InputError):
+        raise
+    except python_calamine.PasswordError as cause:
+        raise InputError.of("P004", where=Where(str(path)), file=path.name) from cause
+    except BaseException as cause:
+        raise InputError.of("P007", where=Where(str(path)), file=path.name) from cause
+
+
+def _hidden_columns(path: Path) -> dict[int, frozenset[int]]:
+    """Return the hidden columns by the number of the sheet; calamine does not tell them.
+
+    Sheets are numbered in the file as they stand in the workbook in every file that office
+    programs write; where the numbers differ only a warning is lost.
+    """
+    found: dict[int, frozenset[int]] = {}
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+        for name in names:
+            number = int("".join(filter(str.isdigit, name)))
+            with archive.open(name) as content:
+                head = content.read(_HEAD_BYTES)
+            found[number - 1] = _hidden_in(head)
+    return found
+
+
+def _hidden_in(head: bytes) -> frozenset[int]:
+    listed = _COLS.search(head)
+    hidden: set[int] = set()
+    for column in _COL.findall(listed[1] if listed else b""):
+        attributes = dict(_ATTRIBUTE.findall(column))
+        if attributes.get(b"hidden") in (b"1", b"true"):
+            hidden.update(range(int(attributes[b"min"]) - 1, min(int(attributes[b"max"]), 1_000)))
+    return frozenset(hidden)

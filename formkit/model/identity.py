@@ -1,0 +1,56 @@
+"""What a file says of itself: which handbook, edition and booklet it is a part of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from formkit.errors import Problem
+from formkit.model.reading import PageFound, Reading
+
+KEY = "formkit"
+"""Name of the document property that carries an identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity that every file formkit writes carries as a property."""
+
+    handbook: str
+    edition: str
+    serial: str = ""
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    designs: tuple[str, ...] = ()
+    """Fingerprints of the sides, in the order of the pages."""
+
+    def to_text(self) -> str:
+        """Return the identity as one line of JSON."""
+        data = {
+            "handbook": self.handbook, "edition": self.edition, "serial": self.serial,
+            "counts": dict(self.counts), "designs": list(self.designs),
+        }
+        return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> Identity | None:
+        """Return the identity, or None where the text is not one."""
+        try:
+            data = json.loads(text)
+            counts = {str(name): int(count) for name, count in data["counts"].items()}
+            designs = tuple(str(each) for each in data["designs"])
+            made = cls(str(data["handbook"]), str(data["edition"]), str(data["serial"]), counts, designs)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return made if all(0 <= count <= 1023 for count in counts.values()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """What a media room read from one file: readings by full field id, pages, problems."""
+
+    identity: Identity
+    readings: Mapping[str, Reading]
+    pages: tuple[PageFound, ...] = ()
+    problems: tuple[Problem, ...] = ()

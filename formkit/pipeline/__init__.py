@@ -1,0 +1,1 @@
+"""The road, step by step: each module reads like one line of docs/architecture.md."""

@@ -1,0 +1,168 @@
+"""Files → documents: look what a file is, find its handbook, read it, check it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from formkit.checks import check_values
+from formkit.errors import FormkitError, InputError, Problem, Where, problem
+from formkit.mapping import load_handbook
+from formkit.model.handbook import Handbook
+from formkit.model.identity import Booklet, Identity
+from formkit.model.reading import Document
+from formkit.pipeline.sniff import Kind, sniff
+
+MOST_BYTES = 200 * 1024 * 1024
+KNOWN = ".docx, .xlsx, .xls, .pdf"
+
+
+def files_in(paths: list[Path]) -> Iterator[Path]:
+    """Yield the files that ``paths`` name, those of folders in the order of their names.
+
+    Hidden files and the lock files of office programs are passed over.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for inside in sorted(path.rglob("*")):
+            if inside.is_file() and not inside.name.startswith((".", "~$")):
+                yield inside
+
+
+def read_file(path: Path, *, today: dt.date | None = None) -> tuple[list[Document], bytes]:
+    """Return the documents in a file, and its bytes. Nothing is raised for a bad file: it has failed."""
+    try:
+        content = load(path)
+    except InputError as error:
+        return [failed(path, b"", error.problems)], b""
+    return read_content(content, path, today=today), content
+
+
+def load(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        InputError: it is missing, unreadable, empty, too large, or changed meanwhile.
+    """
+    where = Where(str(path))
+    try:
+        before = path.stat()
+        if before.st_size > MOST_BYTES:
+            size, most = before.st_size >> 20, MOST_BYTES >> 20
+            raise InputError(problem("F007", where=where, size=size, most=most))
+        content = path.read_bytes()
+        after = path.stat()
+    except FileNotFoundError as error:
+        raise InputError(problem("F001", where=where)) from error
+    except OSError as error:
+        raise InputError(problem("F002", where=where, reason=error.strerror or error)) from error
+    if not content:
+        raise InputError(problem("F003", where=where))
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise InputError(problem("F008", where=where))
+    return content
+
+
+def read_content(content: bytes, path: Path, *, today: dt.date | None = None) -> list[Document]:
+    """Return the documents in the bytes of a file; ``path`` only names it."""
+    kind = sniff(content)
+    try:
+        room = _room(kind, path)
+        identities = _identities(room, content, path)
+        documents = [_document(room, content, path, each, today) for each in identities]
+    except FormkitError as error:
+        return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
+    warning = _wrong_suffix(kind, path)
+    return [replace(each, problems=(*each.problems, *warning)) for each in documents]
+
+
+def _room(kind: Kind | None, path: Path) -> ModuleType:
+    if kind is Kind.DOCX:
+        from formkit.media import docx as room
+    elif kind in (Kind.XLSX, Kind.XLS):
+        from formkit.media import xlsx as room
+    elif kind is Kind.PDF:
+        from formkit.media import pdf as room
+    elif kind is Kind.IMAGE:
+        raise InputError(problem("F010", where=Where(str(path))))
+    else:
+        raise InputError(problem("F004", where=Where(str(path)), known=KNOWN))
+    return room
+
+
+def _identities(room: ModuleType, content: bytes, path: Path) -> list[Identity]:
+    """Return the booklets in a file; only a PDF, as a print job or a stack of scans, holds several."""
+    several = getattr(room, "identify_all", None)
+    if several is not None:
+        identities = list(several(content, path.name))
+    else:
+        identities = [each for each in (room.identify(content, path.name),) if each is not None]
+    if not identities:
+        raise InputError(problem("F005", where=Where(str(path))))
+    return identities
+
+
+def _document(room: ModuleType, content: bytes, path: Path, identity: Identity, today: dt.date | None) -> Document:
+    handbook = handbook_of(identity, path)
+    booklet: Booklet = room.read(content, path.name, handbook, identity)
+    document = Document(
+        source=path.name, sha256=hashlib.sha256(content).hexdigest(), handbook=handbook.id,
+        edition=handbook.edition, serial=booklet.identity.serial or None, readings=booklet.readings,
+        pages=booklet.pages, problems=tuple(_at(each, path) for each in booklet.problems),
+    )
+    found = check_values(handbook, document.values(), today=today or dt.date.today())
+    return replace(document, problems=(*document.problems, *found))
+
+
+def handbook_of(identity: Identity, path: Path) -> Handbook:
+    """Return the handbook that a file says it is of.
+
+    Raises:
+        InputError: this installation does not have it in that edition.
+    """
+    handbook = _known_handbook(f"{identity.handbook}@{identity.edition}")
+    if handbook is None:
+        raise InputError(
+            problem("F006", where=Where(str(path)), handbook=identity.handbook, edition=identity.edition)
+        )
+    return handbook
+
+
+def handbook_of_document(document: Document) -> Handbook:
+    """Return the handbook of a document that was read."""
+    return handbook_of(Identity(document.handbook, document.edition), Path(document.source))
+
+
+@lru_cache(maxsize=32)
+def _known_handbook(reference: str) -> Handbook | None:
+    try:
+        return load_handbook(reference)
+    except FormkitError:
+        return None
+
+
+def failed(path: Path, content: bytes, problems: tuple[Problem, ...]) -> Document:
+    """Return the document of a file that could not be read."""
+    sha256 = hashlib.sha256(content).hexdigest() if content else ""
+    return Document(path.name, sha256, problems=problems, failed=True)
+
+
+def _wrong_suffix(kind: Kind | None, path: Path) -> tuple[Problem, ...]:
+    suffix = path.suffix.lower()
+    if kind is None or suffix in kind.suffixes:
+        return ()
+    return (problem("F009", where=Where(str(path)), actual=kind.value, suffix=suffix or "?"),)
+
+
+def _at(found: Problem, path: Path) -> Problem:
+    """Put the file's name in front of the place that a room knows."""
+    if found.where.file:
+        return found
+    return replace(found, where=replace(found.where, file=path.name))

@@ -1,0 +1,120 @@
+"""What this machine and this installation have and lack."""
+
+from __future__ import annotations
+
+import locale
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from formkit import __version__
+from formkit.errors import FormkitError, Problem
+from formkit.export import load_office
+from formkit.i18n import N_, language
+from formkit.mapping import available, load_handbook
+from formkit.pipeline.rosters import OFFICE_FILE
+from formkit.pipeline.templates import ROOMS, template_path
+from formkit.shipped import shipped
+from formkit.store import default_url, open_store
+
+_LIBRARIES = (
+    "reportlab", "docxtpl", "python-docx", "openpyxl", "xlsxwriter", "pdfplumber", "python-calamine", "lxml",
+    "sqlalchemy", "pydantic",
+)
+_OPTIONAL = (("LibreOffice", ("soffice", "libreoffice")), ("Tesseract", ("tesseract",)))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and how it stands."""
+
+    what: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything that was looked at."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def examine(office: Path | None, store_url: str | None) -> Examined:
+    """Look at the installation, the handbooks, the office profile and the store."""
+    findings = [*_machine(), *_programs()]
+    problems: list[Problem] = []
+    for look in (_handbooks, lambda: _office(office), lambda: _store(store_url)):
+        found, wrong = look()
+        findings += found
+        problems += wrong
+    return Examined(tuple(findings), tuple(problems))
+
+
+def _machine() -> list[Finding]:
+    fonts = sorted(shipped("fonts").glob("*.ttf"))
+    found = [
+        Finding("formkit", __version__),
+        Finding("Python", f"{platform.python_version()}  {sys.executable}"),
+        Finding(N_("system"), platform.platform()),
+        Finding(N_("language"), f"{language()}  ({locale.getpreferredencoding(False)})"),
+        Finding(N_("Chinese font"), ", ".join(each.name for each in fonts) or "—"),
+    ]
+    return found + [Finding(name, _version(name)) for name in _LIBRARIES]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "—"
+
+
+def _programs() -> list[Finding]:
+    found = []
+    for title, names in _OPTIONAL:
+        path = next(filter(None, map(shutil.which, names)), None)
+        found.append(Finding(title, path or "— (optional)"))
+    return found
+
+
+def _handbooks() -> tuple[list[Finding], list[Problem]]:
+    findings, problems = [], []
+    for name, folder in available():
+        try:
+            first = load_handbook(folder)
+            for edition in first.editions:
+                handbook = load_handbook(f"{folder}@{edition}")
+                lacking = [each for each in ROOMS if not template_path(handbook, each).is_file()]
+                state = f"{handbook.title}" + (f"  ({', '.join(lacking)} —)" if lacking else "")
+                findings.append(Finding(handbook.full_id, state))
+        except FormkitError as error:
+            findings.append(Finding(name, "—"))
+            problems += error.problems
+    return findings, problems
+
+
+def _office(path: Path | None) -> tuple[list[Finding], list[Problem]]:
+    chosen = path or Path(OFFICE_FILE)
+    if not chosen.is_file() and path is None:
+        return [Finding(N_("office profile"), "—")], []
+    try:
+        office, problems = load_office(chosen)
+    except FormkitError as error:
+        return [Finding(N_("office profile"), f"{chosen}  —")], list(error.problems)
+    return [Finding(N_("office profile"), f"{chosen}  {office.unit}")], problems
+
+
+def _store(url: str | None) -> tuple[list[Finding], list[Problem]]:
+    shown = url or default_url()
+    try:
+        with open_store(url, create=False) as store:
+            stats, problems = store.stats(), store.verify()
+    except FormkitError as error:
+        found = [Finding(N_("store"), f"{shown}  —")]
+        return found, (list(error.problems) if url else [])
+    state = f"{shown}  {stats.documents} documents, {stats.persons} persons"
+    return [Finding(N_("store"), state)], list(problems)

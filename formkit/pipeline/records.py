@@ -1,0 +1,137 @@
+"""Records from a JSON Lines file: one booklet a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from formkit.errors import InputError, Problem, Where, problem
+from formkit.i18n import _
+from formkit.layout.sheet_code import ALPHABET, MAX_COPY, NO_SERIAL, SERIAL_LENGTH
+from formkit.model.handbook import Handbook
+from formkit.model.ids import booklet_refs, find
+from formkit.model.reading import Value
+from formkit.model.record import Record
+from formkit.values.typed import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One line of the file: a record, or the problems that keep it from being one."""
+
+    where: Where
+    record: Record | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_records(path: Path, handbook: Handbook) -> Iterator[Given]:
+    """Yield every record of a JSON Lines file, bad lines with their problems.
+
+    Raises:
+        InputError: the file cannot be read at all.
+    """
+    for number, line in enumerate(_lines(path), start=1):
+        if line.strip():
+            where = Where(str(path), number, 1)
+            yield _given(line, number, where, handbook)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputError(problem("F001", where=Where(str(path)))) from error
+    except UnicodeDecodeError as error:
+        raise InputError(problem("F107", where=Where(str(path)))) from error
+    except OSError as error:
+        raise InputError(problem("F002", where=Where(str(path)), reason=error.strerror or error)) from error
+    if not text.strip():
+        raise InputError(problem("F003", where=Where(str(path))))
+    return text.split("\n")
+
+
+def _given(line: str, number: int, where: Where, handbook: Handbook) -> Given:
+    try:
+        data = json.loads(line, object_pairs_hook=_no_key_twice)
+    except InputError as error:
+        return Given(where, None, tuple(_at(each, where) for each in error.problems))
+    except (ValueError, RecursionError) as error:
+        return Given(where, None, (problem("F101", where=where, line=number, reason=error),))
+    return record_of(data, where, handbook)
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in seen:
+            raise InputError(problem("F111", key=key))
+        seen[key] = value
+    return seen
+
+
+def record_of(data: object, where: Where, handbook: Handbook) -> Given:
+    """Return the record in ``data``: ``{id: value}``, or a line as ``formkit read`` writes it."""
+    if not isinstance(data, dict):
+        return Given(where, None, (problem("F102", where=where, line=where.line),))
+    whole = data if isinstance(data.get("fields"), dict) else {"fields": data}
+    fields: dict[str, object] = {}
+    for name, given in whole["fields"].items():
+        fields[name] = given.get("value") if isinstance(given, dict) and "value" in given else given
+    problems = [*_header_problems(whole, where, handbook)]
+    values: dict[str, Value] = {}
+    for name, value in fields.items():
+        try:
+            taken = _value(handbook, name, value)
+        except InputError as error:
+            problems += [_at(each, where) for each in error.problems]
+        else:
+            if taken is not None:
+                values[name] = taken
+    if problems:
+        return Given(where, None, tuple(problems))
+    serial = whole.get("serial")
+    return Given(where, Record(values, where, serial if isinstance(serial, str) else None))
+
+
+def _header_problems(whole: dict[str, Any], where: Where, handbook: Handbook) -> list[Problem]:
+    found = []
+    for key, expected in (("handbook", handbook.id), ("edition", handbook.edition)):
+        given = whole.get(key)
+        if given not in (None, expected):
+            found.append(problem("F104", where=where, given=given, expected=handbook.full_id))
+    serial = whole.get("serial")
+    if serial is not None and not _is_serial(serial):
+        found.append(problem("F105", where=where, serial=serial))
+    return found
+
+
+def _is_serial(serial: object) -> bool:
+    return (
+        isinstance(serial, str)
+        and len(serial) == SERIAL_LENGTH
+        and serial != NO_SERIAL
+        and all(char in ALPHABET for char in serial)
+    )
+
+
+def _value(handbook: Handbook, name: str, value: object) -> Value:
+    ref = find(handbook, name)
+    if ref is None:
+        known = [each.id for each in booklet_refs(handbook)]
+        near = get_close_matches(name, known, n=1)
+        hint = _("did you mean {near}?").format(near=near[0]) if near else _("formkit layout --json lists its fields")
+        raise InputError(problem("F103", field=name, hint=hint))
+    if ref.copy > MAX_COPY:
+        raise InputError(problem("F106", field=name, sheet=ref.sheet.id, copy=ref.copy, most=MAX_COPY))
+    return from_json(ref, value)
+
+
+def _at(found: Problem, where: Where) -> Problem:
+    """Return the problem with the place of its record."""
+    return Problem(
+        found.code, found.context, where, found.field, found.source_line, found.severity_override, found.hint_override
+    )

@@ -1,0 +1,163 @@
+"""From a case to the line of a roster: the latest of each thing, in common words instead of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from formkit.model.concepts import meaning
+from formkit.model.handbook import Handbook
+from formkit.model.ids import find
+from formkit.model.office import Office, Town, Village
+from formkit.model.reading import Value
+from formkit.model.roster import RosterPerson, Status
+from formkit.model.store import CaseValue, CaseView
+
+HandbookOf = Callable[[str, str], Handbook | None]
+"""A handbook by its id and edition."""
+
+_FROM_LOST_REASON = (("迁居", Status.MOVED), ("外出", Status.AWAY))
+_INPATIENT = "目前正在住院"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known in one case, by concept: from its sheets, else from lists that were imported."""
+
+    view: CaseView
+    handbook_of: HandbookOf
+
+    def text(self, concept: str) -> str:
+        """Return the latest value as a word or text; "" where nothing is known."""
+        found = self.view.concepts.get(concept)
+        if found is not None and found.value is not None:
+            return self._word(found, concept)
+        for row in reversed(self.view.foreign):
+            value = row.columns.get(concept)
+            if value not in (None, ""):
+                return meaning(concept, str(value)) or str(value)
+        return ""
+
+    def _word(self, found: CaseValue, concept: str) -> str:
+        """A code says something only together with the edition that it was written in."""
+        handbook = self.handbook_of(self.view.case.handbook, found.edition)
+        ref = find(handbook, found.field_id) if handbook else None
+        words = [_label(ref.field.option(code) if ref else None, code) for code in _codes(found.value)]
+        return "、".join(meaning(concept, word) or word for word in words)
+
+    def flag(self, concept: str) -> bool | None:
+        """Return a yes or no."""
+        return {"是": True, "否": False, "同意": True, "不同意": False}.get(self.text(concept))
+
+    def all_dates(self, concept: str) -> tuple[str, ...]:
+        """Return every date that was written under a concept, in order, each once."""
+        dates = {
+            str(value.value)
+            for visit in self.view.visits
+            for value in visit.values.values()
+            if value.concept == concept and value.value is not None
+        }
+        dates |= {str(row.columns[concept]) for row in self.view.foreign if row.columns.get(concept)}
+        return tuple(sorted(dates))
+
+
+def _label(option: object, code: str) -> str:
+    return getattr(option, "label", code)
+
+
+def _codes(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf) -> RosterPerson:
+    """Return the roster's line for a case."""
+    known = Known(view, handbook_of)
+    town, village = _place(known, office)
+    return RosterPerson(
+        name=known.text("person.name") or view.person.identity.name or "",
+        patient_no=known.text("person.number"),
+        sex=known.text("person.sex"),
+        id_number=known.text("person.id_number"),
+        birth=known.text("person.birth"),
+        household_address=known.text("person.household_address"),
+        address=known.text("person.address"),
+        phone=known.text("person.phone"),
+        household_type=known.text("household_type"),
+        guardian_name=known.text("guardian.name"),
+        guardian_relation=known.text("guardian.relation"),
+        guardian_phone=known.text("guardian.phone"),
+        village_contact=_contact(known),
+        diagnosis=known.text("illness.diagnosis"),
+        hospital=known.text("illness.hospital"),
+        diagnosed_on=known.text("illness.diagnosed_on"),
+        first_onset=known.text("illness.first_onset"),
+        consent=known.text("consent"),
+        managed_since=known.text("managed_since"),
+        managed=_managed(known),
+        danger=_danger(known),
+        visit_class=known.text("visit.class"),
+        adherence=known.text("visit.adherence"),
+        visits=known.all_dates("visit.date"),
+        exams=known.all_dates("exam_date"),
+        disability=known.text("disability") or _disability(known),
+        poverty=known.text("poverty"),
+        subsidy=known.text("subsidy"),
+        care_group=known.text("care_group"),
+        status=_status(known),
+        remark=known.text("remark"),
+        town_code=town.code if town else known.text("person.town_code"),
+        town=town.name if town else known.text("person.town"),
+        village_code=village.code if village else known.text("person.village_code"),
+        village=village.name if village else known.text("person.village"),
+    )
+
+
+def _place(known: Known, office: Office) -> tuple[Town | None, Village | None]:
+    """Find the village in the office's profile: by its code, else by its name where only one has it."""
+    code, name = known.text("person.village_code"), known.text("person.village")
+    town = office.town(known.text("person.town_code"), known.text("person.town"))
+    towns = (town,) if town else office.towns
+    found = [(each, village) for each in towns if (village := each.village(code, name)) is not None]
+    if len(found) == 1:
+        return found[0]
+    return (town or (office.towns[0] if len(office.towns) == 1 else None)), None
+
+
+def _contact(known: Known) -> str:
+    both = known.text("village.contact")
+    return both or " ".join(filter(None, (known.text("village.contact_name"), known.text("village.contact_phone"))))
+
+
+def _danger(known: Known) -> int | None:
+    digits = [char for char in known.text("visit.danger") if char in "012345"]
+    return int(digits[0]) if digits else None
+
+
+def _disability(known: Known) -> str:
+    category, level = known.text("disability.category"), known.text("disability.level")
+    if category or level:
+        return f"{category}{level}"
+    return "无" if known.text("disability.has_card") == "无" else ""
+
+
+def _managed(known: Known) -> bool | None:
+    """Who agreed to take part is managed; a list that says so outright comes first."""
+    stated = known.flag("managed")
+    return known.flag("consent") if stated is None else stated
+
+
+def _status(known: Known) -> Status:
+    if known.text("person.death_date"):
+        return Status.DEAD
+    reason = known.text("visit.lost_reason")
+    for word, status in _FROM_LOST_REASON:
+        if word in reason:
+            return status
+    if reason:
+        return Status.LOST
+    if known.text("visit.inpatient") == _INPATIENT:
+        return Status.INPATIENT
+    stated = known.text("status")
+    if stated in {each.value for each in Status}:
+        return Status(stated)
+    return Status.UNMANAGED if _managed(known) is False else Status.MANAGED

@@ -1,0 +1,76 @@
+"""Store → roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from formkit.errors import FormkitError, InputError, Problem, Severity, UsageError, problem
+from formkit.export import load_office, write_roster
+from formkit.mapping import load_handbook
+from formkit.model.handbook import Handbook
+from formkit.model.office import Office
+from formkit.model.store import Store
+from formkit.pipeline.roster_people import roster_person
+
+OFFICE_FILE = "office.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRoster:
+    """How many persons a roster shows, and what was noticed."""
+
+    persons: int
+    problems: tuple[Problem, ...]
+
+
+def find_office(path: Path | None) -> tuple[Office, list[Problem]]:
+    """Return the office profile at ``path``, else the one in the current folder, else an empty one.
+
+    Raises:
+        UsageError: the file that was named is not there.
+        InputError: the profile has errors; all of them.
+    """
+    chosen = path or Path(OFFICE_FILE)
+    if not chosen.is_file():
+        if path is not None:
+            raise UsageError(problem("U008", path=path))
+        return Office(), [problem("U011")]
+    office, problems = load_office(chosen)
+    if any(each.severity is Severity.ERROR for each in problems):
+        raise InputError(*problems)
+    return office, problems
+
+
+def make_roster(
+    store: Store, office: Office, path: Path, *, handbook: str | None, town: str | None, as_of: dt.date,
+    mask: bool = False,
+) -> MadeRoster:
+    """Write the roster of all cases (of one handbook, of one town) as they stand.
+
+    Raises:
+        UsageError: the profile has no such town.
+        OutputError: the workbook could not be written.
+    """
+    if town is not None and office.towns and office.town(town) is None:
+        known = ", ".join(each.code for each in office.towns)
+        raise UsageError(problem("U010", code=town, known=known))
+    people = [
+        roster_person(store.case_values(case.id), office, handbook_of)
+        for case in store.cases(handbook.partition("@")[0] if handbook else None)
+    ]
+    if town is not None:
+        people = [each for each in people if each.town_code in (town, town[-3:])]
+    problems = write_roster(people, office, path, as_of=as_of, mask=mask)
+    return MadeRoster(len(people), tuple(problems))
+
+
+@lru_cache(maxsize=32)
+def handbook_of(handbook: str, edition: str) -> Handbook | None:
+    """Return a handbook by id and edition, or None where this installation no longer has it."""
+    try:
+        return load_handbook(f"{handbook}@{edition}")
+    except FormkitError:
+        return None

@@ -1,0 +1,43 @@
+"""Where the templates of a handbook lie, and building them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from formkit.media import docx, xlsx
+from formkit.model.handbook import Handbook
+from formkit.shipped import shipped
+
+ROOMS = {"docx": docx, "xlsx": xlsx}
+
+
+def template_name(handbook: Handbook, suffix: str) -> str:
+    """Return the file name of a template: the handbook, its edition and the format."""
+    return f"{handbook.full_id}.{suffix}"
+
+
+def template_path(handbook: Handbook, suffix: str) -> Path:
+    """Return the template in use: the office's own in ./templates, else the one that ships.
+
+    A mapping that is an office's own has its templates beside the mappings folder; the path is
+    returned whether or not the file is there.
+    """
+    name = template_name(handbook, suffix)
+    beside = Path(handbook.folder).resolve().parent.parent / "templates" / suffix / name
+    places = [Path("templates") / suffix / name, beside, shipped("templates") / suffix / name]
+    return next((place for place in places if place.is_file()), places[1])
+
+
+def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
+    """Write the Word and Excel templates of a handbook into ``folder``/docx and ``folder``/xlsx.
+
+    Raises:
+        OutputError: they could not be written.
+    """
+    made = []
+    for suffix, room in ROOMS.items():
+        path = folder / suffix / template_name(handbook, suffix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        room.build_template(handbook, path)
+        made.append(path)
+    return made

@@ -1,0 +1,167 @@
+"""The one place that makes a database engine and a place for files out of what a person names.
+
+Encryption at rest needs no change elsewhere: another driver module here, and another `Blobs`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from formkit.errors import StoreError
+from formkit.model.store import Store
+from formkit.store.blobs import Blobs, FolderBlobs, MemoryBlobs, Step, no_step, private_folder
+from formkit.store.migrations import found_version, migrate
+from formkit.store.sql import MemoryStore, SqlStore
+
+VARIABLE = "FORMKIT_STORE"
+FILE_NAME = "formkit.db"
+BLOB_FOLDER = "blobs"
+MEMORY = "memory:"
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+"""WAL with FULL loses no commit on a power cut; with NORMAL the last ones may be gone (SQLite docs)."""
+_WRITES = "formkit_writes"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is: its database file, or None for memory."""
+
+    path: Path | None
+
+    @property
+    def name(self) -> str:
+        """What the place is called in messages."""
+        return MEMORY if self.path is None else str(self.path)
+
+
+def default_url() -> str:
+    """Return the store to use where none is named: FORMKIT_STORE, else that of the current folder."""
+    return os.environ.get(VARIABLE) or str(Path("formkit-store") / FILE_NAME)
+
+
+def place_of(url: str | None) -> Place:
+    """Return the place that a URL or a path names; a folder means the usual file in it.
+
+    Raises:
+        StoreError: S006, the URL is of a kind that is not known.
+    """
+    named = url or default_url()
+    if named in (MEMORY, "sqlite://", "sqlite:///:memory:", ":memory:"):
+        return Place(None)
+    if named.startswith("sqlite:///"):
+        named = named.removeprefix("sqlite:///")
+    elif "://" in named:
+        # The rest of a server's URL may hold a password.
+        raise StoreError.of("S006", url=f"{named.partition('://')[0]}://…")
+    path = Path(named)
+    return Place(path / FILE_NAME if path.is_dir() or named.endswith(("/", os.sep)) else path)
+
+
+def open_store(url: str | None = None, *, create: bool = True, step: Step = no_step) -> Store:
+    """Open the store that ``url`` names, bringing it to the newest schema.
+
+    Args:
+        url: a file, a folder, ``sqlite:///FILE`` or ``memory:``; None for `default_url`.
+        create: make the store where there is none.
+        step: called at each point of a write that a crash may strike.
+
+    Raises:
+        StoreError: there is none (S001), it is damaged (S002), foreign (S003), newer than this
+            program (S004), cannot be opened (S005), or is of an unknown kind (S006).
+    """
+    place = place_of(url)
+    if place.path is None:
+        engine = memory_engine()
+        return _opened(MemoryStore, engine, MemoryBlobs(), place, step)
+    if not create and not place.path.is_file():
+        raise StoreError.of("S001", path=place.name)
+    try:
+        _make_private(place.path)
+    except OSError as error:
+        raise StoreError.of("S005", path=place.name, cause=error.strerror or type(error).__name__) from None
+    return _opened(SqlStore, file_engine(place.path), None, place, step)
+
+
+def _opened(kind: type[SqlStore], engine: Engine, blobs: Blobs | None, place: Place, step: Step) -> SqlStore:
+    writer = writing(engine)
+    try:
+        _probe(engine, place.name)
+        migrate(writer, place.name)
+        kept = blobs or FolderBlobs((place.path or Path()).parent / BLOB_FOLDER, step)
+    except DBAPIError as error:
+        engine.dispose()
+        cause = error.orig or type(error).__name__
+        raise StoreError.of("S005", path=place.name, cause=cause) from None
+    except OSError as error:
+        engine.dispose()
+        raise StoreError.of("S005", path=place.name, cause=error.strerror or type(error).__name__) from None
+    except StoreError:
+        engine.dispose()
+        raise
+    return kind(engine, writer, kept, step)
+
+
+def _make_private(path: Path) -> None:
+    private_folder(path.parent)
+    # SQLite gives its journal the permissions of the database, so the empty file must have the right ones.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def file_engine(path: Path) -> Engine:
+    """Return the engine over a file; messages of its errors never show values."""
+    return _prepared(create_engine(URL.create("sqlite+pysqlite", database=str(path)), hide_parameters=True))
+
+
+def memory_engine() -> Engine:
+    """Return an engine over one database in memory that all connections share."""
+    shared = {"check_same_thread": False}
+    made = create_engine("sqlite+pysqlite://", connect_args=shared, poolclass=StaticPool, hide_parameters=True)
+    return _prepared(made)
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine with transactions that take the write lock when they begin."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _prepared(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    # The driver's own transactions leave DDL outside; SQLAlchemy's docs tell to begin them by hand.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in ("busy_timeout=10000", *PRAGMAS):
+            cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A reader that turns writer half way would fail at once where another program writes.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _probe(engine: Engine, name: str) -> None:
+    """Read the first pages, for the driver itself opens any file without looking."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+        found_version(engine, name)
+    except DBAPIError as error:
+        cause = str(error.orig)
+        if "not a database" in cause or "malformed" in cause or "unsupported file format" in cause:
+            raise StoreError.of("S002", path=name) from None
+        raise

@@ -1,0 +1,177 @@
+"""How documents, booklets and foreign rows come in: row by row, each with its person and its case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, select
+
+from formkit.errors import Problem, StoreError, problem
+from formkit.model.handbook import Handbook
+from formkit.model.person import Identity, IssuedBooklet, Matcher
+from formkit.model.reading import Document
+from formkit.model.store import Added, ForeignRow
+from formkit.store import cases, lookup, people, schema, status, writing
+from formkit.store.encoding import dump, dump_values
+from formkit.store.entries import spot, tells_persons
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What all documents of one file share while they come in, in one transaction."""
+
+    connection: Connection
+    handbooks: Mapping[str, Handbook]
+    matcher: Matcher
+    at: str
+
+    def add(self, document: Document, position: int) -> Added:
+        """Add a document, or find it as it was added before."""
+        found = writing.find_document(self.connection, document.sha256, position)
+        if found is not None:
+            known = lookup.document(self.connection, found)
+            return Added(found, known.person_id, known.case_id, duplicate=True)
+        handbook = self._handbook(document)
+        document_id = writing.add_document(self.connection, document, position, handbook, self.at)
+        person_id, problems = None, tuple[Problem, ...]()
+        if tells_persons(handbook) and not document.failed:
+            person_id, problems = self._settle_person(document_id, writing.plain_serial(document.serial))
+        return self._finish(document_id, person_id, problems)
+
+    def _handbook(self, document: Document) -> Handbook | None:
+        if not document.handbook:
+            return None
+        full_id = f"{document.handbook}@{document.edition}"
+        if full_id not in self.handbooks:
+            raise StoreError.of("S107", document=document.source, handbook=full_id)
+        return self.handbooks[full_id]
+
+    def _settle_person(self, document_id: int, serial: str | None) -> tuple[int | None, tuple[Problem, ...]]:
+        identity = people.identity_in(self.connection, document_id)
+        known = person_of_serial(self.connection, serial)
+        if known is None and not identity:
+            found = (problem("S204"),)
+            writing.add_problems(self.connection, document_id, "store", found, self.at)
+            return None, found
+        placed = people.place(self.connection, identity, self.matcher, self.at, serial_person=known)
+        writing.add_problems(self.connection, document_id, "store", placed.problems, self.at)
+        assign(self.connection, document_id, placed.person_id, self.at)
+        if serial and not placed.problems:
+            self._claim_waiting(serial, placed.person_id)
+        return placed.person_id, placed.problems
+
+    def _claim_waiting(self, serial: str, person_id: int) -> None:
+        """Give sheets that came before anything told whose they are to the person of their booklet."""
+        table, assigned = schema.document, schema.assignment
+        waiting = list(
+            self.connection.scalars(
+                select(table.c.id).where(
+                    table.c.serial == serial, table.c.failed == 0,
+                    table.c.id.not_in(select(assigned.c.document_id)),
+                )
+            )
+        )
+        for document_id in waiting:
+            assign(self.connection, document_id, person_id, self.at, why="serial")
+            settle_case(self.connection, document_id, self.at)
+
+    def _finish(self, document_id: int, person_id: int | None, problems: tuple[Problem, ...]) -> Added:
+        case_id = settle_case(self.connection, document_id, self.at)
+        opened = lookup.problems(self.connection, document_id)
+        noticed = tuple(each for each in opened if each.code in (cases.CONFLICT, cases.UNDATED))
+        return Added(document_id, person_id, case_id, problems=problems + noticed)
+
+
+def settle_case(connection: Connection, document_id: int, at: str) -> int | None:
+    """Bring case, conflicts and status of a document up to its values; return the case."""
+    case_id = cases.index(connection, document_id, at)
+    if case_id is not None:
+        writing.close_problems(connection, document_id, at, code="S204")
+        cases.refresh_problems(connection, case_id, at)
+        family = cases.case_family(connection, case_id)
+        for each in {entry.row["document_id"] for entry in cases.entries_of(connection, family)}:
+            status.refresh(connection, each)
+    status.refresh(connection, document_id)
+    return case_id
+
+
+def assign(
+    connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
+) -> None:
+    """Add the decision to whom a document belongs."""
+    connection.execute(
+        schema.assignment.insert().values(document_id=document_id, person_id=person_id, who=who, why=why, at=at)
+    )
+
+
+def person_of_serial(connection: Connection, serial: str | None) -> int | None:
+    """Return the person a booklet was issued to, else the one its other sheets were assigned to."""
+    if not serial:
+        return None
+    table, document, assigned = schema.issued, schema.document, schema.assignment
+    owner: int | None = connection.scalar(select(table.c.person_id).where(table.c.serial == serial))
+    if owner is None:
+        joined = select(assigned.c.person_id).join(document, document.c.id == assigned.c.document_id)
+        owner = connection.scalar(joined.where(document.c.serial == serial).order_by(assigned.c.id).limit(1))
+    return owner
+
+
+def register(
+    connection: Connection, booklet: IssuedBooklet, handbook: Handbook | None, matcher: Matcher | None, at: str
+) -> IssuedBooklet:
+    """Keep what was printed under a serial; the same once more changes nothing.
+
+    Raises:
+        StoreError: the serial was issued with other contents.
+    """
+    known = lookup.find_serial(connection, booklet.serial)
+    if known is not None:
+        if _printed(known) != _printed(booklet):
+            raise StoreError.of("S106", serial=booklet.serial)
+        return known
+    person_id = booklet.person_id
+    identity = _prefilled_identity(handbook, booklet)
+    if person_id is None and identity and matcher is not None:
+        person_id = people.place(connection, identity, matcher, at).person_id
+    columns = {
+        "serial": booklet.serial, "handbook": booklet.handbook, "edition": booklet.edition, "person_id": person_id,
+        "counts": dump(dict(booklet.counts)), "prefilled": dump_values(booklet.values),
+        "fingerprints": dump(list(booklet.fingerprints)), "issued_at": at,
+    }
+    connection.execute(schema.issued.insert().values(columns))
+    return lookup.find_serial(connection, booklet.serial) or booklet
+
+
+def _printed(booklet: IssuedBooklet) -> tuple[object, ...]:
+    return (booklet.handbook, booklet.edition, dict(booklet.counts), dict(booklet.values), booklet.fingerprints)
+
+
+def _prefilled_identity(handbook: Handbook | None, booklet: IssuedBooklet) -> Identity:
+    spots = ((spot(handbook, field_id), value) for field_id, value in booklet.values.items())
+    return Identity.from_concepts(
+        (where.concept, where.labels.get(value, value) if where.labels and isinstance(value, str) else value)
+        for where, value in spots if where.concept is not None
+    )
+
+
+def add_foreign(connection: Connection, row: ForeignRow, matcher: Matcher, at: str) -> Added:
+    """Keep a row of a foreign list with its person, and with a case where it names a handbook."""
+    table = schema.foreign_row
+    known = connection.execute(
+        select(table.c.id, table.c.person_id).where(table.c.sha256 == row.sha256, table.c.place == row.place)
+    ).one_or_none()
+    if known is not None:
+        person_id = people.same_persons(connection, known.person_id)[0]
+        return Added(known.id, person_id, _row_case(connection, person_id, row, at), duplicate=True)
+    placed = people.place(connection, row.identity, matcher, at)
+    row_id = schema.add_row(
+        connection, table, sha256=row.sha256, place=row.place, name=row.source, handbook=row.handbook,
+        person_id=placed.person_id, identity=dump(asdict(row.identity)), columns=dump_values(row.columns), added_at=at,
+    )
+    case_id = _row_case(connection, placed.person_id, row, at)
+    return Added(row_id, placed.person_id, case_id, problems=placed.problems)
+
+
+def _row_case(connection: Connection, person_id: int, row: ForeignRow, at: str) -> int | None:
+    return cases.open_case(connection, person_id, row.handbook, at) if row.handbook else None

@@ -1,0 +1,199 @@
+"""Persons: whom a document, a list row or a booklet belongs to, and who turned out to be one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from sqlalchemy import Connection, or_, select
+
+from formkit.errors import Problem, StoreError, problem
+from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
+from formkit.store import schema
+from formkit.store.encoding import Row, load_value
+from formkit.store.entries import is_personal
+
+_IDENTITY = tuple(each.name for each in fields(Identity))
+_DOUBTS = {
+    Reason.SEVERAL: "S201", Reason.CONTRADICTION: "S202", Reason.NAME_ONLY: "S203", Reason.NUMBER_ONLY: "S203",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The person something belongs to, and what is doubtful about it."""
+
+    person_id: int
+    problems: tuple[Problem, ...] = ()
+
+
+def place(
+    connection: Connection, identity: Identity, matcher: Matcher, at: str, *, serial_person: int | None = None
+) -> Placed:
+    """Return the person of ``identity``: the one that matches surely, else a new one."""
+    match = matcher(identity, tuple(_candidates(connection, identity, serial_person)))
+    if match.certainty is Certainty.SURE and match.person is not None:
+        fill_gaps(connection, match.person, identity)
+        return Placed(match.person)
+    return _place_new(connection, identity, match, at)
+
+
+def _place_new(connection: Connection, identity: Identity, match: Match, at: str) -> Placed:
+    doubtful = match.certainty is Certainty.DOUBTFUL
+    other = match.person if doubtful else None
+    person_id = _add(connection, identity, other, at)
+    if not doubtful:
+        return Placed(person_id)
+    code = _DOUBTS.get(match.reason, "S201")
+    return Placed(person_id, (problem(code, person=person_id, other="?" if other is None else other),))
+
+
+def find_again(
+    connection: Connection, identity: Identity, matcher: Matcher, at: str, *, own: int | None, serial_person: int | None
+) -> Placed:
+    """Match once more what belongs to the person ``own``, or to nobody; only a sure match moves it."""
+    if own is None:
+        return place(connection, identity, matcher, at, serial_person=serial_person)
+    others = tuple(each for each in _candidates(connection, identity, None) if each.person.id != own)
+    match = matcher(identity, others)
+    sure = match.certainty is Certainty.SURE and match.person is not None
+    return Placed(match.person if sure and match.person is not None else own)
+
+
+def _candidates(connection: Connection, identity: Identity, serial_person: int | None) -> Iterator[Candidate]:
+    """Yield every person that shares the serial, the ID number, the number or the name, each once."""
+    table = schema.person
+    keys = (
+        (table.c.id_key, identity.id_key), (table.c.number_key, identity.number_key),
+        (table.c.name_key, identity.name_key), (table.c.id, serial_person),
+    )
+    wanted = [column == key for column, key in keys if key is not None]
+    if not wanted:
+        return
+    found = connection.execute(select(table).where(or_(*wanted)).order_by(table.c.id)).mappings()
+    root = roots(connection)
+    serial_root = root.get(serial_person, serial_person) if serial_person is not None else None
+    for person_id in dict.fromkeys(root.get(row["id"], row["id"]) for row in found):
+        yield Candidate(load(connection, person_id), person_id == serial_root)
+
+
+def _add(connection: Connection, identity: Identity, other: int | None, at: str) -> int:
+    return schema.add_row(connection, schema.person, possible_duplicate_of=other, added_at=at, **_columns(identity))
+
+
+def _columns(identity: Identity) -> dict[str, str | None]:
+    columns = {name: getattr(identity, name) for name in _IDENTITY}
+    return columns | {
+        "name_key": identity.name_key, "id_key": identity.id_key, "number_key": identity.number_key,
+    }
+
+
+def fill_gaps(connection: Connection, person_id: int, identity: Identity) -> None:
+    """Keep with a person what ``identity`` adds; what is known already stays."""
+    known = load(connection, person_id).identity
+    filled = known.filled_from(identity)
+    if filled != known:
+        rewrite(connection, person_id, filled)
+
+
+def rewrite(connection: Connection, person_id: int, identity: Identity) -> None:
+    """Keep ``identity`` as what is known of a person."""
+    table = schema.person
+    connection.execute(table.update().where(table.c.id == person_id).values(**_columns(identity)))
+
+
+def follow_correction(connection: Connection, person_id: int, before: Identity, after: Identity) -> None:
+    """Carry a correction of a document over to its person where the person's entry came from there."""
+    known = load(connection, person_id).identity
+    changed = {
+        name: getattr(after, name)
+        for name in _IDENTITY
+        if getattr(before, name) != getattr(after, name) and getattr(known, name) in (None, getattr(before, name))
+    }
+    if changed:
+        rewrite(connection, person_id, replace(known, **changed))
+
+
+def load(connection: Connection, person_id: int) -> Person:
+    """Return a person.
+
+    Raises:
+        StoreError: there is no such person.
+    """
+    table = schema.person
+    row = connection.execute(select(table).where(table.c.id == person_id)).mappings().one_or_none()
+    if row is None:
+        raise StoreError.of("S104", person=person_id)
+    return person_of(row, _settled(connection, person_id))
+
+
+def person_of(row: Row, settled: Mapping[int, bool]) -> Person:
+    """Return the person of a row; ``settled`` says of which others it was decided."""
+    other = row["possible_duplicate_of"]
+    return Person(row["id"], Identity(**{name: row[name] for name in _IDENTITY}), None if other in settled else other)
+
+
+def _settled(connection: Connection, person_id: int) -> dict[int, bool]:
+    table = schema.person_decision
+    rows = connection.execute(
+        select(table.c.other_id, table.c.same).where(table.c.person_id == person_id).order_by(table.c.id)
+    )
+    return {other: bool(same) for other, same in rows}
+
+
+def decisions(connection: Connection) -> dict[int, dict[int, bool]]:
+    """Return, by person, the last decision about each other person."""
+    table = schema.person_decision
+    found: dict[int, dict[int, bool]] = {}
+    for person_id, other, same in connection.execute(
+        select(table.c.person_id, table.c.other_id, table.c.same).order_by(table.c.id)
+    ):
+        found.setdefault(person_id, {})[other] = bool(same)
+    return found
+
+
+def roots(connection: Connection) -> dict[int, int]:
+    """Return, for every person that was settled to be another one, who that is in the end.
+
+    Of persons settled to be one, the one that came first stands for all.
+    """
+    root: dict[int, int] = {}
+
+    def find(person_id: int) -> int:
+        while person_id in root:
+            person_id = root[person_id]
+        return person_id
+
+    for person_id, others in decisions(connection).items():
+        for other in (each for each, same in others.items() if same):
+            first, second = sorted((find(person_id), find(other)))
+            if first != second:
+                root[second] = first
+    return {person_id: find(person_id) for person_id in root}
+
+
+def same_persons(connection: Connection, person_id: int) -> tuple[int, ...]:
+    """Return the ids of all persons settled to be this one, itself included, the first one first."""
+    root = roots(connection)
+    first = root.get(person_id, person_id)
+    return (first, *sorted(each for each, its in root.items() if its == first))
+
+
+def identity_in(connection: Connection, document_id: int) -> Identity:
+    """Return what the values of a document say about its person, sure readings before doubtful ones."""
+    view = schema.field_value
+    rows = connection.execute(
+        select(view).where(view.c.document_id == document_id, view.c.concept.is_not(None)).order_by(view.c.position)
+    ).mappings()
+    personal = [row for row in rows if is_personal(row["concept"])]
+    personal.sort(key=lambda row: row["status"] == "review" and not row["corrected"])
+    return Identity.from_concepts((row["concept"], _word(row)) for row in personal)
+
+
+def _word(row: Row) -> str | None:
+    value = load_value(row["value"])
+    if not isinstance(value, str):
+        return None
+    labels: dict[str, str] = json.loads(row["labels"]) if row["labels"] else {}
+    return labels.get(value, value)

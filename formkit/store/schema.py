@@ -1,0 +1,81 @@
+"""The tables as queries see them. What makes them is in `formkit.store.migrations`.
+
+A column here is a name and a type; keys and constraints are in the versions' own text, so that no
+later change of this file can alter what an older version was. A test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, Float, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _table(name: str, texts: str, integers: str = "", floats: str = "", key: str = "") -> Table:
+    keys = key.split()
+    columns: list[Column[str] | Column[int] | Column[float]] = [
+        Column(each, Integer, primary_key=each in keys) for each in integers.split()
+    ]
+    columns += [Column(each, Text, primary_key=each in keys) for each in texts.split()]
+    columns += [Column(each, Float) for each in floats.split()]
+    return Table(name, metadata, *columns)
+
+
+schema_change = _table("schema_change", "name applied_at", "number", key="number")
+batch = _table("batch", "name started_at", key="name")
+source = _table("source", "sha256 name mime imported_at batch", "size", key="sha256")
+document = _table(
+    "document", "source handbook edition serial status pages stored_at", "id position failed fields", key="id"
+)
+reading = _table(
+    "reading",
+    "field_id sheet sheet_edition local concept role labels value raw status alternatives",
+    "document_id position repeats copy entry page",
+    "confidence",
+    key="document_id field_id",
+)
+correction = _table("correction", "field_id before after who why at", "id document_id", key="id")
+problem = _table(
+    "problem", "origin code severity field_id context place hint raised_at closed_at", "id document_id", key="id"
+)
+acceptance = _table("acceptance", "who why at", "id document_id", key="id")
+person = _table(
+    "person",
+    "name id_number sex birth number village phone address name_key id_key number_key added_at",
+    "id possible_duplicate_of",
+    key="id",
+)
+person_decision = _table("person_decision", "who why at", "id person_id other_id same", key="id")
+assignment = _table("assignment", "who why at", "id document_id person_id", key="id")
+casefile = _table("casefile", "handbook opened_at", "id person_id", key="id")
+case_sheet = _table(
+    "case_sheet",
+    "sheet date number serial edition sheet_edition",
+    "document_id copy entry case_id repeats",
+    key="document_id sheet entry",
+)
+issued = _table(
+    "issued", "serial handbook edition counts prefilled fingerprints issued_at", "person_id", key="serial"
+)
+foreign_row = _table(
+    "foreign_row", "sha256 place name handbook identity columns added_at", "id person_id", key="id"
+)
+
+field_value = _table(
+    "field_value",
+    "field_id sheet sheet_edition local concept role labels value status read_value raw alternatives",
+    "document_id position repeats copy entry corrected page",
+    "confidence",
+)
+"""A view: every field with its last correction, else its reading."""
+
+APPEND_ONLY = ("reading", "correction", "acceptance", "person_decision", "assignment")
+"""Rows in these are never changed or removed; the database itself refuses it."""
+
+
+def add_row(connection: Connection, table: Table, **columns: object) -> int:
+    """Add a row to a table whose key counts up, and return its number."""
+    key = connection.execute(table.insert().values(columns)).inserted_primary_key
+    if key is None:
+        raise TypeError(f"the table {table.name} has no key that counts up")
+    return int(key[0])

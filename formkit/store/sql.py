@@ -1,0 +1,325 @@
+"""The store over SQLAlchemy: one transaction for each thing that is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from formkit.errors import Problem, StoreError
+from formkit.model.handbook import Handbook
+from formkit.model.person import Case, IssuedBooklet, Matcher, Person
+from formkit.model.reading import Document, DocumentStatus, Value
+from formkit.model.store import Added, CaseView, Correction, ForeignRow, Stats, StoredDocument, StoredValue
+from formkit.store import cases, intake, lookup, people, schema, status, writing
+from formkit.store.blobs import Blobs, Step, no_step, sha256_of
+from formkit.store.encoding import dump_value, utc
+from formkit.store.verify import verify
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what goes wrong below into a StoreError that names the cause, never the values.
+
+    Raises:
+        StoreError: S007.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError.of("S007", cause=error.orig or type(error).__name__) from None
+    except PoolTimeout:
+        raise StoreError.of("S007", cause="TimeoutError") from None
+    except OSError as error:
+        raise StoreError.of("S007", cause=error.strerror or type(error).__name__) from None
+
+
+class SqlStore:
+    """A store in a database and a place for files; `formkit.store.engine.open_store` makes one.
+
+    Args:
+        reader: an engine for transactions that only read.
+        writer: the same engine with transactions that take the write lock when they begin.
+        blobs: where the bytes of the sources go.
+        step: called at each point of a write that a crash may strike.
+    """
+
+    def __init__(self, reader: Engine, writer: Engine, blobs: Blobs, step: Step = no_step) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._blobs = blobs
+        self._step = step
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._reader.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with translated(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with translated(), self._writer.begin() as connection:
+            yield connection
+
+    def has_source(self, sha256: str) -> bool:
+        """Say whether the file with these bytes, and all its documents, were stored before."""
+        with self._read() as connection:
+            found = connection.execute(select(schema.source.c.sha256).where(schema.source.c.sha256 == sha256))
+            return found.first() is not None
+
+    def add_document(
+        self, document: Document, content: bytes, *, handbook: Handbook | None, matcher: Matcher,
+        batch: str = "", imported_at: datetime | None = None,
+    ) -> Added:
+        """Store the only document of a file; see `add_documents`."""
+        handbooks = {handbook.full_id: handbook} if handbook is not None else {}
+        return self.add_documents(
+            [document], content, handbooks=handbooks, matcher=matcher, batch=batch, imported_at=imported_at
+        )[0]
+
+    def add_documents(
+        self, documents: Sequence[Document], content: bytes, *, handbooks: Mapping[str, Handbook],
+        matcher: Matcher, batch: str = "", imported_at: datetime | None = None,
+    ) -> tuple[Added, ...]:
+        """Store all documents of one file, or nothing: first the bytes, then one transaction.
+
+        Raises:
+            StoreError: the bytes are not those that were read (S101), a handbook was not given
+                (S107), or the store cannot be written (S007).
+            ValueError: there is no document, or ``imported_at`` has no zone.
+        """
+        sha256, at, name = sha256_of(content), utc(imported_at), documents[0].source if documents else ""
+        if not documents:
+            raise ValueError("a file without documents; give a failed one")
+        if any(document.sha256 != sha256 for document in documents):
+            raise StoreError.of("S101", source=name)
+        with translated():
+            self._blobs.put(content)
+        self._step("before begin")
+        with self._write() as connection:
+            writing.keep_source(connection, name, sha256, len(content), batch, at)
+            self._step("in transaction")
+            taken = intake.Intake(connection, handbooks, matcher, at)
+            added = tuple(taken.add(document, position) for position, document in enumerate(documents))
+            self._step("before commit")
+        self._step("after commit")
+        return added
+
+    def correct(
+        self, document_id: int, field_id: str, value: Value, *, who: str, why: str, when: datetime | None = None
+    ) -> None:
+        """Add a correction; to undo one, correct back.
+
+        Raises:
+            StoreError: there is no such document or field.
+        """
+        at, view = utc(when), schema.field_value
+        with self._write() as connection:
+            lookup.document(connection, document_id)
+            before = connection.scalar(
+                select(view.c.value).where(view.c.document_id == document_id, view.c.field_id == field_id)
+            )
+            if before is None:
+                raise StoreError.of("S103", document=document_id, field=field_id)
+            told = people.identity_in(connection, document_id)
+            connection.execute(
+                schema.correction.insert().values(
+                    document_id=document_id, field_id=field_id, before=before, after=dump_value(value),
+                    who=who, why=why, at=at,
+                )
+            )
+            person_id = cases.person_of_document(connection, document_id)
+            if person_id is not None:
+                people.follow_correction(connection, person_id, told, people.identity_in(connection, document_id))
+            intake.settle_case(connection, document_id, at)
+
+    def renew_problems(
+        self, document_id: int, problems: Sequence[Problem], *, when: datetime | None = None
+    ) -> None:
+        """Close what the checks found before, and keep what they find now."""
+        at = utc(when)
+        with self._write() as connection:
+            lookup.document(connection, document_id)
+            writing.close_problems(connection, document_id, at, origin="document")
+            writing.add_problems(connection, document_id, "document", problems, at)
+            status.refresh(connection, document_id)
+
+    def accept(self, document_id: int, *, who: str, why: str, when: datetime | None = None) -> None:
+        """Record that a person has looked at all that was doubtful and takes it as it stands."""
+        at = utc(when)
+        with self._write() as connection:
+            lookup.document(connection, document_id)
+            connection.execute(schema.acceptance.insert().values(document_id=document_id, who=who, why=why, at=at))
+            writing.close_problems(connection, document_id, at)
+            status.refresh(connection, document_id)
+
+    def assign(
+        self, document_id: int, person_id: int, *, who: str, why: str, when: datetime | None = None
+    ) -> None:
+        """Record a person's decision to whom a document belongs."""
+        with self._write() as connection:
+            lookup.document(connection, document_id)
+            people.load(connection, person_id)
+            self._move(connection, document_id, person_id, utc(when), who, why)
+
+    def _move(
+        self, connection: Connection, document_id: int, person_id: int, at: str,
+        who: str = "formkit", why: str = "match",
+    ) -> None:
+        left = lookup.document(connection, document_id).case_id
+        intake.assign(connection, document_id, person_id, at, who=who, why=why)
+        people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
+        for code in ("S201", "S202", "S203"):
+            writing.close_problems(connection, document_id, at, code=code)
+        intake.settle_case(connection, document_id, at)
+        if left is not None:
+            cases.refresh_problems(connection, left, at)
+
+    def rematch(self, document_id: int, *, matcher: Matcher, when: datetime | None = None) -> Added:
+        """Match a document again, after its name or numbers were corrected.
+
+        It moves only where a match is sure; one that belonged to nobody gets a person in any case.
+        """
+        at = utc(when)
+        with self._write() as connection:
+            known = lookup.document(connection, document_id)
+            identity = people.identity_in(connection, document_id)
+            problems: tuple[Problem, ...] = ()
+            if identity:
+                serial_person = intake.person_of_serial(connection, known.serial) if known.person_id is None else None
+                placed = people.find_again(
+                    connection, identity, matcher, at, own=known.person_id, serial_person=serial_person
+                )
+                problems = placed.problems
+                if placed.person_id != known.person_id:
+                    self._move(connection, document_id, placed.person_id, at)
+                    writing.add_problems(connection, document_id, "store", problems, at)
+            now = lookup.document(connection, document_id)
+            return Added(document_id, now.person_id, now.case_id, problems=problems)
+
+    def settle_duplicate(
+        self, person_id: int, other_id: int, *, same: bool, who: str, why: str, when: datetime | None = None
+    ) -> None:
+        """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds."""
+        at = utc(when)
+        with self._write() as connection:
+            for each in (person_id, other_id):
+                people.load(connection, each)
+            connection.execute(
+                schema.person_decision.insert().values(
+                    person_id=person_id, other_id=other_id, same=int(same), who=who, why=why, at=at
+                )
+            )
+            for document_id in list(_documents_of(connection, (person_id, other_id))):
+                intake.settle_case(connection, document_id, at)
+
+    def values(self, document_id: int) -> dict[str, StoredValue]:
+        """Return every field of a document by its full id."""
+        with self._read() as connection:
+            lookup.document(connection, document_id)
+            return lookup.values(connection, document_id)
+
+    def corrections(self, document_id: int) -> tuple[Correction, ...]:
+        """Return the corrections of a document, oldest first."""
+        with self._read() as connection:
+            return lookup.corrections(connection, document_id)
+
+    def problems(self, document_id: int) -> tuple[Problem, ...]:
+        """Return the open problems of a document."""
+        with self._read() as connection:
+            return lookup.problems(connection, document_id)
+
+    def documents(
+        self, status: DocumentStatus | None = None, *, batch: str | None = None
+    ) -> tuple[StoredDocument, ...]:
+        """Return the documents, those of one status or batch only if asked, oldest first."""
+        with self._read() as connection:
+            return tuple(lookup.documents(connection, status=status, batch=batch))
+
+    def document(self, document_id: int) -> StoredDocument:
+        """Return one document."""
+        with self._read() as connection:
+            return lookup.document(connection, document_id)
+
+    def content(self, sha256: str) -> bytes:
+        """Return the bytes of a source.
+
+        Raises:
+            StoreError: it is not there (S108), or not what it was (S109).
+        """
+        with translated():
+            found = self._blobs.get(sha256)
+        if found is None:
+            raise StoreError.of("S108", sha256=sha256)
+        if sha256_of(found) != sha256:
+            raise StoreError.of("S109", sha256=sha256)
+        return found
+
+    def persons(self) -> tuple[Person, ...]:
+        """Return every person once."""
+        with self._read() as connection:
+            return lookup.persons(connection)
+
+    def cases(self, handbook: str | None = None) -> tuple[Case, ...]:
+        """Return every case once, or those of one handbook id."""
+        with self._read() as connection:
+            return lookup.all_cases(connection, handbook)
+
+    def case_values(self, case_id: int) -> CaseView:
+        """Return everything that is known in a case."""
+        with self._read() as connection:
+            return lookup.case_view(connection, case_id)
+
+    def find_serial(self, serial: str) -> IssuedBooklet | None:
+        """Return the booklet that was issued under a serial."""
+        with self._read() as connection:
+            return lookup.find_serial(connection, serial)
+
+    def register_issued(
+        self, booklet: IssuedBooklet, *, handbook: Handbook | None = None, matcher: Matcher | None = None,
+        when: datetime | None = None,
+    ) -> IssuedBooklet:
+        """Keep what was printed under a serial."""
+        with self._write() as connection:
+            return intake.register(connection, booklet, handbook, matcher, utc(when))
+
+    def add_foreign_row(self, row: ForeignRow, *, matcher: Matcher, when: datetime | None = None) -> Added:
+        """Keep a row of a foreign list with its person."""
+        with self._write() as connection:
+            return intake.add_foreign(connection, row, matcher, utc(when))
+
+    def stats(self) -> Stats:
+        """Count what there is."""
+        with self._read() as connection:
+            return lookup.stats(connection)
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Compare rows, files and their hashes."""
+        with self._read() as connection:
+            return tuple(verify(connection, self._blobs))
+
+
+def _documents_of(connection: Connection, person_ids: Sequence[int]) -> Iterator[int]:
+    table = schema.assignment
+    yield from connection.scalars(select(table.c.document_id).where(table.c.person_id.in_(person_ids)).distinct())
+
+
+class MemoryStore(SqlStore):
+    """A store that is gone when the program ends: the same over a database and files in memory."""

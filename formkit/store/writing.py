@@ -1,0 +1,106 @@
+"""Rows of sources, documents, readings, corrections and problems: how they are added."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from formkit.errors import Problem
+from formkit.model.handbook import Handbook
+from formkit.model.reading import Document, Reading
+from formkit.store import schema
+from formkit.store.encoding import dump, dump_alternatives, dump_value, problem_columns
+from formkit.store.entries import spot
+
+_KNOWN_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
+}
+"""The system's own table lacks some of these on some machines."""
+
+
+def keep_source(connection: Connection, name: str, sha256: str, size: int, batch: str, at: str) -> None:
+    """Add a source and its batch where they are not there."""
+    _add_once(connection, schema.batch, {"name": batch}, {"started_at": at})
+    _add_once(
+        connection, schema.source, {"sha256": sha256},
+        {"name": name, "size": size, "mime": _mime(name), "imported_at": at, "batch": batch},
+    )
+
+
+def _mime(name: str) -> str:
+    suffix = f".{name.rpartition('.')[2].lower()}"
+    return _KNOWN_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _add_once(connection: Connection, table: Table, key: Mapping[str, Any], rest: Mapping[str, Any]) -> None:
+    where = [table.c[name] == value for name, value in key.items()]
+    if connection.execute(select(*table.primary_key.columns).where(*where)).first() is None:
+        connection.execute(table.insert().values(**key, **rest))
+
+
+def find_document(connection: Connection, sha256: str, position: int) -> int | None:
+    """Return the document at a position of a source, or None."""
+    table = schema.document
+    return connection.scalar(select(table.c.id).where(table.c.source == sha256, table.c.position == position))
+
+
+def add_document(connection: Connection, document: Document, position: int, handbook: Handbook | None, at: str) -> int:
+    """Add a document with its readings and the problems it came with; return its number."""
+    document_id = schema.add_row(
+        connection, schema.document,
+        source=document.sha256, position=position, handbook=document.handbook, edition=document.edition,
+        serial=plain_serial(document.serial), failed=int(document.failed), status=document.status.value,
+        pages=dump([page.to_json() for page in document.pages]), fields=len(document.readings), stored_at=at,
+    )
+    rows = list(_reading_rows(document_id, document.readings, handbook))
+    if rows:
+        connection.execute(schema.reading.insert(), rows)
+    add_problems(connection, document_id, "document", document.problems, at)
+    return document_id
+
+
+def plain_serial(serial: str | None) -> str | None:
+    """Return a serial, or None for the zeros that a plain blank carries."""
+    return serial if serial and serial.strip("0") else None
+
+
+def _reading_rows(
+    document_id: int, readings: Mapping[str, Reading], handbook: Handbook | None
+) -> Iterator[dict[str, object]]:
+    for position, (field_id, reading) in enumerate(readings.items()):
+        where = spot(handbook, field_id)
+        yield {
+            "document_id": document_id, "field_id": field_id, "position": position,
+            "sheet": where.sheet, "sheet_edition": where.sheet_edition, "repeats": int(where.repeats),
+            "copy": where.copy, "entry": where.entry, "local": where.local, "concept": where.concept,
+            "role": where.role.value, "labels": dump(where.labels) if where.labels else None,
+            "value": dump_value(reading.value), "raw": reading.raw, "confidence": reading.confidence,
+            "status": reading.status.value, "page": reading.page,
+            "alternatives": dump_alternatives(reading.alternatives),
+        }
+
+
+def add_problems(
+    connection: Connection, document_id: int, origin: str, problems: Sequence[Problem], at: str
+) -> None:
+    """Add open problems; ``origin`` is "document" for what reading and checks found, else "store"."""
+    rows = [
+        {"document_id": document_id, "origin": origin, "raised_at": at, "closed_at": None, **problem_columns(each)}
+        for each in problems
+    ]
+    if rows:
+        connection.execute(schema.problem.insert(), rows)
+
+
+def close_problems(connection: Connection, document_id: int, at: str, *, origin: str = "", code: str = "") -> None:
+    """Close the open problems of a document, those of one origin or code only if given."""
+    table = schema.problem
+    where = [table.c.document_id == document_id, table.c.closed_at.is_(None)]
+    where += [table.c.origin == origin] if origin else []
+    where += [table.c.code == code] if code else []
+    connection.execute(table.update().where(*where).values(closed_at=at))

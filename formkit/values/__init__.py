@@ -1,0 +1,1 @@
+"""Text ↔ value: dates, choices, numbers, ID numbers and other codes with check digits; pure functions."""

@@ -1,0 +1,124 @@
+"""Keep the translations in step with the program.
+
+``python -m tools.messages`` collects every message (marked ones in the code, the problem catalogue,
+the rules, click's own words), merges them into the Chinese catalogue and compiles it. With
+``--check`` it changes nothing and fails when something would change or is not translated.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+
+from formkit.catalogue import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "formkit" / "locale" / "zh_CN" / "LC_MESSAGES" / "formkit.po"
+MO = PO.with_suffix(".mo")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+CLICK_WORDS: tuple[str | tuple[str, str], ...] = (
+    "Usage:", "Options", "Commands", "Arguments", "[OPTIONS]", "Show this message and exit.",
+    "Show the version and exit.", "Error: {message}", "Usage: {message}", "Aborted!", "default: {default}", "required",
+    "Try '{command} {option}' for help.", "No such command {name!r}.", "Missing command.",
+    "Missing parameter: {param_name}",
+    "Missing argument", "Missing option", "Missing parameter", "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}", "No such option: {name}", "Did you mean {possibility}?",
+    ("Did you mean {possibility}?", "(Possible options: {possibilities})"),
+    "Choose from:\n\t{choices}", "{name} {filename!r} does not exist.", "Option {name!r} requires an argument.",
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+"""The sentences of click that our users meet; click looks them up in the same catalogue."""
+
+
+def collected() -> Catalog:
+    """Return every message of the program, without translations."""
+    found = Catalog(locale="zh_CN", project="formkit", fuzzy=False, header_comment="# Simplified Chinese of formkit.")
+    for name, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "formkit", method_map=[("**.py", "python")], keywords=KEYWORDS
+    ):
+        found.add(message, locations=[(f"formkit/{Path(name).as_posix()}", 0)])
+    for message in _others():
+        found.add(message)
+    return found
+
+
+def _others() -> Iterator[str | tuple[str, str]]:
+    for entry in catalogue().values():
+        yield entry.message
+        if entry.hint:
+            yield entry.hint
+    seen: set[str] = set()
+    for word in CLICK_WORDS:
+        first = word if isinstance(word, str) else word[0]
+        if first not in seen or not isinstance(word, str):
+            seen.add(first)
+            yield word
+
+
+def merged() -> Catalog:
+    """Return the messages with the translations that there are; what is no longer used is dropped."""
+    known = Catalog()
+    if PO.is_file():
+        with PO.open("rb") as file:
+            known = pofile.read_po(file, locale="zh_CN")
+    fresh = collected()
+    for message in fresh:
+        old = known.get(message.id) if message.id else None
+        if old is not None and old.string:
+            message.string = old.string
+    return fresh
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """Return a catalogue as the text of a .po file, without dates, in a fixed order."""
+    out = io.BytesIO()
+    pofile.write_po(out, catalog, width=110, sort_output=True, no_location=True)
+    lines = out.getvalue().decode().split("\n")
+    names = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Language-Team")
+    stamps = tuple(f'"{name}' for name in names)
+    return "\n".join(line for line in lines if not line.startswith(stamps)).encode()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """Return a catalogue compiled for gettext."""
+    out = io.BytesIO()
+    mofile.write_mo(out, catalog)
+    return out.getvalue()
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """Return the messages that have no translation yet."""
+    return [str(message.id) for message in catalog if message.id and not _full(message.string)]
+
+
+def _full(string: object) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+def main(arguments: list[str]) -> int:
+    """Update the catalogue, or check it."""
+    catalog = merged()
+    if "--check" in arguments:
+        stale = not PO.is_file() or PO.read_bytes() != po_bytes(catalog)
+        untranslated = missing(catalog)
+        for each in untranslated:
+            print(f"not translated: {each}")
+        if stale:
+            print("the catalogue is stale; run python -m tools.messages")
+        return int(stale or bool(untranslated))
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(po_bytes(catalog))
+    MO.write_bytes(mo_bytes(catalog))
+    print(f"{len(catalog)} messages, {len(missing(catalog))} not translated")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
