@@ -24,14 +24,15 @@ WIDTH = 90
 
 def pages() -> dict[Path, str]:
     """Return every generated page by its path."""
-    from formkit.mapping.json_schema import schema_text
-    from formkit.mapping.reference import reference_text
+    from formkit.mapping.json_schema import json_schema_text
+    from formkit.mapping.reference import with_generated
 
+    mapping = ROOT / "docs" / "mapping.md"
     return {
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "problems.md": problems_page(),
-        ROOT / "docs" / "mapping.md": reference_text(),
-        ROOT / "mappings" / "mapping.schema.json": schema_text(),
+        mapping: with_generated(mapping.read_text(encoding="utf-8")),
+        ROOT / "mappings" / "mapping.schema.json": json_schema_text(),
     }
 
 

@@ -1,7 +1,93 @@
-"""Problem codes: docx."""
+"""Problem codes of Word files: D00 files that cannot be read, D01 what was read from one, D02 what was written."""
 
 from __future__ import annotations
 
-from formkit.catalogue.entry import Entry
+from formkit.catalogue.entry import Entry, error, warning
 
-CODES: dict[str, Entry] = {}
+CODES: dict[str, Entry] = {
+    "D001": error(
+        "The Word file is protected by a password.",
+        "Open it in Word or WPS, take the password off under File, Info, and save it again.",
+    ),
+    "D002": error("The file is not a Word document.", "Check that it is the right file and that it was copied whole."),
+    "D003": error(
+        "The Word file is damaged or was not copied whole.",
+        "Copy it again; if that does not help, open it in Word, let Word repair it, and save it.",
+    ),
+    "D004": error(
+        "The Word file is not unpacked, because it is not what a form can be ({reason}).",
+        "Open it in Word and save it again; do not open files whose sender you do not know.",
+    ),
+    "D005": error(
+        "The file is a Word document of the old kind (.doc).", "Open it in Word or WPS and save it as .docx."
+    ),
+    "D006": error(
+        "The file is a template of formkit and not a filled form.",
+        "Make a form of it with formkit blank, and fill that.",
+    ),
+    "D007": error(
+        "No field is left in the Word file: a program that cannot keep them, such as LibreOffice, has saved it.",
+        "Type the answers into a new form in Word or WPS, or print the original file and scan it.",
+    ),
+    "D008": error(
+        "The Word file was saved as a strict Open XML document, which is not read.",
+        "Open it in Word and save it as a Word document (.docx).",
+    ),
+    "D010": warning(
+        "{label} ({field}) stands {count} times in the file with different answers.",
+        "Look which of them is right; a copied sheet needs a form with more copies of it.",
+    ),
+    "D011": warning(
+        "Sheet {sheet} stands more than once in the file with the same answers.", "Look whether another one was meant."
+    ),
+    "D012": warning(
+        "The field of {label} ({field}) was deleted; “{text}” stands in its place and was taken.",
+        "Compare it with the document.",
+    ),
+    "D013": warning(
+        "The field of {label} ({field}) was deleted, and nothing stands in its place.", "Look into the document."
+    ),
+    "D014": warning(
+        "The text at {label} ({field}) is still marked as a hint of the form; it was taken as an answer.",
+        "Look whether somebody wrote it.",
+    ),
+    "D015": warning(
+        "{count} options are marked at {label} ({field}), where one is wanted.", "Look which of them is meant."
+    ),
+    "D016": warning(
+        "The date at {label} ({field}) reads {shown} and is stored as {stored} in the file.",
+        "Look which of them is meant.",
+    ),
+    "D017": warning(
+        "The text at {label} ({field}) was changed and also stands on the sheet at the end ({number}).",
+        "Look which of them is meant.",
+    ),
+    "D018": warning(
+        "The codes printed at {label} ({field}) have no option marked beside them.", "Look which options are meant."
+    ),
+    "D019": warning(
+        "The file holds a field that its handbook does not have: {tag}.",
+        "Look whether it belongs to another handbook.",
+    ),
+    "D020": error("{file} cannot be written: {reason}.", "Check the folder, its rights and the free space."),
+    "D021": warning(
+        "The text of {label} ({field}) does not fit its place; all of it stands on the sheet at the end, number {number}."
+    ),
+    "D022": warning(
+        "There is no place for {label} ({field}) on the printed sheets; it stands on the sheet at the end, number {number}.",
+        "Ask for more copies of the sheet if there are any.",
+    ),
+    "D023": warning(
+        "{label} ({field}) holds characters that no document can hold; they were left out.",
+        "Look whether the text is complete.",
+    ),
+    "D024": error("The handbook has no field {field}.", "Check the id against formkit layout."),
+    "D025": warning("Words stand beside the field of {label} ({field}): “{text}”.", "Look whether they belong to the answer."),
+    "D026": warning(
+        "A row was added to table {label} ({field}); it was read as row {row}.", "Compare it with the document."
+    ),
+    "D027": warning(
+        "Number {number} of the sheet at the end is not referred to by any field.",
+        "Look which field it belongs to.",
+    ),
+}

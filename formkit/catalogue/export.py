@@ -22,8 +22,8 @@ CODES: dict[str, Entry] = {
         "Write the village into their records.",
     ),
     "E008": warning(
-        "“{text}” in the column {column} was shortened to {length} characters.",
-        "A cell cannot hold more.",
+        "{count} texts in the column “{column}” were cut off after {length} characters.",
+        "A cell cannot hold more; shorten them in their records.",
     ),
 }
 """People are counted, not named: these sentences may end in logs."""

@@ -11,9 +11,13 @@ CODES: dict[str, Entry] = {
         "{file} is protected by a password.",
         "Open it with the password, save or print a copy without one, and give that copy.",
     ),
-    "A004": error("{file} is damaged and cannot be read as a PDF.", "Open it in a PDF program, save it again, and give that file."),
+    "A004": error(
+        "{file} is damaged and cannot be read as a PDF.", "Open it in a PDF program, save it again, and give that file."
+    ),
     "A005": error("{file} has no pages.", "Check that it is the right file."),
-    "A006": error("{file} has {pages} pages; {most} are the most that are read at once.", "Split it into several files."),
+    "A006": error(
+        "{file} has {pages} pages; {most} are the most that are read at once.", "Split it into several files."
+    ),
     "A007": error(
         "{file} unpacks to more than {most} MB, which no form does.",
         "If it is a real form, print it to a new PDF and give that file.",
@@ -23,9 +27,12 @@ CODES: dict[str, Entry] = {
         "Read it as a scanned picture of the paper.",
     ),
     "A009": error(
-        "{file} has no page of the handbook {handbook}.", "Name the right handbook, or check that all pages are in the file."
+        "{file} has no page of the handbook {handbook}.",
+        "Name the right handbook, or check that all pages are in the file.",
     ),
-    "A101": error("{path} cannot be written: {reason}.", "Check the folder, your right to write there and the free space."),
+    "A101": error(
+        "{path} cannot be written: {reason}.", "Check the folder, your right to write there and the free space."
+    ),
     "A102": warning(
         "The text at {label} ({field}) is too long for its place; it goes on in addendum entry {number}.",
         "Keep the addendum with the other pages.",
@@ -43,7 +50,9 @@ CODES: dict[str, Entry] = {
         "The answer at {label} ({field}) is none of the printed options; it stands in addendum entry {number}.",
         "Look whether one of the options was meant.",
     ),
-    "A201": error("Page {page} of sheet {sheet} (copy {copy}) is missing in the file.", "Add the page and read the file again."),
+    "A201": error(
+        "Page {page} of sheet {sheet} (copy {copy}) is missing in the file.", "Add the page and read the file again."
+    ),
     "A202": warning("Page {page} of the file is not a page of this handbook; it was passed over."),
     "A203": warning(
         "Page {page} of the file shows the same side as page {other}; both were compared.",
@@ -57,7 +66,8 @@ CODES: dict[str, Entry] = {
         "Somebody drew or wrote over {label} ({field}) with a comment tool.", "Look at the page and type what is meant."
     ),
     "A207": error(
-        "The text at {label} ({field}) stands in an unusual encoding; it was read as Chinese.", "Compare it with the file."
+        "The text at {label} ({field}) stands in an unusual encoding; it was read as Chinese.",
+        "Compare it with the file.",
     ),
     "A208": error(
         "The text at {label} ({field}) does not fill its place the way formkit writes it; line breaks may be lost.",

@@ -76,8 +76,8 @@ CODES: dict[str, Entry] = {
     "P024": error("Line {line} is not a JSON object (column {column}).", "Write one object in braces on each line."),
     "P025": warning("“{text}” is not an answer that column “{header}” can hold; it was kept as written."),
     "P026": error(
-        "This cell shows an error of Excel ({text}); it was left out.",
-        "Correct the formula or type the value.",
+        "This cell holds an error of Excel or a formula without a result; it was left out.",
+        "Open the file in Excel or WPS and save it again, or type the value.",
     ),
     "P027": warning(
         "This row belongs to the merged name above it; only the first row of the person was read.",

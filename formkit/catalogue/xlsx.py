@@ -66,6 +66,10 @@ CODES: dict[str, Entry] = {
         "The worksheet is a copy of another one, so its fields have no names of their own; it was not taken.",
         "Write its entries into an empty sheet of the workbook.",
     ),
+    "X114": warning(
+        "The worksheet is a copy of {sheet}; it was taken as number {copy}.",
+        "Look whether it is a page of its own and not the same one twice.",
+    ),
     "X113": error(
         "Two fields point to the same cell: {label} ({field}) and {other}.",
         "Look into the file, and write the values as corrections.",
@@ -79,7 +83,9 @@ CODES: dict[str, Entry] = {
         "{label} ({field}) has no place in this workbook; it stands in addendum {number}.",
         "Nothing is lost; print the addendum too.",
     ),
-    "X204": error("The value for {field} belongs to no field of this handbook; it was left out.", "Check the field id."),
+    "X204": error(
+        "The value for {field} belongs to no field of this handbook; it was left out.", "Check the field id."
+    ),
     "X205": warning(
         "{label} ({field}) holds characters that no workbook can hold; they were left out.",
         "Look whether the text is complete.",

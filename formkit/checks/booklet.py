@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from formkit.model.handbook import Field, Handbook, Sheet
-from formkit.model.ids import FieldRef, extra_rows_for, find, full_id, sheet_refs
+from formkit.model.ids import FieldRef, find, full_id, sheet_refs
 from formkit.model.reading import Value
 
 
@@ -48,12 +48,15 @@ class Booklet:
     handbook: Handbook
     today: dt.date
     spots: Mapping[str, Spot]
+    expected: tuple[FieldRef, ...]
+    """The fields of every entry, page and table row in which anything of its own is written."""
 
     @classmethod
     def of(cls, handbook: Handbook, values: Mapping[str, Value], today: dt.date) -> Booklet:
         """Return the booklet of ``values`` by full id; None is nothing written."""
         refs = ((find(handbook, field_id), value) for field_id, value in values.items() if value is not None)
-        return cls(handbook, today, {ref.id: Spot(ref, value) for ref, value in refs if ref is not None})
+        spots = {ref.id: Spot(ref, value) for ref, value in refs if ref is not None}
+        return cls(handbook, today, spots, tuple(_expected(handbook, [spot.ref for spot in spots.values()])))
 
     def at(self, field_id: str) -> Spot | None:
         """Return what is written in one field, or None."""
@@ -66,9 +69,15 @@ class Booklet:
 
     def matching(self, pattern: str) -> list[Spot]:
         """Return every written field whose id fits ``pattern``, in the order of the numbers."""
-        hits = ((_matcher(pattern).fullmatch(field_id), spot) for field_id, spot in self.spots.items())
-        found = [(tuple(map(int, match.groups())), spot) for match, spot in hits if match]
-        return [spot for _, spot in sorted(found, key=lambda each: each[0])]
+        return [spot for _, spot in sorted(self._hits(pattern), key=lambda each: each[0])]
+
+    def _hits(self, pattern: str) -> list[tuple[tuple[int, ...], Spot]]:
+        if _depth(pattern) == 0:
+            spot = self.spots.get(pattern)
+            return [] if spot is None else [((), spot)]
+        fits, start = _matcher(pattern).fullmatch, pattern.partition("N")[0]
+        matches = ((fits(field_id), spot) for field_id, spot in self.spots.items() if field_id.startswith(start))
+        return [(tuple(map(int, match.groups())), spot) for match, spot in matches if match]
 
     def numbers(self, patterns: list[str]) -> list[Numbers]:
         """Return what N stands for over all ``patterns``: each entry (or row) once, in order.
@@ -79,11 +88,8 @@ class Booklet:
         by_entry = [pattern for pattern in patterns if not self._is_page(pattern)]
         counted = by_entry if any(_depth(pattern) for pattern in by_entry) else patterns
         depth = max((_depth(pattern) for pattern in counted), default=0)
-        found = {
-            tuple(map(int, match.groups()))
-            for pattern in counted if _depth(pattern) == depth
-            for match in map(_matcher(pattern).fullmatch, self.spots) if match
-        }  # fmt: skip
+        deepest = (pattern for pattern in counted if _depth(pattern) == depth)
+        found = {numbers for pattern in deepest for numbers, _ in self._hits(pattern)}
         return [Numbers(each, counted is not by_entry) for each in sorted(found)]
 
     def resolve(self, pattern: str, numbers: Numbers) -> str:
@@ -103,18 +109,6 @@ class Booklet:
         pages = (sheet for sheet in self.handbook.sheets if sheet.repeats and sheet.entries > 1)
         return next((sheet for sheet in pages if head == sheet.page_id), None)
 
-    def expected(self) -> Iterator[FieldRef]:
-        """Yield the fields of every entry, page and table row in which anything of its own is written."""
-        extra = extra_rows_for(self.handbook, list(self.spots))
-        own = [spot.ref for spot in self.spots.values() if _is_own(spot.ref.field)]
-        used = {_unit(ref) for ref in own} | {(ref.sheet.id, ref.instance, "") for ref in own if ref.table}
-        copies = {(ref.sheet.id, ref.copy) for ref in own}
-        for sheet in self.handbook.sheets:
-            for copy in sorted(number for sheet_id, number in copies if sheet_id == sheet.id):
-                for ref in sheet_refs(sheet, copy, extra):
-                    if _unit(ref) in used or (ref.field.page_scope and ref.table is None):
-                        yield ref
-
     def rows(self) -> dict[str, list[FieldRef]]:
         """Return, by the full id of each table, the first written field of each filled row."""
         firsts: dict[str, FieldRef] = {}
@@ -126,9 +120,27 @@ class Booklet:
             tables.setdefault(row_id.rpartition(".")[0], []).append(ref)
         return {table: sorted(refs, key=lambda ref: ref.row or 0) for table, refs in tables.items()}
 
-    def previous(self, pattern: str, spot: Spot) -> list[Spot]:
-        """Return the fields of ``pattern`` in the entries before that of ``spot``."""
-        return [each for each in self.matching(pattern) if each.ref.instance < spot.ref.instance]
+
+def _expected(handbook: Handbook, written: list[FieldRef]) -> Iterator[FieldRef]:
+    own = [ref for ref in written if _is_own(ref.field)]
+    used = {_unit(ref) for ref in own} | {(ref.sheet.id, ref.instance, "") for ref in own if ref.table}
+    copies = {(ref.sheet.id, ref.copy) for ref in own}
+    extra = _extra_rows(written)
+    for sheet in handbook.sheets:
+        for copy in sorted(number for sheet_id, number in copies if sheet_id == sheet.id):
+            for ref in sheet_refs(sheet, copy, extra):
+                if _unit(ref) in used or (ref.field.page_scope and ref.table is None):
+                    yield ref
+
+
+def _extra_rows(written: list[FieldRef]) -> dict[str, int]:
+    """Return, by the full id of each table, the rows beyond the printed ones."""
+    extra: dict[str, int] = {}
+    for ref in written:
+        if ref.table is not None and ref.row is not None and ref.row > ref.table.rows:
+            table_id = ref.id.rsplit(".", 2)[0]
+            extra[table_id] = max(extra.get(table_id, 0), ref.row - ref.table.rows)
+    return extra
 
 
 def _is_own(field: Field) -> bool:

@@ -28,7 +28,7 @@ def _waived(booklet: Booklet) -> set[tuple[str, int]]:
 
 def _blank_and_required(booklet: Booklet) -> Iterator[FieldRef]:
     waived = _waived(booklet)
-    for ref in booklet.expected():
+    for ref in booklet.expected:
         wanted = ref.field.required and booklet.at(ref.id) is None
         if wanted and (ref.sheet.id, ref.instance) not in waived:
             yield ref
@@ -69,7 +69,7 @@ def _with_other(booklet: Booklet, code: str, ref: FieldRef, other_id: str, **wor
 def _choices(booklet: Booklet) -> list[FieldRef]:
     """Return the choices of every entry in use, and those that are written elsewhere."""
     written = {spot.ref.id: spot.ref for spot in booklet.spots.values()}
-    expected = {ref.id: ref for ref in booklet.expected()}
+    expected = {ref.id: ref for ref in booklet.expected}
     return [ref for ref in (expected | written).values() if ref.field.options]
 
 

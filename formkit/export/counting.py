@@ -17,7 +17,7 @@ _WILD = re.compile(r"([~*?])")
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Condition:
     """One condition on a column, as COUNTIFS writes it."""
 
     column: str
@@ -31,7 +31,7 @@ class Test:
         return _compare(row.cells.get(self.column), match[1], match[2])
 
 
-Tests = tuple[Test, ...]
+Conditions = tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +42,36 @@ class Area:
     rows: Sequence[RosterRow]
 
 
-def is_text(column: str, text: str) -> Test:
+def is_text(column: str, text: str) -> Condition:
     """Return the test for a cell that holds exactly ``text``."""
-    return Test(column, f"={text}")
+    return Condition(column, f"={text}")
 
 
-def empty(column: str) -> Test:
+def empty(column: str) -> Condition:
     """Return the test for an empty cell."""
-    return Test(column, "=")
+    return Condition(column, "=")
 
 
-def filled(column: str) -> Test:
+def filled(column: str) -> Condition:
     """Return the test for a cell that is not empty."""
-    return Test(column, "<>")
+    return Condition(column, "<>")
 
 
-def count(tests: Tests, areas: Iterable[Area]) -> int:
+def count(tests: Conditions, areas: Iterable[Area]) -> int:
     """Return how many people meet all tests."""
     return sum(all(test.holds(row) for test in tests) for area in areas for row in area.rows)
 
 
-def count_formula(tests: Tests, areas: Sequence[Area]) -> str:
+def count_formula(tests: Conditions, areas: Sequence[Area]) -> str:
     """Return the formula that counts the same: one COUNTIFS a town, added up.
 
     Subtotals stand between the people; only rows of people have a running number.
     """
-    parts = [_countifs((Test("seq", ">0"), *tests), area) for area in areas]
+    parts = [_countifs((Condition("seq", ">0"), *tests), area) for area in areas]
     return "=" + ("+".join(parts) or "0")
 
 
-def _countifs(tests: Tests, area: Area) -> str:
+def _countifs(tests: Conditions, area: Area) -> str:
     arguments = [f'{area.ranges[test.column]},"{_literal(test.criterion)}"' for test in tests]
     return f"COUNTIFS({','.join(arguments)})"
 

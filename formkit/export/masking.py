@@ -10,10 +10,6 @@ from formkit.model.roster import RosterPerson
 _ID = re.compile(r"(?<!\d)(\d{6})(\d{5,12})(\d{3}[\dXx])(?![\dXx])")
 _PHONE = re.compile(r"(?<!\d)(0\d{2,3}-?\d|\d{3})(\d{3,6}?)(\d{3,4})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{2})(\d{3,4}?)(\d{2})(?!\d)")
-_CHECKED = (
-    "id_number", "phone", "guardian_phone", "village_contact", "patient_no", "disability", "remark",
-    "address", "household_address",
-)
 
 
 def masked(person: RosterPerson) -> RosterPerson:
@@ -23,9 +19,24 @@ def masked(person: RosterPerson) -> RosterPerson:
     can still tell two people apart. Free text is searched for such numbers as well. The date of
     birth goes down to its year, since it is a part of the ID number.
     """
-    changes = {name: mask_text(getattr(person, name)) for name in _CHECKED}
-    changes |= {name: _LOCAL.sub(_stars, changes[name]) for name in ("phone", "guardian_phone")}
-    return replace(person, birth=person.birth[:4], **changes)
+    return replace(
+        person,
+        id_number=mask_text(person.id_number),
+        birth=person.birth[:4],
+        phone=_mask_phone(person.phone),
+        guardian_phone=_mask_phone(person.guardian_phone),
+        village_contact=_mask_phone(person.village_contact),
+        patient_no=mask_text(person.patient_no),
+        disability=mask_text(person.disability),
+        remark=mask_text(person.remark),
+        address=mask_text(person.address),
+        household_address=mask_text(person.household_address),
+    )
+
+
+def _mask_phone(text: str) -> str:
+    """Mask numbers without an area too, which in other text might be anything."""
+    return _LOCAL.sub(_stars, mask_text(text))
 
 
 def mask_text(text: str) -> str:

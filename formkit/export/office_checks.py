@@ -76,7 +76,8 @@ def _town(office: Office, placed: PlacedTown) -> Iterator[Problem]:
 def _twice(placed: PlacedTown, by_code: dict[str, str]) -> Iterator[Problem]:
     """Codes are given once in all of the file, names once in a town."""
     names: set[str] = set()
-    for place, own in ((placed.town, placed.fields), *placed.villages):
+    places: list[tuple[Town | Village, Fields]] = [(placed.town, placed.fields), *placed.villages]
+    for place, own in places:
         if place.code and place.code in by_code:
             yield problem("O008", where=own.where("code"), found=place.code, name=place.name, other=by_code[place.code])
         by_code.setdefault(place.code, place.name)

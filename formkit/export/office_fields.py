@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -36,9 +37,11 @@ class Fields:
         line = line_of(self.lines, (*self.path, *rest))
         return Where(self.file, line, 1 if line else 0)
 
-    def report(self, code: str, key: str, hint: str = "", **context: object) -> None:
+    def report(self, code: str, key: str, hint: str = "", **context: str | int) -> None:
         """Add a problem at a setting of this table."""
-        self.problems.append(problem(code, where=self.where(key), hint=hint, key=key, **context))
+        found = problem(code, where=self.where(key), hint=hint, key=key)
+        words = tuple((name, str(value)) for name, value in context.items())
+        self.problems.append(replace(found, context=(*found.context, *words)))
 
     def table(self, *known: str) -> Fields:
         """Report every setting that is not one of ``known``; return the table itself."""

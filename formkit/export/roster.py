@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-from collections.abc import Callable, Iterable
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from xlsxwriter.exceptions import XlsxWriterException
 
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
@@ -18,6 +17,7 @@ from formkit.export.masking import masked
 from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
 from formkit.export.roster_groups import TownRoster, VillageGroup, grouped
 from formkit.export.roster_sheet import RosterSheet, SheetPlan
+from formkit.export.sheet_cells import MAX_TEXT
 from formkit.export.sheet_names import SheetNames
 from formkit.export.statistics_sheet import StatisticsPlan, StatisticsSheet
 from formkit.export.workbook_styles import Styles, new_book
@@ -48,38 +48,45 @@ def write_roster(people: Iterable[RosterPerson], office: Office, target: Path, o
     """
     shown = [masked(person) for person in people] if order.masked else list(people)
     rosters, problems = grouped(shown, office, order.town)
+    problems += _cut_off(shown)
     if not any(roster.groups or roster.left for roster in rosters):
         problems.append(problem("E006"))
-    _written(target, lambda path: _book(path, rosters, office, order))
+    _written(target, _book(rosters, office, order))
     return problems
 
 
-def _written(target: Path, write: Callable[[Path], None]) -> None:
-    """Write through a file beside the target; translate what the system or the writer says."""
+def _cut_off(people: list[RosterPerson]) -> list[Problem]:
+    """Return a warning for each column with texts that no cell can hold."""
+    problems = []
+    for column in COLUMNS:
+        found = [text for person in people if isinstance(text := getattr(person, column.id, None), str)]
+        long = sum(len(text) > MAX_TEXT for text in found)
+        if long:
+            problems.append(problem("E008", count=long, column=column.header, length=MAX_TEXT))
+    return problems
+
+
+def _written(target: Path, content: bytes) -> None:
+    """Write through a file beside the target; translate what the system says."""
     try:
         with write_atomically(target) as beside:
-            write(beside)
-    except (OSError, XlsxWriterException) as cause:
-        system = cause if isinstance(cause, OSError) else _system_cause(cause)
-        full = system is not None and system.errno in (errno.ENOSPC, errno.EDQUOT)
-        reason = (system.strerror if system else None) or type(cause).__name__
-        code = "E002" if full else "E001"
+            beside.write_bytes(content)
+    except OSError as cause:
+        code = "E002" if cause.errno in (errno.ENOSPC, errno.EDQUOT) else "E001"
+        reason = cause.strerror or type(cause).__name__
         raise OutputError.of(code, where=Where(str(target)), file=target.name, reason=reason) from cause
 
 
-def _system_cause(cause: BaseException) -> OSError | None:
-    found = next((argument for argument in cause.args if isinstance(argument, OSError)), None)
-    return found or (cause.__context__ if isinstance(cause.__context__, OSError) else None)
-
-
-def _book(path: Path, rosters: list[TownRoster], office: Office, order: RosterOrder) -> None:
-    book = new_book(str(path))
+def _book(rosters: list[TownRoster], office: Office, order: RosterOrder) -> bytes:
+    content = io.BytesIO()
+    book = new_book(content)
     book.set_properties({"title": "严重精神障碍患者花名册", "company": office.unit, "created": _noon(order.as_of)})
     maker = _Maker(book, office, order, several=len(rosters) > 1)
     areas = [maker.town(roster) for roster in rosters]
     if len(rosters) > 1:
         maker.everywhere(rosters, areas)
     book.close()
+    return content.getvalue()
 
 
 def _noon(day: dt.date) -> dt.datetime:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formkit.export.counting import Area, Test, Tests, empty, filled, is_text
+from formkit.export.counting import Area, Condition, Conditions, empty, filled, is_text
 from formkit.export.roster_columns import STANDARD_VISITS
 from formkit.export.roster_groups import CLASSES
 
-HIGH = Test("danger", ">=3")
+HIGH = Condition("danger", ">=3")
 STABLE = is_text("visit_class", "稳定")
 MANAGED = is_text("managed", "是")
-STANDARD: Tests = (MANAGED, Test("visit_count", f">={STANDARD_VISITS}"), filled("exam_date"))
-AGE_BANDS: tuple[tuple[str, Tests], ...] = (
-    ("14岁及以下", (Test("age", "<=14"),)),
-    ("15–29岁", (Test("age", ">=15"), Test("age", "<=29"))),
-    ("30–44岁", (Test("age", ">=30"), Test("age", "<=44"))),
-    ("45–59岁", (Test("age", ">=45"), Test("age", "<=59"))),
-    ("60–74岁", (Test("age", ">=60"), Test("age", "<=74"))),
-    ("75岁及以上", (Test("age", ">=75"),)),
+STANDARD: Conditions = (MANAGED, Condition("visit_count", f">={STANDARD_VISITS}"), filled("exam_date"))
+AGE_BANDS: tuple[tuple[str, Conditions], ...] = (
+    ("14岁及以下", (Condition("age", "<=14"),)),
+    ("15–29岁", (Condition("age", ">=15"), Condition("age", "<=29"))),
+    ("30–44岁", (Condition("age", ">=30"), Condition("age", "<=44"))),
+    ("45–59岁", (Condition("age", ">=45"), Condition("age", "<=59"))),
+    ("60–74岁", (Condition("age", ">=60"), Condition("age", "<=74"))),
+    ("75岁及以上", (Condition("age", ">=75"),)),
     ("不详", (empty("age"),)),
 )
 DIAGNOSES = (
@@ -40,7 +40,7 @@ class Count:
 
     id: str
     label: str
-    alternatives: tuple[Tests, ...]
+    alternatives: tuple[Conditions, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Line:
     """A row of a breakdown; ``town`` limits it to the area with this number."""
 
     label: str
-    tests: Tests
+    tests: Conditions
     town: int | None = None
 
 
@@ -71,7 +71,7 @@ class Breakdown:
     title: str
     head: str
     lines: tuple[Line, ...]
-    columns: tuple[tuple[str, Tests], ...]
+    columns: tuple[tuple[str, Conditions], ...]
     partial_sums: tuple[tuple[str, int, int], ...] = ()
     """(label, first line, last line), counted from 0, printed under the lines."""
     rest: str = ""
@@ -85,8 +85,8 @@ COUNTS = (
     Count("standard", "规范管理患者数", (STANDARD,)),
     Count("medicated", "服药患者数（规律＋间断）", ((is_text("adherence", "规律"),), (is_text("adherence", "间断"),))),
     Count("regular", "规律服药患者数", ((is_text("adherence", "规律"),),)),
-    Count("visited", "本年随访到的患者数", ((Test("visit_count", ">=1"),),)),
-    Count("stable_visited", "本年随访到且最近一次为稳定的患者数", ((Test("visit_count", ">=1"), STABLE),)),
+    Count("visited", "本年随访到的患者数", ((Condition("visit_count", ">=1"),),)),
+    Count("stable_visited", "本年随访到且最近一次为稳定的患者数", ((Condition("visit_count", ">=1"), STABLE),)),
     Count("stable", "最近一次随访分类为稳定的确诊患者数", ((filled("diagnosis"), STABLE),)),
     Count("high", "危险性3级及以上患者数", ((HIGH,),)),
 )
@@ -126,16 +126,16 @@ def breakdowns(areas: Sequence[Area], villages: Sequence[str] = (), towns: Seque
     return (*tables, Breakdown("按性别、年龄", "年龄", tuple(bands), _BY_SEX))
 
 
-_EVERYONE: tuple[tuple[str, Tests], ...] = (("人数", ()),)
+_EVERYONE: tuple[tuple[str, Conditions], ...] = (("人数", ()),)
 _LEVEL_SUMS = (("0–2级小计", 0, 2), ("3–5级小计", 3, 5))
-_BY_PLACE: tuple[tuple[str, Tests], ...] = (
+_BY_PLACE: tuple[tuple[str, Conditions], ...] = (
     ("在册", ()),
     ("在管", (MANAGED,)),
     ("规范管理", STANDARD),
     ("规律服药", (is_text("adherence", "规律"),)),
     ("3级及以上", (HIGH,)),
 )
-_BY_SEX: tuple[tuple[str, Tests], ...] = (
+_BY_SEX: tuple[tuple[str, Conditions], ...] = (
     ("男", (is_text("sex", "男"),)),
     ("女", (is_text("sex", "女"),)),
     ("未填", (empty("sex"),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -47,10 +47,14 @@ def _with_font(style: dict[str, Any]) -> dict[str, Any]:
     return {"font_name": BODY_FONT, "font_size": BODY_SIZE, **style}
 
 
-def new_book(path: str) -> xlsxwriter.Workbook:
-    """Return a workbook in which no text ever becomes a formula, a link or a number by itself."""
+def new_book(target: BinaryIO) -> xlsxwriter.Workbook:
+    """Return a workbook in which no text ever becomes a formula, a link or a number by itself.
+
+    It is made in memory: a roster is no content for the temporary files of a shared machine.
+    """
     options = {
+        "in_memory": True,
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "default_format_properties": {"font_name": BODY_FONT, "font_size": BODY_SIZE},
     }
-    return xlsxwriter.Workbook(path, options)
+    return xlsxwriter.Workbook(target, options)

@@ -148,13 +148,18 @@ def _code_boxes(box: Box, count: int, square: float) -> tuple[tuple[Box, ...], t
 def _legend(field: Field, field_id: str, width: float) -> list[Line]:
     groups: list[list[Piece]] = []
     for option in field.options:
-        words = f"{option.code} {option.label}"
+        words = legend_words(option)
         group = [Piece(min(width, text_width(words, TEXT_SIZE) + 2 * PADDING), words)]
         if field.kind is Kind.MULTI:
             slot = Slot(field_id, SlotRole.CONTROL, option.code)
             group = [Piece(LEGEND_CONTROL, slot=slot, align="center"), *group]
         groups.append(group)
     return flow(groups, width, LEGEND_PITCH)
+
+
+def legend_words(option: Option) -> str:
+    """Return an option as it stands before its code box: "1 良好", but "0级" where the words begin with the code."""
+    return option.label if option.label.startswith(option.code) else f"{option.code} {option.label}"
 
 
 def _symbol(field: Field, field_id: str, cell: Box) -> Choice:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from formkit.mapping.lint import check_mapping
-from formkit.mapping.shelf import available, load_all_editions, load_handbook
+from formkit.mapping.new import start_mapping
+from formkit.mapping.report import format_problem
+from formkit.mapping.shelf import available, load_all_editions, load_handbook, mapping_folder
 
-__all__ = ["available", "check_mapping", "load_all_editions", "load_handbook"]
+__all__ = [
+    "available", "check_mapping", "format_problem", "load_all_editions", "load_handbook", "mapping_folder",
+    "start_mapping",
+]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formkit.errors import Problem
 from formkit.mapping.source import Source, read_source
-from formkit.mapping.tree import Group, Items, Leaf, Tree
+from formkit.mapping.tree import Group, Items, Leaf, Tree, one_line
 
 MAIN_FILE = "mapping.yaml"
 
@@ -86,5 +86,5 @@ def written(tree: Tree) -> str:
         return "[…]"
     if isinstance(tree, Group):
         return "{…}"
-    text = tree.written
+    text = one_line(tree.written)
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -78,7 +78,7 @@ sheets:
             cells:
               - {{label: 情况, width: 30}}
               - {{field: situation}}
-          - {{height: 10, table: needs, number: 12, widths: [106, 60]}}
+          - {{height: 10, table: needs, number: 12, widths: [80, 86]}}
 
 # Rules between fields; N stands for the number of the visit.
 checks:
@@ -88,7 +88,7 @@ checks:
 
 
 def start_mapping(name: str, folder: Path) -> Path:
-    """Write a small commented mapping called ``name`` and return its own new folder below ``folder``.
+    """Write a small commented mapping into ``folder``/``name`` and return the path of its file.
 
     Raises:
         UsageError: the name cannot be an id, or its folder is there already.
@@ -105,4 +105,4 @@ def start_mapping(name: str, folder: Path) -> Path:
             path.write_text(_STARTER.format(name=name), encoding="utf-8", newline="\n")
     except OSError as cause:
         raise OutputError(problem("M506", folder=shown_path(made), cause=cause.strerror or str(cause))) from cause
-    return made
+    return made / MAIN_FILE

@@ -20,7 +20,7 @@ _WORDS: dict[str, Plain] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 """Longer ones stay text: nothing in a mapping is that large, and converting them is slow."""
-_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?((\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]{1,3})?|[0-9]+[eE][-+]?[0-9]{1,3})", re.ASCII)
 _TRAP = re.compile(
     r"""
     y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF       # truth values

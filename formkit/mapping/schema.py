@@ -66,7 +66,7 @@ class FieldNode(Node):
 
     id: LocalId = Field(description="Unique in its sheet or table.")
     label: str = Field(min_length=1, description="As printed; also names the field in problems and rosters.")
-    kind: KindName
+    kind: KindName = Field(description="What sort of answer; see the kinds below.")
     format: FormatName | None = Field(None, description="What a text or code is made of; checked.")
     mark: MarkName | None = Field(None, description="How an option is marked. Only for single and multi.")
     options: str | list[OptionNode] | None = Field(
@@ -140,7 +140,7 @@ class RowNode(Node):
     header_height: Millimetres | None = Field(None, description="Height of the table's header row.")
     number: Millimetres | None = Field(None, description="Width of a leading column with the row's number.")
     row_label: str | None = Field(None, description="What the leading column prints, such as 药物{row}.")
-    size: float | None = Field(None, ge=6, le=40, description="Text size in points of a heading, a text or a table's words.")
+    size: float | None = Field(None, ge=6, le=40, description="Text size in points of the printed words.")
     align: Literal["left", "center", "right"] | None = Field(None, description="Of a heading or text.")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -29,9 +31,9 @@ def available() -> list[tuple[str, Path]]:
     An own mapping stands in for a shipped one of the same id.
     """
     found: dict[str, Path] = {}
-    for shelf in (Path(LOCAL_FOLDER), shipped("mappings")):
+    for shelf in (Path(LOCAL_FOLDER).absolute(), shipped("mappings")):
         for folder in _folders(shelf):
-            found.setdefault(_id_of(folder), folder)
+            found.setdefault(_id_of(folder, (folder / MAIN_FILE).stat().st_mtime_ns), folder)
     return sorted(found.items())
 
 
@@ -42,7 +44,8 @@ def _folders(shelf: Path) -> list[Path]:
         return []
 
 
-def _id_of(folder: Path) -> str:
+@lru_cache(maxsize=256)
+def _id_of(folder: Path, _changed: int) -> str:
     """Return the id that a mapping gives itself; its folder's name where that cannot be read."""
     tree = read_source(folder / MAIN_FILE).tree
     leaf = tree.get("id") if isinstance(tree, Group) else None
@@ -77,6 +80,16 @@ def load_all_editions(path: str | Path) -> tuple[dict[str, Handbook], list[Probl
     examined = _examined(Path(path))
     sound = () if examined.errors else examined.handbooks
     return {handbook.edition: handbook for handbook in sound}, list(examined.problems)
+
+
+def mapping_folder(reference: str | Path) -> Path:
+    """Return the folder of the mapping that a reference names, whatever its edition.
+
+    Raises:
+        UsageError: there is no such mapping.
+    """
+    folder, _ = find_mapping(reference)
+    return main_file(folder).parent
 
 
 def find_mapping(reference: str | Path) -> tuple[Path, str]:
@@ -124,7 +137,9 @@ def _stamp(folder: Path) -> _Stamp:
     found = []
     for here, _, names in os.walk(folder):
         for name in names:
-            if name.endswith((".yaml", ".yml")):
-                state = (Path(here) / name).stat()
-                found.append((os.path.join(here, name), state.st_mtime_ns, state.st_size))  # noqa: PTH118
+            file = Path(here) / name
+            with suppress(OSError):  # a link that leads nowhere, as editors leave for a lock
+                if file.suffix in (".yaml", ".yml"):
+                    state = file.stat()
+                    found.append((str(file), state.st_mtime_ns, state.st_size))
     return tuple(sorted(found))

@@ -6,7 +6,7 @@ where its author wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formkit.errors import Problem, Where, problem
@@ -14,6 +14,8 @@ from formkit.errors import Problem, Where, problem
 Plain = str | int | float | bool | None
 Path = tuple[str | int, ...]
 """The way down a tree: keys and, in lists, numbers from 0."""
+_SHOWN = 100
+"""Characters of the author's words that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,15 @@ class Spot:
         return Where(self.file, self.line, self.column)
 
     def problem(self, code: str, *, hint: str = "", **context: object) -> Problem:
-        """Return the problem ``code`` at this place."""
-        return problem(code, where=self.where, source_line=self.text, hint=hint, **context)  # type: ignore[arg-type]
+        """Return the problem ``code`` at this place; words of the author's are shown in one line."""
+        words = {name: one_line(str(value)) for name, value in context.items()}
+        return problem(code, where=self.where, source_line=self.text, hint=hint, **words)  # type: ignore[arg-type]
+
+
+def one_line(text: str) -> str:
+    """Return text for a message: line breaks and signs that do not print are blanks, and it has an end."""
+    shown = " ".join("".join(char if char.isprintable() else " " for char in text[: 2 * _SHOWN]).split())
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +161,21 @@ def walk(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Tree]]:
             yield from walk(entry.value, (*path, entry.key))
 
 
-def without(tree: Tree, paths: frozenset[Path] | set[Path], here: Path = ()) -> Tree:
-    """Return the tree without the parts at ``paths``."""
+def edited(tree: Tree, changes: Mapping[Path, Tree | None], here: Path = ()) -> Tree:
+    """Return the tree with the parts at some paths replaced, or taken out for None."""
     if isinstance(tree, Items):
-        kept = [(n, item) for n, item in enumerate(tree.items) if (*here, n) not in paths]
-        return replace(tree, items=tuple(without(item, paths, (*here, n)) for n, item in kept))
-    if isinstance(tree, Group):
-        left = [entry for entry in tree.entries if (*here, entry.key) not in paths]
-        return replace(tree, entries=tuple(
-            replace(entry, value=without(entry.value, paths, (*here, entry.key))) for entry in left
+        pairs = [((*here, number), item) for number, item in enumerate(tree.items)]
+        return replace(tree, items=tuple(
+            edited(part, changes, path) for path, item in pairs if (part := changes.get(path, item)) is not None
         ))
+    if isinstance(tree, Group):
+        entries = []
+        for entry in tree.entries:
+            path = (*here, entry.key)
+            part = changes.get(path, entry.value)
+            if part is not None:
+                entries.append(replace(entry, value=edited(part, changes, path)))
+        return replace(tree, entries=tuple(entries))
     return tree
 
 

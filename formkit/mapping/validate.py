@@ -15,12 +15,29 @@ from pydantic import ValidationError
 
 from formkit.errors import Problem
 from formkit.mapping.explain import explain, problem_path
-from formkit.mapping.scalars import is_trap, looks_octal
+from formkit.mapping.scalars import is_trap, looks_octal, resolve
 from formkit.mapping.schema import MappingNode
-from formkit.mapping.tree import Entry, Group, Leaf, Path, Spot, Tree, find, plain, real_path, walk, without, words
+from formkit.mapping.tree import (
+    Entry,
+    Group,
+    Leaf,
+    Path,
+    Plain,
+    Spot,
+    Tree,
+    edited,
+    find,
+    plain,
+    real_path,
+    walk,
+    words,
+)
 
 _ROUNDS = 30
 """Taking parts out can leave a group incomplete, which then goes too; nesting bounds how often."""
+_TRUTH = {
+    **dict.fromkeys(("yes", "y", "on", "true", "是"), True), **dict.fromkeys(("no", "n", "off", "false", "否"), False)
+}
 _STAND_INS: dict[str, str | int] = {"formkit": 1, "id": "mapping", "title": "-", "default_edition": "-"}
 
 
@@ -92,23 +109,36 @@ def _trap_key(entry: Entry) -> Problem:
 
 
 def _repair(tree: Group, errors: Sequence[Any], lost: set[str], damaged: set[Spot]) -> Group:
-    """Return the tree without the parts that ``errors`` complain of."""
-    gone: set[Path] = set()
+    """Return the tree with the parts that ``errors`` complain of as they were meant, or else without them."""
+    changes: dict[Path, Tree | None] = {}
     for error in errors:
         path = real_path(tree, error["loc"])
-        if path:
-            gone.add(path)
+        part = find(tree, path)
+        if path and part is not None:
+            meant = _meant(part, error["type"]) if path[-1] != "options" else None
+            changes[path] = meant
+            if meant is None:
+                lost |= {*words(part), str(path[-1])}
+                damaged.add((find(tree, path[:-1]) or tree).spot)
         elif error["type"] == "missing":
             tree = _stand_in(tree, str(error["loc"][-1]))
             lost.add(str(error["loc"][-1]))
-    for path in gone:
-        part, above = find(tree, path), find(tree, path[:-1])
-        lost |= words(part) if part is not None else frozenset()
-        lost.add(str(path[-1]))
-        if above is not None:
-            damaged.add(above.spot)
-    pruned = without(tree, gone)
-    return pruned if isinstance(pruned, Group) else tree
+    repaired = edited(tree, changes)
+    return repaired if isinstance(repaired, Group) else tree
+
+
+def _meant(part: Tree, kind: str) -> Leaf | None:
+    """Return a leaf of the wrong type as what its author surely meant, or None."""
+    if not isinstance(part, Leaf) or part.value is None:
+        return None
+    if kind == "string_type":
+        return replace(part, value=part.written)
+    value: Plain = resolve(part.written)
+    if kind == "bool_type":
+        value = _TRUTH.get(part.written.lower())
+    elif not isinstance(value, int | float) or kind not in ("int_type", "float_type"):
+        return None
+    return None if value is None or value == part.value else replace(part, value=value)
 
 
 def _stand_in(tree: Group, key: str) -> Group:

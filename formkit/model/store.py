@@ -15,7 +15,7 @@ from typing import Protocol, Self
 from formkit.errors import Problem
 from formkit.model.handbook import Handbook
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
-from formkit.model.reading import Document, DocumentStatus, Reading, Value
+from formkit.model.reading import Document, DocumentStatus, PageFound, Reading, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class StoredDocument:
     stored_at: str
     person_id: int | None
     case_id: int | None
+    pages: tuple[PageFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _room(kind: Kind | None, path: Path) -> ModuleType:
 
 def _identities(room: ModuleType, content: bytes, path: Path) -> list[Identity]:
     """Return the booklets in a file; only a PDF, as a print job or a stack of scans, holds several."""
-    several = getattr(room, "identify_all", None)
+    several = getattr(room, "split", None)
     if several is not None:
         identities = list(several(content, path.name))
     else:
@@ -118,7 +118,15 @@ def _document(room: ModuleType, content: bytes, path: Path, identity: Identity, 
         pages=booklet.pages, problems=tuple(_at(each, path) for each in booklet.problems),
     )
     found = check_values(handbook, document.values(), today=today or dt.date.today())
-    return replace(document, problems=(*document.problems, *found))
+    return replace(document, problems=_each_once(*document.problems, *found))
+
+
+def _each_once(*problems: Problem) -> tuple[Problem, ...]:
+    """Reading and checking may both see that a value is not of its kind; it is told once."""
+    told: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Problem] = {}
+    for each in problems:
+        told.setdefault((each.code, each.field, each.context), each)
+    return tuple(told.values())
 
 
 def handbook_of(identity: Identity, path: Path) -> Handbook:

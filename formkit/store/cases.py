@@ -20,6 +20,8 @@ from formkit.store.entries import Role
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONFLICT, UNDATED = "S110", "S111"
+RESOLVED = "resolved"
+"""The origin of a problem that went away by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +200,19 @@ def case_family(connection: Connection, case_id: int) -> tuple[int, ...]:
     return tuple(row.id for row in sorted(found, key=lambda row: (same.index(row.person_id), row.id)))
 
 
-def refresh_problems(connection: Connection, case_id: int, at: str) -> None:
-    """Open the conflicts that a case has now, and close those it no longer has."""
+def refresh_problems(connection: Connection, case_id: int, at: str) -> set[int]:
+    """Open the conflicts that a case has now, close those it no longer has; return whose they are."""
     expected: dict[int, list[Problem]] = {}
     entries = entries_of(connection, case_family(connection, case_id))
     for group in grouped(entries):
         for document_id, found in _problems(group):
             expected.setdefault(document_id, []).append(found)
-    for document_id in {entry.row["document_id"] for entry in entries}:
-        _replace(connection, document_id, expected.get(document_id, []), at)
+    shown_by = {entry.row["document_id"] for entry in entries}
+    known = _known_problems(connection, shown_by)
+    return {
+        each for each in shown_by
+        if _replace(connection, each, known.get(each, []), expected.get(each, []), at)
+    }
 
 
 def _problems(group: Group) -> Iterator[tuple[int, Problem]]:
@@ -222,18 +228,29 @@ def _problems(group: Group) -> Iterator[tuple[int, Problem]]:
         )
 
 
-def _replace(connection: Connection, document_id: int, expected: list[Problem], at: str) -> None:
+def _known_problems(connection: Connection, documents: set[int]) -> dict[int, list[Row]]:
     table = schema.problem
-    now = connection.execute(
-        select(table.c.id, table.c.code, table.c.context, table.c.closed_at)
-        .where(table.c.document_id == document_id, table.c.code.in_((CONFLICT, UNDATED)), table.c.origin == "store")
-    ).all()
+    found: dict[int, list[Row]] = {}
+    for row in connection.execute(
+        select(table.c.id, table.c.document_id, table.c.code, table.c.context, table.c.closed_at).where(
+            table.c.document_id.in_(documents), table.c.code.in_((CONFLICT, UNDATED)), table.c.origin == "store"
+        )
+    ).mappings():
+        found.setdefault(row["document_id"], []).append(row)
+    return found
+
+
+def _replace(
+    connection: Connection, document_id: int, now: Sequence[Row], expected: Sequence[Problem], at: str
+) -> bool:
+    table = schema.problem
     wanted = {(each.code, dump([list(pair) for pair in each.context])): each for each in expected}
-    gone = [row.id for row in now if row.closed_at is None and (row.code, row.context) not in wanted]
+    gone = [row["id"] for row in now if row["closed_at"] is None and (row["code"], row["context"]) not in wanted]
     if gone:
-        connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at))
-    # One that a person has closed by accepting the document is not raised a second time.
-    known = {(row.code, row.context) for row in now if row.id not in gone}
-    writing.add_problems(
-        connection, document_id, "store", [each for key, each in wanted.items() if key not in known], at
-    )
+        connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at, origin=RESOLVED))
+    # One that a person closed by accepting the document is not raised a second time; one that a
+    # correction resolved is, when the correction is undone.
+    known = {(row["code"], row["context"]) for row in now if row["id"] not in gone}
+    added = [each for key, each in wanted.items() if key not in known]
+    writing.add_problems(connection, document_id, "store", added, at)
+    return bool(gone or added)

@@ -27,9 +27,19 @@ def utc(when: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def plain(text: str) -> str:
+    """Return text that every database takes: half a character (a surrogate) shows as its escape.
+
+    Names of files that the system could not decode hold such halves.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def dump(thing: object) -> str:
     """Return anything JSON can say, the same text for the same thing."""
-    return json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # JSON has the same escape for half a character as `plain` makes, so the text comes back whole.
+    return plain(text)
 
 
 def dump_value(value: Value) -> str:

@@ -88,11 +88,9 @@ def settle_case(connection: Connection, document_id: int, at: str) -> int | None
     case_id = cases.index(connection, document_id, at)
     if case_id is not None:
         writing.close_problems(connection, document_id, at, code="S204")
-        cases.refresh_problems(connection, case_id, at)
-        family = cases.case_family(connection, case_id)
-        for each in {entry.row["document_id"] for entry in cases.entries_of(connection, family)}:
-            status.refresh(connection, each)
-    status.refresh(connection, document_id)
+    changed = set() if case_id is None else cases.refresh_problems(connection, case_id, at)
+    for each in {document_id, *changed}:
+        status.refresh(connection, each)
     return case_id
 
 

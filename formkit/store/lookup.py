@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.person import Case, Identity, IssuedBooklet, Person
-from formkit.model.reading import DocumentStatus, FieldStatus, Reading
+from formkit.model.reading import DocumentStatus, FieldStatus, PageFound, Reading
 from formkit.model.store import (
     CaseValue,
     CaseView,
@@ -37,13 +37,15 @@ def documents(
     if batch is not None:
         query = query.where(schema.source.c.batch == batch)
     rows = list(connection.execute(query).mappings())
-    root, opened = people.roots(connection), _cases_by_person(connection)
+    root = people.roots(connection)
+    alone = rows[0]["person_id"] if len(rows) == 1 else None
+    opened = _cases_by_person(connection, None if alone is None else people.same_persons(connection, alone))
     for row in rows:
         person_id = root.get(row["person_id"], row["person_id"])
         yield StoredDocument(
             row["id"], row["name"], row["source"], row["position"], row["handbook"], row["edition"], row["serial"],
             DocumentStatus(row["status"]), row["batch"], row["stored_at"], person_id,
-            opened.get((person_id, row["handbook"])),
+            opened.get((person_id, row["handbook"])), tuple(PageFound(**page) for page in json.loads(row["pages"])),
         )
 
 
@@ -59,11 +61,15 @@ def _document_query() -> Select[tuple[object, ...]]:
     )
 
 
-def _cases_by_person(connection: Connection) -> dict[tuple[int, str], int]:
+def _cases_by_person(
+    connection: Connection, only: Sequence[int] | None = None
+) -> dict[tuple[int, str], int]:
+    """Return cases by person and handbook; of persons settled to be one, the first one's case."""
     root = people.roots(connection)
     table = schema.casefile
+    query = select(table) if only is None else select(table).where(table.c.person_id.in_(only))
     found: dict[tuple[int, str], int] = {}
-    for row in sorted(connection.execute(select(table)), key=lambda row: (root.get(row.person_id) is not None, row.id)):
+    for row in sorted(connection.execute(query), key=lambda row: (row.person_id in root, row.id)):
         found.setdefault((root.get(row.person_id, row.person_id), row.handbook), row.id)
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
 from formkit.store import schema
-from formkit.store.encoding import Row, load_value
+from formkit.store.encoding import Row, load_value, plain
 from formkit.store.entries import is_personal
 
 _IDENTITY = tuple(each.name for each in fields(Identity))
@@ -32,6 +32,7 @@ def place(
     connection: Connection, identity: Identity, matcher: Matcher, at: str, *, serial_person: int | None = None
 ) -> Placed:
     """Return the person of ``identity``: the one that matches surely, else a new one."""
+    identity = _storable(identity)
     match = matcher(identity, tuple(_candidates(connection, identity, serial_person)))
     if match.certainty is Certainty.SURE and match.person is not None:
         fill_gaps(connection, match.person, identity)
@@ -82,11 +83,14 @@ def _add(connection: Connection, identity: Identity, other: int | None, at: str)
     return schema.add_row(connection, schema.person, possible_duplicate_of=other, added_at=at, **_columns(identity))
 
 
+def _storable(identity: Identity) -> Identity:
+    known = {name: getattr(identity, name) for name in _IDENTITY}
+    return Identity(**{name: plain(text) for name, text in known.items() if text is not None})
+
+
 def _columns(identity: Identity) -> dict[str, str | None]:
-    columns = {name: getattr(identity, name) for name in _IDENTITY}
-    return columns | {
-        "name_key": identity.name_key, "id_key": identity.id_key, "number_key": identity.number_key,
-    }
+    names = (*_IDENTITY, "name_key", "id_key", "number_key")
+    return {name: getattr(identity, name) for name in names}
 
 
 def fill_gaps(connection: Connection, person_id: int, identity: Identity) -> None:
@@ -125,7 +129,7 @@ def load(connection: Connection, person_id: int) -> Person:
     row = connection.execute(select(table).where(table.c.id == person_id)).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S104", person=person_id)
-    return person_of(row, _settled(connection, person_id))
+    return person_of(row, decisions(connection).get(person_id, {}))
 
 
 def person_of(row: Row, settled: Mapping[int, bool]) -> Person:
@@ -134,22 +138,15 @@ def person_of(row: Row, settled: Mapping[int, bool]) -> Person:
     return Person(row["id"], Identity(**{name: row[name] for name in _IDENTITY}), None if other in settled else other)
 
 
-def _settled(connection: Connection, person_id: int) -> dict[int, bool]:
-    table = schema.person_decision
-    rows = connection.execute(
-        select(table.c.other_id, table.c.same).where(table.c.person_id == person_id).order_by(table.c.id)
-    )
-    return {other: bool(same) for other, same in rows}
-
-
 def decisions(connection: Connection) -> dict[int, dict[int, bool]]:
-    """Return, by person, the last decision about each other person."""
+    """Return, by person, the last decision about each other person, whichever of the two was named first."""
     table = schema.person_decision
     found: dict[int, dict[int, bool]] = {}
     for person_id, other, same in connection.execute(
         select(table.c.person_id, table.c.other_id, table.c.same).order_by(table.c.id)
     ):
         found.setdefault(person_id, {})[other] = bool(same)
+        found.setdefault(other, {})[person_id] = bool(same)
     return found
 
 
@@ -188,7 +185,7 @@ def identity_in(connection: Connection, document_id: int) -> Identity:
     ).mappings()
     personal = [row for row in rows if is_personal(row["concept"])]
     personal.sort(key=lambda row: row["status"] == "review" and not row["corrected"])
-    return Identity.from_concepts((row["concept"], _word(row)) for row in personal)
+    return _storable(Identity.from_concepts((row["concept"], _word(row)) for row in personal))
 
 
 def _word(row: Row) -> str | None:

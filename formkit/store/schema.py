@@ -69,9 +69,6 @@ field_value = _table(
 )
 """A view: every field with its last correction, else its reading."""
 
-APPEND_ONLY = ("reading", "correction", "acceptance", "person_decision", "assignment")
-"""Rows in these are never changed or removed; the database itself refuses it."""
-
 
 def add_row(connection: Connection, table: Table, **columns: object) -> int:
     """Add a row to a table whose key counts up, and return its number."""

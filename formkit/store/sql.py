@@ -36,6 +36,8 @@ def translated() -> Iterator[None]:
         raise StoreError.of("S007", cause=error.orig or type(error).__name__) from None
     except PoolTimeout:
         raise StoreError.of("S007", cause="TimeoutError") from None
+    except UnicodeEncodeError:
+        raise StoreError.of("S007", cause="UnicodeEncodeError") from None
     except OSError as error:
         raise StoreError.of("S007", cause=error.strerror or type(error).__name__) from None
 

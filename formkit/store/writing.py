@@ -12,7 +12,7 @@ from formkit.errors import Problem
 from formkit.model.handbook import Handbook
 from formkit.model.reading import Document, Reading
 from formkit.store import schema
-from formkit.store.encoding import dump, dump_alternatives, dump_value, problem_columns
+from formkit.store.encoding import dump, dump_alternatives, dump_value, plain, problem_columns
 from formkit.store.entries import spot
 
 _KNOWN_TYPES = {
@@ -28,7 +28,7 @@ def keep_source(connection: Connection, name: str, sha256: str, size: int, batch
     _add_once(connection, schema.batch, {"name": batch}, {"started_at": at})
     _add_once(
         connection, schema.source, {"sha256": sha256},
-        {"name": name, "size": size, "mime": _mime(name), "imported_at": at, "batch": batch},
+        {"name": plain(name), "size": size, "mime": _mime(name), "imported_at": at, "batch": batch},
     )
 
 
@@ -79,7 +79,7 @@ def _reading_rows(
             "sheet": where.sheet, "sheet_edition": where.sheet_edition, "repeats": int(where.repeats),
             "copy": where.copy, "entry": where.entry, "local": where.local, "concept": where.concept,
             "role": where.role.value, "labels": dump(where.labels) if where.labels else None,
-            "value": dump_value(reading.value), "raw": reading.raw, "confidence": reading.confidence,
+            "value": dump_value(reading.value), "raw": plain(reading.raw), "confidence": reading.confidence,
             "status": reading.status.value, "page": reading.page,
             "alternatives": dump_alternatives(reading.alternatives),
         }

@@ -12,7 +12,7 @@ from formkit.values.dates import iso
 _DIGITS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _NUMERALS = re.compile("[〇○零一二三四五六七八九十廿卅]+")
 _SAFE_TENS = {"廿": "二十", "卅": "三十"}
-_WORDS = re.compile(r"(?:(\d{4}|\d{2})?年)?(?:(\d{1,2})?月份?)?(?:(\d{1,2})?[日号]?)?")
+_WORDS = re.compile(r"(?:(\d{4}|\d{2})?年度?)?(?:(\d{1,2})?月份?)?(?:(\d{1,2})?[日号]?)?")
 """Blanks of a printed 年月日 may be empty, and the last word may be missing."""
 _SIGNS = re.compile(r"(\d{4})(?:[-./,、](\d{1,2})(?:[-./,、](\d{1,2}))?)?")
 _SHORT_YEAR = re.compile(r"'?(\d{2})[-./](\d{1,2})[-./](\d{1,2})")

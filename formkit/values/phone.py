@@ -17,6 +17,7 @@ _SERVICE = re.compile(r"[48]00-?\d{3,4}-?\d{3,4}", re.ASCII)
 _LANDLINE = re.compile(r"(?:(?:010|02\d)-?\d{8}|0[3-9]\d{2}-?\d{7,8})(?:[-转]\d{1,6})?", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}(?:[-转]\d{1,6})?", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+86|0086|\(\+?86\)|86(?=1[3-9]\d{9}$))-?")
+_AREA = re.compile(r"^\((0\d{2,3})\)[\s-]*|^(0\d{2,3})[\s-]+", re.ASCII)
 _BETWEEN = re.compile(r"[/、,，;；\n]+")
 _FIRST_RUN = re.compile(r"\d(?:[\d-]*\d)?", re.ASCII)
 _SHORTEST = 7
@@ -52,17 +53,11 @@ def normal_phone(text: str) -> str:
     """Return one number in its plain form; a text that is no phone number keeps all but its width."""
     bare = plain_dashes(half_width(stripped(text)))
     compact = _COUNTRY.sub("", re.sub(r"[\s·]+", "", bare))
-    for candidate in (
-        compact.replace("-", ""),
-        compact,
-        re.sub(r"^\((0\d{2,3})\)-?", r"\1-", compact),
-        re.sub(r"^\(?(0\d{2,3})\)?[\s-]+(?=\d)", r"\1-", bare),
-    ):
-        mobile_only = candidate is not compact and candidate == compact.replace("-", "")
-        kind = phone_kind(candidate)
-        if kind and (not mobile_only or kind is PhoneKind.MOBILE):
-            return candidate
-    return bare
+    mobile = compact.replace("-", "")
+    if phone_kind(mobile) is PhoneKind.MOBILE:
+        return mobile
+    parted = re.sub(r"\s+", "", _AREA.sub(lambda match: f"{match[1] or match[2]}-", bare))
+    return next((candidate for candidate in (parted, compact) if phone_kind(candidate)), bare)
 
 
 def normal_phones(text: str) -> str:

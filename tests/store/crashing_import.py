@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from invented_cases import LI, handbook, visit
-
 from formkit.matching.match import match
 from formkit.model.reading import Document, Reading
 from formkit.store.blobs import FolderBlobs, Step, no_step
 from formkit.store.engine import file_engine, open_store, writing
 from formkit.store.migrations import migrate
 from formkit.store.sql import SqlStore
+from tests.store.invented_cases import LI, handbook, visit
 
 POINTS = (
     "blob half written", "blob written", "blob renamed", "before begin", "in transaction", "before commit",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from formkit.errors import Problem
+from formkit.matching.match import match
 from formkit.model.handbook import Field, Handbook, Kind, Option, Sheet, Table
-from formkit.model.reading import Document, FieldStatus, Reading, Value
+from formkit.model.reading import Document, FieldStatus, PageFound, Reading, Value
+from formkit.model.store import Added, Store
 from formkit.store.blobs import sha256_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -61,7 +63,7 @@ def visit(number: int, day: str | None, danger: str, **more: Value) -> dict[str,
 
 
 def content_of(name: str) -> bytes:
-    return f"bytes of {name}".encode() * 20
+    return f"bytes of {name}".encode("utf-8", "backslashreplace") * 20
 
 
 def document(
@@ -73,9 +75,22 @@ def document(
         field: value if isinstance(value, Reading) else Reading.exact(value) for field, value in values.items()
     }
     return Document(
-        name, sha256_of(content_of(name)), about, edition if about else "", serial, readings, (), problems, failed
+        name, sha256_of(content_of(name)), about, edition if about else "", serial, readings, PAGES, problems, failed
     )
+
+
+PAGES = (PageFound(1, "cover"), PageFound(2, "followup", 3, {"method": "qr", "residual_mm": 0.2}))
 
 
 def unsure(value: Value) -> Reading:
     return Reading(value, FieldStatus.REVIEW, 0.4, "?", 2, ("5", ("1", "2"), None))
+
+
+def add(store: Store, given: Document, **more: object) -> Added:
+    """Add a document of the small handbook in its edition."""
+    book = handbook(given.edition) if given.handbook else None
+    return store.add_document(given, content_of(given.source), handbook=book, matcher=match, **more)  # type: ignore[arg-type]
+
+
+def codes(added: Added) -> list[str]:
+    return [each.code for each in added.problems]

@@ -13,11 +13,11 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
-from crashing_import import POINTS, import_all, imported, make_files, violations
 
 from formkit.store.engine import open_store
+from tests.store.crashing_import import POINTS, import_all, imported, make_files, violations
 
-FILES = 25
+FILES = 31
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def processes() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["formkit.store.engine", "formkit.matching.match", "sqlalchemy.dialects.sqlite"])
+    context.set_forkserver_preload(["tests.store.crashing_import"])
     return context
 
 
@@ -50,7 +50,7 @@ def test_an_import_killed_again_and_again_is_complete_and_whole_in_the_end(
 ) -> None:
     chance, kills = random.Random(seed), 0
     make_files(tmp_path / "in", FILES)
-    points = list(POINTS)
+    points = list(POINTS) * 2
     chance.shuffle(points)
     while points:
         if chance.random() < 0.4:

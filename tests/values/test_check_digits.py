@@ -131,11 +131,20 @@ def test_archive_numbers() -> None:
 def test_levels_of_administrative_codes() -> None:
     codes = ("110000000000", "330100", "330106", "330106001", "330106001000", "330106001201")
     assert [level(code) for code in codes] == [
-        Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.TOWNSHIP, Level.VILLAGE,
-    ]  # fmt: skip
+        Level.PROVINCE,
+        Level.CITY,
+        Level.COUNTY,
+        Level.TOWNSHIP,
+        Level.TOWNSHIP,
+        Level.VILLAGE,
+    ]
     assert [township_kind(code) for code in ("330106001", "330106101", "330106200", "330106400", "330106")] == [
-        "街道", "镇", "乡", "政企合一单位", None,
-    ]  # fmt: skip
+        "街道",
+        "镇",
+        "乡",
+        "政企合一单位",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +165,12 @@ def test_faults_of_administrative_codes(code: str, faults: tuple[RegionFault, ..
 
 
 def test_the_village_of_a_code() -> None:
-    assert [village_part(code) for code in ("101", "330106001101", "330106001", "330106001000")] == ["101", "101", None, None]
+    assert [village_part(code) for code in ("101", "330106001101", "330106001", "330106001000")] == [
+        "101",
+        "101",
+        None,
+        None,
+    ]
     assert inside("330106001101", "330106001")
     assert inside("101", "330106001")
     assert not inside("330106002101", "330106001")

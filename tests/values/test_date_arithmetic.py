@@ -31,9 +31,24 @@ def test_the_four_iso_forms_are_dates(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12", "2012-3", "2012-13", "2012-00", "2011-02-29", "--02-30", "--13-01", "---05", "--03", "2012-03-05 ", "２０１２",
-     "0000", "2012-03-05T00", "2012/03"],
-)  # fmt: skip
+    [
+        "",
+        "12",
+        "2012-3",
+        "2012-13",
+        "2012-00",
+        "2011-02-29",
+        "--02-30",
+        "--13-01",
+        "---05",
+        "--03",
+        "2012-03-05 ",
+        "２０１２",
+        "0000",
+        "2012-03-05T00",
+        "2012/03",
+    ],
+)
 def test_other_texts_are_none(text: str) -> None:
     assert not is_date(text)
     assert date_digits(text) == ("", "", "")
@@ -50,10 +65,16 @@ def test_the_digits_of_a_date_part_by_part() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "order"),
     [
-        ("2012", "2012-03-05", None), ("2012", "2012", None), ("2011", "2012-03-05", -1), ("2012-04", "2012-03-05", 1),
-        ("2012-03-05", "2012-03-05", 0), ("2012-03-05", "2012-03-06", -1), ("--03-05", "2012-03-05", None), ("x", "2012", None),
+        ("2012", "2012-03-05", None),
+        ("2012", "2012", None),
+        ("2011", "2012-03-05", -1),
+        ("2012-04", "2012-03-05", 1),
+        ("2012-03-05", "2012-03-05", 0),
+        ("2012-03-05", "2012-03-06", -1),
+        ("--03-05", "2012-03-05", None),
+        ("x", "2012", None),
     ],
-)  # fmt: skip
+)
 def test_order_is_told_only_where_the_written_parts_tell_it(left: str, right: str, order: int | None) -> None:
     assert compare(left, right) == order
     assert compare(right, left) == (None if order is None else -order)
@@ -83,8 +104,10 @@ def test_a_missing_year_agrees_with_any() -> None:
 
 def test_precision_and_age() -> None:
     assert [precision_of(text) for text in ("2012", "2012-03", "--03-05")] == [
-        Precision.YEAR, Precision.MONTH, Precision.DAY,
-    ]  # fmt: skip
+        Precision.YEAR,
+        Precision.MONTH,
+        Precision.DAY,
+    ]
     assert age("1949-12-31", dt.date(2020, 12, 30)) == 70
     assert age("1949-12-31", dt.date(2020, 12, 31)) == 71
     assert age("--12-31", dt.date(2020, 12, 31)) is None

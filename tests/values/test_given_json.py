@@ -25,12 +25,27 @@ def test_null_is_nothing_written(kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        (Kind.TEXT, 1), (Kind.TEXT, True), (Kind.TEXT, ["a"]), (Kind.TEXT, {}), (Kind.CODE, 12345678), (Kind.DATE, 2012),
-        (Kind.INTEGER, "3"), (Kind.INTEGER, 3.0), (Kind.INTEGER, True), (Kind.NUMBER, "3"), (Kind.NUMBER, False),
-        (Kind.SINGLE, 1), (Kind.SINGLE, ["1"]), (Kind.MULTI, "1"), (Kind.MULTI, [1]), (Kind.MULTI, {"1": 1}),
-        (Kind.SIGNATURE, "张三"), (Kind.SIGNATURE, False), (Kind.SIGNATURE, 1),
+        (Kind.TEXT, 1),
+        (Kind.TEXT, True),
+        (Kind.TEXT, ["a"]),
+        (Kind.TEXT, {}),
+        (Kind.CODE, 12345678),
+        (Kind.DATE, 2012),
+        (Kind.INTEGER, "3"),
+        (Kind.INTEGER, 3.0),
+        (Kind.INTEGER, True),
+        (Kind.NUMBER, "3"),
+        (Kind.NUMBER, False),
+        (Kind.SINGLE, 1),
+        (Kind.SINGLE, ["1"]),
+        (Kind.MULTI, "1"),
+        (Kind.MULTI, [1]),
+        (Kind.MULTI, {"1": 1}),
+        (Kind.SIGNATURE, "张三"),
+        (Kind.SIGNATURE, False),
+        (Kind.SIGNATURE, 1),
     ],
-)  # fmt: skip
+)
 def test_wrong_json_types_are_refused(kind: Kind, value: object) -> None:
     with pytest.raises(InputError) as caught:
         from_json(ref(kind), value)
@@ -60,7 +75,7 @@ def test_any_text_is_taken_as_it_is() -> None:
     assert from_json(ref(Kind.TEXT), "") is None
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1f", "\ud800", "\udfff", "￾", "￿"])
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
 def test_characters_that_no_document_holds_are_refused_by_name(sign: str) -> None:
     with pytest.raises(InputError) as caught:
         from_json(ref(Kind.TEXT), f"平稳{sign}")

@@ -17,7 +17,8 @@ OPTIONS = (
     Option("a", "1"),
 )
 WRITABLE = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="￾￿") | st.sampled_from(" \n\t　" + VERBATIM),
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff")
+    | st.sampled_from(" \n\t　" + VERBATIM),
     max_size=30,
 ) | st.text(st.sampled_from("0123456789-年月日/.X x张三　" + VERBATIM), max_size=14)
 

@@ -6,13 +6,22 @@ from formkit.model.handbook import Field, Format, Kind, Option, Precision
 from formkit.values.typed import VERBATIM, parse, show
 
 GRADES = Field(
-    "sleep", "睡眠情况", Kind.SINGLE,
+    "sleep",
+    "睡眠情况",
+    Kind.SINGLE,
     options=(Option("1", "良好"), Option("2", "一般"), Option("3", "较差", accepts=("9",))),
-)  # fmt: skip
+)
 SCHOOL = Field(
-    "education", "文化程度", Kind.MULTI,
-    options=(Option("1", "文盲及半文盲"), Option("4", "高中/技校/中专"), Option("5", "农、林、牧业"), Option("12", "其他")),
-)  # fmt: skip
+    "education",
+    "文化程度",
+    Kind.MULTI,
+    options=(
+        Option("1", "文盲及半文盲"),
+        Option("4", "高中/技校/中专"),
+        Option("5", "农、林、牧业"),
+        Option("12", "其他"),
+    ),
+)
 DATE = Field("d", "日期", Kind.DATE)
 MONTH = Field("m", "出生年月", Kind.DATE, precision=Precision.MONTH, min_precision=Precision.MONTH)
 
@@ -39,6 +48,7 @@ MONTH = Field("m", "出生年月", Kind.DATE, precision=Precision.MONTH, min_pre
         ("2012年3月", "2012-03"),
         ("2012.3", "2012-03"),
         ("2012年", "2012"),
+        ("2012年度", "2012"),
         ("2012", "2012"),
         ("2012年__月__日", "2012"),
         ("2012年3月 日", "2012-03"),
@@ -53,14 +63,18 @@ def test_date_spellings_become_iso(text: str, value: str) -> None:
     assert (read.value, read.doubtful, read.problems) == (value, False, ())
 
 
-@pytest.mark.parametrize(("text", "value"), [("98.3.5", "1998-03-05"), ("12年3月5日", "2012-03-05"), ("3-5", "--03-05")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("98.3.5", "1998-03-05"), ("12年3月5日", "2012-03-05"), ("3-5", "--03-05")]
+)
 def test_dates_that_may_be_read_otherwise_are_doubtful(text: str, value: str) -> None:
     read = parse(DATE, text, field_id="basic.d")
     assert (read.value, read.doubtful) == (value, True)
     assert [(each.code, each.field) for each in read.problems] == [("V005", "basic.d")]
 
 
-@pytest.mark.parametrize("text", ["2012年2月30日", "2011-02-29", "去年春天", "5/3/2012", "2012-13-01", "99999999", "三十月"])
+@pytest.mark.parametrize(
+    "text", ["2012年2月30日", "2011-02-29", "去年春天", "5/3/2012", "2012-13-01", "99999999", "三十月"]
+)
 def test_what_is_no_date_stays_as_it_was_typed(text: str) -> None:
     read = parse(DATE, text)
     assert (read.value, read.raw, read.doubtful) == (text, text, True)
@@ -84,7 +98,8 @@ def test_the_printed_signs_of_an_empty_date_are_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "１", "良好", " 良 好 ", "1 良好", "1.良好", "1、良好", "①", "① 良好", "(1)", "（1）良好", "01", "1：良好"]
+    "text",
+    ["1", "１", "良好", " 良 好 ", "1 良好", "1.良好", "1、良好", "①", "① 良好", "(1)", "（1）良好", "01", "1：良好"],
 )
 def test_one_option_by_code_label_or_both(text: str) -> None:
     assert (parse(GRADES, text).value, parse(GRADES, text).doubtful) == ("1", False)
@@ -137,7 +152,8 @@ def test_a_list_with_an_unknown_code_stays_as_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("张 三", "张三"), ("张　三", "张三"), (" 欧阳 小 明", "欧阳小明"), ("阿卜杜 热合曼", "阿卜杜 热合曼")]
+    ("text", "name"),
+    [("张 三", "张三"), ("张　三", "张三"), (" 欧阳 小 明", "欧阳小明"), ("阿卜杜 热合曼", "阿卜杜 热合曼")],
 )
 def test_blanks_in_short_chinese_names_are_closed(text: str, name: str) -> None:
     assert parse(Field("n", "姓名", Kind.TEXT, Format.NAME), text).value == name
@@ -171,7 +187,15 @@ def test_printed_separators_are_no_part_of_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit", "value"),
-    [("3", "", 3), ("３", "", 3), ("3次", "次", 3), ("3 次", "", 3), ("3.0", "", 3), ("-2", "", -2), ("1,200", "", 1200)],
+    [
+        ("3", "", 3),
+        ("３", "", 3),
+        ("3次", "次", 3),
+        ("3 次", "", 3),
+        ("3.0", "", 3),
+        ("-2", "", -2),
+        ("1,200", "", 1200),
+    ],
 )
 def test_whole_numbers(text: str, unit: str, value: int) -> None:
     read = parse(Field("c", "次数", Kind.INTEGER, unit=unit), text).value
@@ -191,7 +215,13 @@ def test_numbers_keep_their_type() -> None:
 
 def test_any_name_signs_and_a_refusal_does_not() -> None:
     signature = Field("s", "签字", Kind.SIGNATURE)
-    assert [parse(signature, text).value for text in ("已签", "李明", "√", "未签", "×")] == [True, True, True, None, None]
+    assert [parse(signature, text).value for text in ("已签", "李明", "√", "未签", "×")] == [
+        True,
+        True,
+        True,
+        None,
+        None,
+    ]
 
 
 def test_characters_that_no_document_holds_are_left_out_and_told() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from formkit.geometry import Box
-from formkit.layout.paper import PADDING
+from formkit.layout.paper import COMB_PITCH, PADDING
 from formkit.media.docx.controls import Control, check_box, value_control
 from formkit.media.docx.grid import twips
-from formkit.media.docx.lettering import FONT, lettering
-from formkit.media.docx.wordml import ParagraphLook, RunLook, line_height, paragraph, run
+from formkit.media.docx.lettering import ADVANCE, FONT, lettering
+from formkit.media.docx.wordml import BLANK_PARAGRAPH, ParagraphLook, RunLook, line_height, paragraph, run
+from formkit.media.docx.scaffold import ANSWER_SIZE
 from formkit.model.handbook import Kind, Mark
 from formkit.model.ids import FieldRef
 from formkit.model.layout import Place, SlotRole, Tile
@@ -20,8 +21,11 @@ _CHECK_SIZE = 8.0
 _CHECK_COLOR = "A6A6A6"
 """On paper the check boxes before options to be circled are only in the way, so they are pale."""
 _TICK_SIZE = 12.0
+_BOX_SIZE = 12.0
 _RIGHT_SLACK = -twips(2.0)
 """The last character's spacing may hang over the edge of the cell instead of breaking the line."""
+_LINE_SLACK = -twips(0.8)
+"""Words that the layout gave a line of their own may reach into the margins of their cell; they never break."""
 _RAISED = 5.0
 """Points: programs set text low in lines of exact height."""
 
@@ -56,10 +60,14 @@ def template_id(ref: FieldRef) -> str:
 def _printed(tile: Tile) -> str:
     look = RunLook(size=None if tile.size == _LABEL_SIZE else tile.size, bold=tile.bold)
     several = tile.wrap or "\n" in tile.text
-    style = ParagraphLook(
-        "FormkitText" if tile.wrap else "FormkitLabel", tile.align, line_height(tile.size) if several else 0
-    )
-    return paragraph(run(tile.text, look) if tile.text else "", style)
+    if not tile.text:
+        return BLANK_PARAGRAPH
+    slack = 0 if tile.wrap else _LINE_SLACK
+    left = slack if tile.align != "left" else 0
+    right = slack if tile.align != "right" else 0
+    line = line_height(tile.size) if several else 0
+    style = ParagraphLook("FormkitText" if tile.wrap else "FormkitLabel", tile.align, line, left, right)
+    return paragraph(run(tile.text, look), style)
 
 
 def _check(tile: Tile, place: Place, *, tick: bool) -> str:
@@ -78,13 +86,18 @@ def _value(tile: Tile, place: Place) -> Contents:
     letters = lettering(place, tile.box)
     if letters is not None:
         look = RunLook(letters.size, font=FONT, spacing=letters.spacing, raised=_RAISED if letters.line else 0)
-        style = ParagraphLook("FormkitAnswer", "left", letters.line, letters.indent, _RIGHT_SLACK)
+        style = ParagraphLook("FormkitBoxes", "left", letters.line, letters.indent, _RIGHT_SLACK)
     else:
-        look = RunLook(size=place.size)
+        look = RunLook(size=None if place.size == ANSWER_SIZE else place.size)
         style = _code_paragraph(place, tile.box) if place.cells else ParagraphLook("FormkitAnswer")
     locked = bool(field.preprinted) or (field.kind is Kind.MULTI and field.mark is Mark.CODE)
     control = Control(template_id(place.ref), field.label, look, locked)
     return paragraph(value_control(control, field), style), not place.cells
+
+
+def box_look() -> RunLook:
+    """Return the look of text in boxes of the usual pitch: LibreOffice knows it only from the paragraph's style."""
+    return RunLook(_BOX_SIZE, font=FONT, spacing=twips(COMB_PITCH) - round(ADVANCE * _BOX_SIZE * 20))
 
 
 def _code_paragraph(place: Place, tile: Box) -> ParagraphLook:
@@ -94,7 +107,3 @@ def _code_paragraph(place: Place, tile: Box) -> ParagraphLook:
         return ParagraphLook("FormkitAnswer", centres=tuple(twips(box.centre.x - tile.x0) for box in place.cells))
     return ParagraphLook("FormkitAnswer", "center", 0, twips(first.x0 - tile.x0), twips(tile.x1 - last.x1))
 
-
-def text_room(tile: Tile) -> Box:
-    """Return where the text of an open place may stand, in mm."""
-    return tile.box.inset(PADDING, 0.3)

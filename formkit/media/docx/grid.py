@@ -8,7 +8,7 @@ columns in a row, so a side is cut into several tables, where no tile is cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formkit.geometry import Box, mm_to_points
 from formkit.model.layout import Tile
@@ -47,13 +47,24 @@ class Grid:
 
 def grids(tiles: Sequence[Tile], area: Box) -> list[Grid]:
     """Return the tables that stand one below the other from the top of ``area`` (mm) on."""
-    made = []
+    made: list[Grid] = []
     top = area.y0
-    for number, band in enumerate(_joined(_bands(tiles))):
+    above: list[Tile] = []
+    for band in _joined(_bands(tiles)):
         bottom = max(tile.box.y1 for tile in band)
-        made.append(_grid(band, Box(area.x0, top, area.x1, bottom), JOINT if number else 0))
-        top = bottom
+        ruled_once = [_without_top(tile, above) for tile in band]
+        made.append(_grid(ruled_once, Box(area.x0, top, area.x1, bottom), JOINT if made else 0))
+        top, above = bottom, band
     return made
+
+
+def _without_top(tile: Tile, above: Iterable[Tile]) -> Tile:
+    """Return the tile without its upper line where a tile of the table above rules the same line."""
+    for other in above:
+        touches = abs(other.box.y1 - tile.box.y0) <= SNAP
+        if touches and "b" in other.borders and min(other.box.x1, tile.box.x1) - max(other.box.x0, tile.box.x0) > SNAP:
+            return replace(tile, borders=tile.borders.replace("t", ""))
+    return tile
 
 
 def _bands(tiles: Iterable[Tile]) -> list[list[Tile]]:
@@ -104,17 +115,34 @@ def _grid(tiles: Sequence[Tile], area: Box, joint: int) -> Grid:
     ys = _edges(tiles, "y", area.y0, area.y1)
     heights = _steps(ys)
     heights[0] = max(heights[0] - joint, 1)
-    placed = [cell for tile in tiles if (cell := _placed(tile, xs, ys)) is not None]
+    cells = [_placed(tile, xs, ys) for tile in tiles]
+    thin = [cell for cell in cells if not (cell.span and cell.rows)]
+    placed = [_ruled(cell, thin) for cell in cells if cell.span and cell.rows]
     holes = _holes(placed, len(xs) - 1, len(ys) - 1)
-    cells = sorted([*placed, *holes], key=lambda cell: (cell.row, cell.column))
-    return Grid(tuple(_steps(xs)), tuple(heights), tuple(cells))
+    ordered = sorted([*placed, *holes], key=lambda cell: (cell.row, cell.column))
+    return Grid(tuple(_steps(xs)), tuple(heights), tuple(ordered))
 
 
-def _placed(tile: Tile, xs: Sequence[float], ys: Sequence[float]) -> GridCell | None:
+def _ruled(cell: GridCell, thin: Iterable[GridCell]) -> GridCell:
+    """Return the cell with the lines of tiles at its rim that were too thin to become cells."""
+    ruled = set(cell.tile.borders) if cell.tile else set()
+    for other in thin:
+        lines = other.tile.borders if other.tile else ""
+        beside = other.column < cell.column + cell.span and cell.column < other.column + other.span
+        level = other.row < cell.row + cell.rows and cell.row < other.row + other.rows
+        if not other.rows and beside:
+            ruled |= set(lines) & ({"t"} if other.row == cell.row else set())
+            ruled |= set(lines) & ({"b"} if other.row == cell.row + cell.rows else set())
+        if not other.span and level:
+            ruled |= set(lines) & ({"l"} if other.column == cell.column else set())
+            ruled |= set(lines) & ({"r"} if other.column == cell.column + cell.span else set())
+    edges = "".join(edge for edge in "ltrb" if edge in ruled)
+    return replace(cell, tile=replace(cell.tile, borders=edges)) if cell.tile else cell
+
+
+def _placed(tile: Tile, xs: Sequence[float], ys: Sequence[float]) -> GridCell:
     left, right = _nearest(xs, tile.box.x0), _nearest(xs, tile.box.x1)
     top, bottom = _nearest(ys, tile.box.y0), _nearest(ys, tile.box.y1)
-    if right <= left or bottom <= top:
-        return None
     return GridCell(left, right - left, top, bottom - top, tile)
 
 

@@ -41,7 +41,7 @@ def lettering(place: Place, tile: Box) -> Lettering | None:
     if not place.cells or place.ref.field.kind.is_choice:
         return None
     first = place.cells[0]
-    advance = twips(0) + round(ADVANCE * place.size * 20)
+    advance = round(ADVANCE * place.size * 20)
     pitch = twips(first.width)
     lines = sorted({cell.y0 for cell in place.cells})
     distance = twips(lines[1] - lines[0]) if len(lines) > 1 else 0
@@ -55,14 +55,15 @@ def comb_text(place: Place, value: object) -> str | None:
     None where it does not fit them one by one, or where reading it back would not give it again.
     """
     field = place.ref.field
-    if not place.cells or field.kind.is_choice or not isinstance(value, str):
+    if not place.cells or field.kind.is_choice or isinstance(value, (bool, float)):
         return None
-    signs = _date_signs(place, value) if field.kind is Kind.DATE else _plain_signs(place, value)
+    written = str(value)
+    signs = _date_signs(place, written) if field.kind is Kind.DATE else _plain_signs(written)
     if not signs:
         return None
     text = _over_units(place, signs)
     back = parse(field, from_comb(field, text))
-    same = back.value == value and not back.doubtful and not back.problems
+    same = back.value == value and type(back.value) is type(value) and not back.doubtful and not back.problems
     return text if same else None
 
 
@@ -79,7 +80,7 @@ def _date_signs(place: Place, value: str) -> str:
     return f"{year or NO_DIGIT * 4}{month}{day}"
 
 
-def _plain_signs(place: Place, value: str) -> str:
+def _plain_signs(value: str) -> str:
     return value if all("!" <= sign <= "~" for sign in value) else ""
 
 

@@ -51,6 +51,8 @@ _PACKAGE_RELATIONS = {
     "docProps/app.xml": f"{_OFFICE}/relationships/extended-properties",
     CUSTOM_PART: f"{_OFFICE}/relationships/custom-properties",
 }
+ANSWER_SIZE = 11.0
+"""Points: the size of the style of answers."""
 SYMBOL_TARGET = "media/formkit-symbol.png"
 _DOCUMENT_RELATIONS = {
     "styles.xml": f"{_OFFICE}/relationships/styles",
@@ -73,7 +75,7 @@ def _size(points: float) -> str:
     return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
 
-def _styles() -> str:
+def _styles(boxes: str) -> str:
     fonts = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/>'
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size(10)}"
@@ -86,7 +88,8 @@ def _styles() -> str:
         _style("FormkitBlank", "formkit 空行", '<w:spacing w:line="20" w:lineRule="exact"/>', _size(1)),
         _style("FormkitLabel", "formkit 标签"),
         _style("FormkitText", "formkit 说明"),
-        _style("FormkitAnswer", "formkit 填写"),
+        _style("FormkitAnswer", "formkit 填写", "", _size(ANSWER_SIZE)),
+        _style("FormkitBoxes", "formkit 方格", "", boxes),
         _style("FormkitSmall", "formkit 页眉页脚", "", _size(8)),
         _style("FormkitHeading", "formkit 附页标题", '<w:spacing w:after="120"/><w:jc w:val="center"/>',
                f"<w:b/>{_size(14)}"),
@@ -137,14 +140,19 @@ def custom_part(properties: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def scaffold(title: str, document: str, symbol: bytes, properties: Mapping[str, str]) -> dict[str, bytes]:
-    """Return all parts of a DOCX whose text is ``document``, in the order in which they are stored."""
+def scaffold(
+    title: str, document: str, symbol: bytes, properties: Mapping[str, str], boxes: str
+) -> dict[str, bytes]:
+    """Return all parts of a DOCX whose text is ``document``, in the order in which they are stored.
+
+    ``boxes`` is the look of text in one-character boxes, as the properties of a run.
+    """
     texts = {
         CONTENT_TYPES_PART: _types(),
         "_rels/.rels": _relations(_PACKAGE_RELATIONS),
         DOCUMENT_PART: document,
         RELATIONS_PART: _relations(_DOCUMENT_RELATIONS),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": _styles(boxes),
         "word/settings.xml": _SETTINGS,
         "word/glossary/document.xml": _GLOSSARY,
         "docProps/core.xml": _core_part(title),

@@ -15,7 +15,7 @@ from formkit.geometry import Box
 from formkit.layout import build_layout
 from formkit.layout.paper import CODE_TEXT_BOX, CONTENT, FOOTER_BOX, HEADER_BOX, PADDING, PAGE_HEIGHT, PAGE_WIDTH
 from formkit.layout.sheet_code import MAIN
-from formkit.media.docx.cells import cell_contents
+from formkit.media.docx.cells import box_look, cell_contents
 from formkit.media.docx.drawings import outlines, picture, text_box
 from formkit.media.docx.grid import JOINT, grids, twips
 from formkit.media.docx.names import DECLARATIONS, MARKER
@@ -60,7 +60,7 @@ def template_bytes(handbook: Handbook) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {DECLARATIONS} mc:Ignorable=\"w14\"><w:body>{body}{BLANK_PARAGRAPH}{_section()}</w:body></w:document>"
     )
-    parts = scaffold(handbook.title, document, qr_png("TEMPLATE"), {STAMP: template_stamp(handbook)})
+    parts = scaffold(handbook.title, document, qr_png("TEMPLATE"), {STAMP: template_stamp(handbook)}, box_look().properties())
     return pack(parts)
 
 

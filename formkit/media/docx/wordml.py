@@ -54,6 +54,11 @@ class RunLook:
 
     def xml(self) -> str:
         """Return the `w:rPr` element, or nothing where it would be empty."""
+        inner = self.properties()
+        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+    def properties(self) -> str:
+        """Return what stands in the `w:rPr` element."""
         parts = []
         if self.font:
             parts.append(f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:cs="{self.font}"/>')
@@ -65,8 +70,7 @@ class RunLook:
         parts.append(f'<w:position w:val="{round(self.raised * 2)}"/>' if self.raised else "")
         if self.size is not None:
             parts.append(f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>')
-        inner = "".join(parts)
-        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+        return "".join(parts)
 
 
 def run(text: str, look: RunLook | None = None) -> str:

@@ -20,6 +20,8 @@ from formkit.media.pdf.typeface import MIDDLE
 from formkit.model.ids import FieldRef
 
 TITLE = "附页"
+ATTACHED = "附于"
+"""Stands before the code of the booklet's first page."""
 TITLE_BOX = Box(CONTENT.x0, 17.0, CONTENT.x1, 25.0)
 TITLE_SIZE, HEADING_SIZE, TEXT_SIZE, ID_SIZE = 16.0, 10.0, 10.0, 7.0
 INDENT = 2.0
@@ -95,7 +97,12 @@ def _block(entry: Entry, lines: list[tuple[bool, str]], top: float, *, continued
     box = Box(CONTENT.x0, heading.y1, CONTENT.x1, heading.y1 + len(lines) * LINE_HEIGHT)
     em = points_to_mm(TEXT_SIZE)
     texts = tuple(
-        Text(box.x0 + (INDENT * em if first else 0.0), box.y0 + (index + 0.5) * LINE_HEIGHT + MIDDLE * em, line, TEXT_SIZE)
+        Text(
+            box.x0 + (INDENT * em if first else 0.0),
+            box.y0 + (index + 0.5) * LINE_HEIGHT + MIDDLE * em,
+            line,
+            TEXT_SIZE,
+        )
         for index, (first, line) in enumerate(lines)
     )
     return Block(entry, heading, box, texts, continued)
@@ -109,7 +116,7 @@ def draw_sheet(pen: Pen, blocks: Iterable[Block], header: str, code: str, page: 
         _draw_heading(pen, block)
     pen.colour(SOFT, SOFT, SOFT)
     one_line(pen, header, HEADER_BOX, SMALL_TEXT)
-    one_line(pen, f"附于 {printed(code)}", FOOTER_BOX, SMALL_TEXT)
+    one_line(pen, f"{ATTACHED} {printed(code)}", FOOTER_BOX, SMALL_TEXT)
     one_line(pen, page, FOOTER_BOX, SMALL_TEXT, "right")
 
 
@@ -119,7 +126,13 @@ def _draw_heading(pen: Pen, block: Block) -> None:
     split = box.x1 - box.width * ID_SHARE
     pen.colour(0, 0, 0)
     pen.segments([(box.x0, box.y0 + 0.5, box.x1, box.y0 + 0.5)])
-    one_line(pen, f"〔{entry.number}〕{again}{title_of(entry.ref)}", Box(box.x0, box.y0, split - 2, box.y1), HEADING_SIZE, bold=True)
+    one_line(
+        pen,
+        f"〔{entry.number}〕{again}{title_of(entry.ref)}",
+        Box(box.x0, box.y0, split - 2, box.y1),
+        HEADING_SIZE,
+        bold=True,
+    )
     pen.colour(SOFT, SOFT, SOFT)
     one_line(pen, entry.ref.id, Box(split, box.y0, box.x1, box.y1), ID_SIZE, "right")
 

@@ -43,6 +43,7 @@ class TextLook:
     comb: int = 0
     covers: bool = False
     """Typed text hides the one-character boxes beneath."""
+    centred: bool = False
 
 
 @dataclass(slots=True)
@@ -65,20 +66,33 @@ class Form:
         """Start a text field; its widgets follow by `place`."""
         self._texts[field_id] = _TextField(label, value, look)
 
+    def has_text(self, field_id: str) -> bool:
+        """Say whether there is a text field of this name."""
+        return field_id in self._texts
+
     def place(self, field_id: str, widget: Widget, strokes: Iterable[Stroke]) -> None:
         """Add a place of a text field and what stands there."""
         self._texts[field_id].widgets.append((widget, self._appearance(widget, strokes, text=True)))
 
-    def radio(self, field_id: str, label: str, value: str, widgets: Sequence[tuple[str, Widget, Sequence[Stroke]]]) -> None:
+    def radio(
+        self, field_id: str, label: str, value: str, widgets: Sequence[tuple[str, Widget, Sequence[Stroke]]]
+    ) -> None:
         """Write a radio group: for each option its code, its widget and what marks it."""
         node = self._leaf(field_id)
         for code, widget, strokes in widgets:
             chosen = code == value
             self._put_mark(widget, state(code), chosen, strokes, {"Parent": ref(node.number)})
-        self._put_field(field_id, node, {
-            "FT": b"/Btn", "Ff": b"%d" % RADIO, "TU": text_string(label), "V": name(state(value)) if value else b"/Off",
-            "Kids": array(ref(widget.number) for _, widget, _ in widgets),
-        })
+        self._put_field(
+            field_id,
+            node,
+            {
+                "FT": b"/Btn",
+                "Ff": b"%d" % RADIO,
+                "TU": text_string(label),
+                "V": name(state(value)) if value else b"/Off",
+                "Kids": array(ref(widget.number) for _, widget, _ in widgets),
+            },
+        )
 
     def check(self, field_id: str, label: str, widget: Widget, strokes: Sequence[Stroke], *, chosen: bool) -> None:
         """Write a check box."""
@@ -87,12 +101,19 @@ class Form:
         self._put_mark(widget, ON, chosen, strokes, entries)
         node.leaf = True
 
-    def _put_mark(self, widget: Widget, on: str, chosen: bool, strokes: Sequence[Stroke], entries: dict[str, bytes]) -> None:
+    def _put_mark(
+        self, widget: Widget, on: str, chosen: bool, strokes: Sequence[Stroke], entries: dict[str, bytes]
+    ) -> None:
         looks = {"Off": ref(self._appearance(widget, ()))}
         shown = b"<<" + name(on) + b" " + ref(self._appearance(widget, strokes)) + b" /Off " + looks["Off"] + b">>"
-        self._file.put(dictionary(entries | _annotation(widget) | {
-            "AS": name(on if chosen else OFF), "AP": dictionary({"N": shown}), "MK": b"<<>>", "H": b"/P",
-        }), widget.number)
+        self._file.put(
+            dictionary(
+                entries
+                | _annotation(widget)
+                | {"AS": name(on if chosen else OFF), "AP": dictionary({"N": shown}), "MK": b"<<>>", "H": b"/P"}
+            ),
+            widget.number,
+        )
 
     def finish(self) -> int:
         """Write what is left and return the number of the AcroForm dictionary."""
@@ -100,17 +121,26 @@ class Form:
             self._put_text(field_id, made)
         self._put_inner(self._root)
         song = self._file.put(_fallback_font(self._file))
-        return self._file.put(dictionary({
-            "Fields": array(ref(node.number) for node in self._root.kids.values()), "NeedAppearances": b"false",
-            "DA": f"(/{FALLBACK} 10 Tf 0 g)".encode(),
-            "DR": dictionary({"Font": dictionary({FALLBACK: ref(song)})}),
-        }))
+        return self._file.put(
+            dictionary(
+                {
+                    "Fields": array(ref(node.number) for node in self._root.kids.values()),
+                    "NeedAppearances": b"false",
+                    "DA": f"(/{FALLBACK} 10 Tf 0 g)".encode(),
+                    "DR": dictionary({"Font": dictionary({FALLBACK: ref(song)})}),
+                }
+            )
+        )
 
     def _put_text(self, field_id: str, made: _TextField) -> None:
         look = made.look
         entries = {
-            "FT": b"/Tx", "TU": text_string(made.label), "V": text_string(made.value),
-            "DA": f"(/{FALLBACK} {look.size:g} Tf 0 g)".encode(), "Ff": b"%d" % look.flags,
+            "FT": b"/Tx",
+            "TU": text_string(made.label),
+            "V": text_string(made.value),
+            "DA": f"(/{FALLBACK} {look.size:g} Tf 0 g)".encode(),
+            "Ff": b"%d" % look.flags,
+            "Q": b"1" if look.centred else b"0",
         }
         if look.comb:
             entries["MaxLen"] = b"%d" % look.comb
@@ -175,9 +205,9 @@ class Form:
         x0, y0, x1, y1 = points(box, widget.height)
         bounds = numbers(0, 0, x1 - x0, y1 - y0)
         if (content, bounds) not in self._looks:
-            self._looks[content, bounds] = self._file.put_stream(content, {
-                "Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self._resources),
-            })
+            self._looks[content, bounds] = self._file.put_stream(
+                content, {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self._resources)}
+            )
         return self._looks[content, bounds]
 
 
@@ -201,23 +231,50 @@ def check_id(field_id: str, code: str) -> str:
 
 def _annotation(widget: Widget) -> dict[str, bytes]:
     return {
-        "Type": b"/Annot", "Subtype": b"/Widget", "F": PRINTED, "P": ref(widget.page),
+        "Type": b"/Annot",
+        "Subtype": b"/Widget",
+        "F": PRINTED,
+        "P": ref(widget.page),
         "Rect": numbers(*points(widget.box, widget.height)),
     }
 
 
 def _fallback_font(file: PdfFile) -> bytes:
     """Return a font that is not embedded: Song, by the name and the CMap that viewers know (Adobe-GB1)."""
-    descriptor = file.put(dictionary({
-        "Type": b"/FontDescriptor", "FontName": b"/STSong-Light", "Flags": b"6", "FontBBox": b"[-25 -254 1000 880]",
-        "ItalicAngle": b"0", "Ascent": b"880", "Descent": b"-120", "CapHeight": b"626", "StemV": b"93",
-    }))
-    descendant = file.put(dictionary({
-        "Type": b"/Font", "Subtype": b"/CIDFontType0", "BaseFont": b"/STSong-Light", "FontDescriptor": ref(descriptor),
-        "CIDSystemInfo": dictionary({"Registry": b"(Adobe)", "Ordering": b"(GB1)", "Supplement": b"2"}),
-        "DW": b"1000", "W": b"[1 95 500]",
-    }))
-    return dictionary({
-        "Type": b"/Font", "Subtype": b"/Type0", "BaseFont": b"/STSong-Light", "Encoding": b"/UniGB-UCS2-H",
-        "DescendantFonts": array([ref(descendant)]),
-    })
+    descriptor = file.put(
+        dictionary(
+            {
+                "Type": b"/FontDescriptor",
+                "FontName": b"/STSong-Light",
+                "Flags": b"6",
+                "FontBBox": b"[-25 -254 1000 880]",
+                "ItalicAngle": b"0",
+                "Ascent": b"880",
+                "Descent": b"-120",
+                "CapHeight": b"626",
+                "StemV": b"93",
+            }
+        )
+    )
+    descendant = file.put(
+        dictionary(
+            {
+                "Type": b"/Font",
+                "Subtype": b"/CIDFontType0",
+                "BaseFont": b"/STSong-Light",
+                "FontDescriptor": ref(descriptor),
+                "CIDSystemInfo": dictionary({"Registry": b"(Adobe)", "Ordering": b"(GB1)", "Supplement": b"2"}),
+                "DW": b"1000",
+                "W": b"[1 95 500]",
+            }
+        )
+    )
+    return dictionary(
+        {
+            "Type": b"/Font",
+            "Subtype": b"/Type0",
+            "BaseFont": b"/STSong-Light",
+            "Encoding": b"/UniGB-UCS2-H",
+            "DescendantFonts": array([ref(descendant)]),
+        }
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formkit.geometry import Box, mm_to_points, points_to_mm
+from formkit.layout.choices import numbered
 from formkit.media.pdf.breaking import LEAST_SIZE, baselines, fit
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import MIDDLE, em_width, glyph
@@ -21,7 +22,7 @@ from formkit.values.typed import VERBATIM, show
 TICK = "√"
 TICK_SIZE = 15.0
 RING_WIDTH = 0.45
-RING_BEYOND, RING_HEIGHT = 1.0, 6.8
+RING_BEYOND, RING_ROUND_NUMBER, RING_HEIGHT = 1.0, -0.3, 6.8
 """mm: how far a ring reaches beyond its option at the sides, and its height (option rows are 9 mm apart)."""
 CODE_SIZE = 13.0
 INK = (0.05, 0.1, 0.45)
@@ -97,13 +98,13 @@ def draw(pen: Pen, strokes: Iterable[Stroke]) -> None:
         elif isinstance(stroke, Ring):
             pen.ellipse(stroke.box, RING_WIDTH)
         else:
-            pen.white(stroke.box)
+            pen.blank(stroke.box)
 
 
-def ring_box(option: Box) -> Box:
-    """Return where the ring round an option runs."""
+def ring_box(field: Field, option: Box) -> Box:
+    """Return where the ring round an option runs; round a number it keeps off the words behind it."""
     centre = option.centre
-    width = option.width + 2 * RING_BEYOND
+    width = option.width + 2 * (RING_ROUND_NUMBER if numbered(field) else RING_BEYOND)
     return Box.at(centre.x - width / 2, centre.y - RING_HEIGHT / 2, width, RING_HEIGHT)
 
 
@@ -132,14 +133,25 @@ def in_cells(texts: Sequence[str], cells: Sequence[Box], size: float) -> tuple[S
 
 def running(place: Place, text: str, number: int) -> Inked:
     """Return text set in lines in the place's box, over any one-character boxes."""
-    box = place.box.inset(0.6, 0.3) if place.cells else place.box
-    cover: tuple[Stroke, ...] = (Cover(place.box.inset(0.15)),) if place.cells else ()
+    if len(place.cells) == 1 and _fits_cell(text, place.cells[0]):
+        return Inked((centred(text, place.cells[0], place.size),))
+    box = text_box(place)
+    cover: tuple[Stroke, ...] = (Cover(place.box),) if place.cells else ()
     fitted = fit(text, box, min(place.size, 11.0) if place.cells else place.size, f"…〔见附页{number}〕")
     if not fitted.whole and mm_to_points(box.width) < em_width(fitted.lines[-1]) * fitted.size:
         return Inked((*cover, _short(box, number)), whole=False)
     rows = zip(fitted.lines, baselines(box, len(fitted.lines), fitted.size), strict=True)
     strokes = [Text(box.x0, baseline, line, fitted.size) for line, baseline in rows if line.strip()]
     return Inked((*cover, *strokes), fitted.whole)
+
+
+def text_box(place: Place) -> Box:
+    """Return where running text stands in a place."""
+    return place.box.inset(0.7, 0.3 if place.cells else 0.0)
+
+
+def _fits_cell(text: str, cell: Box) -> bool:
+    return "\n" not in text and em_width(text) * LEAST_SIZE <= mm_to_points(cell.width) * 0.94
 
 
 def _short(box: Box, number: int) -> Text:
@@ -180,7 +192,7 @@ def _choice(place: Place, value: Value, number: int) -> Inked:
     chosen = [box for code in codes if (box := boxes.get(code)) is not None]
     if field.mark is Mark.BOX:
         return Inked(tuple(centred(TICK, tick_box(box), TICK_SIZE) for box in chosen), len(chosen) == len(codes))
-    return Inked(tuple(Ring(ring_box(box)) for box in chosen), len(chosen) == len(codes))
+    return Inked(tuple(Ring(ring_box(field, box)) for box in chosen), len(chosen) == len(codes))
 
 
 def symbol(field: Field, code: str) -> str:

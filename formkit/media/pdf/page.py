@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from formkit.geometry import Box, mm_to_points, points_to_mm
-from formkit.layout.paper import (
-    CODE_TEXT_BOX,
-    FOOTER_BOX,
-    HEADER_BOX,
-    PADDING,
-    SMALL_TEXT,
-    TICK_SQUARE,
-)
+from formkit.layout.paper import CODE_TEXT_BOX, FOOTER_BOX, HEADER_BOX, PADDING, SMALL_TEXT, TICK_SQUARE
 from formkit.layout.sheet_code import MAIN, printed
 from formkit.layout.widths import text_width
-from formkit.media.pdf.breaking import LEADING, baselines, fit
+from formkit.media.pdf.breaking import baselines, fit
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.symbol import draw_code
 from formkit.media.pdf.typeface import MIDDLE, em_width
@@ -24,8 +17,8 @@ from formkit.model.layout import Page, Place, SlotRole, Tile
 SOFT = 0.3
 """Grey of header and footer: 0 is black."""
 _LEAST_PRINT = 5.0
-_CODE_TEXT_GAP = 1.6
-"""mm kept free beside the large QR code, besides the 2 mm that the layout leaves: its quiet zone."""
+CODE_ROOM = Box(CODE_TEXT_BOX.x0, CODE_TEXT_BOX.y0, CODE_TEXT_BOX.x1 - 1.6, CODE_TEXT_BOX.y1)
+"""Where the sheet code ends in print: 1.6 mm more than the layout's 2 mm are the quiet zone of the large QR code."""
 
 
 def draw_design(pen: Pen, page: Page) -> None:
@@ -48,8 +41,7 @@ def draw_copy(pen: Pen, page: Page, total: int) -> None:
         draw_code(pen, fiducial.text, fiducial.box)
     if page.code and page.code_box is not None:
         draw_code(pen, MAIN + page.code, page.code_box)
-        room = Box(CODE_TEXT_BOX.x0, CODE_TEXT_BOX.y0, CODE_TEXT_BOX.x1 - _CODE_TEXT_GAP, CODE_TEXT_BOX.y1)
-        one_line(pen, printed(page.code), room, SMALL_TEXT, "right")
+        one_line(pen, printed(page.code), CODE_ROOM, SMALL_TEXT, "right")
     pen.colour(SOFT, SOFT, SOFT)
     one_line(pen, page.footer, FOOTER_BOX, SMALL_TEXT)
     one_line(pen, f"第 {page.number} 页／共 {total} 页", FOOTER_BOX, SMALL_TEXT, "right")
@@ -67,8 +59,10 @@ def one_line(pen: Pen, text: str, box: Box, size: float, align: str = "left", *,
 def _borders(tile: Tile) -> Iterator[tuple[float, float, float, float]]:
     box = tile.box
     edges = {
-        "l": (box.x0, box.y0, box.x0, box.y1), "t": (box.x0, box.y0, box.x1, box.y0),
-        "r": (box.x1, box.y0, box.x1, box.y1), "b": (box.x0, box.y1, box.x1, box.y1),
+        "l": (box.x0, box.y0, box.x0, box.y1),
+        "t": (box.x0, box.y0, box.x1, box.y0),
+        "r": (box.x1, box.y0, box.x1, box.y1),
+        "b": (box.x0, box.y1, box.x1, box.y1),
     }
     return (edges[edge] for edge in tile.borders)
 
@@ -108,11 +102,6 @@ def _draw_paragraph(pen: Pen, tile: Tile, room: Box) -> None:
         free = max(0.0, room.width - width)
         x = room.x0 + {"left": 0.0, "center": free / 2, "right": free}[tile.align]
         pen.text(x, baseline, line, fitted.size, bold=tile.bold)
-
-
-def paragraph_height(lines: int, size: float) -> float:
-    """Return the height in mm of ``lines`` lines at ``size`` points."""
-    return lines * LEADING * points_to_mm(size)
 
 
 def points(box: Box, height: float) -> tuple[float, float, float, float]:

@@ -64,13 +64,10 @@ class Pen:
         """Draw the outline of ``box``."""
         self._parts.append(f"{_n(mm_to_points(width))} w {self._area(box)} re S")
 
-    def area(self, box: Box) -> None:
-        """Fill ``box``."""
-        self._parts.append(f"{self._area(box)} re f")
-
-    def white(self, box: Box) -> None:
-        """Paint ``box`` white."""
-        self._parts.append(f"q 1 g {self._area(box)} re f Q")
+    def blank(self, box: Box) -> None:
+        """Paint ``box`` white with its outline, over what was there."""
+        wide = self._area(box.inset(-HAIR / 2))
+        self._parts.append(f"q 1 g {wide} re f 0 G {_n(mm_to_points(HAIR))} w {self._area(box)} re S Q")
 
     def _area(self, box: Box) -> str:
         return f"{self._x(box.x0)} {self._y(box.y1)} {_n(mm_to_points(box.width))} {_n(mm_to_points(box.height))}"
@@ -81,14 +78,18 @@ class Pen:
         x, y, kx, ky = centre.x, centre.y, rx * KAPPA, ry * KAPPA
         self._parts.append(f"{_n(mm_to_points(width))} w {self._x(x + rx)} {self._y(y)} m")
         for bend in (
-            (x + rx, y + ky, x + kx, y + ry, x, y + ry), (x - kx, y + ry, x - rx, y + ky, x - rx, y),
-            (x - rx, y - ky, x - kx, y - ry, x, y - ry), (x + kx, y - ry, x + rx, y - ky, x + rx, y),
+            (x + rx, y + ky, x + kx, y + ry, x, y + ry),
+            (x - kx, y + ry, x - rx, y + ky, x - rx, y),
+            (x - rx, y - ky, x - kx, y - ry, x, y - ry),
+            (x + kx, y - ry, x + rx, y - ky, x + rx, y),
         ):
             pairs = zip(bend[::2], bend[1::2], strict=True)
             self._parts.append(" ".join(f"{self._x(px)} {self._y(py)}" for px, py in pairs) + " c")
         self._parts.append("s")
 
-    def text(self, x: float, baseline: float, text: str, size: float, *, bold: bool = False, squeeze: float = 1.0) -> None:
+    def text(
+        self, x: float, baseline: float, text: str, size: float, *, bold: bool = False, squeeze: float = 1.0
+    ) -> None:
         """Write one line of text from (``x``, ``baseline``) at ``size`` points; ``squeeze`` narrows it."""
         runs = self._fonts.runs(text)
         if not runs:

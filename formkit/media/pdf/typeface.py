@@ -108,21 +108,51 @@ def _put_font(file: PdfFile, index: int, cids: dict[str, int]) -> int:
     file_number = file.put_stream(font.makeSubset(list(dict.fromkeys(codes))))
     mark = "".join(chr(65 + (len(cids) // 26**place) % 26) for place in range(6))
     base = f"/{mark}+{font.name.decode('ascii')}".encode()
-    descriptor = file.put(dictionary({
-        "Type": b"/FontDescriptor", "FontName": base, "Flags": b"4", "FontBBox": numbers(*font.bbox),
-        "ItalicAngle": b"0", "Ascent": b"880", "Descent": b"-120", "CapHeight": b"733", "StemV": b"80",
-        "FontFile2": ref(file_number),
-    }))
+    descriptor = file.put(
+        dictionary(
+            {
+                "Type": b"/FontDescriptor",
+                "FontName": base,
+                "Flags": b"4",
+                "FontBBox": numbers(*font.bbox),
+                "ItalicAngle": b"0",
+                "Ascent": b"880",
+                "Descent": b"-120",
+                "CapHeight": b"733",
+                "StemV": b"80",
+                "FontFile2": ref(file_number),
+            }
+        )
+    )
     widths = numbers(*(_width(char) * 1000 for char in cids))
-    descendant = file.put(dictionary({
-        "Type": b"/Font", "Subtype": b"/CIDFontType2", "BaseFont": base, "FontDescriptor": ref(descriptor),
-        "CIDSystemInfo": dictionary({"Registry": text_string("Adobe"), "Ordering": text_string("Identity"), "Supplement": b"0"}),
-        "DW": b"1000", "W": array([b"1", widths]), "CIDToGIDMap": ref(file.put_stream(_glyph_map(font, codes))),
-    }))
-    return file.put(dictionary({
-        "Type": b"/Font", "Subtype": b"/Type0", "BaseFont": base, "Encoding": b"/Identity-H",
-        "DescendantFonts": array([ref(descendant)]), "ToUnicode": ref(file.put_stream(_to_unicode(cids))),
-    }))
+    descendant = file.put(
+        dictionary(
+            {
+                "Type": b"/Font",
+                "Subtype": b"/CIDFontType2",
+                "BaseFont": base,
+                "FontDescriptor": ref(descriptor),
+                "CIDSystemInfo": dictionary(
+                    {"Registry": text_string("Adobe"), "Ordering": text_string("Identity"), "Supplement": b"0"}
+                ),
+                "DW": b"1000",
+                "W": array([b"1", widths]),
+                "CIDToGIDMap": ref(file.put_stream(_glyph_map(font, codes))),
+            }
+        )
+    )
+    return file.put(
+        dictionary(
+            {
+                "Type": b"/Font",
+                "Subtype": b"/Type0",
+                "BaseFont": base,
+                "Encoding": b"/Identity-H",
+                "DescendantFonts": array([ref(descendant)]),
+                "ToUnicode": ref(file.put_stream(_to_unicode(cids))),
+            }
+        )
+    )
 
 
 def _code(char: str) -> int:
@@ -144,13 +174,17 @@ def _glyph_map(font: Any, codes: list[int]) -> bytes:
 
 def _to_unicode(cids: dict[str, int]) -> bytes:
     """Return the CMap by which other programs find and copy the text (ISO 32000-1, clause 9.10.3)."""
-    pairs = [b"<%04X> <%s>" % (cid, char.encode("utf-16-be", "surrogatepass").hex().upper().encode()) for char, cid in cids.items()]
+    pairs = [
+        b"<%04X> <%s>" % (cid, char.encode("utf-16-be", "surrogatepass").hex().upper().encode())
+        for char, cid in cids.items()
+    ]
     blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     body = b"".join(b"%d beginbfchar\n%s\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks)
     return (
         b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
         b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" + body +
-        b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+        b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        + body
+        + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     )

@@ -21,7 +21,9 @@ _SMALLEST_PACKED = 120
 def name(text: str) -> bytes:
     """Return ``text`` as a PDF name; bytes that a name cannot hold become ``#xx`` (clause 7.3.5)."""
     raw = text.encode("utf-8", "surrogatepass")
-    return b"/" + b"".join(bytes([byte]) if chr(byte).isalnum() and byte < 128 or byte in b"_-+" else b"#%02X" % byte for byte in raw)
+    return b"/" + b"".join(
+        bytes([byte]) if (chr(byte).isalnum() and byte < 128) or byte in b"_-+" else b"#%02X" % byte for byte in raw
+    )
 
 
 def text_string(text: str) -> bytes:
@@ -93,5 +95,9 @@ class PdfFile:
         count = len(self._places)
         rows = [b"0000000000 65535 f \n", *(b"%010d 00000 n \n" % place for place in self._places[1:])]
         mark = self._digest.hexdigest()[:32].upper().encode()
-        trailer = dictionary({"Size": b"%d" % count, "Root": ref(root), "Info": ref(info), "ID": b"[<%s><%s>]" % (mark, mark)})
-        self._write(b"xref\n0 %d\n" % count + b"".join(rows) + b"trailer\n" + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % start)
+        trailer = dictionary(
+            {"Size": b"%d" % count, "Root": ref(root), "Info": ref(info), "ID": b"[<%s><%s>]" % (mark, mark)}
+        )
+        self._write(
+            b"xref\n0 %d\n" % count + b"".join(rows) + b"trailer\n" + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % start
+        )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -20,23 +24,42 @@ MAX_CELLS = 8_000_000
 """Rows times columns of the area that has content: a reader holds this area in memory."""
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*?(/?)>')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b((?=[^<>]*\bt="e")[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*)>')
+_UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b([^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*)>\s*'
+    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+    struct.error, IndexError, OverflowError,
+)
+"""What `zipfile` and its decompressors raise on damaged bytes."""
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _CHUNK = 1024 * 1024
-_OVERLAP = 512
+_OVERLAP = 4096
 
 
-def check_archive(path: Path) -> None:
+def check_archive(path: Path) -> dict[int, frozenset[tuple[int, int]]]:
     """Refuse a workbook that would flood the memory or that is damaged.
 
+    Returns:
+        By the number of each sheet, from 0, the cells (row, column, from 0) that hold an error of
+        Excel or a formula that was never computed; the reading library shows them as empty.
+
     Raises:
-        InputError: P006 for a bomb, P007 for a damaged archive.
+        InputError: P006 for a bomb, P007 for a damaged archive, P009 for one that is no .xlsx.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             _check_declared(archive.infolist(), path)
+            broken = {}
             for entry in archive.infolist():
                 with archive.open(entry) as content:
-                    _check_content(content, entry.filename, path)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as cause:
+                    found = _check_content(content, entry.filename, path)
+                if (sheet := _SHEET.fullmatch(entry.filename)) is not None:
+                    broken[int(sheet[1]) - 1] = frozenset(found)
+            return broken
+    except _DAMAGE as cause:
         raise InputError.of("P007", where=Where(str(path)), file=path.name) from cause
 
 
@@ -52,12 +75,15 @@ def _check_declared(entries: list[zipfile.ZipInfo], path: Path) -> None:
     for entry in entries:
         if entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise _bomb(path, f"{entry.file_size // max(entry.compress_size, 1)} : 1")
+    if "xl/workbook.xml" not in (name.lower() for name in names):
+        raise InputError.of("P009", where=Where(str(path)), file=path.name)
 
 
-def _check_content(content: IO[bytes], name: str, path: Path) -> None:
+def _check_content(content: IO[bytes], name: str, path: Path) -> set[tuple[int, int]]:
     """Read an entry to its end (`zipfile` keeps to the declared size) and measure a sheet's area."""
     sheet = name.startswith("xl/worksheets/")
     last_row, last_column, tail = 0, 0, b""
+    broken: set[tuple[int, int]] = set()
     while chunk := content.read(_CHUNK):
         if not sheet:
             continue
@@ -65,9 +91,17 @@ def _check_content(content: IO[bytes], name: str, path: Path) -> None:
         for letters, digits, empty in _CELL.findall(window):
             if not empty:
                 last_row, last_column = max(last_row, int(digits)), max(last_column, _column_number(letters))
+        broken.update(_broken_cells(window))
         tail = window[-_OVERLAP:]
         if last_row * last_column > MAX_CELLS:
             raise _bomb(path, f"{last_row} × {last_column}")
+    return broken
+
+
+def _broken_cells(window: bytes) -> Iterator[tuple[int, int]]:
+    for attributes, letters, digits in _ERROR.findall(window) + _UNCOMPUTED.findall(window):
+        if b't="str"' not in attributes:
+            yield int(digits) - 1, _column_number(letters) - 1
 
 
 def _column_number(letters: bytes) -> int:

@@ -38,7 +38,7 @@ def read_cell(concept: str, header: str, cell: CellValue, where: Where) -> Read:
     if not text:
         return Read()
     if _EXCEL_ERROR.fullmatch(text):
-        return Read(problems=(problem("P026", where=where, text=text),))
+        return Read(problems=(problem("P026", where=where),))
     answer = CONCEPTS[concept].answer
     if answer is Answer.DATE:
         return _date(concept, cell, where)

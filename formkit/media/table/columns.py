@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from formkit.model.concepts import (
     BY_HEADER,
-    CONCEPTS,
     GUARDIAN_NAME,
     ID_NUMBER,
     NAME,
@@ -20,7 +19,8 @@ from formkit.model.concepts import (
 _GUARDIAN = ("监护人", "家属", "联系人")
 _GUARDIANS = {NAME: GUARDIAN_NAME, PHONE: "guardian.phone", "person.address": "guardian.address"}
 _OTHERS = (
-    "医生", "民警", "干部", "网格员", "责任人", "村医", "社工", "公安", "填报", "经办", "监护人身份", "家属身份", "户主",
+    "医生", "民警", "干部", "网格员", "责任人", "村医", "社工", "公安", "填报", "经办",
+    "监护人身份", "家属身份", "户主",
 )
 """A name, phone or number with such a word is somebody else's."""
 _BRACKETS = re.compile(r"[(【\[][^)】\]]*[)】\]]")
@@ -29,6 +29,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST_PART = 2
 TWICE = "twice: "
 """Begins the reason of a column whose concept another column has already."""
+_PARTS = tuple(sorted(
+    (word for word, concept in BY_HEADER.items() if len(word) >= _SHORTEST_PART and concept != ROW_NUMBER),
+    key=len, reverse=True,
+))
+"""The words that a longer heading may begin or end with, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,8 @@ def _by_words(header: str) -> Proposal:
 
 def _by_part(key: str, header: str) -> Proposal:
     """Take the longest known word that the heading ends or begins with, the end first."""
-    words = sorted((word for word in BY_HEADER if len(word) >= _SHORTEST_PART), key=len, reverse=True)
     for fits in (key.endswith, key.startswith):
-        for word in words:
-            if fits(word) and BY_HEADER[word] != ROW_NUMBER and CONCEPTS[BY_HEADER[word]].headers:
+        for word in _PARTS:
+            if fits(word):
                 return Proposal(BY_HEADER[word], f"heading “{header}” has the word “{word}”", 1)
     return Proposal(None, "no known heading")

@@ -36,6 +36,8 @@ class Grid:
     """The merged areas by each row that they reach."""
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    broken: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column) with an error or a formula without a result; they look empty."""
     line_numbers: tuple[int, ...] = ()
     is_workbook: bool = False
     """Cells are named by sheet and address ("花名册!B7"), not by line and column."""

@@ -49,9 +49,10 @@ def find_heading(grid: Grid) -> Heading | None:
     return best if best is not None and _plausible(best, grid) else None
 
 
-def _rank(heading: Heading) -> tuple[bool, int, int, int]:
+def _rank(heading: Heading) -> tuple[bool, int, int, int, int]:
     found = heading.concepts()
-    return (NAME in found, len(found), -heading.depth, -heading.top)
+    strength = sum(proposal.strength for proposal in heading.proposals if proposal.concept)
+    return (NAME in found, len(found), strength, -heading.depth, -heading.top)
 
 
 def _plausible(heading: Heading, grid: Grid) -> bool:

@@ -54,11 +54,17 @@ def read_person(sheet: Sheet, line: Line) -> tuple[PersonRow | None, list[Proble
     for index, cell in enumerate(line.cells):
         if plain(cell) and index < len(sheet.heading.headers):
             _read(sheet, line.row, index, cell, gathered)
+    gathered.problems += _broken(sheet, line.row)
     if line.village:
         gathered.values.setdefault(VILLAGE, line.village)
     if not gathered.values.get(NAME):
         return None, [problem("P013", where=name_at), *gathered.problems]
     return _person(gathered, name_at)
+
+
+def _broken(sheet: Sheet, row: int) -> list[Problem]:
+    columns = sorted(set(sheet.places.values()))
+    return [problem("P026", where=sheet.where(row, index)) for index in columns if (row, index) in sheet.grid.broken]
 
 
 def _person(gathered: _Gathered, where: Where) -> tuple[PersonRow, list[Problem]]:

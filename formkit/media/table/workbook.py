@@ -1,10 +1,14 @@
-"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) as grids."""
+"""Workbooks (.xlsx, .xlsm, .xls) as grids."""
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +24,9 @@ _COL = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
 _HEAD_BYTES = 256 * 1024
 
+_STDERR = 2
+_ONE_AT_A_TIME = threading.Lock()
+
 T = TypeVar("T")
 
 
@@ -29,30 +36,31 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Grid, ...]:
     Raises:
         InputError: P004 where it is encrypted, P006 a bomb, P007 where it cannot be opened.
     """
-    if shape is Shape.XLSX:
-        check_archive(path)
-    hidden = _hidden_columns(path) if shape is Shape.XLSX else {}
-    return _shielded(lambda: _grids(path, hidden), path)
+    zipped = shape is Shape.XLSX
+    broken = check_archive(path) if zipped else {}
+    hidden = _hidden_columns(path) if zipped else {}
+    grids = _shielded(lambda: _grids(path), path)
+    return tuple(
+        replace(grid, hidden_columns=hidden.get(index, frozenset()), broken=broken.get(index, frozenset()))
+        for index, grid in grids
+    )
 
 
-def _grids(path: Path, hidden: dict[int, frozenset[int]]) -> tuple[Grid, ...]:
+def _grids(path: Path) -> tuple[tuple[int, Grid], ...]:
     with python_calamine.load_workbook(str(path)) as book:
         return tuple(
-            _grid(book, index, hidden.get(index, frozenset()))
+            (index, _grid(book, index))
             for index, sheet in enumerate(book.sheets_metadata)
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         )
 
 
-def _grid(book: python_calamine.CalamineWorkbook, index: int, hidden_columns: frozenset[int]) -> Grid:
+def _grid(book: python_calamine.CalamineWorkbook, index: int) -> Grid:
     sheet = book.get_sheet_by_index(index)
     rows: list[tuple[CellValue, ...]] = [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
     spans = [Span(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
     visible = book.sheets_metadata[index].visible == python_calamine.SheetVisibleEnum.Visible
-    return Grid(
-        sheet.name, tuple(rows), spans_by_row(spans, len(rows)),
-        hidden=not visible, hidden_columns=hidden_columns, is_workbook=True,
-    )
+    return Grid(sheet.name, tuple(rows), spans_by_row(spans, len(rows)), hidden=not visible, is_workbook=True)
 
 
 def _shielded(work: Callable[[], T], path: Path) -> T:
@@ -62,13 +70,32 @@ def _shielded(work: Callable[[], T], path: Path) -> T:
     except what the person at the keyboard or the interpreter asked for.
     """
     try:
-        return work()
+        with _silence():
+            return work()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, InputError):
         raise
     except python_calamine.PasswordError as cause:
         raise InputError.of("P004", where=Where(str(path)), file=path.name) from cause
     except BaseException as cause:
         raise InputError.of("P007", where=Where(str(path)), file=path.name) from cause
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the parser's report of a panic, which it prints itself, from the screen of the user."""
+    with _ONE_AT_A_TIME:
+        try:
+            screen = os.dup(_STDERR)
+        except OSError:
+            yield
+            return
+        try:
+            with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+                os.dup2(nothing.fileno(), _STDERR)
+            yield
+        finally:
+            os.dup2(screen, _STDERR)
+            os.close(screen)
 
 
 def _hidden_columns(path: Path) -> dict[int, frozenset[int]]:

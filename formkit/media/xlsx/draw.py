@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formkit.media.xlsx.grid import Block, BlockRole, Plan
 from formkit.media.xlsx.lists import OptionLists, define, put_text
+from formkit.media.xlsx.loading import merge
 from formkit.media.xlsx.measure import column_units
 from formkit.media.xlsx.names import name_of
 from formkit.media.xlsx.styles import dress
@@ -48,7 +51,7 @@ def _draw_block(sheet: Worksheet, block: Block) -> None:
             edges = "".join(key for key, here in zip("tlbr", at, strict=True) if here)
             dress(sheet.cell(row, column), block, edges)
     if (bottom, right) != (block.row, block.column):
-        sheet.merge_cells(start_row=block.row, end_row=bottom, start_column=block.column, end_column=right)
+        merge(sheet, f"{get_column_letter(block.column)}{block.row}:{get_column_letter(right)}{bottom}")
 
 
 def _validate(sheet: Worksheet, plan: Plan, lists: OptionLists) -> None:
@@ -75,13 +78,13 @@ def set_up(sheet: Worksheet, heading: str, footing: str, repeat_rows: str | None
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN_SIDE
     margins.top, margins.bottom = _MARGIN_TOP, _MARGIN_BOTTOM
     margins.header = margins.footer = _MARGIN_RIM
-    sheet.oddHeader.center.text = _printed(heading)
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(_printed(heading)))
     head_and_foot(sheet, footing)
     if repeat_rows:
         sheet.print_title_rows = repeat_rows
@@ -89,8 +92,9 @@ def set_up(sheet: Worksheet, heading: str, footing: str, repeat_rows: str | None
 
 def head_and_foot(sheet: Worksheet, footing: str) -> None:
     """Write the footer: which sheet this is, and the page."""
-    sheet.oddFooter.left.text = _printed(footing)
-    sheet.oddFooter.right.text = "第&P页 共&N页"
+    sheet.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(_printed(footing)), right=_HeaderFooterPart("第&P页 共&N页")
+    )
 
 
 def _printed(text: str) -> str:

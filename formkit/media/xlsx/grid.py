@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from formkit.layout.paper import CONTENT, TEXT_SIZE
 from formkit.layout.widths import text_width, wrapped_lines
@@ -94,7 +95,7 @@ def plan_sheet(sheet: Sheet) -> Plan:
     heights, tops = _heights(rows, pieces)
     blocks = [block for piece in pieces for block in _blocks(piece, edges, tops)]
     return Plan(
-        tuple(round(b - a, 3) for a, b in zip(edges, edges[1:], strict=False)),
+        tuple(round(b - a, 3) for a, b in pairwise(edges)),
         tuple(heights),
         tuple(_with_column_hints(blocks)),
         tuple(tops[row] - 1 for row in breaks),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from formkit.model.handbook import Field, Format, Kind, Option, Precision
 
 PROMPT_LIMIT, TITLE_LIMIT, ERROR_LIMIT = 255, 32, 225
@@ -82,11 +84,15 @@ def _number(field: Field) -> str:
     return f"不小于 {low} 的数。" if low else f"不大于 {high} 的数。" if high else ""
 
 
+def _signature(field: Field) -> str:
+    return "打印后签字；已签字的填“已签”。"
+
+
 def _plain(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-_PROMPTS = {
+_PROMPTS: dict[Kind, Callable[[Field], str]] = {
     Kind.TEXT: _no_prompt,
     Kind.SINGLE: _single,
     Kind.MULTI: _multi,
@@ -94,7 +100,7 @@ _PROMPTS = {
     Kind.CODE: _code,
     Kind.INTEGER: _number,
     Kind.NUMBER: _number,
-    Kind.SIGNATURE: lambda field: "打印后签字；已签字的填“已签”。",
+    Kind.SIGNATURE: _signature,
 }
 _COMPLAINTS = {
     Kind.SINGLE: "所填内容不在选项列表中。请从列表中选择，或只填选项的编号。",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formkit.media.xlsx.names import column_number
+
 _DIGIT_PIXELS, _RIM_PIXELS, _PIXELS_PER_INCH = 7, 5, 96
-"""Width of a digit of the default font (Arial 10, and Calibri 11 alike) and the rim of a column (ISO/IEC 29500-1, 18.3.1.13)."""
+"""Width of a digit of the default font (Arial 10, and Calibri 11 alike) and the rim of a column
+(ISO/IEC 29500-1, 18.3.1.13)."""
 _MM_PER_PIXEL = 25.4 / _PIXELS_PER_INCH
 _MM_PER_POINT = 25.4 / 72
 _DEFAULT_UNITS, _DEFAULT_POINTS = 8.43, 15.0
@@ -60,17 +62,5 @@ def _column_widths(sheet: Worksheet) -> dict[int, float]:
 def _entries(sheet: Worksheet) -> Iterator[tuple[str, float, range]]:
     for letter, each in sheet.column_dimensions.items():
         if each.width is not None:
-            first = each.min or _number(letter)
+            first = each.min or column_number(letter)
             yield letter, column_mm(each.width), range(first, min(each.max or first, first + 400) + 1)
-
-
-def _number(letter: str) -> int:
-    number = 0
-    for sign in letter:
-        number = number * 26 + ord(sign) - 64
-    return number
-
-
-def letter_of(column: int) -> str:
-    """Return the letters of a column."""
-    return get_column_letter(column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from formkit.media.xlsx.grid import Block, BlockRole
@@ -31,11 +31,10 @@ def number_format(field: Field) -> str:
     return {Kind.INTEGER: "0", Kind.NUMBER: "General"}.get(field.kind, TEXT_FORMAT)
 
 
-def dress(cell: Cell, block: Block, edges: str) -> None:
+def dress(cell: Cell | MergedCell, block: Block, edges: str) -> None:
     """Give one cell of a block its look; ``edges`` are the rims of the block that the cell lies at."""
-    lines = {name: _LINE for name, key in (("left", "l"), ("top", "t"), ("right", "r"), ("bottom", "b"))
-             if key in edges and key in block.borders}
-    cell.border = Border(**lines)
+    left, top, right, bottom = (_LINE if key in edges and key in block.borders else None for key in "ltrb")
+    cell.border = Border(left=left, top=top, right=right, bottom=bottom)
     cell.font = _font(block)
     cell.alignment = _alignment(block)
     if block.role is BlockRole.LABEL and block.borders:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from openpyxl.workbook.workbook import Workbook
 
 from formkit.atomic import write_atomically
 from formkit.errors import FormkitError, InputError, OutputError, Where
-from formkit.media.xlsx.archive import checked_archive
 from formkit.media.xlsx.draw import draw, set_up
 from formkit.media.xlsx.grid import plan_sheet
-from formkit.media.xlsx.lists import OptionLists, design_digest, put_text
-from formkit.media.xlsx.names import DESIGN, OWN
+from formkit.media.xlsx.lists import OptionLists, define, design_digest, put_text
+from formkit.media.xlsx.loading import load_book
+from formkit.media.xlsx.names import DESIGN, OWN, sheet_name
 from formkit.media.xlsx.titles import heading, sheet_title
 from formkit.model.handbook import Handbook
 from formkit.shipped import shipped
@@ -47,6 +46,7 @@ def draw_template(handbook: Handbook) -> Workbook:
     lists = OptionLists(book)
     for sheet, page in zip(handbook.sheets, sheets, strict=True):
         draw(book, page, plan_sheet(sheet), lists)
+        define(book, sheet_name(sheet.id, 1), page, 1, 1)
         set_up(page, heading(handbook), sheet.title, "1:1" if len(sheet.sides) > 1 else None)
     put_text(book.worksheets[-1], OWN.index(DESIGN) + 1, 1, design_digest(handbook))
     book.active = 0
@@ -56,8 +56,8 @@ def draw_template(handbook: Handbook) -> Workbook:
 def _metric_face(book: Workbook) -> None:
     """Measure columns by the digits of Arial 10: 7 pixels, with the faces of the same widths that Linux has, too."""
     face = Font(name="Arial", size=10)
-    book._fonts = IndexedList([face])
-    book._named_styles["Normal"].font = face
+    book._fonts = IndexedList([face])  # type: ignore[attr-defined] # the first font measures columns
+    book._named_styles["Normal"].font = face  # type: ignore[attr-defined]
 
 
 def save(book: Workbook, path: Path) -> None:
@@ -81,9 +81,7 @@ def load_template(path: Path) -> Workbook:
         InputError: X301, it cannot be opened as a workbook; X306, it is not there.
     """
     try:
-        content = path.read_bytes()
-        checked_archive(content, path.name).close()
-        return openpyxl.load_workbook(io.BytesIO(content))
+        return load_book(path.read_bytes(), path.name)
     except FormkitError as cause:
         raise _unreadable(path, cause.problem.message) from cause
     except OSError as cause:

@@ -1,0 +1,220 @@
+"""Reading the answers of a page with a text layer: characters in boxes, rings round options, √ in squares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from formkit.errors import Problem
+from formkit.geometry import Box, mm_to_points
+from formkit.media.pdf.breaking import break_lines
+from formkit.media.pdf.ink import Text, ink, plain, ring_box, symbol, text_box, tick_box
+from formkit.media.pdf.page_text import Char, PageText, chars_in, inside, line_text, lines_of
+from formkit.model.handbook import Field, Kind, Mark
+from formkit.model.layout import Place
+from formkit.model.reading import FieldStatus, Reading, Value
+from formkit.values.dates import iso
+from formkit.values.telling import about
+from formkit.values.typed import parse
+
+_TICKS = frozenset("√✓✔☑vV∨")
+_REFERENCE = re.compile(r"(?:…〔见附页(\d+)〕|〔附(\d+)〕)$")
+_NEAR = 1.5
+"""mm: how far the middle of a ring may lie from the middle of its option."""
+_SIZES = (0.55, 1.5)
+"""How much smaller or larger than ours a ring may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The reading of one place and what there is to say about it."""
+
+    reading: Reading
+    problems: tuple[Problem, ...] = ()
+
+
+def read_place(page: PageText, place: Place, number: int, entries: Mapping[int, tuple[str, str]]) -> Seen:
+    """Return what stands at ``place`` on a page; ``number`` is the page's in the booklet, ``entries`` the addendum."""
+    field = place.ref.field
+    if field.kind.is_choice and not place.cells:
+        seen = _marks(page, place, number)
+    else:
+        seen = _text(page, place, number, entries)
+    if any(box.overlaps(place.box, 0.5) for box in page.over):
+        return _doubt(place, seen.reading.value, number, "A206", seen)
+    return seen
+
+
+def _doubt(place: Place, value: Value, number: int, code: str, seen: Seen | None = None) -> Seen:
+    found = about(code, place.ref.field, place.ref.id)
+    before = seen.problems if seen else ()
+    return Seen(Reading(value, FieldStatus.REVIEW, 0.5, page=number), (*before, found))
+
+
+def _cut_off(place: Place, text: str, number: int, entry: int) -> Seen:
+    """Return the beginning of a text whose addendum entry is not there."""
+    found = about("A210", place.ref.field, place.ref.id, number=entry)
+    return Seen(Reading(text, FieldStatus.REVIEW, 0.3, page=number), (found,))
+
+
+def _marks(page: PageText, place: Place, number: int) -> Seen:
+    field = place.ref.field
+    marked = _ticked if field.mark is Mark.BOX else _ringed
+    codes, clear = marked(page, place)
+    if field.kind is Kind.SINGLE:
+        clear = clear and len(codes) <= 1
+        value: Value = codes[0] if codes else None
+    else:
+        value = tuple(codes) or None
+    if not clear:
+        return _doubt(place, value, number, "A205")
+    return Seen(Reading.exact(value, page=number))
+
+
+def _ringed(page: PageText, place: Place) -> tuple[list[str], bool]:
+    """Return the options with a ring, and whether every curve in the place is such a ring."""
+    left = [curve for curve in page.curves if curve.overlaps(place.box, 0.5)]
+    codes: list[str] = []
+    for option in place.options:
+        if option.box is None:
+            continue
+        meant = ring_box(place.ref.field, option.box)
+        rings = [curve for curve in left if _is_ring(curve, meant)]
+        if rings:
+            codes.append(option.code)
+            left = [curve for curve in left if curve not in rings]
+    return codes, not left
+
+
+def _is_ring(curve: Box, meant: Box) -> bool:
+    if not inside(curve.centre, Box(meant.centre.x, meant.centre.y, meant.centre.x, meant.centre.y), _NEAR):
+        return False
+    low, high = _SIZES
+    return low <= curve.width / meant.width <= high and low <= curve.height / meant.height <= high
+
+
+def _ticked(page: PageText, place: Place) -> tuple[list[str], bool]:
+    codes, clear = [], True
+    for option in place.options:
+        if option.box is None:
+            continue
+        signs = {char.text.strip() for char in chars_in(page, tick_box(option.box))} - {""}
+        clear = clear and signs <= _TICKS and not any(curve.overlaps(option.box) for curve in page.curves)
+        if signs:
+            codes.append(option.code)
+    return codes, clear
+
+
+def _text(page: PageText, place: Place, number: int, entries: Mapping[int, tuple[str, str]]) -> Seen:
+    field = place.ref.field
+    chars = [char for char in chars_in(page, place.box, 0.3) if not _is_sign(char, place)]
+    lines = [line_text(line) for line in lines_of(chars)]
+    if not "".join(lines).strip() or "".join(lines) == (field.preprinted or ""):
+        return Seen(Reading(None, FieldStatus.BLANK, page=number))
+    reference = _REFERENCE.search(lines[-1])
+    if reference:
+        wanted = int(reference[1] or reference[2])
+        name, text = entries.get(wanted, ("", ""))
+        if name == place.ref.id:
+            return parsed(place.ref.field, place.ref.id, text, number)
+        return _cut_off(place, "\n".join(lines), number, wanted)
+    in_cells = _cells(place, chars)
+    if in_cells is not None:
+        return parsed(field, place.ref.id, in_cells, number)
+    text = _joined(place, lines, chars)
+    seen = parsed(field, place.ref.id, text, number)
+    if len(lines) > 1 and not _as_drawn(place, seen.reading.value, lines):
+        return _doubt(place, seen.reading.value, number, "A208", seen)
+    return seen
+
+
+def parsed(field: Field, field_id: str, text: str, number: int | None) -> Seen:
+    """Return the reading of a text that stands for a field's value."""
+    typed = parse(field, text, field_id=field_id)
+    raw = typed.raw if typed.raw != plain(field, typed.value) else ""
+    if typed.doubtful:
+        return Seen(Reading(typed.value, FieldStatus.REVIEW, 0.5, raw, number), typed.problems)
+    return Seen(Reading.exact(typed.value, raw or _same(typed.value), number), typed.problems)
+
+
+def _same(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _is_sign(char: Char, place: Place) -> bool:
+    """Say whether a character is a sign printed between the boxes (年, -, /)."""
+    middle = char.box.centre
+    return any(
+        char.text == sign and abs(middle.x - box.centre.x) < 0.6 and abs(middle.y - box.centre.y) < 0.9
+        for box, sign in place.separators
+    )
+
+
+def _cells(place: Place, chars: Sequence[Char]) -> str | None:
+    """Return the text of a place whose characters stand in the middle of their boxes; None where they do not."""
+    if not place.cells:
+        return None
+    filled: dict[int, list[Char]] = {}
+    for char in chars:
+        if char.text.isspace():
+            continue
+        index = next((index for index, cell in enumerate(place.cells) if inside(char.box.centre, cell)), None)
+        if index is None:
+            return None
+        filled.setdefault(index, []).append(char)
+    if not all(_is_centred(each, place.cells[index]) for index, each in filled.items()):
+        return None
+    words = {index: line_text(sorted(each, key=lambda char: char.box.x0)) for index, each in filled.items()}
+    field = place.ref.field
+    if place.parts:
+        return _date_of(place, words)
+    if field.kind.is_choice:
+        return (
+            _by_symbol(field, words[min(words)])
+            if field.mark is Mark.SYMBOL
+            else "/".join(words[index] for index in sorted(words))
+        )
+    if any(len(each) > 1 for each in words.values()) and len(place.cells) > 1:
+        return None
+    return "".join(words.get(index, " ") for index in range(max(words) + 1))
+
+
+def _is_centred(chars: Sequence[Char], cell: Box) -> bool:
+    left, right = min(char.box.x0 for char in chars), max(char.box.x1 for char in chars)
+    return abs((left + right) / 2 - cell.centre.x) < 0.8
+
+
+def _by_symbol(field: Field, sign: str) -> str:
+    return next((option.code for option in field.options if symbol(field, option.code) == sign), sign)
+
+
+def _date_of(place: Place, words: Mapping[int, str]) -> str | None:
+    """Return the ISO date in the boxes of a date; what is in them as it stands where that is no date."""
+    start, digits = 0, {}
+    for part in place.parts:
+        digits[part.name] = "".join(words.get(index, "") for index in range(start, start + len(part.cells)))
+        start += len(part.cells)
+    if not all(each.isascii() and each.isdigit() for each in digits.values() if each):
+        return None
+    year, month, day = (int(digits[name]) if digits.get(name) else None for name in ("year", "month", "day"))
+    return iso(year, month, day) or " ".join(filter(None, digits.values()))
+
+
+def _joined(place: Place, lines: Sequence[str], chars: Sequence[Char]) -> str:
+    """Return running text with the line breaks that are its own: those where the next word would have fitted."""
+    size = max((char.size for char in chars), default=place.size)
+    room = mm_to_points(text_box(place).width) / size
+    text = lines[0]
+    last = lines[0]
+    for line in lines[1:]:
+        first = break_lines(last + line, room)[0]
+        text += line if first.rstrip() == last.rstrip() else "\n" + line
+        last = line
+    return text
+
+
+def _as_drawn(place: Place, value: Value, lines: Sequence[str]) -> bool:
+    """Say whether writing ``value`` would give just the lines that were seen."""
+    drawn = [stroke.text.strip() for stroke in ink(place, value, 0).strokes if isinstance(stroke, Text)]
+    return drawn == [line.strip() for line in lines if line.strip()]

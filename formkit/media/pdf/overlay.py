@@ -1,0 +1,67 @@
+"""The blank with the places of all fields drawn over it, to check a mapping by eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from formkit.geometry import Box
+from formkit.media.pdf.booklet import written
+from formkit.media.pdf.page import one_line
+from formkit.media.pdf.pen import Pen
+from formkit.model.identity import Identity
+from formkit.model.layout import Layout, Page, Place
+
+_FIELD, _CELL, _PART, _OPTION = (0.8, 0.0, 0.0), (0.0, 0.3, 0.9), (0.0, 0.55, 0.1), (0.9, 0.45, 0.0)
+_LINE = 0.2
+_SIZE = 5.0
+_NAME_HEIGHT = 2.2
+
+
+def overlay(layout: Layout, out: Path) -> None:
+    """Write the blank of ``layout`` with every field's box (red), cells (blue), date parts (green), options (orange).
+
+    Raises:
+        OutputError: the file cannot be written; nothing half-written is left.
+    """
+    with written(out) as press:
+        for page in layout.pages:
+            pen = press.start(layout, page, len(layout.pages))
+            for place in page.places:
+                _draw_place(pen, place)
+            _draw_page_name(pen, page)
+            press.put_page(pen, (page.width, page.height), press.file.reserve())
+        press.close(f"{layout.handbook}@{layout.edition}", Identity(layout.handbook, layout.edition))
+
+
+def _draw_place(pen: Pen, place: Place) -> None:
+    pen.colour(*_CELL)
+    for cell in place.cells:
+        pen.frame(cell.inset(0.3), _LINE)
+    pen.colour(*_PART)
+    for part in place.parts:
+        pen.frame(part.box.inset(-0.3), _LINE)
+    pen.colour(*_OPTION)
+    for option in place.options:
+        if option.box is not None:
+            pen.frame(option.box, _LINE)
+            one_line(
+                pen,
+                option.code,
+                Box(option.box.x1 - 4, option.box.y0, option.box.x1, option.box.y0 + 2),
+                _SIZE,
+                "right",
+            )
+    pen.colour(*_FIELD)
+    pen.frame(place.box, _LINE)
+    top = place.box.y0
+    one_line(
+        pen,
+        place.ref.id,
+        Box(place.box.x0 + 0.3, top, place.box.x0 + max(place.box.width, 30.0), top + _NAME_HEIGHT),
+        _SIZE,
+    )
+
+
+def _draw_page_name(pen: Pen, page: Page) -> None:
+    pen.colour(*_FIELD)
+    one_line(pen, f"{page.sheet} {page.side}  {page.fingerprint}", Box(22.0, 288.0, 188.0, 292.0), _SIZE + 1)

@@ -1,0 +1,125 @@
+"""Which page of a file is which side of the booklet, in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from formkit.errors import InputError, Problem, Where, problem
+from formkit.layout import build_layout
+from formkit.layout.fingerprint import design_of
+from formkit.media.pdf.booklet_marks import booklet_marks
+from formkit.media.pdf.form_fields import FormField
+from formkit.media.pdf.opened import Opened
+from formkit.media.pdf.page_text import PageText, page_text
+from formkit.model.handbook import Handbook
+from formkit.model.identity import Identity
+from formkit.model.ids import FieldRef, find
+from formkit.model.layout import Layout, SheetCode
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The pages of one booklet: for each side by its number, the pages of the file that show it."""
+
+    layout: Layout
+    shown: dict[int, list[int]] = field(default_factory=dict)
+    """Page numbers of the layout (from 1) to indexes into the file (from 0)."""
+    texts: dict[int, PageText] = field(default_factory=dict)
+    addenda: list[PageText] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def sort_pages(
+    file: Opened, handbook: Handbook, identity: Identity, fields: Mapping[str, FormField]
+) -> tuple[Sorted, Identity]:
+    """Find the sides of the booklet among the pages of the file.
+
+    Pages of other booklets (another serial) are passed over. Where the file holds more copies of a
+    sheet than the identity says, or the identity does not say, the counts grow with them.
+
+    Raises:
+        InputError: the file has no text and no form, or no page of the handbook.
+    """
+    by_form = _by_form(handbook, fields)
+    texts = {index: page_text(file, index) for index in _own_pages(file, identity) if index not in by_form}
+    if not fields and not any(page.chars for page in texts.values()):
+        raise InputError.of("A008", where=Where(file.name), file=file.name)
+    sides = _sides(handbook)
+    found = dict(by_form)
+    for index, page in texts.items():
+        if page.code is not None and page.code.design in sides and _same_booklet(page.code, identity):
+            sheet, side = sides[page.code.design]
+            found[index] = (sheet, side, page.code.copy)
+    if not found and not fields:
+        raise InputError.of("A009", where=Where(file.name), file=file.name, handbook=handbook.full_id)
+    whole = replace(identity, handbook=handbook.id, edition=handbook.edition, counts=_counts(handbook, identity, found))
+    made = Sorted(build_layout(handbook, whole.counts, whole.serial), texts=texts)
+    _arrange(made, found, identity, file)
+    return made, whole
+
+
+def _own_pages(file: Opened, identity: Identity) -> range:
+    """Return the pages to look at: those from the booklet's own mark to the next in a print job, else all."""
+    marks = list(booklet_marks(file))
+    starts = [index for index, found in marks if found == identity]
+    if len(marks) < 2 or len(starts) != 1:
+        return range(len(file.pages))
+    return range(starts[0], min((index for index, _ in marks if index > starts[0]), default=len(file.pages)))
+
+
+def _same_booklet(code: SheetCode, identity: Identity) -> bool:
+    return not identity.serial or not code.serial or code.serial == identity.serial
+
+
+def _sides(handbook: Handbook) -> dict[str, tuple[str, int]]:
+    pages = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets}).pages
+    return {design_of(page.fingerprint): (page.sheet, page.side) for page in pages}
+
+
+def _by_form(handbook: Handbook, fields: Mapping[str, FormField]) -> dict[int, tuple[str, int, int]]:
+    """Return the side that each page with form fields shows."""
+    layout = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets})
+    side_of = {_key(place.ref): page.side for page in layout.pages for place in page.places}
+    found: dict[int, tuple[str, int, int]] = {}
+    for name, each in fields.items():
+        ref = find(handbook, name) or find(handbook, name.rpartition(".")[0])
+        if ref is None or len(each.pages) != 1 or each.pages[0] in found:
+            continue
+        side = side_of.get(_key(ref))
+        if side is not None:
+            found[each.pages[0]] = (ref.sheet.id, side, ref.copy)
+    return found
+
+
+def _key(ref: FieldRef) -> tuple[str, str, int | None, str, int]:
+    """Return what the same field of all copies of a sheet has in common."""
+    entry = 0 if ref.field.page_scope else (ref.instance - 1) % ref.sheet.entries
+    return (ref.sheet.id, ref.table.id if ref.table else "", ref.row, ref.field.id, entry)
+
+
+def _counts(handbook: Handbook, identity: Identity, found: Mapping[int, tuple[str, int, int]]) -> dict[str, int]:
+    """Return the copies of each sheet: those issued, or those that the file has where that is more."""
+    seen: dict[str, int] = {}
+    for sheet, _, copy in found.values():
+        seen[sheet] = max(seen.get(sheet, 0), copy)
+    issued = identity.counts or ({} if seen else handbook.default_counts())
+    return {sheet.id: max(issued.get(sheet.id, 0), seen.get(sheet.id, 0)) for sheet in handbook.sheets}
+
+
+def _arrange(made: Sorted, found: Mapping[int, tuple[str, int, int]], identity: Identity, file: Opened) -> None:
+    numbers = {(page.sheet, page.side, page.copy): page.number for page in made.layout.pages}
+    for index, key in sorted(found.items()):
+        pages = made.shown.setdefault(numbers[key], [])
+        if pages:
+            made.problems.append(problem("A203", where=Where(file.name), page=index + 1, other=pages[0] + 1))
+        pages.append(index)
+    for index, page in made.texts.items():
+        if page.attached is not None and _same_booklet(page.attached, identity):
+            made.addenda.append(page)
+        elif index not in found and page.attached is None and (page.code is None or _same_booklet(page.code, identity)):
+            made.problems.append(problem("A202", where=Where(file.name), page=index + 1))
+    for side in made.layout.pages:
+        if side.number not in made.shown:
+            where = Where(file.name)
+            made.problems.append(problem("A201", where=where, page=side.side, sheet=side.title, copy=side.copy))

@@ -1,0 +1,54 @@
+"""Writing a file as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from formkit.atomic import write_atomically
+
+
+def test_the_file_is_there_only_after_the_end(tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    with write_atomically(target) as beside:
+        beside.write_text("new", encoding="utf-8")
+        assert not target.exists()
+        assert (beside.parent, beside.suffix) == (tmp_path, ".xlsx")
+    assert (target.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("new", ["a.xlsx"])
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, OSError])
+def test_what_stops_the_writing_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(error), write_atomically(target) as beside:
+        beside.write_text("half", encoding="utf-8")
+        raise error
+    assert (target.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("old", ["a.txt"])
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.touch(mode=0o600)
+    with write_atomically(target) as beside:
+        beside.write_text("new", encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    with write_atomically(link) as beside:
+        beside.write_text("new", encoding="utf-8")
+    assert (link.is_symlink(), target.read_text(encoding="utf-8")) == (True, "new")
+
+
+def test_a_folder_or_a_missing_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError), write_atomically(tmp_path):
+        pass
+    with pytest.raises(FileNotFoundError), write_atomically(tmp_path / "none" / "a.txt"):
+        pass
