@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -17,17 +16,22 @@ def test_the_file_is_there_only_after_the_end(tmp_path: Path) -> None:
         beside.write_text("new", encoding="utf-8")
         assert not target.exists()
         assert (beside.parent, beside.suffix) == (tmp_path, ".xlsx")
-    assert (target.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("new", ["a.xlsx"])
+    assert (target.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("new", [target])
+
+
+def interrupted(target: Path, error: type[BaseException]) -> None:
+    with write_atomically(target) as beside:
+        beside.write_text("half", encoding="utf-8")
+        raise error
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, OSError])
 def test_what_stops_the_writing_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old", encoding="utf-8")
-    with pytest.raises(error), write_atomically(target) as beside:
-        beside.write_text("half", encoding="utf-8")
-        raise error
-    assert (target.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("old", ["a.txt"])
+    with pytest.raises(error):
+        interrupted(target, error)
+    assert (target.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("old", [target])
 
 
 def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:

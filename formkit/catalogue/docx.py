@@ -71,10 +71,12 @@ CODES: dict[str, Entry] = {
     ),
     "D020": error("{file} cannot be written: {reason}.", "Check the folder, its rights and the free space."),
     "D021": warning(
-        "The text of {label} ({field}) does not fit its place; all of it stands on the sheet at the end, number {number}."
+        "The text of {label} ({field}) does not fit its place; "
+        "all of it stands on the sheet at the end, number {number}."
     ),
     "D022": warning(
-        "There is no place for {label} ({field}) on the printed sheets; it stands on the sheet at the end, number {number}.",
+        "There is no place for {label} ({field}) on the printed sheets; "
+        "it stands on the sheet at the end, number {number}.",
         "Ask for more copies of the sheet if there are any.",
     ),
     "D023": warning(
@@ -82,7 +84,9 @@ CODES: dict[str, Entry] = {
         "Look whether the text is complete.",
     ),
     "D024": error("The handbook has no field {field}.", "Check the id against formkit layout."),
-    "D025": warning("Words stand beside the field of {label} ({field}): “{text}”.", "Look whether they belong to the answer."),
+    "D025": warning(
+        "Words stand beside the field of {label} ({field}): “{text}”.", "Look whether they belong to the answer."
+    ),
     "D026": warning(
         "A row was added to table {label} ({field}); it was read as row {row}.", "Compare it with the document."
     ),

@@ -29,6 +29,6 @@ def command(context: click.Context, output: Path) -> None:
     if not shown.differences:
         click.echo(_("Every one of the {n} values that were filled was read back equal.").format(n=shown.values))
         return
-    for each in shown.differences:
-        click.echo(f"{each.path.name}: {each.field}: {each.filled!r} ≠ {each.read!r}", err=True)
+    for wrong in shown.differences:
+        click.echo(f"{wrong.path.name}: {wrong.field}: {wrong.filled!r} ≠ {wrong.read!r}", err=True)
     context.exit(ExitCode.FAILED)

@@ -1,1 +1,8 @@
 """What leaves formkit: rosters and statistics; and the profile of the office that they bear."""
+
+from __future__ import annotations
+
+from formkit.export.office_profile import load_office
+from formkit.export.roster import RosterOrder, write_roster
+
+__all__ = ["RosterOrder", "load_office", "write_roster"]

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from formkit.model.roster import RosterPerson
+from formkit.export.roster_columns import BY_ID, Content, RosterRow, Shown
 
 _ID = re.compile(r"(?<!\d)(\d{6})(\d{5,12})(\d{3}[\dXx])(?![\dXx])")
 _PHONE = re.compile(r"(?<!\d)(0\d{2,3}-?\d|\d{3})(\d{3,6}?)(\d{3,4})(?!\d)")
+_PHONES = frozenset({"phone", "guardian_phone", "village_contact"})
 _LOCAL = re.compile(r"(?<!\d)(\d{2})(\d{3,4}?)(\d{2})(?!\d)")
 
 
-def masked(person: RosterPerson) -> RosterPerson:
-    """Return the person with the inner digits of ID numbers, cards and phones as asterisks.
+def masked(row: RosterRow) -> RosterRow:
+    """Return the row with the inner digits of ID numbers, cards and phones as asterisks.
 
     Region and last four signs of an ID number stay, as do the ends of a phone, so that the office
     can still tell two people apart. Free text is searched for such numbers as well. The date of
-    birth goes down to its year, since it is a part of the ID number.
+    birth goes down to its year, since it is a part of the ID number; the age was counted before.
     """
-    return replace(
-        person,
-        id_number=mask_text(person.id_number),
-        birth=person.birth[:4],
-        phone=_mask_phone(person.phone),
-        guardian_phone=_mask_phone(person.guardian_phone),
-        village_contact=_mask_phone(person.village_contact),
-        patient_no=mask_text(person.patient_no),
-        disability=mask_text(person.disability),
-        remark=mask_text(person.remark),
-        address=mask_text(person.address),
-        household_address=mask_text(person.household_address),
-    )
+    return RosterRow({column: _masked_cell(column, shown) for column, shown in row.cells.items()})
+
+
+def _masked_cell(column: str, shown: Shown) -> Shown:
+    if not isinstance(shown, str) or BY_ID[column].content is Content.DATE:
+        return shown[:4] if column == "birth" and isinstance(shown, str) else shown
+    return _mask_phone(shown) if column in _PHONES else mask_text(shown)
 
 
 def _mask_phone(text: str) -> str:

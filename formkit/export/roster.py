@@ -13,7 +13,6 @@ from typing import Any
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
 from formkit.export.counting import Area
-from formkit.export.masking import masked
 from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
 from formkit.export.roster_groups import TownRoster, VillageGroup, grouped
 from formkit.export.roster_sheet import RosterSheet, SheetPlan
@@ -23,6 +22,9 @@ from formkit.export.statistics_sheet import StatisticsPlan, StatisticsSheet
 from formkit.export.workbook_styles import Styles, new_book
 from formkit.model.office import TITLE_NAMES, Office, Paper
 from formkit.model.roster import RosterPerson
+
+LEFT = "死亡迁出"
+"""The sheet of those who are off the books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def write_roster(people: Iterable[RosterPerson], office: Office, target: Path, o
         UsageError: E005, the office has no such town.
         OutputError: E001 or E002, the file cannot be written; then nothing is left behind.
     """
-    shown = [masked(person) for person in people] if order.masked else list(people)
+    shown = list(people)
     rosters, problems = grouped(shown, office, order.town)
     problems += _cut_off(shown)
     if not any(roster.groups or roster.left for roster in rosters):
@@ -111,7 +113,7 @@ class _Maker:
         self._roster(roster, "简表", title, roster.groups, Paper(self.office.paper), short=True)
         area = self._roster(roster, "花名册", title, roster.groups, Paper.A3)
         left = (VillageGroup("死亡、迁出", roster.left),) if roster.left else ()
-        self._roster(roster, "死亡迁出", f"{title}——死亡、迁出人员", left, Paper.A3)
+        self._roster(roster, LEFT, f"{title}——死亡、迁出人员", left, Paper.A3)
         villages = tuple(dict.fromkeys(
             [village.name for village in roster.town.villages] + [group.name for group in roster.groups]
         ))
@@ -138,8 +140,8 @@ class _Maker:
         *, short: bool = False,
     ) -> Area:
         columns = SHORT if short else COLUMNS
-        notes = roster_notes(self.order, self.office, short=short)
-        plan = SheetPlan(self._name(roster, word), title, columns, groups, paper, notes)
+        notes = roster_notes(self.order, short=short, left=word == LEFT)
+        plan = SheetPlan(self._name(roster, word), title, columns, groups, paper, notes, self.order.masked)
         return RosterSheet(self.book, self.styles, plan, self.office, self.order.as_of).write()
 
     def _name(self, roster: TownRoster, word: str) -> str:
@@ -164,17 +166,17 @@ def roster_title(office: Office, town: str, on: dt.date) -> str:
     return title
 
 
-def roster_notes(order: RosterOrder, office: Office, *, short: bool) -> tuple[str, ...]:
-    """Return the numbered notes under a roster (填表说明)."""
+def roster_notes(order: RosterOrder, *, short: bool = False, left: bool = False) -> tuple[str, ...]:
+    """Return the numbered notes (填表说明) under the full or short form or the list of those who left."""
     unfed = [BY_ID[column].header for column in order.unfed if column in BY_ID and (BY_ID[column].short or not short)]
     notes = [
         "危险性评估按0—5级填写；病情分类、服药情况和危险性为截至填报日期的最近一次随访结果。",
         "按村（居）代码顺序排列，村内按危险性由高到低、不稳定者在前；序号全表连续。",
         "各季度随访日期为该季度最后一次随访；规范管理指在管、本年随访不少于4次并完成1次健康体检。",
-        "死亡、迁出人员另列“死亡迁出”表，不计入本表人数。",
+        "本表人员不计入花名册和统计表的人数。" if left else "死亡、迁出人员另列“死亡迁出”表，不计入本表人数。",
     ]
     if unfed:
-        notes.append(f"以下各栏在管理手册中没有对应项目，由填报人另行填写：{'、'.join(unfed)}。")
+        notes.append(f"以下各栏在管理手册中没有对应项目，取自导入的名单，名单中没有的留空：{'、'.join(unfed)}。")
     hidden = "本件身份证号、电话已隐去部分数字" if order.masked else "对外提供时须隐去身份证号和电话"
     notes.append(f"内部资料，注意保密；{hidden}。")
     return tuple(notes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from formkit.export.counting import Area
+from formkit.export.masking import masked
 from formkit.export.roster_columns import SEQUENCE, RosterColumn, RosterRow, roster_row
 from formkit.export.roster_groups import VillageGroup
 from formkit.export.sheet_cells import merge_text, reference, write_shown, write_text
@@ -32,6 +33,7 @@ class SheetPlan:
     groups: tuple[VillageGroup, ...]
     paper: Paper
     notes: tuple[str, ...]
+    masked: bool = False
     freeze: str = "name"
     """The column up to which the sheet stands still when scrolled."""
 
@@ -101,7 +103,9 @@ class RosterSheet:
 
     def _group(self, group: VillageGroup) -> None:
         first = self.row
-        rows = [roster_row(person, self.on, len(self.rows) + 1 + index) for index, person in enumerate(group.people)]
+        rows = [roster_row(person, self.on, number) for number, person in enumerate(group.people, len(self.rows) + 1)]
+        if self.plan.masked:
+            rows = [masked(row) for row in rows]
         for row in rows:
             self._person(row)
         self.rows += rows

@@ -131,7 +131,8 @@ def _blanks(handbook: Handbook, folder: Path) -> list[Path]:
 def _fill(
     handbook: Handbook, records: Sequence[PersonRecord], folder: Path
 ) -> tuple[list[Filled], list[Problem]]:
-    filled, problems = [], []
+    filled: list[Filled] = []
+    problems: list[Problem] = []
     for number, record in enumerate(records):
         problems += record.problems
         serial = new_serial()

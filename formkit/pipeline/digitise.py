@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -16,10 +17,12 @@ from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.identity import Booklet, Identity
 from formkit.model.reading import Document
+from formkit.pipeline.designs import complete
 from formkit.pipeline.sniff import Kind, sniff
 
 MOST_BYTES = 200 * 1024 * 1024
 KNOWN = ".docx, .xlsx, .xls, .pdf"
+_ROOMS = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.XLS: "xlsx", Kind.PDF: "pdf"}
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:
@@ -84,17 +87,11 @@ def read_content(content: bytes, path: Path, *, today: dt.date | None = None) ->
 
 
 def _room(kind: Kind | None, path: Path) -> ModuleType:
-    if kind is Kind.DOCX:
-        from formkit.media import docx as room
-    elif kind in (Kind.XLSX, Kind.XLS):
-        from formkit.media import xlsx as room
-    elif kind is Kind.PDF:
-        from formkit.media import pdf as room
-    elif kind is Kind.IMAGE:
+    if kind is Kind.IMAGE:
         raise InputError(problem("F010", where=Where(str(path))))
-    else:
+    if kind is None:
         raise InputError(problem("F004", where=Where(str(path)), known=KNOWN))
-    return room
+    return import_module(f"formkit.media.{_ROOMS[kind]}")
 
 
 def _identities(room: ModuleType, content: bytes, path: Path) -> list[Identity]:
@@ -110,7 +107,8 @@ def _identities(room: ModuleType, content: bytes, path: Path) -> list[Identity]:
 
 
 def _document(room: ModuleType, content: bytes, path: Path, identity: Identity, today: dt.date | None) -> Document:
-    handbook = handbook_of(identity, path)
+    known = complete(identity) if not identity.handbook else None
+    identity, handbook = known or (identity, handbook_of(identity, path))
     booklet: Booklet = room.read(content, path.name, handbook, identity)
     document = Document(
         source=path.name, sha256=hashlib.sha256(content).hexdigest(), handbook=handbook.id,
@@ -135,6 +133,8 @@ def handbook_of(identity: Identity, path: Path) -> Handbook:
     Raises:
         InputError: this installation does not have it in that edition.
     """
+    if not identity.handbook:
+        raise InputError(problem("F005", where=Where(str(path))))
     handbook = _known_handbook(f"{identity.handbook}@{identity.edition}")
     if handbook is None:
         raise InputError(

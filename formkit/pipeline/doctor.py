@@ -82,7 +82,8 @@ def _programs() -> list[Finding]:
 
 
 def _handbooks() -> tuple[list[Finding], list[Problem]]:
-    findings, problems = [], []
+    findings: list[Finding] = []
+    problems: list[Problem] = []
     for name, folder in available():
         try:
             first = load_handbook(folder)

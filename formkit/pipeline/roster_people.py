@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from formkit.model.concepts import meaning
 from formkit.model.handbook import Handbook
-from formkit.model.ids import find
+from formkit.model.ids import booklet_refs, find
 from formkit.model.office import Office, Town, Village
 from formkit.model.reading import Value
 from formkit.model.roster import RosterPerson, Status
@@ -16,6 +16,17 @@ from formkit.model.store import CaseValue, CaseView
 HandbookOf = Callable[[str, str], Handbook | None]
 """A handbook by its id and edition."""
 
+_COLUMN_SOURCES = (
+    ("household_address", ("person.household_address",)),
+    ("household_type", ("household_type",)),
+    ("managed_since", ("managed_since",)),
+    ("exam_date", ("exam_date",)),
+    ("poverty", ("poverty", "person.economy")),
+    ("subsidy", ("subsidy",)),
+    ("care_group", ("care_group",)),
+    ("remark", ("remark",)),
+)
+"""Columns of the roster that a handbook may lack, each with the concepts that would fill it."""
 _FROM_LOST_REASON = (("迁居", Status.MOVED), ("外出", Status.AWAY))
 _INPATIENT = "目前正在住院"
 
@@ -100,7 +111,7 @@ def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf) -> Ro
         visits=known.all_dates("visit.date"),
         exams=known.all_dates("exam_date"),
         disability=known.text("disability") or _disability(known),
-        poverty=known.text("poverty"),
+        poverty=known.text("poverty") or _poverty(known),
         subsidy=known.text("subsidy"),
         care_group=known.text("care_group"),
         status=_status(known),
@@ -140,6 +151,14 @@ def _disability(known: Known) -> str:
     return "无" if known.text("disability.has_card") == "无" else ""
 
 
+def _poverty(known: Known) -> str:
+    """The supplement asks for the economic state: "贫困，在当地贫困线标准以下" or "非贫困"."""
+    economy = known.text("person.economy")
+    if not economy or economy == "不详":
+        return ""
+    return "否" if economy.startswith("非") else "是"
+
+
 def _managed(known: Known) -> bool | None:
     """Who agreed to take part is managed; a list that says so outright comes first."""
     stated = known.flag("managed")
@@ -161,3 +180,9 @@ def _status(known: Known) -> Status:
     if stated in {each.value for each in Status}:
         return Status(stated)
     return Status.UNMANAGED if _managed(known) is False else Status.MANAGED
+
+
+def unfed_columns(handbooks: Iterable[Handbook]) -> tuple[str, ...]:
+    """Return the ids of the roster's columns that no field of these handbooks feeds."""
+    fed = {ref.field.concept for handbook in handbooks for ref in booklet_refs(handbook)}
+    return tuple(column for column, concepts in _COLUMN_SOURCES if not fed & set(concepts))

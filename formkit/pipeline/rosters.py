@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from formkit.errors import FormkitError, InputError, Problem, Severity, UsageError, problem
-from formkit.export import load_office, write_roster
+from formkit.export import RosterOrder, load_office, write_roster
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.office import Office
 from formkit.model.store import Store
-from formkit.pipeline.roster_people import roster_person
+from formkit.pipeline.roster_people import roster_person, unfed_columns
 
 OFFICE_FILE = "office.toml"
 
@@ -51,20 +51,15 @@ def make_roster(
     """Write the roster of all cases (of one handbook, of one town) as they stand.
 
     Raises:
-        UsageError: the profile has no such town.
+        UsageError: the office has no such town.
         OutputError: the workbook could not be written.
     """
-    if town is not None and office.towns and office.town(town) is None:
-        known = ", ".join(each.code for each in office.towns)
-        raise UsageError(problem("U010", code=town, known=known))
-    people = [
-        roster_person(store.case_values(case.id), office, handbook_of)
-        for case in store.cases(handbook.partition("@")[0] if handbook else None)
-    ]
-    if town is not None:
-        people = [each for each in people if each.town_code in (town, town[-3:])]
-    problems = write_roster(people, office, path, as_of=as_of, mask=mask)
-    return MadeRoster(len(people), tuple(problems))
+    views = [store.case_values(case.id) for case in store.cases(handbook.partition("@")[0] if handbook else None)]
+    people = [roster_person(view, office, handbook_of) for view in views]
+    editions = {(view.case.handbook, visit.edition) for view in views for visit in view.visits}
+    books = [book for each in sorted(editions) if (book := handbook_of(*each)) is not None]
+    order = RosterOrder(as_of, town, mask, unfed_columns(books))
+    return MadeRoster(len(people), tuple(write_roster(people, office, path, order)))
 
 
 @lru_cache(maxsize=32)

@@ -20,9 +20,9 @@ from formkit.model.roster import RosterPerson
 from tests.export.people import AS_OF, DISTRICT, OFFICE, crowd, person
 
 
-def numbers(people: list[RosterPerson], target: Path, office: Office = OFFICE, sheet: str = "统计") -> dict[str, object]:
+def numbers(people: list[RosterPerson], target: Path, office: Office = OFFICE) -> dict[str, object]:
     write_roster(people, office, target, RosterOrder(AS_OF))
-    rows = openpyxl.load_workbook(target, data_only=True)[sheet].iter_rows(min_row=4, values_only=True)
+    rows = openpyxl.load_workbook(target, data_only=True)["统计"].iter_rows(min_row=4, values_only=True)
     return {str(row[0]): row[1] for row in reversed([row for row in rows if row[0]])}
 
 
@@ -45,7 +45,15 @@ def test_counts_and_rates_follow_their_definitions(tmp_path: Path) -> None:
 def test_a_denominator_of_nobody_gives_zero(tmp_path: Path) -> None:
     unknown = replace(OFFICE, towns=(replace(OFFICE.towns[0], population=None, population_15=None),))
     found = numbers([], tmp_path / "a.xlsx", unknown)
-    assert [found[name] for name in ("报告患病率", "管理率（在管率）", "管理率（2011年公卫规范）", "病情稳定率")] == [0, 0, 0, 0]
+    names = ("报告患病率", "管理率（在管率）", "管理率（2011年公卫规范）", "病情稳定率")
+    assert [found[name] for name in names] == [0, 0, 0, 0]
+
+
+def test_masking_changes_no_number(tmp_path: Path) -> None:
+    plain = numbers(crowd(), tmp_path / "a.xlsx")
+    write_roster(crowd(), OFFICE, tmp_path / "b.xlsx", RosterOrder(AS_OF, masked=True))
+    rows = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True)["统计"].iter_rows(min_row=4, values_only=True)
+    assert {str(row[0]): row[1] for row in reversed([row for row in rows if row[0]])} == plain
 
 
 def test_breakdowns_add_up(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from formkit.errors import FormkitError
-from formkit.media.table import archive, workbook as workbooks
+from formkit.media.table import archive
+from formkit.media.table import workbook as workbooks
 from formkit.media.table.read import read_people
 from tests.media_table.lists import HEAD, csv_file, id_number, workbook
 

@@ -22,7 +22,8 @@ from formkit.values.telling import about
 from formkit.values.typed import VERBATIM, parse
 
 PROMPTS = frozenset({
-    "单击或点击此处输入文字。", "单击此处输入文字。", "单击或点击此处输入日期。", "单击此处输入日期。", "选择一项。", "单击此处选择一项。",
+    "单击或点击此处输入文字。", "单击此处输入文字。", "单击或点击此处输入日期。", "单击此处输入日期。",
+    "选择一项。", "单击此处选择一项。",
     "Click or tap here to enter text.", "Click here to enter text.", "Click or tap to enter a date.",
     "Click here to enter a date.", "Choose an item.",
 })
@@ -98,13 +99,15 @@ def _written(seen: Seen, ref: FieldRef, control: etree._Element) -> Answer:
     same = whole.startswith(without_mark(text))
     told = () if same else (about("D017", ref.field, ref.id, number=number),)
     others = () if same else (without_mark(text),)
-    return Answer(read.value, whole.removeprefix(VERBATIM), read.doubtful or not same, read.problems + told, others, number)
+    doubtful = read.doubtful or not same
+    return Answer(read.value, whole.removeprefix(VERBATIM), doubtful, read.problems + told, others, number)
 
 
 def _text(seen: Seen, control: etree._Element) -> str:
     """Return the text of a control without that of other fields nested in it; "" where it only prompts."""
     content = content_of(control)
-    others = frozenset(each for each in content.iter(q("w:sdt")) if tag_of(each) in seen.by_tag)
+    own = tag_of(control)
+    others = frozenset(each for each in content.iter(q("w:sdt")) if tag_of(each) in seen.by_tag and tag_of(each) != own)
     text = text_of(content, others)
     return "" if text.strip() in PROMPTS else text
 
@@ -114,7 +117,8 @@ def _read(ref: FieldRef, control: etree._Element, text: str) -> Answer:
     if ref.field.kind is Kind.MULTI and not shown.startswith(VERBATIM):
         shown = "/".join(shown.split("\t")).strip("/") if "\t" in shown else shown
     read = parse(ref.field, shown, field_id=ref.id)
-    problems, others = list(read.problems), ()
+    problems = list(read.problems)
+    others: tuple[Value, ...] = ()
     if property_of(control, "w:showingPlcHdr") is not None and read.value is not None:
         problems.append(about("D014", ref.field, ref.id))
     stored = _stored_date(control)

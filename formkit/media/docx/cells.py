@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from formkit.geometry import Box
-from formkit.layout.paper import COMB_PITCH, PADDING
+from formkit.layout.paper import COMB_PITCH
 from formkit.media.docx.controls import Control, check_box, value_control
 from formkit.media.docx.grid import twips
 from formkit.media.docx.lettering import ADVANCE, FONT, lettering
-from formkit.media.docx.wordml import BLANK_PARAGRAPH, ParagraphLook, RunLook, line_height, paragraph, run
 from formkit.media.docx.scaffold import ANSWER_SIZE
+from formkit.media.docx.wordml import BLANK_PARAGRAPH, ParagraphLook, RunLook, line_height, paragraph, run
 from formkit.model.handbook import Kind, Mark
 from formkit.model.ids import FieldRef
 from formkit.model.layout import Place, SlotRole, Tile

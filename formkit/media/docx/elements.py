@@ -120,9 +120,9 @@ def _look(control: etree._Element, change: RunChange) -> etree._Element | None:
             look.remove(found)
     if change.size is not None:
         for name in ("w:sz", "w:szCs"):
-            found = look.find(q(name))
-            found = found if found is not None else etree.SubElement(look, q(name))
-            found.set(_VAL, str(round(change.size * 2)))
+            size = look.find(q(name))
+            size = size if size is not None else etree.SubElement(look, q(name))
+            size.set(_VAL, str(round(change.size * 2)))
     return look
 
 

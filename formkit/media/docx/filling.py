@@ -43,7 +43,7 @@ class Filling:
 
 def filling(root: etree._Element, layout: Layout) -> Filling:
     """Return the booklet ready to be filled."""
-    rooms = {}
+    rooms: dict[str, tuple[Place, Box]] = {}
     for page in layout.pages:
         boxes = {tile.slot.field: tile.box for tile in page.tiles if tile.slot and tile.slot.role is SlotRole.VALUE}
         rooms |= {place.ref.id: (place, boxes.get(place.ref.id, place.box)) for place in page.places}

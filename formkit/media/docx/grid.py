@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from formkit.geometry import Box, mm_to_points
 from formkit.model.layout import Tile
@@ -107,7 +108,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 def _steps(edges: Sequence[float]) -> list[int]:
     """Return the distances in twips; each edge is rounded once, so that errors do not add up."""
     rounded = [twips(edge - edges[0]) for edge in edges]
-    return [after - before for before, after in zip(rounded, rounded[1:], strict=False)]
+    return [after - before for before, after in pairwise(rounded)]
 
 
 def _grid(tiles: Sequence[Tile], area: Box, joint: int) -> Grid:

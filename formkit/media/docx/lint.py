@@ -64,7 +64,8 @@ def _control_problems(handbook: Handbook, root: etree._Element, where: Where) ->
     owners = {tag: ref for ref in booklet_refs(handbook, _counts(handbook)) for tag in tags_of(ref)}
     found = [problem("T003", where=where, field=tag, label=owners[tag].field.label)
              for tag in sorted(expected - tags.keys())]
-    found += [problem("T004", where=where, tag=tag, handbook=handbook.full_id) for tag in sorted(tags.keys() - owners.keys())]
+    unknown = sorted(tags.keys() - owners.keys())
+    found += [problem("T004", where=where, tag=tag, handbook=handbook.full_id) for tag in unknown]
     found += [
         about("T010", owners[tag].field, tag, count=count)
         for tag, count in sorted(tags.items())

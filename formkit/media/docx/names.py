@@ -40,11 +40,15 @@ def parse_xml(content: bytes) -> etree._Element:
 
     Raises:
         etree.XMLSyntaxError: it is not well-formed XML.
+        ValueError: it declares a document type, which no office program writes: entities would be lost unread.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a part of a DOCX declares a document type")
+    return root
 
 
 def to_bytes(root: etree._Element) -> bytes:

@@ -8,11 +8,10 @@ from lxml import etree
 
 from formkit.media.docx.names import parse_xml, to_bytes
 from formkit.media.docx.package import Parts
-from formkit.media.docx.scaffold import CONTENT_TYPES_PART, CUSTOM_PART, custom_part
+from formkit.media.docx.scaffold import CONTENT_TYPES_PART, CUSTOM_PART, PACKAGE_RELATIONS_PART, custom_part
 
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_RELATIONS_PART = "_rels/.rels"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
@@ -42,8 +41,8 @@ def _declare(parts: Parts) -> None:
         declared = {"PartName": f"/{CUSTOM_PART}", "ContentType": _TYPE}
         etree.SubElement(types, f"{{{_TYPES}}}Override", declared)
         parts[CONTENT_TYPES_PART] = to_bytes(types)
-    relations = parse_xml(parts[_RELATIONS_PART])
+    relations = parse_xml(parts[PACKAGE_RELATIONS_PART])
     if not any(each.get("Type") == _RELATION for each in relations):
         link = {"Id": "rIdFormkitProperties", "Type": _RELATION, "Target": CUSTOM_PART}
         etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship", link)
-        parts[_RELATIONS_PART] = to_bytes(relations)
+        parts[PACKAGE_RELATIONS_PART] = to_bytes(relations)

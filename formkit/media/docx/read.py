@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from formkit.errors import InputError, Problem, Where, problem
+from formkit.errors import InputError, Problem, UsageError, Where, problem
 from formkit.layout import build_layout
 from formkit.media.docx.added_rows import AddedRow, added_rows
 from formkit.media.docx.answers import Answer, answer, occurrences, typed_beside, typed_in_place
@@ -20,7 +20,7 @@ from formkit.media.docx.recovery import Skeleton, cell_for, skeleton, words_of
 from formkit.media.docx.seen import Seen, seen, tags_of
 from formkit.model.handbook import Handbook
 from formkit.model.identity import Booklet, Identity
-from formkit.model.ids import FieldRef, booklet_refs, extra_rows_for, find, sheet_refs
+from formkit.model.ids import FieldRef, extra_rows_for, find, sheet_refs
 from formkit.model.layout import Layout
 from formkit.model.reading import FieldStatus, PageFound, Reading, Value
 from formkit.values.telling import about
@@ -96,7 +96,10 @@ class _Returned:
     @cached_property
     def issued(self) -> Skeleton:
         """The tables of the form as it was issued."""
-        parts, _ = booklet_parts(self.handbook, self.layout, {})
+        try:
+            parts, _ = booklet_parts(self.handbook, self.layout, {})
+        except UsageError:  # a broken template must not keep a filled form from being read
+            return Skeleton((), {})
         return skeleton(parse_xml(parts[DOCUMENT_PART]))
 
     @cached_property

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from formkit.errors import InputError, UsageError, Where
 from formkit.media.docx.names import DOCUMENT_PART, parse_xml
 from formkit.media.docx.package import Parts, unpack
+from formkit.media.docx.scaffold import CONTENT_TYPES_PART, PACKAGE_RELATIONS_PART, RELATIONS_PART
 from formkit.media.docx.template import template_bytes
 from formkit.media.docx.wordml import freed
 from formkit.model.handbook import Handbook
@@ -27,6 +29,8 @@ from formkit.model.office import Office
 from formkit.shipped import shipped
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_NEEDED = (DOCUMENT_PART, CONTENT_TYPES_PART, RELATIONS_PART, PACKAGE_RELATIONS_PART)
+"""Parts without which a file is no Word file; they are written into."""
 _TABLE_EDGE = re.compile(r"<w:tbl[ >]|</w:tbl>")
 _TAG = re.compile(r'<w:tag w:val="[^"]*"/>')
 _NEAR = 80
@@ -57,12 +61,23 @@ def prepared(handbook: Handbook, path: Path | None = None) -> Prepared:
     """
     found = path or template_path(handbook)
     if found is None:
-        return prepared_bytes(template_bytes(handbook), handbook.full_id)
+        return prepared_bytes(_built(handbook), handbook.full_id)
     try:
         content = found.read_bytes()
     except OSError as error:
         raise UsageError.of("T007", where=Where(str(found)), reason=error.strerror or "") from error
     return prepared_bytes(content, str(found))
+
+
+_BUILT: dict[str, tuple[Handbook, bytes]] = {}
+"""The template built last for each handbook that has none, and the very handbook it was built from."""
+
+
+def _built(handbook: Handbook) -> bytes:
+    known = _BUILT.get(handbook.full_id)
+    if known is None or known[0] is not handbook:
+        known = _BUILT[handbook.full_id] = (handbook, template_bytes(handbook))
+    return known[1]
 
 
 @lru_cache(maxsize=8)
@@ -72,10 +87,19 @@ def prepared_bytes(content: bytes, name: str) -> Prepared:
         parts = unpack(content, name)
     except InputError as error:
         raise UsageError.of("T007", where=Where(name), reason=error.problem.message) from error
-    if DOCUMENT_PART not in parts:
-        raise UsageError.of("T007", where=Where(name), reason=DOCUMENT_PART)
+    for part in _NEEDED:
+        if part not in parts or not _well_formed(parts[part]):
+            raise UsageError.of("T007", where=Where(name), reason=part)
     compiled = {part: _compiled(parts[part], part, name) for part in parts if _RENDERED.fullmatch(part)}
     return Prepared(parts, compiled, name)
+
+
+def _well_formed(content: bytes) -> bool:
+    try:
+        parse_xml(content)
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def _compiled(content: bytes, part: str, name: str) -> Template:
@@ -84,8 +108,6 @@ def _compiled(content: bytes, part: str, name: str) -> Template:
     try:
         patched = _patched(etree.tostring(parse_xml(content), encoding="unicode"))
         return environment.from_string(_in_lines(patched))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UsageError.of("T007", where=Where(name, detail=part), reason=part) from error
     except TemplateError as error:
         raise _told(error, patched, name, part) from error
 
@@ -138,7 +160,7 @@ def render(template: Prepared, context: Mapping[str, object]) -> Parts:
     for part, compiled in template.compiled.items():
         try:
             rendered = compiled.render(dict(context))
-        except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError) as error:
             raise _told(error, "", template.name, part) from error
         parts[part] = freed(rendered.replace("\n<w:p", "<w:p")).encode()
     return parts

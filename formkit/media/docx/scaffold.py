@@ -14,6 +14,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 CUSTOM_PART = "docProps/custom.xml"
 CONTENT_TYPES_PART = "[Content_Types].xml"
+PACKAGE_RELATIONS_PART = "_rels/.rels"
 RELATIONS_PART = "word/_rels/document.xml.rels"
 IMAGE_RELATION = f"{_OFFICE}/relationships/image"
 PROPERTIES_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -149,7 +150,7 @@ def scaffold(
     """
     texts = {
         CONTENT_TYPES_PART: _types(),
-        "_rels/.rels": _relations(_PACKAGE_RELATIONS),
+        PACKAGE_RELATIONS_PART: _relations(_PACKAGE_RELATIONS),
         DOCUMENT_PART: document,
         RELATIONS_PART: _relations(_DOCUMENT_RELATIONS),
         "word/styles.xml": _styles(boxes),

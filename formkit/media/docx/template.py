@@ -58,9 +58,11 @@ def template_bytes(handbook: Handbook) -> bytes:
                    for sheet in handbook.sheets)
     document = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {DECLARATIONS} mc:Ignorable=\"w14\"><w:body>{body}{BLANK_PARAGRAPH}{_section()}</w:body></w:document>"
+        f'<w:document {DECLARATIONS} mc:Ignorable="w14"><w:body>{body}{BLANK_PARAGRAPH}{_section()}'
+        "</w:body></w:document>"
     )
-    parts = scaffold(handbook.title, document, qr_png("TEMPLATE"), {STAMP: template_stamp(handbook)}, box_look().properties())
+    stamp = {STAMP: template_stamp(handbook)}
+    parts = scaffold(handbook.title, document, qr_png("TEMPLATE"), stamp, box_look().properties())
     return pack(parts)
 
 

@@ -24,11 +24,13 @@ ATTACHED = "附于"
 """Stands before the code of the booklet's first page."""
 TITLE_BOX = Box(CONTENT.x0, 17.0, CONTENT.x1, 25.0)
 TITLE_SIZE, HEADING_SIZE, TEXT_SIZE, ID_SIZE = 16.0, 10.0, 10.0, 7.0
+EMPTY = "\u00a0"
+"""A no-break space stands in an empty line, so that it is in the text layer too."""
 INDENT = 2.0
 """Ems that the first line of a paragraph is set in."""
 HEADING_HEIGHT, GAP = 7.0, 3.0
 LINE_HEIGHT = LEADING * points_to_mm(TEXT_SIZE)
-ID_SHARE = 0.45
+ID_SHARE = 0.36
 """Of the width: the room for the field id at the right of a heading."""
 
 
@@ -86,7 +88,7 @@ def _lines(text: str) -> Iterator[tuple[bool, str]]:
     room = mm_to_points(CONTENT.width) / TEXT_SIZE
     for paragraph in text.split("\n"):
         first, *_ = break_lines(paragraph, room - INDENT)
-        yield True, first
+        yield True, first or EMPTY
         rest = paragraph[len(first) :]
         if rest:
             yield from ((False, line) for line in break_lines(rest, room))

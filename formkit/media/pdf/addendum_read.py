@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from formkit.geometry import points_to_mm
 from formkit.layout.paper import CONTENT
-from formkit.media.pdf.addendum import ID_SIZE, INDENT, LINE_HEIGHT, TEXT_SIZE
+from formkit.media.pdf.addendum import EMPTY, ID_SIZE, INDENT, TEXT_SIZE
 from formkit.media.pdf.page_text import Char, PageText, line_text, lines_of
 from formkit.model.handbook import Handbook
 from formkit.model.ids import find
@@ -20,16 +20,14 @@ def addendum_entries(handbook: Handbook, pages: Iterable[PageText]) -> dict[int,
     """Return (field id, text) of every entry by its number."""
     texts: dict[int, tuple[str, list[str]]] = {}
     for page in pages:
-        number, middle = 0, 0.0
+        number = 0
         for line in lines_of(char for char in page.chars if CONTENT.y0 <= char.box.centre.y <= CONTENT.y1):
             heading = _heading(handbook, line)
             if heading is not None:
                 number, field_id = heading
                 texts.setdefault(number, (field_id, []))
-                middle = 0.0
             elif number:
-                _append(texts[number][1], line, middle)
-                middle = line[0].box.centre.y
+                _append(texts[number][1], line)
     return {number: (field_id, "".join(parts)) for number, (field_id, parts) in texts.items()}
 
 
@@ -41,11 +39,9 @@ def _heading(handbook: Handbook, line: list[Char]) -> tuple[int, str] | None:
     return int(match[1]), field_id
 
 
-def _append(parts: list[str], line: list[Char], before: float) -> None:
-    """Add a line: empty lines show as gaps, and a line that is set in starts a paragraph."""
-    middle = line[0].box.centre.y
-    empty = round((middle - before) / LINE_HEIGHT) - 1 if before else 0
-    parts += ["\n"] * max(0, empty)
+def _append(parts: list[str], line: list[Char]) -> None:
+    """Add a line; one that is set in starts a paragraph."""
     if parts and abs(line[0].box.x0 - _SET_IN) < 1.0:
         parts.append("\n")
-    parts.append("".join(char.text for char in line))
+    text = "".join(char.text for char in line)
+    parts.append("" if text == EMPTY else text)

@@ -12,7 +12,7 @@ from formkit.errors import OutputError, Problem, Where, problem
 from formkit.geometry import mm_to_points
 from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
-from formkit.media.pdf.ink import Stroke, draw, ink, plain
+from formkit.media.pdf.ink import Stroke, draw, ink
 from formkit.media.pdf.page import draw_copy, draw_design
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding, missing
@@ -22,6 +22,7 @@ from formkit.model.identity import KEY, Identity
 from formkit.model.ids import FieldRef, find
 from formkit.model.layout import Layout, Page
 from formkit.model.reading import Value
+from formkit.values.typed import show
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def _without_place(
 
 
 def _enter(filled: Filled, entries: list[Entry], found: FieldRef, value: Value, code: str, where: Where) -> None:
-    entries.append(Entry(len(entries) + 1, found, plain(found.field, value)))
+    entries.append(Entry(len(entries) + 1, found, show(found.field, value)))
     filled.problems.append(problem(code, field=found.id, where=where, label=found.field.label, number=len(entries)))
 
 
@@ -97,7 +98,7 @@ def _unshown(found: FieldRef, value: Value, where: Where) -> Iterator[Problem]:
     """Yield a problem for each character that no font has."""
     if found.field.kind.is_choice:
         return
-    for char in missing(plain(found.field, value)):
+    for char in missing(show(found.field, value)):
         yield problem("A104", field=found.id, where=where, label=found.field.label, character=f"U+{ord(char):04X}")
 
 

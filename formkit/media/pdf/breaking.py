@@ -52,8 +52,7 @@ def _split(unit: str, room: float) -> Iterator[str]:
     """Yield a unit in pieces of at most ``room`` ems, at least one character each."""
     start, used = 0, 0.0
     for index, char in enumerate(unit):
-        shown = glyph(char)
-        step = shown.width if shown else 0.0
+        step = glyph(char).width
         if used + step > room and index > start:
             yield unit[start:index]
             start, used = index, 0.0

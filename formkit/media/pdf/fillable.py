@@ -59,13 +59,23 @@ def _put_place(press: Press, form: Form, filled: Filled, place: Place, sheet: _S
         text = show(field, value)
         form.text(field_id, title_of(place.ref), text, text_look(place, text))
         strokes = filled.strokes.get(field_id, ()) if field_id in filled.values else ()
-        form.place(field_id, _widget(press, sheet, place.box.inset(-_SLACK if place.cells else 0.0)), strokes)
+        form.place(field_id, _widget(press, sheet, _text_widget_box(place)), strokes)
     elif field.kind is Kind.SINGLE:
         boxes = [(each, box) for each in place.options if (box := mark_box(field, each)) is not None]
         marks = [(each.code, _widget(press, sheet, box), (_mark(field, each),)) for each, box in boxes]
         form.radio(field_id, title_of(place.ref), value if isinstance(value, str) else "", marks)
     else:
         _put_checks(press, form, place, value if isinstance(value, tuple) else (), sheet)
+
+
+def _text_widget_box(place: Place) -> Box:
+    """Return the box of a text field: with one-character boxes, their lines and the signs of a date lie in it."""
+    if not place.cells:
+        return place.box
+    box = place.box
+    for sign, _ in place.separators:
+        box = box.union(sign)
+    return box.inset(-_SLACK)
 
 
 def _put_checks(press: Press, form: Form, place: Place, chosen: tuple[str, ...], sheet: _Sheet) -> None:

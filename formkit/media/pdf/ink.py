@@ -17,7 +17,7 @@ from formkit.model.handbook import Field, Kind, Mark
 from formkit.model.layout import Place
 from formkit.model.reading import Value
 from formkit.values.dates import date_digits
-from formkit.values.typed import VERBATIM, show
+from formkit.values.typed import show
 
 TICK = "√"
 TICK_SIZE = 15.0
@@ -73,17 +73,12 @@ def ink(place: Place, value: Value, number: int) -> Inked:
         return Inked(())
     if field.kind.is_choice:
         return _choice(place, value, number)
-    text = plain(field, value)
+    text = show(field, value)
     if field.kind is Kind.DATE and place.parts:
         return _date(place, text, number)
     if place.cells and 0 < len(_shapes(text)) <= len(place.cells) and not set(text) & {"\n", "\t"}:
         return Inked(in_cells(_shapes(text), place.cells, place.size))
     return running(place, text, number)
-
-
-def plain(field: Field, value: Value) -> str:
-    """Return the text that stands for ``value`` in print."""
-    return show(field, value).replace(VERBATIM, "").replace("\t", "    ")
 
 
 def draw(pen: Pen, strokes: Iterable[Stroke]) -> None:
@@ -114,8 +109,18 @@ def tick_box(option: Box) -> Box:
 
 
 def _shapes(text: str) -> list[str]:
-    """Return the characters that take room: joiners and their like are passed over."""
-    return [char for char in text if glyph(char) is not None]
+    """Return the characters that take room, each with the joiners and their like that stand by it."""
+    shapes: list[str] = []
+    before = ""
+    for char in text:
+        if glyph(char).width > 0:
+            shapes.append(before + char)
+            before = ""
+        elif shapes:
+            shapes[-1] += char
+        else:
+            before += char
+    return shapes
 
 
 def centred(text: str, box: Box, size: float) -> Text:
@@ -128,7 +133,7 @@ def centred(text: str, box: Box, size: float) -> Text:
 
 def in_cells(texts: Sequence[str], cells: Sequence[Box], size: float) -> tuple[Stroke, ...]:
     """Return each text in the middle of its cell."""
-    return tuple(centred(text, cell, size) for text, cell in zip(texts, cells, strict=False) if text.strip())
+    return tuple(centred(text, cell, size) for text, cell in zip(texts, cells, strict=False))
 
 
 def running(place: Place, text: str, number: int) -> Inked:
@@ -181,12 +186,12 @@ def _choice(place: Place, value: Value, number: int) -> Inked:
     codes = value if isinstance(value, tuple) else (str(value),)
     known = {option.code for option in field.options}
     if not set(codes) <= known:
-        return running(place, plain(field, value), number) if place.cells else Inked((), whole=False)
+        return running(place, show(field, value), number) if place.cells else Inked((), whole=False)
     if field.mark is Mark.SYMBOL and place.cells:
         return Inked((centred(symbol(field, codes[0]), place.cells[0], CODE_SIZE + 2),))
     if place.cells:
         if len(codes) > len(place.cells):
-            return running(place, plain(field, value), number)
+            return running(place, show(field, value), number)
         return Inked(in_cells(codes, place.cells, CODE_SIZE))
     boxes = {option.code: option.box for option in place.options}
     chosen = [box for code in codes if (box := boxes.get(code)) is not None]

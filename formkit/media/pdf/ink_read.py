@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from formkit.errors import Problem
 from formkit.geometry import Box, mm_to_points
 from formkit.media.pdf.breaking import break_lines
-from formkit.media.pdf.ink import Text, ink, plain, ring_box, symbol, text_box, tick_box
+from formkit.media.pdf.ink import Text, ink, ring_box, symbol, text_box, tick_box
 from formkit.media.pdf.page_text import Char, PageText, chars_in, inside, line_text, lines_of
 from formkit.model.handbook import Field, Kind, Mark
 from formkit.model.layout import Place
 from formkit.model.reading import FieldStatus, Reading, Value
 from formkit.values.dates import iso
 from formkit.values.telling import about
-from formkit.values.typed import parse
+from formkit.values.typed import VERBATIM, parse, show
 
 _TICKS = frozenset("√✓✔☑vV∨")
 _REFERENCE = re.compile(r"(?:…〔见附页(\d+)〕|〔附(\d+)〕)$")
@@ -74,7 +74,7 @@ def _marks(page: PageText, place: Place, number: int) -> Seen:
 
 def _ringed(page: PageText, place: Place) -> tuple[list[str], bool]:
     """Return the options with a ring, and whether every curve in the place is such a ring."""
-    left = [curve for curve in page.curves if curve.overlaps(place.box, 0.5)]
+    left = [curve for curve in page.curves if _touches(curve, place.box)]
     codes: list[str] = []
     for option in place.options:
         if option.box is None:
@@ -85,6 +85,11 @@ def _ringed(page: PageText, place: Place) -> tuple[list[str], bool]:
             codes.append(option.code)
             left = [curve for curve in left if curve not in rings]
     return codes, not left
+
+
+def _touches(curve: Box, box: Box) -> bool:
+    """Say whether a path, be it a thin stroke, reaches more than 0.5 mm into a box."""
+    return curve.inset(-0.1).overlaps(box.inset(0.5))
 
 
 def _is_ring(curve: Box, meant: Box) -> bool:
@@ -100,7 +105,7 @@ def _ticked(page: PageText, place: Place) -> tuple[list[str], bool]:
         if option.box is None:
             continue
         signs = {char.text.strip() for char in chars_in(page, tick_box(option.box))} - {""}
-        clear = clear and signs <= _TICKS and not any(curve.overlaps(option.box) for curve in page.curves)
+        clear = clear and signs <= _TICKS and not any(_touches(curve, option.box) for curve in page.curves)
         if signs:
             codes.append(option.code)
     return codes, clear
@@ -132,7 +137,7 @@ def _text(page: PageText, place: Place, number: int, entries: Mapping[int, tuple
 def parsed(field: Field, field_id: str, text: str, number: int | None) -> Seen:
     """Return the reading of a text that stands for a field's value."""
     typed = parse(field, text, field_id=field_id)
-    raw = typed.raw if typed.raw != plain(field, typed.value) else ""
+    raw = typed.raw if typed.raw != show(field, typed.value).replace(VERBATIM, "") else ""
     if typed.doubtful:
         return Seen(Reading(typed.value, FieldStatus.REVIEW, 0.5, raw, number), typed.problems)
     return Seen(Reading.exact(typed.value, raw or _same(typed.value), number), typed.problems)
@@ -157,8 +162,6 @@ def _cells(place: Place, chars: Sequence[Char]) -> str | None:
         return None
     filled: dict[int, list[Char]] = {}
     for char in chars:
-        if char.text.isspace():
-            continue
         index = next((index for index, cell in enumerate(place.cells) if inside(char.box.centre, cell)), None)
         if index is None:
             return None
@@ -175,7 +178,7 @@ def _cells(place: Place, chars: Sequence[Char]) -> str | None:
             if field.mark is Mark.SYMBOL
             else "/".join(words[index] for index in sorted(words))
         )
-    if any(len(each) > 1 for each in words.values()) and len(place.cells) > 1:
+    if len(place.cells) > 1 and any(sum(char.box.width > 0 for char in each) > 1 for each in filled.values()):
         return None
     return "".join(words.get(index, " ") for index in range(max(words) + 1))
 

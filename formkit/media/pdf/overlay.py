@@ -15,6 +15,7 @@ _FIELD, _CELL, _PART, _OPTION = (0.8, 0.0, 0.0), (0.0, 0.3, 0.9), (0.0, 0.55, 0.
 _LINE = 0.2
 _SIZE = 5.0
 _NAME_HEIGHT = 2.2
+_NARROW = 30.0
 
 
 def overlay(layout: Layout, out: Path) -> None:
@@ -53,13 +54,14 @@ def _draw_place(pen: Pen, place: Place) -> None:
             )
     pen.colour(*_FIELD)
     pen.frame(place.box, _LINE)
-    top = place.box.y0
-    one_line(
-        pen,
-        place.ref.id,
-        Box(place.box.x0 + 0.3, top, place.box.x0 + max(place.box.width, 30.0), top + _NAME_HEIGHT),
-        _SIZE,
-    )
+    one_line(pen, place.ref.id, _name_room(place.box), _SIZE)
+
+
+def _name_room(box: Box) -> Box:
+    """Return where the id of a field is written: inside its box, or to its left where that is narrow."""
+    if box.width >= _NARROW:
+        return Box(box.x0 + 0.3, box.y0, box.x1, box.y0 + _NAME_HEIGHT)
+    return Box(box.x1 - _NARROW, box.y0 - _NAME_HEIGHT, box.x1, box.y0)
 
 
 def _draw_page_name(pen: Pen, page: Page) -> None:

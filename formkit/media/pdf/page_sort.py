@@ -78,18 +78,21 @@ def _sides(handbook: Handbook) -> dict[str, tuple[str, int]]:
 
 
 def _by_form(handbook: Handbook, fields: Mapping[str, FormField]) -> dict[int, tuple[str, int, int]]:
-    """Return the side that each page with form fields shows."""
+    """Return the side that each page with form fields shows: the one of which it has most of the fields.
+
+    A page of the addendum has only a few of any side.
+    """
     layout = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets})
     side_of = {_key(place.ref): page.side for page in layout.pages for place in page.places}
-    found: dict[int, tuple[str, int, int]] = {}
+    sizes = {(page.sheet, page.side): len(page.places) for page in layout.pages}
+    seen: dict[int, dict[tuple[str, int, int], set[str]]] = {}
     for name, each in fields.items():
         ref = find(handbook, name) or find(handbook, name.rpartition(".")[0])
-        if ref is None or len(each.pages) != 1 or each.pages[0] in found:
-            continue
-        side = side_of.get(_key(ref))
-        if side is not None:
-            found[each.pages[0]] = (ref.sheet.id, side, ref.copy)
-    return found
+        side = side_of.get(_key(ref)) if ref is not None else None
+        if ref is not None and side is not None and each.pages:
+            seen.setdefault(each.pages[0], {}).setdefault((ref.sheet.id, side, ref.copy), set()).add(ref.id)
+    best = {index: max(sides, key=lambda key: len(sides[key])) for index, sides in seen.items()}
+    return {index: key for index, key in best.items() if 2 * len(seen[index][key]) > sizes[key[:2]]}
 
 
 def _key(ref: FieldRef) -> tuple[str, str, int | None, str, int]:

@@ -24,6 +24,8 @@ from formkit.media.pdf.page import CODE_ROOM
 from formkit.model.layout import SheetCode
 
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-HJKMNP-TV-Z]{6}-[0-9A-HJKMNP-TV-Z]{2}")
+_THIN = 0.5
+"""Points: a line that rises by less is level."""
 _STRAIGHT = 0.3
 """mm: a page that is off by less is left as it is."""
 
@@ -60,8 +62,8 @@ def page_text(file: Opened, index: int) -> PageText:
         if isinstance(item, LTChar):
             if item.get_text():
                 chars.append(Char(item.get_text(), _box(item, height), float(item.size)))
-        elif not isinstance(item, LTRect | LTLine):
-            curves.append(_box(item, height))
+        elif not _is_ruled(item):
+            curves.append(_curve_box(item, height))
     over = tuple(
         Box(points_to_mm(x0), points_to_mm(height - y1), points_to_mm(x1), points_to_mm(height - y0))
         for x0, y0, x1, y1 in drawn_over(file, index)
@@ -84,6 +86,19 @@ def _items(drawn: Iterable[Any]) -> Iterator[Any]:
                 yield item
         else:
             waiting.pop()
+
+
+def _is_ruled(item: Any) -> bool:
+    """Say whether a path is a rectangle or a level or upright line, as the print is made of."""
+    return isinstance(item, LTRect) or (isinstance(item, LTLine) and min(item.width, item.height) < _THIN)
+
+
+def _curve_box(item: Any, height: float) -> Box:
+    """Return the box of a path with the handles of its curves: pdfminer's own box leaves them out."""
+    points = [point for step in item.original_path or () for point in step[1:]]
+    xs = [item.x0, item.x1, *(x for x, _ in points)]
+    ys = [item.y0, item.y1, *(y for _, y in points)]
+    return Box(*map(points_to_mm, (min(xs), height - max(ys), max(xs), height - min(ys))))
 
 
 def _box(item: Any, height: float) -> Box:

@@ -18,6 +18,28 @@ def _n(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
 
 
+Segment = tuple[float, float, float, float]
+
+
+def joined(lines: Iterable[Segment]) -> list[Segment]:
+    """Return level and upright lines with those joined that touch or overlap on one line, to 0.01 mm."""
+    runs: dict[tuple[bool, float], list[tuple[float, float]]] = {}
+    for x0, y0, x1, y1 in lines:
+        level = abs(y1 - y0) < abs(x1 - x0)
+        start, stop = sorted((x0, x1) if level else (y0, y1))
+        runs.setdefault((level, round(y0 if level else x0, 2)), []).append((start, stop))
+    made: list[Segment] = []
+    for (level, at), spans in runs.items():
+        whole: list[tuple[float, float]] = []
+        for start, stop in sorted(spans):
+            if whole and start <= whole[-1][1] + 0.01:
+                whole[-1] = (whole[-1][0], max(whole[-1][1], stop))
+            else:
+                whole.append((start, stop))
+        made += [(start, at, stop, at) if level else (at, start, at, stop) for start, stop in whole]
+    return made
+
+
 class Pen:
     """Writes the operators of one content stream.
 
@@ -51,9 +73,9 @@ class Pen:
         values = f"{_n(red)} {_n(green)} {_n(blue)}"
         self._parts.append(f"{values} rg {values} RG")
 
-    def segments(self, lines: Iterable[tuple[float, float, float, float]], width: float = HAIR) -> None:
-        """Draw straight lines (x0, y0, x1, y1), each once; ends stand out by half the width, so corners close."""
-        drawn = dict.fromkeys(tuple(round(value, 3) for value in line) for line in lines)
+    def segments(self, lines: Iterable[Segment], width: float = HAIR) -> None:
+        """Draw level and upright lines (x0, y0, x1, y1), each once; ends reach out so that corners close."""
+        drawn = joined(lines)
         if not drawn:
             return
         self._parts.append(f"{_n(mm_to_points(width))} w 2 J")

@@ -102,7 +102,7 @@ class _Reader:
         """Return what the text layer shows: of two pages that show the same side, what they agree on."""
         page, place = self.places.get(ref.id, (None, None))
         if page is None or place is None:
-            return Seen(_MISSING)
+            return Seen(_BLANK)
         shown = [
             self.pages.texts[index] for index in self.pages.shown.get(page.number, ()) if index in self.pages.texts
         ]

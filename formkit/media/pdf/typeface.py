@@ -23,6 +23,8 @@ GETA = "〓"
 MIDDLE = 0.38
 """Of an em: from the baseline up to the middle of the em box."""
 SPACE = " "
+TAB_WIDTH = 2.0
+"""Ems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +52,38 @@ def _in_face(char: str) -> Glyph | None:
 
 
 @lru_cache(maxsize=65536)
-def glyph(char: str) -> Glyph | None:
-    """Return how ``char`` is shown; None for what has no shape of its own (joiners, variation selectors)."""
-    category = unicodedata.category(char)
-    if category == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
-        return None
+def glyph(char: str) -> Glyph:
+    """Return how ``char`` is shown.
+
+    Joiners, variation selectors and their like have no shape: they take no room, but they are in
+    the text layer, as a tab is. What no font has is shown as `GETA`, and keeps its own meaning there.
+    """
+    if char == "\t":
+        return Glyph(0, ord(SPACE), TAB_WIDTH)
+    if _is_shapeless(char):
+        return Glyph(0, ord(SPACE), 0.0)
     found = _in_face(char)
-    if found is None and category in ("Zs", "Cc") and char.isspace():
+    if found is None and char.isspace():
         found = _in_face(SPACE)
     if found is not None:
         return found
-    geta = _in_face(GETA)
-    return Glyph(geta.face, geta.code, geta.width, missing=True) if geta else None
+    geta = _in_face(GETA) or Glyph(0, ord(SPACE), 1.0)
+    return Glyph(geta.face, geta.code, geta.width, missing=True)
+
+
+def _is_shapeless(char: str) -> bool:
+    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return selector or unicodedata.category(char) == "Cf"
 
 
 def em_width(text: str) -> float:
     """Return the width of one line of ``text`` in ems."""
-    return sum(found.width for found in map(glyph, text) if found is not None)
+    return sum(glyph(char).width for char in text)
 
 
 def missing(text: str) -> list[str]:
     """Return the characters of ``text`` that no font has, each once."""
-    seen = dict.fromkeys(text.replace("\n", ""))
-    return [char for char in seen if (found := glyph(char)) is not None and found.missing]
+    return [char for char in dict.fromkeys(text) if char != "\n" and glyph(char).missing]
 
 
 @dataclass(slots=True)
@@ -86,8 +97,6 @@ class Embedding:
         made: list[tuple[int, bytes, float]] = []
         for char in text:
             shown = glyph(char)
-            if shown is None:
-                continue
             numbered = self.cids[shown.face]
             cid = b"%04X" % numbered.setdefault(char, len(numbered) + 1)
             if made and made[-1][0] == shown.face:
@@ -104,7 +113,7 @@ class Embedding:
 
 def _put_font(file: PdfFile, index: int, cids: dict[str, int]) -> int:
     font = face(index)
-    codes = [_code(char) for char in cids]
+    codes = [glyph(char).code for char in cids]
     file_number = file.put_stream(font.makeSubset(list(dict.fromkeys(codes))))
     mark = "".join(chr(65 + (len(cids) // 26**place) % 26) for place in range(6))
     base = f"/{mark}+{font.name.decode('ascii')}".encode()
@@ -124,7 +133,7 @@ def _put_font(file: PdfFile, index: int, cids: dict[str, int]) -> int:
             }
         )
     )
-    widths = numbers(*(_width(char) * 1000 for char in cids))
+    widths = numbers(*(glyph(char).width * 1000 for char in cids))
     descendant = file.put(
         dictionary(
             {
@@ -153,16 +162,6 @@ def _put_font(file: PdfFile, index: int, cids: dict[str, int]) -> int:
             }
         )
     )
-
-
-def _code(char: str) -> int:
-    shown = glyph(char)
-    return shown.code if shown else ord(SPACE)
-
-
-def _width(char: str) -> float:
-    shown = glyph(char)
-    return shown.width if shown else 0.0
 
 
 def _glyph_map(font: Any, codes: list[int]) -> bytes:

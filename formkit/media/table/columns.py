@@ -20,9 +20,9 @@ _GUARDIAN = ("监护人", "家属", "联系人")
 _GUARDIANS = {NAME: GUARDIAN_NAME, PHONE: "guardian.phone", "person.address": "guardian.address"}
 _OTHERS = (
     "医生", "民警", "干部", "网格员", "责任人", "村医", "社工", "公安", "填报", "经办",
-    "监护人身份", "家属身份", "户主",
+    "监护人身份", "家属身份", "户主", "季度", "委会联系",
 )
-"""A name, phone or number with such a word is somebody else's."""
+"""A name, phone or number with such a word is somebody else's; a date by quarters is not the latest."""
 _BRACKETS = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _UNIT_ENDS = re.compile(r"(?:级|岁|日期及时间)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -78,7 +78,7 @@ def _propose(words: tuple[str, ...]) -> Proposal:
     leaf, groups = words[-1], words[:-1]
     whole = "".join(words)
     if any(other in header_key(whole) for other in _OTHERS):
-        return Proposal(None, "somebody else's")
+        return Proposal(None, "somebody else's, or one of several")
     found = _by_words(leaf)
     if any(word in group for group in groups for word in _GUARDIAN):
         return _guardians(found)

@@ -114,7 +114,7 @@ def _filled(grid: Grid, row: int, body: int) -> tuple[CellValue, ...]:
 
 
 def _continues(grid: Grid, row: int, body: int, places: dict[str, int]) -> bool:
-    span = grid.span(row, places.get(NAME, grid.width))
+    span = grid.span(row, places[NAME]) if NAME in places else None
     return span is not None and body <= span.top < row
 
 

@@ -20,7 +20,8 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 @dataclass(frozen=True, slots=True)
 class Biff:
     """Worksheets in order, with the hidden ones; names of the workbook and of single worksheets;
-    errors by (worksheet, row, column)."""
+    errors by (worksheet, row, column).
+    """
 
     titles: tuple[str, ...]
     hidden: frozenset[str]

@@ -43,7 +43,7 @@ def interpret(ref: FieldRef, found: Written | None, where: Where, page: int | No
 
 def of_text(ref: FieldRef, text: str) -> Read:
     """Return the reading of a text."""
-    typed = parse(ref.field, unguarded(text), field_id=ref.id)
+    typed = parse(ref.field, text, field_id=ref.id)
     if not typed.doubtful:
         return Read(Reading.exact(typed.value, typed.raw if typed.value is not None else ""), typed.problems)
     return Read(Reading(typed.value, FieldStatus.REVIEW, DOUBT, typed.raw if typed.raw != typed.value else ""),
@@ -68,7 +68,7 @@ def _of_cell(ref: FieldRef, found: Written, starts_1904: bool) -> Read:
         return of_text(ref, found.clock)
     if found.number is not None:
         return _of_number(ref, found, starts_1904)
-    return of_text(ref, found.text or "")
+    return of_text(ref, unguarded(found.text or ""))
 
 
 def _of_truth(ref: FieldRef, truth: bool) -> Read:

@@ -23,8 +23,15 @@ from formkit.shipped import shipped
 
 
 def template_path(handbook: Handbook) -> Path:
-    """Return where the shipped template of ``handbook`` lies; the file need not exist."""
-    return shipped("templates") / "xlsx" / f"{handbook.full_id}.xlsx"
+    """Return the template in use: the office's own in ./templates/xlsx, the mapping's, else the one that ships.
+
+    The templates of a mapping lie beside the folder of the mappings. The file need not exist.
+    """
+    name = f"{handbook.full_id}.xlsx"
+    places = [Path("templates") / "xlsx" / name, shipped("templates") / "xlsx" / name]
+    if handbook.folder:
+        places.insert(1, Path(handbook.folder).resolve().parent.parent / "templates" / "xlsx" / name)
+    return next((place for place in places if place.is_file()), places[-1])
 
 
 def build_template(handbook: Handbook, path: Path) -> None:

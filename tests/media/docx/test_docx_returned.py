@@ -1,0 +1,299 @@
+"""What people and their programs do to a form, and what is read of it all the same."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from formkit.errors import InputError
+from formkit.media.docx import identify
+from formkit.media.docx.names import DOCUMENT_PART, q
+from formkit.media.docx.scaffold import CUSTOM_PART
+from formkit.model.reading import FieldStatus, Value
+from tests.media.docx.forms import (
+    after,
+    changed,
+    codes,
+    control,
+    element,
+    parts_of,
+    reread,
+    retype,
+    typed_run,
+    values_of,
+    written,
+    zipped,
+)
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return written({}, tmp_path_factory.mktemp("blank"))[0]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    values: dict[str, Value] = {
+        "cover.name": "王小明", "cover.sex": "1", "visit.1.symptoms": ("1", "3"), "visit.1.date": "2013-05-06",
+        "visit.1.sleep": "2", "visit.1.drugs.3.name": "氯氮平", "visit.1.drugs.3.freq": 2,
+    }
+    return written(values, tmp_path_factory.mktemp("filled"))[0]
+
+
+def _cell(root: etree._Element, tag: str) -> etree._Element:
+    return next(control(root, tag).iterancestors(q("w:tc")))
+
+
+def _delete(root: etree._Element, tag: str) -> None:
+    found = control(root, tag)
+    found.getparent().remove(found)
+
+
+def test_what_a_person_types_is_normalised(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        retype(root, "visit.1.date", typed_run("2013年5月6日"))
+        retype(root, "cover.name", typed_run("王 小 明"))
+        retype(root, "visit.1.sleep", typed_run("一般"))
+
+    values = values_of(reread(changed(blank, change)))
+    assert values == {"visit.1.date": "2013-05-06", "cover.name": "王小明", "visit.1.sleep": "2"}
+
+
+def test_runs_that_were_split_are_joined(blank: bytes) -> None:
+    reading, told = after(
+        blank,
+        lambda root: retype(root, "cover.name", typed_run("王"), element("w:proofErr", type="spellStart"), typed_run("小明")),
+        "cover.name",
+    )
+    assert (reading.value, reading.status, told) == ("王小明", FieldStatus.ACCEPTED, [])
+
+
+def test_tracked_changes_are_taken_as_they_show(blank: bytes) -> None:
+    gone = element("w:del", element("w:r", element("w:delText", text="李四")), id="9")
+    new = element("w:ins", typed_run("王小明"), id="10")
+    assert after(blank, lambda root: retype(root, "cover.name", gone, new), "cover.name")[0].value == "王小明"
+
+
+def test_line_breaks_and_tabs_stay(blank: bytes) -> None:
+    run = element("w:r", element("w:t", text="一"), element("w:br"), element("w:t", text="二"), element("w:tab"),
+                  element("w:t", text="三"))
+    assert after(blank, lambda root: retype(root, "cover.remark", run), "cover.remark")[0].value == "一\n二\t三"
+
+
+def test_an_answer_still_marked_as_a_hint_is_for_review(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        control(root, "cover.name").find(q("w:sdtContent"))[:] = [typed_run("王小明")]
+
+    reading, told = after(blank, change, "cover.name")
+    assert (reading.value, reading.status, told) == ("王小明", FieldStatus.REVIEW, ["D014"])
+
+
+def test_a_hint_of_word_without_its_flag_is_blank(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        retype(root, "cover.name", typed_run("单击或点击此处输入文字。"))
+
+    assert after(blank, change, "cover.name")[0].status is FieldStatus.BLANK
+
+
+def test_a_control_inside_its_like_counts_once(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        inner = control(root, "cover.name")
+        parent, place = inner.getparent(), inner.getparent().index(inner)
+        outer = element("w:sdt", copy.deepcopy(inner.find(q("w:sdtPr"))), element("w:sdtContent"))
+        parent.insert(place, outer)
+        outer[1].append(inner)
+
+    reading, told = after(filled, change, "cover.name")
+    assert (reading.value, told) == ("王小明", [])
+
+
+def test_another_field_inside_a_control_is_not_its_text(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        outer, inner = control(root, "cover.name"), control(root, "cover.idno")
+        inner.find(q("w:sdtContent"))[:] = [typed_run("110101197003070011")]
+        outer.find(q("w:sdtContent")).append(inner)
+
+    assert after(filled, change, "cover.name")[0].value == "王小明"
+
+
+def test_a_deleted_control_is_replaced_by_what_was_typed_in_its_cell(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        paragraph = _cell(root, "cover.name").find(q("w:p"))
+        _delete(root, "cover.name")
+        paragraph.append(typed_run("王小明"))
+
+    reading, told = after(blank, change, "cover.name")
+    assert (reading.value, reading.status, told) == ("王小明", FieldStatus.REVIEW, ["D012"])
+
+
+def test_a_deleted_control_with_nothing_in_its_place_is_for_review(blank: bytes) -> None:
+    reading, told = after(blank, lambda root: _delete(root, "cover.name"), "cover.name")
+    assert (reading.value, reading.status, told) == (None, FieldStatus.REVIEW, ["D013"])
+
+
+def test_a_tick_typed_where_a_check_box_was_is_taken_with_doubt(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        paragraph = _cell(root, "cover.sex.2").find(q("w:p"))
+        _delete(root, "cover.sex.2")
+        paragraph.append(typed_run("√"))
+
+    reading, _ = after(blank, change, "cover.sex")
+    assert (reading.value, reading.status) == ("2", FieldStatus.REVIEW)
+
+
+def test_words_beside_an_empty_control_are_taken_with_doubt(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        _cell(root, "cover.name").find(q("w:p")).append(typed_run("王小明"))
+
+    reading, told = after(blank, change, "cover.name")
+    assert (reading.value, reading.status, told) == ("王小明", FieldStatus.REVIEW, ["D025"])
+
+
+def _tick(root: etree._Element, tag: str, value: str) -> None:
+    control(root, tag).find(f".//{q('w14:checked')}").set(q("w14:val"), value)
+
+
+def test_check_boxes_are_read_by_their_state(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        for tag in ("cover.sex.2", "cover.care.3", "cover.care.1", "visit.2.symptoms.12"):
+            _tick(root, tag, "1")
+
+    values = values_of(reread(changed(blank, change)))
+    assert values == {"cover.sex": "2", "cover.care": ("1", "3"), "visit.2.symptoms": ("12",)}
+
+
+def test_check_boxes_that_a_program_flattened_are_read_by_their_sign(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        for box in list(root.iter(q("w14:checkbox"))):
+            box.getparent().remove(box)
+
+    values = values_of(reread(changed(filled, change)))
+    assert (values["cover.sex"], values["visit.1.symptoms"]) == ("1", ("1", "3"))
+
+
+def test_two_options_where_one_is_wanted_are_for_review(filled: bytes) -> None:
+    reading, told = after(filled, lambda root: _tick(root, "cover.sex.2", "1"), "cover.sex")
+    assert (reading.status, reading.alternatives, told) == (FieldStatus.REVIEW, ("2",), ["D015"])
+
+
+def test_check_boxes_win_over_the_codes_printed_beside_them(filled: bytes) -> None:
+    reading, told = after(filled, lambda root: _tick(root, "visit.1.symptoms.2", "1"), "visit.1.symptoms")
+    assert (reading.value, reading.status, told) == (("1", "2", "3"), FieldStatus.ACCEPTED, [])
+
+
+def test_codes_left_without_any_mark_are_for_review(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        _tick(root, "visit.1.symptoms.1", "0")
+        _tick(root, "visit.1.symptoms.3", "0")
+
+    reading, told = after(filled, change, "visit.1.symptoms")
+    assert (reading.value, reading.status, told) == (("1", "3"), FieldStatus.REVIEW, ["D018"])
+
+
+def test_a_date_that_disagrees_with_the_calendar_is_for_review(filled: bytes) -> None:
+    reading, told = after(filled, lambda root: retype(root, "visit.1.date", typed_run("2013 06 07")), "visit.1.date")
+    assert (reading.value, reading.status) == ("2013-06-07", FieldStatus.REVIEW)
+    assert (reading.alternatives, told) == (("2013-05-06",), ["D016"])
+
+
+def test_a_copied_row_takes_the_next_number(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        row = next(control(root, "visit.1.drugs.3.name").iterancestors(q("w:tr")))
+        for number in (4, 5):
+            added = copy.deepcopy(row)
+            row.addnext(added)
+            retype(added, "visit.1.drugs.3.name", typed_run(f"药{9 - number}"))
+
+    booklet = reread(changed(filled, change))
+    values = values_of(booklet)
+    assert [values[f"visit.1.drugs.{row}.name"] for row in (3, 4, 5)] == ["氯氮平", "药4", "药5"]
+    assert values["visit.1.drugs.4.freq"] == 2
+    assert codes(booklet.problems) == ["D026", "D026"]
+
+
+def test_a_copied_sheet_with_other_answers_is_for_review(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        body = root.find(q("w:body"))
+        for each in list(body)[:-2]:
+            body.insert(len(body) - 1, copy.deepcopy(each))
+        second = [each for each in root.iter(q("w:sdt")) if each.find(f"{q('w:sdtPr')}/{q('w:tag')}").get(q("w:val")) == "cover.name"][1]
+        second.find(q("w:sdtContent"))[:] = [typed_run("李小红")]
+
+    booklet = reread(changed(filled, change))
+    reading = booklet.readings["cover.name"]
+    assert (reading.status, reading.value, reading.alternatives) == (FieldStatus.REVIEW, "王小明", ("李小红",))
+    assert "D010" in codes(booklet.problems)
+    assert {problem.message for problem in booklet.problems if problem.code == "D011"}
+    assert "visit.1.drugs.4.name" not in booklet.readings
+
+
+def test_a_side_that_was_taken_out_is_missing(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        body = root.find(q("w:body"))
+        table = next(control(root, "quarter.1.day").iterancestors(q("w:tbl")))
+        body.remove(table.getprevious())
+        body.remove(table)
+
+    booklet = reread(changed(filled, change))
+    assert booklet.readings["quarter.1.day"].status is FieldStatus.MISSING
+    assert booklet.readings["visit.1.sleep"].value == "2"
+    assert "quarter" not in {page.sheet for page in booklet.pages}
+
+
+def test_strange_fields_are_told(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        control(root, "cover.idno").find(f"{q('w:sdtPr')}/{q('w:tag')}").set(q("w:val"), "other.field")
+
+    assert "D019" in codes(reread(changed(filled, change)).problems)
+
+
+def test_the_place_of_a_long_text_may_be_typed_over(tmp_path: Path) -> None:
+    content, _ = written({"cover.name": "长" * 500}, tmp_path)
+    reading, told = after(content, lambda root: retype(root, "cover.name", typed_run("王小明")), "cover.name")
+    assert (reading.value, told) == ("王小明", ["D027"])
+
+
+def test_a_long_text_may_be_corrected_at_the_end(tmp_path: Path) -> None:
+    content, _ = written({"cover.name": "长" * 500}, tmp_path)
+    reading, told = after(content, lambda root: retype(root, "附页1", typed_run("长" * 400)), "cover.name")
+    assert (reading.value, told) == ("长" * 400, [])
+
+
+def test_both_ends_of_a_long_text_changed_are_for_review(tmp_path: Path) -> None:
+    content, _ = written({"cover.name": "长" * 500}, tmp_path)
+    reading, told = after(content, lambda root: retype(root, "附页1", typed_run("短")), "cover.name")
+    assert (reading.value, reading.status, told) == ("短", FieldStatus.REVIEW, ["D017"])
+
+
+def test_a_file_without_its_property_is_known_by_its_tags(filled: bytes) -> None:
+    parts = parts_of(filled)
+    del parts[CUSTOM_PART]
+    identity = identify(zipped(parts), "x.docx")
+    assert identity is not None
+    assert (identity.handbook, identity.edition, identity.serial) == ("small", "1", "ABC123")
+    assert dict(identity.counts) == {"cover": 1, "visit": 2, "quarter": 1}
+    assert values_of(reread(zipped(parts))) == values_of(reread(filled))
+
+
+def test_a_file_that_lost_all_its_tags_is_refused_with_its_cause(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        for tag in list(root.iter(q("w:tag"))):
+            tag.getparent().remove(tag)
+
+    with pytest.raises(InputError) as told:
+        reread(changed(filled, change))
+    assert told.value.problem.code == "D007"
+
+
+def test_controls_in_the_second_copy_of_a_drawing_do_not_count(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        paragraph = root.find(f"{q('w:body')}/{q('w:p')}")
+        fallback = element("mc:Fallback", copy.deepcopy(control(root, "cover.name")))
+        paragraph.append(element("w:r", element("mc:AlternateContent", fallback)))
+
+    assert after(filled, change, "cover.name")[1] == []
+
+
