@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import IO, cast
 
 import click
 
@@ -26,7 +26,7 @@ def command(context: click.Context, paths: tuple[Path, ...], output: Path | None
     from formkit.pipeline.lines import LineWriter
 
     failed = False
-    with LineWriter(output, cast("IO[bytes]", click.get_binary_stream("stdout"))) as lines:
+    with LineWriter(output, sys.stdout.buffer) as lines:
         for path in files_in(list(paths)):
             documents, _content = read_file(path)
             for document in documents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from formkit.errors import Problem, UsageError, problem
 from formkit.geometry import Box
@@ -34,6 +35,16 @@ class _Side:
     tiles: list[Tile] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One side of one copy of a sheet, before it gets its page number and code."""
+
+    number: int
+    tiles: tuple[Tile, ...]
+    places: tuple[Place, ...]
+    fingerprint: str
 
 
 def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, serial: str = "") -> Layout:
@@ -70,19 +81,28 @@ def layout_problems(handbook: Handbook) -> list[Problem]:
     return list(found.values())
 
 
-def _sheet_pages(handbook: Handbook, sheet: Sheet, copy: int, before: int, serial: str) -> list[Page]:
+@lru_cache(maxsize=512)
+def _drawn_sides(handbook_id: str, sheet: Sheet, copy: int) -> tuple[_Drawn, ...]:
+    """Lay out the sides of one copy; booklets differ in their codes only, so they share these."""
     refs = {ref.id: ref for ref in sheet_refs(sheet, copy)}
-    pages = []
+    drawn = []
     for number, side in enumerate(sheet.sides, start=1):
         made = _lay_out(sheet, side, number, copy, refs)
-        mark = fingerprint(handbook.id, sheet.id, number, made.places)
-        code = encode(SheetCode(design_of(mark), copy, serial))
+        mark = fingerprint(handbook_id, sheet.id, number, made.places)
+        drawn.append(_Drawn(number, tuple(made.tiles), _in_order(made.places, refs), mark))
+    return tuple(drawn)
+
+
+def _sheet_pages(handbook: Handbook, sheet: Sheet, copy: int, before: int, serial: str) -> list[Page]:
+    pages = []
+    for side in _drawn_sides(handbook.id, sheet, copy):
+        code = encode(SheetCode(design_of(side.fingerprint), copy, serial))
         pages.append(
             Page(
-                number=before + number, sheet=sheet.id, title=sheet.title, side=number, copy=copy, fingerprint=mark,
-                width=PAGE_WIDTH, height=PAGE_HEIGHT, tiles=tuple(made.tiles), places=_in_order(made.places, refs),
-                fiducials=_fiducials(code), code=code, code_box=CODE_BOX, header=_header(handbook),
-                footer=_footer(sheet, copy, number),
+                number=before + side.number, sheet=sheet.id, title=sheet.title, side=side.number, copy=copy,
+                fingerprint=side.fingerprint, width=PAGE_WIDTH, height=PAGE_HEIGHT, tiles=side.tiles,
+                places=side.places, fiducials=_fiducials(code), code=code, code_box=CODE_BOX,
+                header=_header(handbook), footer=_footer(sheet, copy, side.number),
             )
         )
     return pages

@@ -15,12 +15,11 @@ from formkit.layout.sheet_code import new_serial
 from formkit.mapping import load_handbook
 from formkit.media.table import read_people
 from formkit.model.handbook import Handbook
-from formkit.model.reading import Document, Value
+from formkit.model.reading import Value
 from formkit.model.store import Store
 from formkit.pipeline import prefill
-from formkit.pipeline.digitise import read_file
 from formkit.pipeline.emit import FORMATS, needed_counts, write_booklet
-from formkit.pipeline.importing import Outcome, import_files, keep_list
+from formkit.pipeline.importing import Imported, Outcome, import_files, keep_list
 from formkit.pipeline.people import PersonRecord, person_records
 from formkit.pipeline.rosters import find_office, make_roster
 from formkit.shipped import shipped
@@ -88,9 +87,10 @@ def run_demo(folder: Path) -> Shown:
     prefill.as_one(few, folder / "prefilled.pdf")
     records = list(person_records(read_people(people), handbook, with_visits=True))
     filled, problems = _fill(handbook, records, folder / "filled")
-    differences = [each for one in filled for each in _differences(one)]
     with open_store(str(folder / "store" / "formkit.db")) as store:
-        stored = _import(filled, store)
+        results = list(import_files(iter([each.path for each in filled]), store, "demo"))
+        differences = [each for one, read in zip(filled, results, strict=True) for each in _differences(one, read)]
+        stored = sum(each.outcome in (Outcome.ACCEPTED, Outcome.REVIEW) for each in results)
         problems += keep_list(people, handbook, store)
         made = _roster(store, records, folder / "roster.xlsx")
     lines = (
@@ -143,24 +143,14 @@ def _fill(
     return filled, problems
 
 
-def _differences(filled: Filled) -> list[Difference]:
-    documents, _content = read_file(filled.path)
-    read = _values(documents)
+def _differences(filled: Filled, imported: Imported) -> list[Difference]:
+    read = {name: value for document in imported.documents for name, value in document.values().items()}
     names = sorted(filled.values.keys() | read.keys())
     return [
         Difference(filled.path, name, filled.values.get(name), read.get(name))
         for name in names
         if filled.values.get(name) != read.get(name)
     ]
-
-
-def _values(documents: Sequence[Document]) -> dict[str, Value]:
-    return {name: value for document in documents for name, value in document.values().items()}
-
-
-def _import(filled: Sequence[Filled], store: Store) -> int:
-    results = list(import_files(iter([each.path for each in filled]), store, "demo"))
-    return sum(each.outcome in (Outcome.ACCEPTED, Outcome.REVIEW) for each in results)
 
 
 def _roster(store: Store, records: Sequence[PersonRecord], path: Path) -> int:

@@ -36,7 +36,7 @@ Contents = tuple[str, bool]
 def cell_contents(tile: Tile, places: Mapping[str, Place]) -> Contents:
     """Return the paragraphs of the cell of ``tile``; ``places`` are those of its page by full id."""
     if tile.slot is None:
-        return _printed(tile), True
+        return _printed(tile), bool(tile.text)
     place = places[tile.slot.field]
     if tile.slot.role is SlotRole.OPTION:
         return _printed(tile), True

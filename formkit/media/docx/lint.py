@@ -10,8 +10,8 @@ from lxml import etree
 from formkit.errors import Problem, UsageError, Where, problem
 from formkit.layout import build_layout
 from formkit.media.docx.elements import controls
-from formkit.media.docx.marking import read_marker
-from formkit.media.docx.names import ADDENDUM, DOCUMENT_PART, MARKER, MAX_TAG, parse_xml, q
+from formkit.media.docx.marking import drawing_name, drawn_with, read_marker
+from formkit.media.docx.names import ADDENDUM, DOCUMENT_PART, MARKER, MAX_TAG, parse_xml
 from formkit.media.docx.properties import properties
 from formkit.media.docx.rendering import Prepared, context_of, prepared, prepared_bytes, render
 from formkit.media.docx.seen import tags_of
@@ -75,14 +75,13 @@ def _control_problems(handbook: Handbook, root: etree._Element, where: Where) ->
 
 
 def _marker_problems(handbook: Handbook, root: etree._Element, where: Where) -> list[Problem]:
-    """Return the sides of which the first paragraph, or a picture in it, is gone."""
+    """Return the sides that lost their marker or a picture."""
     pages = build_layout(handbook, _counts(handbook)).pages
     needed = {(page.sheet, page.copy, page.side): 1 + len(page.fiducials) for page in pages}
     for tag, control in controls(root):
         marker = read_marker(tag)
-        paragraph = next(control.iterancestors(q("w:p")), None)
-        if marker is not None and paragraph is not None:
-            drawn = {each.get("name") for each in paragraph.iter(q("wp:docPr"))}
+        if marker is not None:
+            drawn = {drawing_name(anchor) for anchor in drawn_with(control)}
             key = (marker.sheet, marker.copy, marker.side)
             if sum(f"{MARKER}{letter}" in drawn for letter in "ABCDM") >= needed.get(key, 0):
                 needed.pop(key, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -45,16 +46,23 @@ def put_symbols(root: etree._Element, layout: Layout, parts: Parts) -> None:
     for tag, control in list(controls(root)):
         marker = read_marker(tag)
         page = pages.get((marker.sheet, marker.copy, marker.side)) if marker else None
-        paragraph = next(control.iterancestors(q("w:p")), None)
-        if page is not None and paragraph is not None:
-            _side(paragraph, page, pictures)
+        if page is not None:
+            _side(control, page, pictures)
     _add_pictures(parts, pictures)
 
 
-def _side(paragraph: etree._Element, page: Page, pictures: dict[bytes, str]) -> None:
+def drawn_with(marker: etree._Element) -> Iterator[etree._Element]:
+    """Yield what is drawn on the page of a marker's control: in its paragraph and in those up to the first table."""
+    paragraph = next(marker.iterancestors(q("w:p")), None)
+    while paragraph is not None and paragraph.tag == q("w:p"):
+        yield from paragraph.iter(q("wp:anchor"), q("wp:inline"))
+        paragraph = paragraph.getnext()
+
+
+def _side(marker: etree._Element, page: Page, pictures: dict[bytes, str]) -> None:
     drawn = {f"{MARKER}{letter}": image for letter, image in symbols(page).items()}
-    for anchor in paragraph.iter(q("wp:anchor"), q("wp:inline")):
-        name = _name(anchor)
+    for anchor in drawn_with(marker):
+        name = drawing_name(anchor)
         if name in drawn:
             relation = pictures.setdefault(drawn[name], f"rIdFormkit{len(pictures) + 1}")
             for blip in anchor.iter(q("a:blip")):
@@ -63,7 +71,8 @@ def _side(paragraph: etree._Element, page: Page, pictures: dict[bytes, str]) -> 
             _set_words(anchor, printed(page.code))
 
 
-def _name(anchor: etree._Element) -> str:
+def drawing_name(anchor: etree._Element) -> str:
+    """Return the name of a picture or a text box."""
     found = anchor.find(q("wp:docPr"))
     return (found.get("name") or "") if found is not None else ""
 

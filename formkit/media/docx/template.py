@@ -87,7 +87,7 @@ def _section() -> str:
     right = twips(PAGE_WIDTH - CONTENT.x1)
     return (
         f'<w:sectPr><w:pgSz w:w="{twips(PAGE_WIDTH)}" w:h="{twips(PAGE_HEIGHT)}"/>'
-        f'<w:pgMar w:top="{twips(CONTENT.y0) - JOINT}" w:right="{right}" w:bottom="{twips(_BOTTOM)}" '
+        f'<w:pgMar w:top="{twips(CONTENT.y0) - 2 * JOINT}" w:right="{right}" w:bottom="{twips(_BOTTOM)}" '
         f'w:left="{twips(CONTENT.x0)}" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
     )
 
@@ -111,14 +111,18 @@ def _side(handbook: Handbook, sheet: Sheet, page: Page) -> str:
 
 
 def _marker(handbook: Handbook, sheet: Sheet, page: Page) -> str:
-    """Return the first paragraph of a side: it says which side it is and holds what is drawn on the page."""
+    """Return the first two paragraphs of a side: one says which side it is, one holds what is drawn on the page.
+
+    In one paragraph LibreOffice would save them as XML that nobody can open.
+    """
     tag = f"{MARKER}{handbook.full_id}:{{{{serial}}}}:{sheet.id}:{{{{n}}}}:{page.side}"
     control = (
         f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/><w:id w:val="1"/><w:lock w:val="sdtContentLocked"/></w:sdtPr>'
         '<w:sdtContent><w:r><w:t xml:space="preserve">\u00a0</w:t></w:r></w:sdtContent></w:sdt>'
     )
     drawn = [_words(handbook, sheet, page), _symbols(page), *_combs(page.places)]
-    return paragraph(control + "".join(drawn), ParagraphLook("FormkitBlank", new_page=True))
+    said = paragraph(control, ParagraphLook("FormkitBlank", new_page=True))
+    return said + paragraph("".join(drawn), ParagraphLook("FormkitBlank"))
 
 
 def _words(handbook: Handbook, sheet: Sheet, page: Page) -> str:

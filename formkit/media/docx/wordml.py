@@ -145,7 +145,7 @@ def _rows(grid: Grid, contents: Mapping[GridCell, tuple[str, bool]]) -> Iterable
 
 def _cell(cell: GridCell, row: int, grid: Grid, contents: Mapping[GridCell, tuple[str, bool]]) -> str:
     width = sum(grid.widths[cell.column : cell.column + cell.span])
-    inner, padded = contents.get(cell, (BLANK_PARAGRAPH, True))
+    inner, padded = contents.get(cell, (BLANK_PARAGRAPH, False))
     if row > cell.row:
         inner = BLANK_PARAGRAPH
     parts = [f'<w:tcW w:w="{width}" w:type="dxa"/>']

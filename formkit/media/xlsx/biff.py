@@ -1,132 +1,122 @@
-"""What calamine does not tell of an .xls: the defined names, and which cells show an error ([MS-XLS])."""
+"""The globals of an .xls: worksheets, defined names, shared strings and number formats ([MS-XLS] 2.1.7.20.3)."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from formkit.media.xlsx.biff_records import Record, Strings, records
+from formkit.media.xlsx.formats import PLAIN, NumberFormat, format_by_id
 from formkit.media.xlsx.names import Target
 
-_BOF, _EOF, _BOUND_SHEET, _EXTERN_SHEET, _SUP_BOOK, _NAME, _CONTINUE = 0x809, 0x0A, 0x85, 0x17, 0x1AE, 0x18, 0x3C
-_BOOL_ERR, _FORMULA, _FILE_PASS = 0x205, 0x06, 0x2F
+BOF = 0x809
+_BIFF8 = 0x600
+_BOUND_SHEET, _EXTERN_SHEET, _SUP_BOOK, _NAME, _FILE_PASS = 0x85, 0x17, 0x1AE, 0x18, 0x2F
+_SHARED_STRINGS, _FORMAT, _STYLE, _DATE_MODE = 0xFC, 0x41E, 0xE0, 0x22
 _BUILT_IN = 0x20
 _REF_3D, _AREA_3D = (0x3A, 0x5A, 0x7A), (0x3B, 0x5B, 0x7B)
 _COLUMN = 0x3FFF
 _OWN_BOOK = b"\x01\x04"
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_NAME_TEXT = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Biff:
-    """Worksheets in order, with the hidden ones; names of the workbook and of single worksheets;
-    errors by (worksheet, row, column).
-    """
+@dataclass(slots=True)
+class Globals:
+    """What an .xls says before its worksheets."""
 
-    titles: tuple[str, ...]
-    hidden: frozenset[str]
-    names: dict[str, Target | None]
-    local_names: dict[str, dict[str, Target]]
-    errors: dict[tuple[str, int, int], str]
+    sheets: list[tuple[str, int, bool]] = field(default_factory=list)
+    """Title, place in the stream, whether hidden."""
+    names: dict[str, Target | None] = field(default_factory=dict)
+    local_names: dict[str, dict[str, Target]] = field(default_factory=dict)
+    strings: list[str] = field(default_factory=list)
+    formats: list[NumberFormat] = field(default_factory=list)
+    starts_1904: bool = False
     encrypted: bool = False
 
+    def format(self, style: int) -> NumberFormat:
+        """Return the number format of a cell's style."""
+        return self.formats[style] if style < len(self.formats) else PLAIN
 
-def read_biff(stream: bytes) -> Biff:
-    """Return what the Workbook stream of an .xls says.
+
+@dataclass(slots=True)
+class _Loose:
+    """What can only be understood when all records are there."""
+
+    books: list[bool] = field(default_factory=list)
+    links: list[tuple[int, int, int]] = field(default_factory=list)
+    names: list[Record] = field(default_factory=list)
+    styles: list[int] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+
+
+def read_globals(stream: bytes) -> Globals | None:
+    """Return the globals of a Workbook stream; None where it is older than Excel 97.
 
     Raises:
         ValueError, struct.error, IndexError: the stream is broken.
     """
-    sheets: list[tuple[str, int, bool]] = []
-    names: dict[str, Target | None] = {}
-    local: dict[str, dict[str, Target]] = {}
-    books: list[bool] = []
-    links: list[tuple[int, int, int]] = []
-    raw_names: list[bytes] = []
-    for kind, body in _records(stream, 0):
-        if kind == _FILE_PASS:
-            return Biff((), frozenset(), {}, {}, {}, encrypted=True)
-        if kind == _BOUND_SHEET:
-            sheets.append(_bound_sheet(body))
-        elif kind == _SUP_BOOK:
-            books.append(body[2:4] == _OWN_BOOK)
-        elif kind == _EXTERN_SHEET:
-            count = struct.unpack_from("<H", body)[0]
-            links += [struct.unpack_from("<HHH", body, 2 + 6 * each) for each in range(count)]
-        elif kind == _NAME:
-            raw_names.append(body)
-    titles = [title for title, _, _ in sheets]
-    for body in raw_names:
-        name, scope, target = _name(body, titles, books, links)
-        if name and not scope:
-            names[name] = target
-        elif name and target is not None and scope <= len(titles):
-            local.setdefault(titles[scope - 1], {})[name] = target
-    errors = {(title, row, column): text for title, place, _ in sheets for row, column, text in _errors(stream, place)}
-    return Biff(tuple(titles), frozenset(title for title, _, hidden in sheets if hidden), names, local, errors)
+    found, loose = Globals(), _Loose()
+    for record in records(stream, 0):
+        if record.kind == BOF and struct.unpack_from("<H", record.body)[0] != _BIFF8:
+            return None
+        if record.kind == _FILE_PASS:
+            return Globals(encrypted=True)
+        _note(record, found, loose)
+    found.formats = [format_by_id(number, loose.codes) for number in loose.styles]
+    for record in loose.names:
+        _add_name(record, found, loose)
+    return found
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of one substream; what continues a record is joined to it."""
-    held: tuple[int, bytes] | None = None
-    while place + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, place)
-        body = stream[place + 4 : place + 4 + size]
-        place += 4 + size
-        if kind == _CONTINUE and held is not None and held[0] in (_EXTERN_SHEET, _NAME):
-            held = (held[0], held[1] + body)
-            continue
-        if held is not None:
-            yield held
-        held = (kind, body)
-        if kind == _EOF:
-            return
+def _note(record: Record, found: Globals, loose: _Loose) -> None:
+    body = record.body
+    if record.kind == _BOUND_SHEET:
+        place, state = struct.unpack_from("<IB", body)
+        found.sheets.append((Strings(record.segments, 6).take(short=True), place, bool(state & 3)))
+    elif record.kind == _SUP_BOOK:
+        loose.books.append(body[2:4] == _OWN_BOOK)
+    elif record.kind == _EXTERN_SHEET:
+        joined = b"".join(record.segments)
+        count = struct.unpack_from("<H", joined)[0]
+        loose.links += [struct.unpack_from("<HHH", joined, 2 + 6 * each) for each in range(count)]
+    elif record.kind == _NAME:
+        loose.names.append(record)
+    elif record.kind == _SHARED_STRINGS:
+        reader = Strings(record.segments, 8)
+        count = struct.unpack_from("<I", body, 4)[0]
+        found.strings = [reader.take() for _ in range(min(count, sum(map(len, record.segments)) // 3))]
+    elif record.kind == _FORMAT:
+        loose.codes[struct.unpack_from("<H", body)[0]] = Strings(record.segments, 2).take()
+    elif record.kind == _STYLE:
+        loose.styles.append(struct.unpack_from("<H", body, 2)[0])
+    elif record.kind == _DATE_MODE:
+        found.starts_1904 = body[:1] == b"\x01"
 
 
-def _bound_sheet(body: bytes) -> tuple[str, int, bool]:
-    place, state, _, length, wide = struct.unpack_from("<IBBBB", body)
-    return _text(body[8:], length, wide), place, bool(state & 3)
-
-
-def _text(raw: bytes, length: int, flags: int) -> str:
-    return raw[: length * 2].decode("utf-16-le", "replace") if flags & 1 else raw[:length].decode("latin-1")
-
-
-def _name(
-    body: bytes, titles: list[str], books: list[bool], links: list[tuple[int, int, int]]
-) -> tuple[str, int, Target | None]:
-    """Return a name, the number of its worksheet (0: the workbook) and its cells; built-in ones are ""."""
+def _add_name(record: Record, found: Globals, loose: _Loose) -> None:
+    body = b"".join(record.segments)
     flags, _, length, formula_size, _, scope = struct.unpack_from("<HBBHHH", body)
     if flags & _BUILT_IN:
-        return "", 0, None
-    wide = body[14]
-    name = _text(body[15:], length, wide)
-    start = 15 + length * (2 if wide & 1 else 1)
-    return name, scope, _target(body[start : start + formula_size], titles, books, links)
+        return
+    wide = body[_NAME_TEXT] & 1
+    start = _NAME_TEXT + 1 + length * (2 if wide else 1)
+    name = body[_NAME_TEXT + 1 : start].decode("utf-16-le" if wide else "latin-1", "replace")
+    titles = [title for title, _, _ in found.sheets]
+    target = _target(body[start : start + formula_size], titles, loose)
+    if not scope:
+        found.names[name] = target
+    elif target is not None and scope <= len(titles):
+        found.local_names.setdefault(titles[scope - 1], {})[name] = target
 
 
-def _target(
-    formula: bytes, titles: list[str], books: list[bool], links: list[tuple[int, int, int]]
-) -> Target | None:
+def _target(formula: bytes, titles: list[str], loose: _Loose) -> Target | None:
     if not formula or formula[0] not in _REF_3D + _AREA_3D:
         return None
     numbers = struct.unpack_from("<HHHHH" if formula[0] in _AREA_3D else "<HHH", formula, 1)
-    if numbers[0] >= len(links):
+    if numbers[0] >= len(loose.links):
         return None
-    book, first, last = links[numbers[0]]
-    if first != last or first >= len(titles) or (book < len(books) and not books[book]):
+    book, first, last = loose.links[numbers[0]]
+    if first != last or first >= len(titles) or (book < len(loose.books) and not loose.books[book]):
         return None
     rows, columns = (numbers[1:3], numbers[3:5]) if len(numbers) == 5 else (numbers[1:2], numbers[2:3])
     return Target(titles[first], rows[0] + 1, (columns[0] & _COLUMN) + 1, rows[-1] + 1, (columns[-1] & _COLUMN) + 1)
-
-
-def _errors(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
-    for kind, body in _records(stream, place):
-        if kind == _BOOL_ERR and len(body) >= 8 and body[7]:
-            code = body[6]
-        elif kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
-            code = body[8]
-        else:
-            continue
-        row, column = struct.unpack_from("<HH", body)
-        yield row + 1, column + 1, _ERRORS.get(code, "#ERR!")

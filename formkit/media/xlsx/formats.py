@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from formkit.media.xlsx.written import Written
+
 _EAST_ASIAN = {
     **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
     **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
@@ -67,3 +69,16 @@ def clock_of(serial: float) -> str:
     """Return the time of day of a serial number as HH:MM."""
     minutes = round(serial % 1 * 24 * 60) % (24 * 60)
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def of_number(number: float, form: NumberFormat, *, starts_1904: bool) -> Written:
+    """Return what a finite number in a cell of this format stands for."""
+    if not form.is_date:
+        return Written(number=number, zeros=form.zeros)
+    if form.clock and (0 <= number < 1 or not (form.day or form.year)):
+        return Written(clock=clock_of(number), serial=number)
+    day = day_of(number, starts_1904=starts_1904)
+    if day is None:
+        return Written(number=number)
+    return Written(day=day.isoformat(), to_the_month=form.year and not form.day, without_year=not form.year,
+                   serial=number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formkit.errors import InputError, Where
 from formkit.media.xlsx.compound import SIGNATURE
-from formkit.media.xlsx.legacy import legacy_book, open_legacy
+from formkit.media.xlsx.legacy import LegacyFile
 from formkit.media.xlsx.names import IDENTITY
 from formkit.media.xlsx.ooxml import OoxmlFile, is_zip
 from formkit.media.xlsx.written import Book
@@ -35,10 +35,8 @@ def identify(content: bytes, name: str) -> Identity | None:
 
 
 def _of_legacy(content: bytes, name: str) -> Identity | None:
-    biff = open_legacy(content, name)
-    if biff is None or biff.names.get(IDENTITY) is None:
-        return None
-    text = legacy_book(content, name, biff).text_at(IDENTITY)
+    file = LegacyFile(content, name)
+    text = file.book().text_at(IDENTITY) if file.has_names else None
     return Identity.from_text(text) if text else None
 
 
@@ -49,9 +47,9 @@ def open_book(content: bytes, name: str) -> Book:
         InputError: X001 where it is no workbook, X002 an encrypted one, X003 a damaged one, X004 a bomb.
     """
     if content.startswith(SIGNATURE):
-        biff = open_legacy(content, name)
-        if biff is not None:
-            return legacy_book(content, name, biff)
+        old = LegacyFile(content, name)
+        if old.has_names:
+            return old.book()
     elif is_zip(content):
         file = OoxmlFile(content, name)
         if file.is_workbook:

@@ -13,12 +13,11 @@ from lxml import etree
 from formkit.media.xlsx.archive import checked_archive, damaged, part
 from formkit.media.xlsx.names import Target, column_number, target_of
 from formkit.media.xlsx.ooxml_cells import Palette, sheet_cells, string_of
-from formkit.media.xlsx.written import Book, Position, Written
+from formkit.media.xlsx.written import Book, Position, Written, heads_of
 from formkit.model.identity import KEY
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
-_MOST_MERGED = 200_000
-"""Cells inside merged areas; a handbook has a few thousand."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+
 
 
 class OoxmlFile:
@@ -69,7 +68,7 @@ class OoxmlFile:
         for title, path in self.worksheets():
             own, areas = self._cells(path, palette, strings)
             cells |= {(title, row, column): found for (row, column), found in own.items()}
-            heads |= self._heads(title, areas)
+            heads |= heads_of(title, filter(None, map(_area, areas)))
         hidden = frozenset(each.get("name") or "" for each in _named(root, "sheet")
                            if each.get("state") in ("hidden", "veryHidden"))
         titles = tuple(title for title, _ in self.worksheets() if title not in hidden)
@@ -142,19 +141,6 @@ class OoxmlFile:
         except (etree.XMLSyntaxError, ValueError, IndexError) as cause:
             raise damaged(self._name) from cause
 
-    def _heads(self, title: str, areas: list[str]) -> dict[Position, Position]:
-        heads: dict[Position, Position] = {}
-        for area in areas:
-            match = _REFERENCE.fullmatch(area)
-            if match is None or match[3] is None:
-                continue
-            left, top, right, bottom = column_number(match[1]), int(match[2]), column_number(match[3]), int(match[4])
-            if (bottom - top + 1) * (right - left + 1) + len(heads) > _MOST_MERGED:
-                continue
-            head = (title, top, left)
-            heads |= {(title, row, column): head for row in range(top, bottom + 1) for column in range(left, right + 1)}
-        return heads
-
     def _safe(self, content: bytes) -> bytes:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise damaged(self._name)
@@ -181,6 +167,13 @@ class OoxmlFile:
 
 def _target(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    return int(match[2]), int(match[4]), column_number(match[1]), column_number(match[3])
 
 
 def _local(element: etree._Element) -> str:

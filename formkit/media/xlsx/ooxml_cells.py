@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from formkit.media.xlsx.escapes import decoded
-from formkit.media.xlsx.formats import PLAIN, NumberFormat, clock_of, day_of, format_by_id
+from formkit.media.xlsx.formats import PLAIN, NumberFormat, format_by_id, of_number
 from formkit.media.xlsx.names import column_number
 from formkit.media.xlsx.written import Written
 
@@ -125,14 +125,4 @@ def _of_kind(
 
 def _of_number(text: str, form: NumberFormat, starts_1904: bool) -> Written:
     number = float(text)
-    if not math.isfinite(number):
-        return Written(text=text)
-    if not form.is_date:
-        return Written(number=number, zeros=form.zeros)
-    if form.clock and (0 <= number < 1 or not (form.day or form.year)):
-        return Written(clock=clock_of(number), serial=number)
-    day = day_of(number, starts_1904=starts_1904)
-    if day is None:
-        return Written(number=number)
-    return Written(day=day.isoformat(), to_the_month=form.year and not form.day, without_year=not form.year,
-                   serial=number)
+    return of_number(number, form, starts_1904=starts_1904) if math.isfinite(number) else Written(text=text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from formkit.media.xlsx.names import Target
@@ -67,6 +67,21 @@ class Book:
         position = self.position(name)
         found = self.cells.get(position) if position else None
         return found.text if found else None
+
+
+_MOST_MERGED = 200_000
+"""Cells inside merged areas; a handbook has a few thousand."""
+
+
+def heads_of(title: str, areas: Iterable[tuple[int, int, int, int]]) -> dict[Position, Position]:
+    """Return the head of every merged cell of a worksheet; areas are first and last row, first and last column."""
+    heads: dict[Position, Position] = {}
+    for top, bottom, left, right in areas:
+        size = max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if size + len(heads) <= _MOST_MERGED:
+            head = (title, top, left)
+            heads |= {(title, row, column): head for row in range(top, bottom + 1) for column in range(left, right + 1)}
+    return heads
 
 
 def number_text(number: float) -> str:

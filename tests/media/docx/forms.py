@@ -95,7 +95,7 @@ _VISIT = Sheet(
         Field("sleep", "睡眠", Kind.SINGLE, mark=Mark.CODE, options=options("良好", "一般", "较差")),
         Field("dose", "剂量", Kind.NUMBER, minimum=0, unit="mg"),
         Field("symptoms", "症状", Kind.MULTI, mark=Mark.CODE, cells=3,
-              options=options("幻觉", "猜疑", "高中/技校", "其他", "兴奋", "话多", "懒散", "自语", "自笑", "外走", "伤人", "厌世")),
+              options=options(*["幻觉", "猜疑", "高中/技校", "其他", "兴奋", "话多", "懒散", "自语", "自笑", "外走", "伤人", "厌世"])),
         Field("other", "其他症状", Kind.TEXT),
         Field("next", "下次", Kind.DATE),
         Field("eating", "饮食", Kind.SINGLE, mark=Mark.CODE, options=options("好", "差")),
@@ -183,7 +183,11 @@ def changed(content: bytes, change: Callable[[etree._Element], None]) -> bytes:
 
 
 def control(root: etree._Element, tag: str) -> etree._Element:
-    return next(each for each in root.iter(q("w:sdt")) if each.find(f"{q('w:sdtPr')}/{q('w:tag')}").get(q("w:val")) == tag)
+    return tagged(root, tag)[0]
+
+
+def tagged(root: etree._Element, tag: str) -> list[etree._Element]:
+    return [each for each in root.iter(q("w:sdt")) if each.find(f"{q('w:sdtPr')}/{q('w:tag')}").get(q("w:val")) == tag]
 
 
 def element(name: str, *children: etree._Element, text: str | None = None, **attributes: str) -> etree._Element:

@@ -112,10 +112,10 @@ def test_damage_anywhere_is_told_and_nothing_else_happens(form: bytes, data: st.
     broken = bytearray(form)
     for _ in range(data.draw(st.integers(1, 6))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    told, names = "", set()
     try:
         identity = identify(bytes(broken), "x.docx") or Identity("small", "1", "", {"cover": 1, "visit": 1})
-        booklet = read(bytes(broken), "x.docx", HANDBOOK, identity)
-    except InputError as told:
-        assert told.problem.code.startswith("D0")
-    else:
-        assert "cover.name" in booklet.readings
+        names = set(read(bytes(broken), "x.docx", HANDBOOK, identity).readings)
+    except InputError as error:
+        told = error.problem.code
+    assert told.startswith("D0") or "cover.name" in names

@@ -71,7 +71,8 @@ def test_every_value_comes_back(values: dict[str, Value]) -> None:
 @given(_DATES)
 def test_dates_come_back_as_far_as_they_were_written(value: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        content, _ = written({"visit.1.date": value, "quarter.2.day": value, "quarter_page.1.year": value}, Path(folder))
+        values: dict[str, Value] = {"visit.1.date": value, "quarter.2.day": value, "quarter_page.1.year": value}
+        content, _ = written(values, Path(folder))
     assert set(values_of(reread(content)).values()) == {value}
 
 
@@ -115,7 +116,8 @@ def test_texts_too_long_are_shortened_in_place_and_whole_at_the_end(tmp_path: Pa
 
 def test_rows_and_sheets_beyond_the_printed_ones_go_to_the_end(tmp_path: Path) -> None:
     values: dict[str, Value] = {
-        "visit.1.drugs.5.name": "氯氮平", "visit.1.drugs.5.way": "√", "visit.7.date": "2013-05-06", "visit.7.symptoms": ("1", "3")
+        "visit.1.drugs.5.name": "氯氮平", "visit.1.drugs.5.way": "√", "visit.7.date": "2013-05-06",
+        "visit.7.symptoms": ("1", "3"),
     }
     content, problems = written(values, tmp_path)
     assert set(codes(problems)) == {"D022"}

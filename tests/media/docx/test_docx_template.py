@@ -16,7 +16,19 @@ from formkit.media.docx import build_template, emit, template_problems
 from formkit.media.docx.drawings import EMU
 from formkit.media.docx.names import DOCUMENT_PART, MAX_TAG, q
 from formkit.model.office import Office
-from tests.media.docx.forms import HANDBOOK, changed, codes, control, layout, parts_of, reread, small_template, typed_run, values_of, zipped
+from tests.media.docx.forms import (
+    HANDBOOK,
+    changed,
+    codes,
+    control,
+    layout,
+    parts_of,
+    reread,
+    small_template,
+    typed_run,
+    values_of,
+    zipped,
+)
 
 
 def _problems(folder: Path, change: Callable[[etree._Element], None]) -> list[str]:

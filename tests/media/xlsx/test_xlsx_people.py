@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,18 @@ from openpyxl.workbook.workbook import Workbook
 
 from formkit.media.xlsx.names import IDENTITY, name_of
 from formkit.model.reading import FieldStatus, Reading
-from tests.media.xlsx.workbooks import changed, codes, place, put, reread, values_of, with_part, without_part, written
+from tests.media.xlsx.workbooks import (
+    changed,
+    codes,
+    place,
+    put,
+    reread,
+    sheet_parts,
+    values_of,
+    with_part,
+    without_part,
+    written,
+)
 
 _SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -94,10 +106,9 @@ def test_date_shown_by_the_month_is_a_month_where_months_are_allowed(tmp_path: P
     assert _typed(tmp_path, "visit.1.date", dt.date(2019, 7, 1), "mmm-yy")[0].value == "2019-07-01"
 
 
-def test_date_counted_from_1904_is_the_same_day(tmp_path: Path) -> None:
+def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     content, _ = written({"visit.1.date": "2019-03-05"}, tmp_path)
-    shifted = with_part(content, "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1"'))
-    assert shifted != content
+    shifted = with_part(content, "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1" '))
     assert reread(shifted).readings["visit.1.date"].value == "2023-03-06"
 
 
@@ -117,11 +128,10 @@ def test_error_of_the_program_is_no_value(tmp_path: Path) -> None:
 def test_result_of_a_formula_is_the_value(tmp_path: Path) -> None:
     content, _ = written({}, tmp_path)
     formula = changed(content, lambda book: put(book, "visit.1.times", "=1+2"))
-    parts = [name for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")]
-    for name in parts:
+    for name in sheet_parts(formula):
         formula = with_part(
-            formula, name, lambda xml: xml.replace(b"<f>1+2</f><v></v>", b"<f>1+2</f><v>3</v>").replace(
-                b"<f>1+2</f><v />", b"<f>1+2</f><v>3</v>").replace(b"<f>1+2</f><v/>", b"<f>1+2</f><v>3</v>"))
+            formula, name, lambda xml: re.sub(rb"<f>1\+2</f><v ?(/>|></v>)", b"<f>1+2</f><v>3</v>", xml)
+        )
     booklet = reread(formula)
     assert (booklet.readings["visit.1.times"].value, booklet.problems) == (3, ())
 
