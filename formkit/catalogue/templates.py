@@ -23,7 +23,7 @@ CODES: dict[str, Entry] = {
     "T005": error("The template cannot be rendered: {reason}.", "Correct what stands in braces near: {near}"),
     "T006": error(
         "The template does something that templates may not do: {reason}.",
-        "Use only the names that docs/templates.md lists.",
+        "Use only handbook, office, serial, copies and n.",
     ),
     "T007": error("The template cannot be read as a Word file: {reason}", "Build it again."),
     "T008": error(

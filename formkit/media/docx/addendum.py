@@ -12,7 +12,7 @@ from formkit.media.docx.controls import Control, text_control
 from formkit.media.docx.elements import controls, set_text
 from formkit.media.docx.grid import twips
 from formkit.media.docx.names import ADDENDUM, DECLARATIONS, q
-from formkit.media.docx.wordml import ParagraphLook, RunLook, paragraph, run
+from formkit.media.docx.wordml import ANSWER_STYLE, ParagraphLook, RunLook, paragraph, run
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef
 
@@ -89,7 +89,7 @@ def _row(entry: Entry, widths: Sequence[int]) -> str:
     contents = (
         paragraph(run(str(entry.number)), ParagraphLook("FormkitLabel", "center")),
         paragraph(run(where_printed(entry.ref)), ParagraphLook("FormkitLabel")),
-        paragraph(control, ParagraphLook("FormkitAnswer")),
+        paragraph(control, ParagraphLook(ANSWER_STYLE)),
     )
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'

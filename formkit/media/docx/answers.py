@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from formkit.errors import Problem
-from formkit.media.docx.controls import CHECKED, TICKED
+from formkit.media.docx.controls import CHECKED, PROMPTS, TICKED
 from formkit.media.docx.elements import content_of, is_checked, property_of, tag_of, text_of
 from formkit.media.docx.fitting import marked_number, without_mark
 from formkit.media.docx.lettering import from_comb
@@ -21,13 +21,6 @@ from formkit.values.dates import is_date
 from formkit.values.telling import about
 from formkit.values.typed import VERBATIM, parse
 
-PROMPTS = frozenset({
-    "单击或点击此处输入文字。", "单击此处输入文字。", "单击或点击此处输入日期。", "单击此处输入日期。",
-    "选择一项。", "单击此处选择一项。",
-    "Click or tap here to enter text.", "Click here to enter text.", "Click or tap to enter a date.",
-    "Click here to enter a date.", "Choose an item.",
-})
-"""What Word shows in empty controls when the form's own blanks were lost."""
 _TICKS = frozenset({CHECKED, TICKED, "☒", "☑", "√", "✓", "✔", "×"})
 
 

@@ -10,7 +10,16 @@ from formkit.media.docx.controls import Control, check_box, value_control
 from formkit.media.docx.grid import twips
 from formkit.media.docx.lettering import ADVANCE, FONT, lettering
 from formkit.media.docx.scaffold import ANSWER_SIZE
-from formkit.media.docx.wordml import BLANK_PARAGRAPH, ParagraphLook, RunLook, line_height, paragraph, run
+from formkit.media.docx.wordml import (
+    ANSWER_STYLE,
+    BLANK_PARAGRAPH,
+    BOXES_STYLE,
+    ParagraphLook,
+    RunLook,
+    line_height,
+    paragraph,
+    run,
+)
 from formkit.model.handbook import Kind, Mark
 from formkit.model.ids import FieldRef
 from formkit.model.layout import Place, SlotRole, Tile
@@ -78,7 +87,7 @@ def _check(tile: Tile, place: Place, *, tick: bool) -> str:
         size=_CHECK_SIZE, color=_CHECK_COLOR, east_asian=True
     )
     control = Control(f"{template_id(place.ref)}.{code}", label, look)
-    return paragraph(check_box(control, tick=tick), ParagraphLook("FormkitAnswer", "center"))
+    return paragraph(check_box(control, tick=tick), ParagraphLook(ANSWER_STYLE, "center"))
 
 
 def _value(tile: Tile, place: Place) -> Contents:
@@ -86,10 +95,10 @@ def _value(tile: Tile, place: Place) -> Contents:
     letters = lettering(place, tile.box)
     if letters is not None:
         look = RunLook(letters.size, font=FONT, spacing=letters.spacing, raised=_RAISED if letters.line else 0)
-        style = ParagraphLook("FormkitBoxes", "left", letters.line, letters.indent, _RIGHT_SLACK)
+        style = ParagraphLook(BOXES_STYLE, "left", letters.line, letters.indent, _RIGHT_SLACK)
     else:
         look = RunLook(size=None if place.size == ANSWER_SIZE else place.size)
-        style = _code_paragraph(place, tile.box) if place.cells else ParagraphLook("FormkitAnswer")
+        style = _code_paragraph(place, tile.box) if place.cells else ParagraphLook(ANSWER_STYLE)
     locked = bool(field.preprinted) or (field.kind is Kind.MULTI and field.mark is Mark.CODE)
     control = Control(template_id(place.ref), field.label, look, locked)
     return paragraph(value_control(control, field), style), not place.cells
@@ -104,6 +113,6 @@ def _code_paragraph(place: Place, tile: Box) -> ParagraphLook:
     """Return the paragraph of code boxes: a tab stop in each of several, or text in the middle of a single one."""
     first, last = place.cells[0], place.cells[-1]
     if len(place.cells) > 1:
-        return ParagraphLook("FormkitAnswer", centres=tuple(twips(box.centre.x - tile.x0) for box in place.cells))
-    return ParagraphLook("FormkitAnswer", "center", 0, twips(first.x0 - tile.x0), twips(tile.x1 - last.x1))
+        return ParagraphLook(ANSWER_STYLE, centres=tuple(twips(box.centre.x - tile.x0) for box in place.cells))
+    return ParagraphLook(ANSWER_STYLE, "center", 0, twips(first.x0 - tile.x0), twips(tile.x1 - last.x1))
 

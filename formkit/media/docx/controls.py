@@ -16,6 +16,13 @@ PLACEHOLDER = "\u3000\u3000\u3000"
 """What an empty control shows: blanks, so that nothing is printed and there is room to click."""
 PLACEHOLDER_PART = "FormkitBlank"
 """The building block that Word puts back when a control is emptied."""
+PROMPTS = frozenset({
+    "单击或点击此处输入文字。", "单击此处输入文字。", "单击或点击此处输入日期。", "单击此处输入日期。",
+    "选择一项。", "单击此处选择一项。",
+    "Click or tap here to enter text.", "Click here to enter text.", "Click or tap to enter a date.",
+    "Click here to enter a date.", "Choose an item.",
+})
+"""What Word shows in empty controls when the form's own blanks were lost."""
 CHECKED, UNCHECKED = "●", "□"
 TICKED = "■"
 _SIGN_FONT = "宋体"

@@ -11,12 +11,13 @@ from formkit.errors import Problem
 from formkit.geometry import Box
 from formkit.layout.paper import PADDING
 from formkit.media.docx.addendum import Entry
+from formkit.media.docx.controls import PROMPTS
 from formkit.media.docx.elements import RunChange, check, controls, property_of, set_text
 from formkit.media.docx.fitting import SMALLEST, Fitted, fit, marked_number, shortened
 from formkit.media.docx.grid import twips
 from formkit.media.docx.lettering import comb_text
 from formkit.media.docx.names import q
-from formkit.media.docx.wordml import line_height
+from formkit.media.docx.wordml import ANSWER_STYLE, line_height
 from formkit.model.handbook import Kind, Mark, Precision
 from formkit.model.ids import FieldRef
 from formkit.model.layout import Layout, Place, SlotRole
@@ -25,7 +26,7 @@ from formkit.values.characters import UNFIT, without_unfit
 from formkit.values.choices import ordered
 from formkit.values.dates import precision_of
 from formkit.values.telling import about
-from formkit.values.typed import show
+from formkit.values.typed import VERBATIM, show
 
 _SAFETY = 0.6
 """mm of width that nobody reckons with: fonts differ."""
@@ -58,6 +59,8 @@ def fill(booklet: Filling, ref: FieldRef, value: Value) -> None:
     if UNFIT.search(text):
         booklet.problems.append(about("D023", ref.field, ref.id))
         text = without_unfit(text)
+    if text.strip() in PROMPTS:
+        text = VERBATIM + text
     if ref.id not in booklet.rooms or not _has_controls(booklet, ref):
         _to_end(booklet, ref, text, "D022")
     elif _by_check_boxes(ref):
@@ -144,6 +147,9 @@ def _set_plain(control: etree._Element, fitted: Fitted, change: RunChange | None
     if properties is None:
         return
     if comb:
+        style = properties.find(q("w:pStyle"))
+        if style is not None:
+            style.set(q("w:val"), ANSWER_STYLE)
         _in_order(properties, "w:ind", {"w:left": str(twips(PADDING)), "w:right": str(twips(PADDING))})
     if fitted.lines > 1 or comb:
         line = {"w:line": str(line_height(fitted.size)), "w:lineRule": "exact"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lxml import etree
@@ -14,6 +14,7 @@ from formkit.media.docx.added_rows import AddedRow, added_rows
 from formkit.media.docx.answers import Answer, answer, occurrences, typed_beside, typed_in_place
 from formkit.media.docx.elements import cell_of
 from formkit.media.docx.emit import booklet_parts
+from formkit.media.docx.inserted_rows import InsertedRow, inserted_rows
 from formkit.media.docx.names import DOCUMENT_PART, STRICT, parse_xml
 from formkit.media.docx.package import unpack
 from formkit.media.docx.recovery import Skeleton, cell_for, skeleton, words_of
@@ -24,6 +25,7 @@ from formkit.model.ids import FieldRef, extra_rows_for, find, sheet_refs
 from formkit.model.layout import Layout
 from formkit.model.reading import FieldStatus, PageFound, Reading, Value
 from formkit.values.telling import about
+from formkit.values.typed import parse
 
 _DOUBT = 0.5
 """The confidence of a reading that a person must look at; nothing finer is known of a file."""
@@ -131,7 +133,29 @@ def _readings(returned: _Returned, refs: Sequence[FieldRef]) -> dict[str, Readin
         readings[ref.id] = _reading(returned, ref, times)
     for row in rows:
         readings |= _row(returned, row)
+    columns = {ref.id: ref for ref in refs if ref.table is not None}
+    for inserted in inserted_rows(returned.shape, lambda: returned.issued, columns):
+        readings |= _inserted(returned, inserted, readings)
     return readings
+
+
+def _inserted(returned: _Returned, row: InsertedRow, known: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Return the readings of a row without controls: all of it is for a person to look at."""
+    one = row.cells[0][0]
+    if one.table is None:
+        return {}
+    table_id = one.id.rsplit(".", 2)[0]
+    number = 1 + max(int(name.rsplit(".", 2)[1]) for name in known if name.startswith(f"{table_id}."))
+    texts = {ref.field.id: text for ref, text in row.cells}
+    returned.problems.append(about("D026", one.field, f"{table_id}.{number}", row=number, label=one.table.label))
+    made = {}
+    for column in one.table.columns:
+        ref = replace(one, id=f"{table_id}.{number}.{column.id}", field=column, row=number)
+        found = parse(column, texts.get(column.id, ""), field_id=ref.id)
+        doubtful = found.value is not None
+        told = Answer(found.value, found.raw, doubtful, found.problems)
+        made[ref.id] = _from_answer(returned, ref, told, returned.page_of.get(one.id))
+    return made
 
 
 def _row(returned: _Returned, row: AddedRow) -> dict[str, Reading]:

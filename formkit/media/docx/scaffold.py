@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from formkit.media.docx.controls import PLACEHOLDER, PLACEHOLDER_PART
 from formkit.media.docx.names import DECLARATIONS, DOCUMENT_PART
+from formkit.media.docx.wordml import ANSWER_STYLE, BOXES_STYLE
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -89,8 +90,8 @@ def _styles(boxes: str) -> str:
         _style("FormkitBlank", "formkit 空行", '<w:spacing w:line="20" w:lineRule="exact"/>', _size(1)),
         _style("FormkitLabel", "formkit 标签"),
         _style("FormkitText", "formkit 说明"),
-        _style("FormkitAnswer", "formkit 填写", "", _size(ANSWER_SIZE)),
-        _style("FormkitBoxes", "formkit 方格", "", boxes),
+        _style(ANSWER_STYLE, "formkit 填写", "", _size(ANSWER_SIZE)),
+        _style(BOXES_STYLE, "formkit 方格", "", boxes),
         _style("FormkitSmall", "formkit 页眉页脚", "", _size(8)),
         _style("FormkitHeading", "formkit 附页标题", '<w:spacing w:after="120"/><w:jc w:val="center"/>',
                f"<w:b/>{_size(14)}"),

@@ -10,6 +10,8 @@ from formkit.media.docx.grid import Grid, GridCell, twips
 
 BLANK_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="FormkitBlank"/></w:pPr></w:p>'
 """A paragraph 1 pt high."""
+ANSWER_STYLE, BOXES_STYLE = "FormkitAnswer", "FormkitBoxes"
+"""Paragraph styles of answers in running text and in one-character boxes."""
 LINE_EMS = 1.25
 """Height of a line of print, in ems: the layout reckons with the same."""
 _JINJA = (("{{", "{_{"), ("}}", "}_}"), ("{%", "{_%"), ("%}", "%_}"), ("{#", "{_#"), ("#}", "#_}"))

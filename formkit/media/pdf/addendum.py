@@ -13,7 +13,7 @@ from formkit.geometry import Box, mm_to_points, points_to_mm
 from formkit.layout.paper import CONTENT, FOOTER_BOX, HEADER_BOX, PAGE_HEIGHT, SMALL_TEXT
 from formkit.layout.sheet_code import printed
 from formkit.media.pdf.breaking import LEADING, break_lines
-from formkit.media.pdf.ink import Text
+from formkit.media.pdf.ink import EMPTY, Text
 from formkit.media.pdf.page import SOFT, one_line
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import MIDDLE
@@ -24,8 +24,6 @@ ATTACHED = "附于"
 """Stands before the code of the booklet's first page."""
 TITLE_BOX = Box(CONTENT.x0, 17.0, CONTENT.x1, 25.0)
 TITLE_SIZE, HEADING_SIZE, TEXT_SIZE, ID_SIZE = 16.0, 10.0, 10.0, 7.0
-EMPTY = "\u00a0"
-"""A no-break space stands in an empty line, so that it is in the text layer too."""
 INDENT = 2.0
 """Ems that the first line of a paragraph is set in."""
 HEADING_HEIGHT, GAP = 7.0, 3.0

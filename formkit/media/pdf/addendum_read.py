@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from formkit.geometry import points_to_mm
 from formkit.layout.paper import CONTENT
-from formkit.media.pdf.addendum import EMPTY, ID_SIZE, INDENT, TEXT_SIZE
+from formkit.media.pdf.addendum import ID_SIZE, INDENT, TEXT_SIZE
+from formkit.media.pdf.ink import EMPTY
 from formkit.media.pdf.page_text import Char, PageText, line_text, lines_of
 from formkit.model.handbook import Handbook
 from formkit.model.ids import find

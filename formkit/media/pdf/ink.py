@@ -19,6 +19,8 @@ from formkit.model.reading import Value
 from formkit.values.dates import date_digits
 from formkit.values.typed import show
 
+EMPTY = "\u00a0"
+"""A no-break space stands in an empty line, so that it is in the text layer too."""
 TICK = "√"
 TICK_SIZE = 15.0
 RING_WIDTH = 0.45
@@ -146,7 +148,7 @@ def running(place: Place, text: str, number: int) -> Inked:
     if not fitted.whole and mm_to_points(box.width) < em_width(fitted.lines[-1]) * fitted.size:
         return Inked((*cover, _short(box, number)), whole=False)
     rows = zip(fitted.lines, baselines(box, len(fitted.lines), fitted.size), strict=True)
-    strokes = [Text(box.x0, baseline, line, fitted.size) for line, baseline in rows if line.strip()]
+    strokes = [Text(box.x0, baseline, line or EMPTY, fitted.size) for line, baseline in rows]
     return Inked((*cover, *strokes), fitted.whole)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from formkit.errors import Problem
 from formkit.geometry import Box, mm_to_points
 from formkit.media.pdf.breaking import break_lines
-from formkit.media.pdf.ink import Text, ink, ring_box, symbol, text_box, tick_box
+from formkit.media.pdf.ink import EMPTY, Text, ink, ring_box, symbol, text_box, tick_box
 from formkit.media.pdf.page_text import Char, PageText, chars_in, inside, line_text, lines_of
 from formkit.model.handbook import Field, Kind, Mark
 from formkit.model.layout import Place
@@ -114,7 +114,7 @@ def _ticked(page: PageText, place: Place) -> tuple[list[str], bool]:
 def _text(page: PageText, place: Place, number: int, entries: Mapping[int, tuple[str, str]]) -> Seen:
     field = place.ref.field
     chars = [char for char in chars_in(page, place.box, 0.3) if not _is_sign(char, place)]
-    lines = [line_text(line) for line in lines_of(chars)]
+    lines = ["" if text == EMPTY else text for text in map(line_text, lines_of(chars))]
     if not "".join(lines).strip() or "".join(lines) == (field.preprinted or ""):
         return Seen(Reading(None, FieldStatus.BLANK, page=number))
     reference = _REFERENCE.search(lines[-1])
@@ -212,7 +212,7 @@ def _joined(place: Place, lines: Sequence[str], chars: Sequence[Char]) -> str:
     last = lines[0]
     for line in lines[1:]:
         first = break_lines(last + line, room)[0]
-        text += line if first.rstrip() == last.rstrip() else "\n" + line
+        text += line if line and first.rstrip() == last.rstrip() else "\n" + line
         last = line
     return text
 
@@ -220,4 +220,4 @@ def _joined(place: Place, lines: Sequence[str], chars: Sequence[Char]) -> str:
 def _as_drawn(place: Place, value: Value, lines: Sequence[str]) -> bool:
     """Say whether writing ``value`` would give just the lines that were seen."""
     drawn = [stroke.text.strip() for stroke in ink(place, value, 0).strokes if isinstance(stroke, Text)]
-    return drawn == [line.strip() for line in lines if line.strip()]
+    return drawn == [line.strip() for line in lines]

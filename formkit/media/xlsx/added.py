@@ -101,12 +101,16 @@ def _columns(own: list[FieldRef], places: Mapping[str, Position]) -> dict[int, s
 
 
 def strays(book: Book, known: set[Position], taken_rows: set[tuple[str, int]], file: str) -> list[Problem]:
-    """Report text that stands in no field: cell by cell, or once for a worksheet that is a copy of another."""
+    """Report text that stands in no field: cell by cell, or once for a worksheet that is a copy of another.
+
+    Formulas are passed over: they are the office's print (a name repeated on each sheet), and their
+    results were not known when the workbook was made.
+    """
     judge = Print(book)
     found: dict[str, list[Position]] = {}
     for position, written in sorted(book.cells.items()):
         sheet, row, _ = position
-        if sheet in book.hidden or position in known or not judge.added(written):
+        if sheet in book.hidden or position in known or written.formula or not judge.added(written):
             continue
         if (sheet, row) in taken_rows and _is_row_number(written):
             continue

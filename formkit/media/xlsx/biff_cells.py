@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formkit.media.xlsx.biff import Globals
 from formkit.media.xlsx.biff_records import Record, Strings, records
@@ -56,7 +56,7 @@ def _take(record: Record, found: SheetCells, book: Globals) -> None:
     elif record.kind == _RESULT and found.waiting is not None:
         text = Strings(record.segments).take()
         if text:
-            found.cells[found.waiting] = Written(text=text)
+            found.cells[found.waiting] = Written(text=text, formula=True)
         found.waiting = None
     elif record.kind in (_SHARED, _LABEL, _NUMBER, _RK, _TRUTH, _FORMULA):
         row, column, style = struct.unpack_from("<HHH", body)
@@ -82,7 +82,8 @@ def _single(record: Record, style: int, book: Globals) -> Written | None:
             return _number(_unpacked(struct.unpack_from("<I", body, 6)[0]), style, book)
         case 0x205:
             return Written(error=_ERRORS.get(body[6], "#ERR!")) if body[7] else Written(truth=body[6] == 1)
-    return _result(body, style, book)
+    made = _result(body, style, book)
+    return replace(made, formula=True) if made is not None else None
 
 
 def _result(body: bytes, style: int, book: Globals) -> Written | None:

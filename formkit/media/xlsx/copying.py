@@ -37,7 +37,9 @@ def copied(book: Workbook, source: Worksheet, title: str, after: Worksheet) -> W
 
 
 def _picture(source: Image) -> Image:
-    made = Image(io.BytesIO(source._data()))  # type: ignore[attr-defined]
+    content: bytes = source._data()  # type: ignore[attr-defined]
+    source.ref = io.BytesIO(content)  # reading has closed the old one
+    made = Image(io.BytesIO(content))
     made.anchor = copy.deepcopy(source.anchor)
     made.width, made.height = source.width, source.height
     return made

@@ -51,7 +51,8 @@ def emit(
     """Write one workbook, blank where ``values`` is empty, and return what is worth saying about it.
 
     The template is the given one, or the office's in ./templates/xlsx, or the one that ships; where
-    there is none it is drawn from the handbook. What has no place in the workbook, or does not fit into it, goes to an addendum.
+    there is none it is drawn from the handbook. What has no place in the workbook, or does not fit
+    into it, goes to an addendum.
 
     Raises:
         InputError: X301, the template cannot be read.

@@ -14,6 +14,8 @@ _DIGIT_PIXELS, _RIM_PIXELS, _PIXELS_PER_INCH = 7, 5, 96
 (ISO/IEC 29500-1, 18.3.1.13)."""
 _MM_PER_PIXEL = 25.4 / _PIXELS_PER_INCH
 _MM_PER_POINT = 25.4 / 72
+_GROWN = 130.0
+"""mm; the rows of Excel end at 409 points."""
 _DEFAULT_UNITS, _DEFAULT_POINTS = 8.43, 15.0
 
 
@@ -47,9 +49,15 @@ class Rooms:
         self._merged = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells}
 
     def at(self, row: int, column: int) -> Room:
-        """Return the room of the cell, or of the merged cells that it heads."""
-        bottom, right = self._merged.get((row, column), (row, column))
+        """Return the room of the cell, or of the merged cells that it heads.
+
+        A row without a height of its own grows with the text of cells that are not merged.
+        """
+        merged = self._merged.get((row, column))
+        bottom, right = merged or (row, column)
         width = sum(self._widths.get(each, self._default_width) for each in range(column, right + 1))
+        if merged is None and row not in self._heights:
+            return Room(width, _GROWN)
         points = sum(self._heights.get(each, self._default_height) for each in range(row, bottom + 1))
         return Room(width, points * _MM_PER_POINT)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -104,8 +104,9 @@ def _written(cell: etree._Element, palette: Palette, strings: list[str]) -> Writ
         elif local == "is" and kind == "inlineStr":
             return Written(text=string_of(child)) if string_of(child) else None
     if formula and not text and kind != "str":
-        return Written(unsolved=True)
-    return _of_kind(kind, text, palette.format(cell.get("s")), strings, palette.starts_1904) if text else None
+        return Written(unsolved=True, formula=True)
+    made = _of_kind(kind, text, palette.format(cell.get("s")), strings, palette.starts_1904) if text else None
+    return replace(made, formula=True) if made is not None and formula else made
 
 
 def _of_kind(

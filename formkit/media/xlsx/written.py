@@ -30,6 +30,8 @@ class Written:
     """The date's format shows no day."""
     without_year: bool = False
     """The date's format shows no year."""
+    formula: bool = False
+    """The content is the result of a formula."""
     serial: float | None = None
     """The number behind ``day`` or ``clock``."""
 

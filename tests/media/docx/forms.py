@@ -95,7 +95,7 @@ _VISIT = Sheet(
         Field("sleep", "睡眠", Kind.SINGLE, mark=Mark.CODE, options=options("良好", "一般", "较差")),
         Field("dose", "剂量", Kind.NUMBER, minimum=0, unit="mg"),
         Field("symptoms", "症状", Kind.MULTI, mark=Mark.CODE, cells=3,
-              options=options(*["幻觉", "猜疑", "高中/技校", "其他", "兴奋", "话多", "懒散", "自语", "自笑", "外走", "伤人", "厌世"])),
+              options=options("幻觉", "猜疑", "高中/技校", "其他", *(f"症状{number}" for number in range(5, 13)))),
         Field("other", "其他症状", Kind.TEXT),
         Field("next", "下次", Kind.DATE),
         Field("eating", "饮食", Kind.SINGLE, mark=Mark.CODE, options=options("好", "差")),

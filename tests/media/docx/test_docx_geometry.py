@@ -177,6 +177,21 @@ def test_what_is_filled_in_falls_into_its_boxes(tmp_path: Path) -> None:
                 assert inside == [sign] * (sign != " "), (place.ref.id, cell, inside)
 
 
+def test_what_does_not_fit_one_character_boxes_is_printed_whole_in_its_cell(tmp_path: Path) -> None:
+    values: dict[str, Value] = {
+        "cover.no": "1234567890123", "cover.birth": "大约一九七几年的春天", "visit.1.date": "记不清了",
+        "quarter.1.score": 12, "visit.1.next": "等医院的通知再说",
+    }
+    layout = build_layout(HANDBOOK)
+    pdf = _pdf(HANDBOOK, layout, values, tmp_path)
+    for page, printed in _pages(layout, pdf):
+        chars = [(each["text"], _mm(each)) for each in printed.chars if each["text"].strip()]
+        for tile in page.tiles:
+            if tile.slot and tile.slot.field in values:
+                inside = "".join(text for text, box in chars if tile.box.contains(box, 0.3) and text not in "-年月日")
+                assert inside == str(values[tile.slot.field]).replace("年", ""), tile.slot.field
+
+
 def test_check_boxes_stand_in_their_tiles_and_long_texts_on_their_page(tmp_path: Path) -> None:
     text = "一二三四五六七八九十" * 60 + "终"
     values: dict[str, Value] = {"cover.care": ("2",), "cover.sex": "2", "cover.remark": text}

@@ -214,6 +214,21 @@ def test_a_copied_row_takes_the_next_number(filled: bytes) -> None:
     assert codes(booklet.problems) == ["D026", "D026"]
 
 
+def test_a_row_inserted_without_controls_takes_the_next_number_with_doubt(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        row = next(control(root, "visit.1.drugs.3.name").iterancestors(q("w:tr")))
+        added = copy.deepcopy(row)
+        for cell, text in zip(added.iter(q("w:tc")), ("奥氮平", "2", "√"), strict=True):
+            cell[:] = [cell[0], element("w:p", typed_run(text))]
+        row.addnext(added)
+
+    booklet = reread(changed(filled, change))
+    row = {name: booklet.readings[f"visit.1.drugs.4.{name}"] for name in ("name", "freq", "way")}
+    assert {name: each.value for name, each in row.items()} == {"name": "奥氮平", "freq": 2, "way": "√"}
+    assert {each.status for each in row.values()} == {FieldStatus.REVIEW}
+    assert codes(booklet.problems) == ["D026"]
+
+
 def test_a_copied_sheet_with_other_answers_is_for_review(filled: bytes) -> None:
     def change(root: etree._Element) -> None:
         body = root.find(q("w:body"))
@@ -233,7 +248,8 @@ def test_a_side_that_was_taken_out_is_missing(filled: bytes) -> None:
     def change(root: etree._Element) -> None:
         body = root.find(q("w:body"))
         table = next(control(root, "quarter.1.day").iterancestors(q("w:tbl")))
-        body.remove(table.getprevious())
+        for _ in range(2):
+            body.remove(table.getprevious())
         body.remove(table)
 
     booklet = reread(changed(filled, change))

@@ -12,10 +12,14 @@ import pytest
 from lxml import etree
 
 from formkit.errors import UsageError
+from formkit.layout import build_layout
+from formkit.mapping import load_handbook
 from formkit.media.docx import build_template, emit, template_problems
 from formkit.media.docx.drawings import EMU
 from formkit.media.docx.names import DOCUMENT_PART, MAX_TAG, q
+from formkit.media.docx.template import template_bytes
 from formkit.model.office import Office
+from formkit.shipped import shipped
 from tests.media.docx.forms import (
     HANDBOOK,
     changed,
@@ -167,8 +171,6 @@ def test_braces_in_printed_words_are_printed(tmp_path: Path) -> None:
     title = replace(sheet.sides[0].rows[0].cells[0], text="{{ 7 * 7 }} {% raw %} {# x #} <b>&")
     rows = (replace(sheet.sides[0].rows[0], cells=(title,)), *sheet.sides[0].rows[1:])
     braced = replace(HANDBOOK, id="braced", sheets=(replace(sheet, sides=(replace(sheet.sides[0], rows=rows),)),))
-    from formkit.layout import build_layout
-
     emit(braced, build_layout(braced), {}, tmp_path / "x.docx")
     root = etree.fromstring(parts_of((tmp_path / "x.docx").read_bytes())[DOCUMENT_PART])
     assert "{{ 7 * 7 }} {% raw %} {# x #} <b>&" in {each.text for each in root.iter(q("w:t"))}
@@ -184,3 +186,11 @@ def test_the_codes_stand_where_the_layout_has_them(tmp_path: Path) -> None:
         if anchor.find(q("wp:docPr")).get("name") in {f"formkit:{mark.corner}" for mark in page.fiducials}
     ][:4]
     assert offsets == [pytest.approx((mark.box.x0, mark.box.y0)) for mark in page.fiducials]
+
+
+@pytest.mark.parametrize("edition", ["2011", "2017"])
+def test_the_templates_that_ship_are_those_of_their_mappings(edition: str) -> None:
+    handbook = load_handbook(f"case-management@{edition}")
+    path = shipped("templates") / "docx" / f"{handbook.full_id}.docx"
+    assert template_problems(handbook, path) == []
+    assert path.read_bytes() == template_bytes(handbook)

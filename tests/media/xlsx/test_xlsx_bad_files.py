@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import struct
 import subprocess
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -106,7 +108,10 @@ def test_sheet_that_is_gone_from_the_archive_leaves_its_fields_blank(tmp_path: P
 
 def test_lying_dimension_is_not_trusted(tmp_path: Path) -> None:
     content, _ = written({"cover.remark": "全文"}, tmp_path)
-    lying = with_part(content, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<dimension ref=", b"<dimension x="))
+    lying = with_part(
+        content, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', xml)
+    )
+    assert lying != content
     assert values_of(reread(lying)) == {"cover.remark": "全文"}
 
 
@@ -134,6 +139,7 @@ def test_whatever_is_done_to_a_part_ends_in_a_reading_or_a_clear_refusal(data: s
     _survives(with_part(content, name, spoil), "x.xlsx")
 
 
+@cache
 def _filled() -> bytes:
     import tempfile
 
@@ -144,22 +150,25 @@ def _filled() -> bytes:
 def _survives(content: bytes, name: str) -> None:
     known = identify(_filled(), "good.xlsx")
     assert known is not None
+    refused, found = "", {"cover.name"}
     try:
         identity = identify(content, name) or known
-        booklet = read(content, name, HANDBOOK, identity)
+        found = set(read(content, name, HANDBOOK, identity).readings)
     except InputError as refusal:
-        assert refusal.problem.code in {"X001", "X002", "X003", "X004"}
-    else:
-        assert "cover.name" in booklet.readings
+        refused = refusal.problem.code
+    assert refused in {"", "X001", "X002", "X003", "X004"}
+    assert "cover.name" in found
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=3000))
 def test_no_bytes_behind_the_signature_of_old_office_files_cause_more_than_a_refusal(tail: bytes) -> None:
+    outcome: object = None
     try:
-        assert identify(SIGNATURE + tail, "x.xls") is None
+        outcome = identify(SIGNATURE + tail, "x.xls")
     except InputError as refusal:
-        assert refusal.problem.code == "X003"
+        outcome = refusal.problem.code
+    assert outcome in (None, "X003")
 
 
 def test_chain_of_sectors_that_runs_in_a_circle_is_refused() -> None:

@@ -108,7 +108,8 @@ def test_date_shown_by_the_month_is_a_month_where_months_are_allowed(tmp_path: P
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     content, _ = written({"visit.1.date": "2019-03-05"}, tmp_path)
-    shifted = with_part(content, "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1" '))
+    shifted = with_part(content, "xl/workbook.xml", lambda xml: re.sub(
+        rb"<workbookPr\b[^>]*/>", b'<workbookPr date1904="1"/>', xml))
     assert reread(shifted).readings["visit.1.date"].value == "2023-03-06"
 
 
@@ -180,7 +181,9 @@ def test_removed_worksheet_is_missing_and_told_once(tmp_path: Path) -> None:
         book.remove(book[title])
 
     booklet = reread(changed(content, remove))
-    assert {each.status for name, each in booklet.readings.items() if name.startswith("visit.2.")} == {FieldStatus.MISSING}
+    assert {each.status for name, each in booklet.readings.items() if name.startswith("visit.2.")} == {
+        FieldStatus.MISSING
+    }
     assert codes(booklet.problems) == ["X102"]
     assert booklet.readings["visit.1.other"].value == "头晕"
 
@@ -221,6 +224,15 @@ def test_text_beside_the_fields_is_reported_and_printed_text_is_not(tmp_path: Pa
     found = reread(changed(content, scribble)).problems
     assert [(each.code, each.where.detail) for each in found] == [("X110", "封面!Z40")]
     assert "另有情况" not in str(found[0])
+
+
+def test_formulas_of_the_office_are_print(tmp_path: Path) -> None:
+    content, _ = written({}, tmp_path)
+
+    def repeat_name(book: Workbook) -> None:
+        book["随访记录1"]["Z1"] = "=封面!A1"
+
+    assert reread(changed(content, repeat_name)).problems == ()
 
 
 def test_copied_worksheet_is_taken_as_the_next_visit(tmp_path: Path) -> None:

@@ -16,14 +16,16 @@ from formkit.model.reading import FieldStatus, Value
 from tests.media.xlsx.workbooks import HANDBOOK, codes, reread, values_of, written
 
 _WILD = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\t\n"), min_size=1
-).filter(lambda text: all(ord(sign) & 0xFFFE != 0xFFFE or ord(sign) > 0x10000 for sign in text))
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\t\n"),
+    min_size=1,
+)
 _TEXT = st.one_of(
     _WILD,
     st.sampled_from([
         "=1+1", "+86 130", "-5", "@SUM(A1)", "\t缩进", "'撇号", "_x0041_", "_\u2060x0041_", "a_x000D_b_x0041_x0042_",
         "#N/A", "#REF!", "{{ 7*7 }}", "<b>&amp;</b>", "]]>", "TRUE", "1.0", "007", " 前后有空 ", "\u2060隐", "一\n二\n",
-        "…〔见附页1〕", "王 小明", "11010519491231002X", "2019年3月5日", "长" * 700, "line " * 400, "\n" * 60, "𠮷" * 40,
+        "…〔见附页1〕", "王 小明", "11010519491231002X", "2019年3月5日", "长" * 700, "line " * 400,
+        "\n" * 60, "𠮷" * 40,
     ]),
 )
 _DATE = st.one_of(
@@ -96,7 +98,8 @@ def test_serial_of_the_booklet_travels_with_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("field_id", "code"), [
-    ("visit.1.drugs.4.name", "X203"), ("visit.3.other", "X203"), ("cover.remark", "X202"), ("visit.1.drugs.1.name", "X202"),
+    ("visit.1.drugs.4.name", "X203"), ("visit.3.other", "X203"), ("cover.remark", "X202"),
+    ("visit.1.drugs.1.name", "X202"),
 ])
 def test_what_has_no_room_goes_to_the_addendum_and_is_announced(tmp_path: Path, field_id: str, code: str) -> None:
     text = "需要家属陪同，并提醒按时服药。\n" * 300

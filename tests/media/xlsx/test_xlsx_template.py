@@ -84,9 +84,9 @@ def test_restyled_template_keeps_its_look_in_every_copy(tmp_path: Path) -> None:
             defined.attr_text = defined.attr_text.replace(f"'{title}'", "'随访'")
         sheet["A60"] = "青石镇卫生院"
         sheet["A60"].font = Font(name="楷体", size=20)
-        sheet["H61"] = sheet[address].value
-        book.defined_names[name_of("visit.1.other")].attr_text = "'随访'!$H$61"
-        sheet["H61"].font = Font(name="楷体", size=9)
+        sheet["Z61"] = sheet[address].value
+        book.defined_names[name_of("visit.1.other")].attr_text = "'随访'!$Z$61"
+        sheet["Z61"].font = Font(name="楷体", size=9)
         sheet.add_image(Image(io.BytesIO(_PIXEL)), "A62")
 
     template = _template(tmp_path, restyle)
@@ -94,7 +94,7 @@ def test_restyled_template_keeps_its_look_in_every_copy(tmp_path: Path) -> None:
     content, problems = written({"visit.2.other": "头晕"}, tmp_path, template=template)
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert problems == []
-    assert place(book, "visit.2.other") == ("随访2", "H61")
+    assert place(book, "visit.2.other") == ("随访2", "Z61")
     assert book["随访2"]["A60"].font.name == "楷体"
     assert [len(book[title]._images) for title in ("随访", "随访2")] == [1, 1]
     assert values_of(reread(content)) == {"visit.2.other": "头晕"}

@@ -13,6 +13,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from formkit.errors import OutputError
 from formkit.layout import build_layout
 from formkit.media.xlsx import emit
+from formkit.media.xlsx.formats import NumberFormat, day_of, format_by_id
+from formkit.media.xlsx.measure import column_mm, column_units
 from formkit.media.xlsx.names import id_of, looks_like_field, name_of
 from formkit.model.ids import booklet_refs
 from formkit.model.reading import Value
@@ -136,9 +138,11 @@ def test_text_never_becomes_a_formula(tmp_path: Path, text: str) -> None:
 
 
 def test_whole_dates_and_numbers_are_cells_that_count(tmp_path: Path) -> None:
-    book = _filled(tmp_path, {"visit.1.date": "2019-03-05", "visit.1.times": 3, "visit.1.dose": 2.5, "visit.2.date": "2019-03"})
-    cells = {name: book[place(book, name)[0]][place(book, name)[1]]
-             for name in ("visit.1.date", "visit.1.times", "visit.1.dose", "visit.2.date")}
+    values: dict[str, Value] = {
+        "visit.1.date": "2019-03-05", "visit.1.times": 3, "visit.1.dose": 2.5, "visit.2.date": "2019-03"
+    }
+    book = _filled(tmp_path, values)
+    cells = {name: book[place(book, name)[0]][place(book, name)[1]] for name in values}
     assert [cell.data_type for cell in cells.values()] == ["d", "n", "n", "s"]
     assert cells["visit.1.date"].alignment.shrink_to_fit
     assert cells["visit.2.date"].value == "2019-03"
@@ -187,3 +191,30 @@ def test_the_old_file_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch: p
         written({"cover.name": "李小红"}, tmp_path)
     assert (tmp_path / "booklet.xlsx").read_bytes() == content
     assert sorted(each.name for each in tmp_path.iterdir()) == ["booklet.xlsx", "template.xlsx"]
+
+
+def test_widths_in_millimetres_and_in_digits_agree() -> None:
+    for width in (3.0, 17.5, 60.0, 178.0):
+        assert column_mm(column_units(width)) == pytest.approx(width, abs=0.05)
+
+
+@pytest.mark.parametrize(("code", "form"), [
+    ("yyyy-mm-dd", NumberFormat(True, True, True, False)),
+    ('yyyy"年"m"月"', NumberFormat(True, True, False, False)),
+    ('m"月"d"日"', NumberFormat(True, False, True, False)),
+    ("h:mm", NumberFormat(True, False, False, True)),
+    ("00000000", NumberFormat(zeros=8)),
+    ('0"次"', NumberFormat()),
+    ("[Red]0.00", NumberFormat()),
+])
+def test_number_formats_are_understood(code: str, form: NumberFormat) -> None:
+    assert format_by_id(164, {164: code}) == form
+
+
+@pytest.mark.parametrize(("serial", "starts_1904", "day"), [
+    (1, False, "1900-01-01"), (59, False, "1900-02-28"), (60, False, None), (61, False, "1900-03-01"),
+    (43529, False, "2019-03-05"), (42067, True, "2019-03-05"), (0, False, None), (2958466, False, None),
+])
+def test_serial_numbers_follow_the_calendar_of_excel(serial: float, starts_1904: bool, day: str | None) -> None:
+    found = day_of(serial, starts_1904=starts_1904)
+    assert (found.isoformat() if found else None) == day

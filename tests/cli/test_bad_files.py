@@ -1,0 +1,127 @@
+"""Files that are not what they should be: each gets its sentence, and the others go on."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Run, lines_of
+
+FORMATS = ["docx", "xlsx", "pdf"]
+
+
+@pytest.fixture
+def filled(run: Run, records: Callable[..., Path]) -> Callable[[str], Path]:
+    def make(suffix: str) -> Path:
+        run("fill", "case-management", records({"cover.patient_name": "王桂兰"}), "-o", "good", "--format", suffix)
+        (path,) = Path("good").glob(f"*.{suffix}")
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_cut_off_file_fails_and_the_good_one_is_read(run: Run, filled: Callable[[str], Path], suffix: str) -> None:
+    good = filled(suffix)
+    bad = Path(f"bad.{suffix}")
+    bad.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    result = run("read", bad, good)
+    assert result.exit_code == 1
+    failed, read = lines_of(result)
+    assert (failed["status"], failed["source"]) == ("failed", bad.name)
+    assert failed["problems"]
+    assert read["status"] in ("accepted", "review")
+    assert bad.name in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.docx", b"", "F003"),
+        ("page.pdf", b"<html>404 not found</html>", "F004"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "F010"),
+        ("text.docx", "患者姓名：张三".encode("gb18030"), "F004"),
+    ],
+)
+def test_what_is_no_form_is_told(run: Run, name: str, content: bytes, code: str) -> None:
+    Path(name).write_bytes(content)
+    result = run("read", name)
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert lines_of(result)[0]["status"] == "failed"
+
+
+def test_a_missing_file_is_told_and_the_batch_goes_on(run: Run, filled: Callable[[str], Path]) -> None:
+    result = run("import", "missing.docx", filled("docx"), "--store", "s.db")
+    assert result.exit_code == 1
+    assert "F001" in result.output
+    assert "failed: 1" in result.output
+
+
+def test_files_of_others_are_told_from_ours(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "性别"])  # type: ignore[union-attr]
+    book.save("名单.xlsx")
+    with zipfile.ZipFile("plain.docx", "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", "<w:document xmlns:w='http://schemas.openxmlformats.org/"
+                         "wordprocessingml/2006/main'><w:body/></w:document>")
+    result = run("read", "名单.xlsx", "plain.docx")
+    assert result.exit_code == 1
+    assert [each["status"] for each in lines_of(result)] == ["failed", "failed"]
+
+
+def test_an_edition_that_is_not_installed_is_named(run: Run, filled: Callable[[str], Path]) -> None:
+    path = filled("docx")
+    changed = Path("other.docx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for item in old.infolist():
+            content = old.read(item)
+            if item.filename == "docProps/custom.xml":
+                assert b"2011" in content
+                content = content.replace(b"2011", b"2031")
+            new.writestr(item, content)
+    result = run("read", changed)
+    assert result.exit_code == 1
+    assert "F006" in result.stderr
+    assert "2031" in result.stderr
+
+
+def test_a_wrong_suffix_is_a_warning_and_the_content_decides(run: Run, filled: Callable[[str], Path]) -> None:
+    path = filled("docx")
+    renamed = path.rename("renamed.pdf")
+    (document,) = lines_of(run("read", renamed))
+    assert document["status"] != "failed"
+    problems = document["problems"]
+    assert isinstance(problems, list)
+    assert "F009" in {each["code"] for each in problems}
+
+
+def test_a_people_list_with_faults_names_each_cell(run: Run) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["姓名", "性别", "身份证号"], ["王桂兰", "女", "33019719540225442X"], ["沈刚", "男", "330197197105229017"],
+        ["王桂兰", "女", "33019719540225442X"],
+    ):
+        sheet.append(row)
+    book.save("名单.xlsx")
+    result = run("blank", "case-management", "-o", "out/", "--for", "名单.xlsx", "--sheets", "followup=1")
+    assert "C3" in result.output
+    assert "名单.xlsx" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_people_list_without_names_is_refused(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["性别", "身份证号"])  # type: ignore[union-attr]
+    book.active.append(["女", "33019719540225442X"])  # type: ignore[union-attr]
+    book.save("名单.xlsx")
+    result = run("blank", "case-management", "-o", "job.pdf", "--for", "名单.xlsx")
+    assert result.exit_code == 1
+    assert not Path("job.pdf").exists()
