@@ -42,17 +42,14 @@ def test_the_installed_wheel_runs_the_demo_outside_the_checkout_in_a_chinese_fol
     wheel: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "site"
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target), str(wheel)],
-        check=True, capture_output=True,
-    )
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target"]
+    subprocess.run([*install, str(target), str(wheel)], check=True, capture_output=True)
     office = tmp_path / "乡镇 办公室"
     office.mkdir()
     environment = os.environ | {"PYTHONPATH": str(target), "FORMKIT_LANG": "zh_CN", "PYTHONIOENCODING": "cp936"}
+    script = "import formkit; print(formkit.__file__); from formkit.cli.main import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", "import formkit, sys; print(formkit.__file__); from formkit.cli.main import main; main()",
-         "demo", "-o", "结果"],
-        cwd=office, env=environment, capture_output=True,
+        [sys.executable, "-c", script, "demo", "-o", "结果"], cwd=office, env=environment, capture_output=True
     )
     output = done.stdout.decode("cp936")
     assert done.returncode == 0, done.stderr.decode("cp936", "replace")

@@ -1,7 +1,7 @@
 """Keep the translations in step with the program.
 
 ``python -m tools.messages`` collects every message (marked ones in the code, the problem catalogue,
-the rules, click's own words), merges them into the Chinese catalogue and compiles it. With
+click's own words), merges them into the Chinese catalogue and compiles it. With
 ``--check`` it changes nothing and fails when something would change or is not translated.
 """
 
@@ -23,23 +23,35 @@ PO = ROOT / "formkit" / "locale" / "zh_CN" / "LC_MESSAGES" / "formkit.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 CLICK_WORDS: tuple[str | tuple[str, str], ...] = (
-    "Usage:", "Options", "Commands", "Arguments", "[OPTIONS]", "Show this message and exit.",
-    "Show the version and exit.", "Error: {message}", "Usage: {message}", "Aborted!", "default: {default}", "required",
-    "Try '{command} {option}' for help.", "No such command {name!r}.", "Missing command.",
-    "Missing parameter: {param_name}",
-    "Missing argument", "Missing option", "Missing parameter", "Invalid value: {message}",
-    "Invalid value for {param_hint}: {message}", "No such option: {name}", "Did you mean {possibility}?",
-    ("Did you mean {possibility}?", "(Possible options: {possibilities})"),
-    "Choose from:\n\t{choices}", "{name} {filename!r} does not exist.", "Option {name!r} requires an argument.",
+    "Usage:", "Options", "Commands", "Positional arguments", "Show this message and exit.",
+    "Show the version and exit.", "%(prog)s, version %(version)s", "Error: {message}", "Aborted!",
+    "default: {default}", "required", "Try '{command} {option}' for help.", "No such command {name!r}.",
+    "Missing command.", "Missing parameter: {param_name}", "Missing argument", "Missing option", "Missing parameter",
+    "Invalid value: {message}", "Invalid value for {param_hint}: {message}",
+    "No such option {name!r}.", "No such option: {name}",
+    "Choose from:\n\t{choices}", "Option {name!r} does not take a value.",
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
-"""The sentences of click that our users meet; click looks them up in the same catalogue."""
+"""The sentences of click (8.1 to 8.5) that our users meet; click looks them up in the same catalogue."""
+
+_HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+
+
+class _Undated(Catalog):
+    """A catalogue whose header tells only the language and the encoding, so that it is the same on every day."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The header, without dates, names and versions."""
+        return [pair for pair in super().mime_headers if pair[0] in _HEADERS]
 
 
 def collected() -> Catalog:
     """Return every message of the program, without translations."""
-    found = Catalog(locale="zh_CN", project="formkit", fuzzy=False, header_comment="# Simplified Chinese of formkit.")
+    found = _Undated(locale="zh_CN", fuzzy=False, header_comment="# Simplified Chinese of formkit.")
     for name, _line, message, _comments, _context in extract_from_dir(
         ROOT / "formkit", method_map=[("**.py", "python")], keywords=KEYWORDS
     ):
@@ -71,7 +83,7 @@ def merged() -> Catalog:
     fresh = collected()
     for message in fresh:
         old = known.get(message.id) if message.id else None
-        if old is not None and old.string:
+        if old is not None and old.pluralizable == message.pluralizable and old.string:
             message.string = old.string
     return fresh
 
@@ -80,10 +92,7 @@ def po_bytes(catalog: Catalog) -> bytes:
     """Return a catalogue as the text of a .po file, without dates, in a fixed order."""
     out = io.BytesIO()
     pofile.write_po(out, catalog, width=110, sort_output=True, no_location=True)
-    lines = out.getvalue().decode().split("\n")
-    names = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Language-Team")
-    stamps = tuple(f'"{name}' for name in names)
-    return "\n".join(line for line in lines if not line.startswith(stamps)).encode()
+    return out.getvalue()
 
 
 def mo_bytes(catalog: Catalog) -> bytes:

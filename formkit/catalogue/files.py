@@ -22,14 +22,22 @@ CODES: dict[str, Entry] = {
     "F101": error("line {line} is not JSON: {reason}", "each line must be one JSON object"),
     "F102": error("line {line} is not a record", 'write {{"cover.patient_name": "…"}} or a line of formkit read'),
     "F103": error("the handbook has no field {field}", "formkit layout --json lists its fields"),
-    "F104": error("the record says it is of {given}, and {expected} is to be filled", "fill it with the right handbook"),
+    "F104": error(
+        "the record says it is of {given}, and {expected} is to be filled",
+        "fill it with the right handbook",
+    ),
     "F105": error("the record's serial {serial} is not one", "leave it out and a new one is made"),
-    "F106": error("the field {field} needs sheet {sheet} number {copy}, and a booklet holds at most {most}", "leave it out"),
+    "F106": error(
+        "the field {field} needs sheet {sheet} number {copy}, and a booklet holds at most {most}",
+        "leave it out",
+    ),
     "F107": error("the file is not UTF-8 text", "save it as UTF-8"),
     "F108": warning("{count} columns of the list have no field in this handbook: {columns}",
                     "they are kept for the roster when the list is imported"),
-    "F109": warning("'{value}' of the column for {label} is none of the options of this edition, so the field stays empty",
-                    "the options are: {options}"),
+    "F109": warning(
+        "'{value}' of the column for {label} is none of the options of this edition, so the field stays empty",
+        "the options are: {options}",
+    ),
     "F110": error("two files of this run would have the name {name}", "give the records different serials"),
     "F111": error("the key {key} is given twice in the record", "keep one of them"),
 }

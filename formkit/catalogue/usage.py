@@ -12,10 +12,16 @@ CODES: dict[str, Entry] = {
     "U002": error("sheet {sheet} does not exist in {handbook}", "its sheets are: {known}"),
     "U003": error("'{text}' is not SHEET=NUMBER", "write for example followup=4"),
     "U004": error("sheet {sheet} stands once in a booklet and cannot be repeated", "leave it out of --sheets"),
-    "U005": error("{path} could not be written: {reason}", "choose a folder that you may write to, with room on the disk"),
+    "U005": error(
+        "{path} could not be written: {reason}",
+        "choose a folder that you may write to, with room on the disk",
+    ),
     "U006": error("{path} is a file, and a folder is needed here", "give the path of a folder"),
     "U007": error("'{text}' is not a date", "write for example 2013-09-30"),
-    "U008": error("there is no office profile at {path}", "write one like the sample office.toml, or leave --office out"),
+    "U008": error(
+        "there is no office profile at {path}",
+        "write one like the sample office.toml, or leave --office out",
+    ),
     "U009": error("nothing was given to do", "name at least one file or folder"),
     "U010": error("the town {code} is not in the office profile", "its towns are: {known}"),
     "U011": warning("the office profile was not given, so the roster shows the towns as they stand in the records",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import handbook_argument, make_folder, open_handbook, sheet_counts
+from formkit.cli.options import handbook_argument, make_folder, office_option, open_handbook, own_office, sheet_counts
 from formkit.i18n import N_, _, ngettext
 
 
@@ -20,10 +20,11 @@ from formkit.i18n import N_, _, ngettext
               help=_(N_("A list of people (.xlsx, .xls, .csv, .jsonl): print what is known of each into a booklet.")))
 @click.option("--format", "suffix", type=click.Choice(["pdf", "docx", "xlsx"]), default="pdf", show_default=True,
               help=_(N_("The format of the files in a folder.")))
+@office_option
 @click.pass_context
 def command(
     context: click.Context, handbook: str, output: Path, sheets: tuple[str, ...], fillable: bool,
-    people: Path | None, suffix: str,
+    people: Path | None, suffix: str, office_path: Path | None,
 ) -> None:
     """Write the booklet or booklets."""
     from formkit.cli.main import show_problem
@@ -34,15 +35,19 @@ def command(
 
     design = open_handbook(handbook)
     counts = sheet_counts(design, sheets)
+    office = own_office(office_path)
     if people is None:
-        for each in write_booklet(design, build_layout(design, counts), {}, output, form=fillable):
+        for each in write_booklet(design, build_layout(design, counts), {}, output, form=fillable, office=office):
             show_problem(each)
         return
     is_folder = output.is_dir() or not output.suffix
     if is_folder:
         make_folder(output)
     job = prefill.prepare(design, people, counts)
-    problems = prefill.into_folder(job, output, suffix, fillable) if is_folder else prefill.as_one(job, output)
+    if is_folder:
+        problems = prefill.into_folder(job, output, suffix, form=fillable, office=office)
+    else:
+        problems = prefill.as_one(job, output)
     for each in (*job.problems, *problems):
         show_problem(each)
     done = len(job.booklets)

@@ -24,7 +24,7 @@ def command(context: click.Context, mappings: tuple[str, ...]) -> None:
             warnings += found.severity is Severity.WARNING
     first = ngettext("{n} error", "{n} errors", errors).format(n=errors)
     second = ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
-    click.echo(f"{first}, {second}")
+    click.echo(_("{errors}, {warnings}").format(errors=first, warnings=second))
     if errors:
         context.exit(ExitCode.FAILED)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import handbook_argument, make_folder, open_handbook
+from formkit.cli.options import handbook_argument, make_folder, office_option, open_handbook, own_office
 from formkit.i18n import N_, _, ngettext
 
 
@@ -17,8 +17,11 @@ from formkit.i18n import N_, _, ngettext
               help=_(N_("The folder for the filled files.")))
 @click.option("--format", "suffix", type=click.Choice(["docx", "xlsx", "pdf"]), default="docx", show_default=True,
               help=_(N_("What to write.")))
+@office_option
 @click.pass_context
-def command(context: click.Context, handbook: str, records: Path, output: Path, suffix: str) -> None:
+def command(
+    context: click.Context, handbook: str, records: Path, output: Path, suffix: str, office_path: Path | None
+) -> None:
     """Fill every record that can be filled, and say which cannot."""
     import datetime as dt
 
@@ -32,7 +35,7 @@ def command(context: click.Context, handbook: str, records: Path, output: Path, 
     given = list(read_records(records, design))
     make_folder(output)
     done = refused = 0
-    for each, made in zip(given, fill_all(design, given, output, suffix), strict=True):
+    for each, made in zip(given, fill_all(design, given, output, suffix, own_office(office_path)), strict=True):
         checks = check_values(design, each.record.values, today=dt.date.today()) if each.record else []
         for found in (*made.problems, *checks):
             click.echo(f"{made.where.file}:{made.where.line}: ", nl=False, err=True)

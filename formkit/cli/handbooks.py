@@ -37,7 +37,7 @@ def command(as_json: bool) -> None:
         click.echo(json.dumps([_as_json(each, default) for each, default in listed], ensure_ascii=False, indent=1))
         return
     for handbook, default in listed:
-        note = f"  ({_('default edition')})" if default and len(handbook.editions) > 1 else ""
+        note = "  " + _("(default edition)") if default and len(handbook.editions) > 1 else ""
         click.echo(f"{handbook.full_id}  {handbook.title}{note}")
         for sheet in handbook.sheets:
             click.echo(f"    {sheet.id:<14} {sheet.title} × {sheet.default_count}")

@@ -29,6 +29,7 @@ def command(context: click.Context, paths: tuple[Path, ...], store_url: str | No
     from contextlib import nullcontext
 
     from formkit.cli.main import show_problem
+    from formkit.cli.table import padded
     from formkit.errors import ExitCode
     from formkit.pipeline.digitise import files_in
     from formkit.pipeline.importing import Outcome, import_files
@@ -38,9 +39,10 @@ def command(context: click.Context, paths: tuple[Path, ...], store_url: str | No
     with nullcontext() if dry_run else open_store(store_url) as store:
         for each in import_files(files_in(list(paths)), store, batch):
             tally[each.outcome.value] += 1
-            click.echo(f"{_(_WORDS[each.outcome.value]):<10}  {each.path}")
+            click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
             for found in each.problems:
                 show_problem(found)
-    click.echo(", ".join(f"{_(word)}: {tally[name]}" for name, word in _WORDS.items()))
+    counts = (_("{word}: {n}").format(word=_(word), n=tally[name]) for name, word in _WORDS.items())
+    click.echo(", ".join(counts))
     if tally[Outcome.FAILED.value]:
         context.exit(ExitCode.FAILED)

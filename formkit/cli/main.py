@@ -40,7 +40,7 @@ def show_problem(found: Problem) -> None:
     if found.source_line:
         click.echo(f"    {found.source_line.strip()}", err=True)
     if found.hint:
-        click.echo(f"    {_('hint')}: {found.hint}", err=True)
+        click.echo("    " + _("hint: {hint}").format(hint=found.hint), err=True)
 
 
 def _report_fault(fault: Exception) -> Problem:

@@ -14,6 +14,7 @@ from formkit.i18n import N_, _
 
 if TYPE_CHECKING:
     from formkit.model.handbook import Handbook
+    from formkit.model.office import Office
 
 Command = Callable[..., Any]
 
@@ -47,6 +48,15 @@ def open_handbook(reference: str) -> Handbook:
     from formkit.mapping import load_handbook
 
     return load_handbook(reference)
+
+
+def own_office(path: Path | None) -> Office | None:
+    """Return the office profile at ``path``, else of the current folder; None where there is none."""
+    from formkit.pipeline.rosters import OFFICE_FILE, find_office
+
+    if path is None and not Path(OFFICE_FILE).is_file():
+        return None
+    return find_office(path)[0]
 
 
 def sheet_counts(handbook: Handbook, words: tuple[str, ...]) -> Mapping[str, int]:

@@ -16,9 +16,10 @@ def rows(table: Sequence[Sequence[str]]) -> list[str]:
     if not table:
         return []
     widths = [max(columns_of(line[index]) for line in table) for index in range(len(table[0]))]
-    lines = ("  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)) for line in table)
+    lines = ("  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)) for line in table)
     return [line.rstrip() for line in lines]
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
+    """Return ``text`` with blanks behind it, so that it takes ``width`` columns of a terminal."""
     return text + " " * (width - columns_of(text))

@@ -13,7 +13,7 @@ from pathlib import Path
 from formkit import __version__
 from formkit.errors import FormkitError, Problem
 from formkit.export import load_office
-from formkit.i18n import N_, language
+from formkit.i18n import N_, _, language, ngettext
 from formkit.mapping import available, load_handbook
 from formkit.pipeline.rosters import OFFICE_FILE
 from formkit.pipeline.templates import ROOMS, template_path
@@ -77,7 +77,7 @@ def _programs() -> list[Finding]:
     found = []
     for title, names in _OPTIONAL:
         path = next(filter(None, map(shutil.which, names)), None)
-        found.append(Finding(title, path or "— (optional)"))
+        found.append(Finding(title, path or _("— (optional)")))
     return found
 
 
@@ -117,5 +117,8 @@ def _store(url: str | None) -> tuple[list[Finding], list[Problem]]:
     except FormkitError as error:
         found = [Finding(N_("store"), f"{shown}  —")]
         return found, (list(error.problems) if url else [])
-    state = f"{shown}  {stats.documents} documents, {stats.persons} persons"
-    return [Finding(N_("store"), state)], list(problems)
+    held = (
+        ngettext("{n} document", "{n} documents", stats.documents).format(n=stats.documents),
+        ngettext("{n} person", "{n} persons", stats.persons).format(n=stats.persons),
+    )
+    return [Finding(N_("store"), f"{shown}  {', '.join(held)}")], list(problems)

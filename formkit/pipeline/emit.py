@@ -12,6 +12,7 @@ from formkit.layout.sheet_code import new_serial
 from formkit.model.handbook import Handbook
 from formkit.model.ids import counts_for
 from formkit.model.layout import Layout
+from formkit.model.office import Office
 from formkit.model.reading import Value
 from formkit.model.record import Record
 from formkit.pipeline.records import Given
@@ -32,9 +33,12 @@ class Made:
 
 
 def write_booklet(
-    handbook: Handbook, layout: Layout, values: Mapping[str, Value], path: Path, *, form: bool = True
+    handbook: Handbook, layout: Layout, values: Mapping[str, Value], path: Path, *, form: bool = True,
+    office: Office | None = None,
 ) -> list[Problem]:
     """Write one booklet in the format that the path's suffix names; ``form``: a PDF can be typed into.
+
+    ``office`` gives the words of the office to a Word template that asks for them.
 
     Raises:
         UsageError: no such format.
@@ -48,7 +52,7 @@ def write_booklet(
     if suffix == ".docx":
         from formkit.media import docx
 
-        return docx.emit(handbook, layout, values, path)
+        return docx.emit(handbook, layout, values, path, office=office)
     if suffix == ".xlsx":
         from formkit.media import xlsx
 
@@ -57,7 +61,9 @@ def write_booklet(
     raise UsageError(problem("U001", path=path, suffix=suffix or "?", known=known))
 
 
-def fill_all(handbook: Handbook, given: Iterable[Given], folder: Path, suffix: str) -> Iterator[Made]:
+def fill_all(
+    handbook: Handbook, given: Iterable[Given], folder: Path, suffix: str, office: Office | None = None
+) -> Iterator[Made]:
     """Write one filled file for each record, directly in ``folder``, and yield what became of it."""
     taken: set[str] = set()
     for number, each in enumerate(given, start=1):
@@ -70,13 +76,14 @@ def fill_all(handbook: Handbook, given: Iterable[Given], folder: Path, suffix: s
             yield Made(each.where, None, serial, (problem("F110", where=each.where, name=path.name),))
             continue
         taken.add(serial)
-        yield _fill_one(handbook, each.record, serial, path)
+        yield _fill_one(handbook, each.record, serial, path, office)
 
 
-def _fill_one(handbook: Handbook, record: Record, serial: str, path: Path) -> Made:
+def _fill_one(handbook: Handbook, record: Record, serial: str, path: Path, office: Office | None) -> Made:
     try:
         counts = needed_counts(handbook, record.values)
-        problems = write_booklet(handbook, build_layout(handbook, counts, serial), record.values, path)
+        layout = build_layout(handbook, counts, serial)
+        problems = write_booklet(handbook, layout, record.values, path, office=office)
     except FormkitError as error:
         return Made(record.where, None, serial, error.problems)
     return Made(record.where, path, serial, tuple(problems))

@@ -13,6 +13,7 @@ from formkit.media import pdf
 from formkit.media.table import read_people
 from formkit.model.handbook import Handbook
 from formkit.model.layout import Layout
+from formkit.model.office import Office
 from formkit.model.reading import Value
 from formkit.pipeline.emit import write_booklet
 from formkit.pipeline.people import left_over, person_records
@@ -66,13 +67,15 @@ def as_one(job: Job, path: Path) -> list[Problem]:
     return pdf.emit_many(job.handbook, [(each.layout, each.values) for each in job.booklets], path)
 
 
-def into_folder(job: Job, folder: Path, suffix: str, fillable: bool) -> list[Problem]:
+def into_folder(
+    job: Job, folder: Path, suffix: str, *, form: bool, office: Office | None = None
+) -> list[Problem]:
     """Write one file for each person into ``folder``."""
     problems: list[Problem] = []
     for number, each in enumerate(job.booklets, start=1):
         path = folder / f"{number:04}-{each.layout.serial}.{suffix}"
         try:
-            problems += write_booklet(job.handbook, each.layout, each.values, path, form=fillable)
+            problems += write_booklet(job.handbook, each.layout, each.values, path, form=form, office=office)
         except FormkitError as error:
             problems += error.problems
     return problems

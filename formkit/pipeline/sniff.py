@@ -13,11 +13,11 @@ _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
 class Kind(Enum):
-    """A kind of file that may come back."""
+    """A kind of file that may come back, by a name that serves in every language."""
 
-    DOCX = "Word document"
-    XLSX = "Excel workbook"
-    XLS = "Excel 97 workbook"
+    DOCX = "Word (.docx)"
+    XLSX = "Excel (.xlsx)"
+    XLS = "Excel 97 (.xls)"
     PDF = "PDF"
     IMAGE = "picture"
 

@@ -36,7 +36,8 @@ def test_the_layout_has_the_pages_of_the_blank_in_their_order(run: Run) -> None:
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])
 def test_a_blank_that_comes_back_is_a_document_of_blanks(run: Run, suffix: str) -> None:
     arguments = ["--fillable"] if suffix == "pdf" else []
-    assert run("blank", "case-management@2017", "-o", f"空.{suffix}", "--sheets", "followup=2", *arguments).exit_code == 0
+    made = run("blank", "case-management@2017", "-o", f"空.{suffix}", "--sheets", "followup=2", *arguments)
+    assert made.exit_code == 0
     (document,) = lines_of(run("read", f"空.{suffix}"))
     fields = document["fields"]
     assert isinstance(fields, dict)
@@ -67,7 +68,8 @@ def test_a_print_job_has_one_booklet_for_each_person_with_what_is_known(run: Run
 
 
 def test_a_folder_gets_one_file_for_each_person(run: Run) -> None:
-    result = run("blank", "case-management", "-o", "out/", "--for", PEOPLE, "--format", "xlsx", "--sheets", "followup=1")
+    few = ("--sheets", "followup=1")
+    result = run("blank", "case-management", "-o", "out/", "--for", PEOPLE, "--format", "xlsx", *few)
     assert result.exit_code == 0
     assert len(list(Path("out").glob("*.xlsx"))) == 22
 

@@ -28,7 +28,8 @@ def one_field(field: Field, height: float = 12, width: float | None = None) -> H
 
 
 CIRCLED = Field("sex", "性别", Kind.SINGLE, mark=Mark.CIRCLE, options=options("男", "女"))
-LONG = Field("work", "职业", Kind.SINGLE, mark=Mark.CIRCLE, options=options("国家机关、党群组织负责人", "办事人员", "军人"))
+WORKS = options("国家机关、党群组织负责人", "办事人员", "军人")
+LONG = Field("work", "职业", Kind.SINGLE, mark=Mark.CIRCLE, options=WORKS)
 CODED = Field("sleep", "睡眠", Kind.SINGLE, mark=Mark.CODE, options=options("良好", "一般", "较差"))
 SYMPTOMS = Field("symptoms", "症状", Kind.MULTI, mark=Mark.CODE, cells=12, options=options(*["幻觉交流"] * 12))
 TICKED = Field("care", "服务", Kind.MULTI, mark=Mark.BOX, options=options("助餐", "助浴", "陪诊"))

@@ -6,9 +6,8 @@ import struct
 import zlib
 from functools import lru_cache
 
-import segno
-
 from formkit.layout.sheet_code import MAIN
+from formkit.layout.symbol import MODULES, modules
 from formkit.model.layout import Page
 
 _DOTS = 8
@@ -27,17 +26,16 @@ def symbols(page: Page) -> dict[str, bytes]:
 @lru_cache(maxsize=2048)
 def qr_png(text: str) -> bytes:
     """Return the QR code (version 1, level M, ISO/IEC 18004) of ``text`` without a quiet zone, as PNG."""
-    matrix = segno.make(text, version=1, error="m", boost_error=False, micro=False).matrix
-    lines = [_line([bool(module) for module in row]) * _DOTS for row in matrix]
-    size = len(matrix) * _DOTS
+    lines = [_line(row) * _DOTS for row in modules(text)]
+    size = MODULES * _DOTS
     header = struct.pack(">IIBBBBB", size, size, 1, 0, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"".join(lines), 9)), (b"IEND", b"")]
     return _SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks)
 
 
-def _line(modules: list[bool]) -> bytes:
+def _line(row: tuple[bool, ...]) -> bytes:
     """Return one line of pixels behind its filter byte; a dark module is 0, and eight pixels are one byte."""
-    return b"\x00" + bytes(0x00 if dark else 0xFF for dark in modules)
+    return b"\x00" + bytes(0x00 if dark else 0xFF for dark in row)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -18,6 +18,8 @@ _SLACK = 0.3
 """mm that the box of a widget reaches beyond its ink, so that no line is cut."""
 _FLOWING = (None, Format.ADDRESS, Format.NAME_PHONE)
 """Formats of text that may take several lines."""
+_LATIN = frozenset(Format) - {Format.NAME, Format.ADDRESS, Format.NAME_PHONE}
+"""Formats of text that are digits and Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,16 @@ def _mark(field: Field, option: OptionPlace) -> Stroke:
 def text_look(place: Place, text: str) -> TextLook:
     """Return how a text field at ``place`` takes text, ``text`` being in it already."""
     field, cells = place.ref.field, place.cells
+    latin = field.format in _LATIN if field.kind is Kind.TEXT else field.kind is not Kind.SIGNATURE
     if len(cells) == 1:
-        return TextLook(size=CODE_SIZE, centred=True)
+        return TextLook(size=CODE_SIZE, centred=True, latin=latin)
     if cells and not place.separators and not place.parts and len(text) <= len(cells):
-        return TextLook(COMB, place.size, len(cells))
+        return TextLook(COMB, place.size, len(cells), latin=latin)
     if cells:
-        return TextLook(size=11.0, covers=True)
+        return TextLook(size=11.0, covers=True, latin=latin)
     if field.kind is Kind.TEXT and (field.multiline or field.format in _FLOWING):
         return TextLook(MULTILINE, 0.0)
-    return TextLook(MULTILINE if "\n" in text else 0, place.size)
+    return TextLook(MULTILINE if "\n" in text else 0, place.size, latin=latin)
 
 
 def _put_addendum(press: Press, form: Form, filled: Filled, index: int) -> None:

@@ -1,7 +1,7 @@
 """AcroForm: a field for every field id, each widget with an appearance of its own (ISO 32000-1, clause 12.7).
 
 Viewers show these appearances; only where a person types do they make one of their own, with the
-Chinese font that every reader knows by name (`FALLBACK`).
+fonts of `formkit.media.pdf.viewer_fonts`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from formkit.media.pdf.ink import Stroke, draw
 from formkit.media.pdf.page import points
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding
+from formkit.media.pdf.viewer_fonts import appearance, put_viewer_fonts
 from formkit.media.pdf.writer import PdfFile, array, dictionary, name, numbers, ref, text_string
 
 MULTILINE, RADIO, COMB = 1 << 12, 1 << 15, 1 << 24
@@ -21,7 +22,6 @@ MULTILINE, RADIO, COMB = 1 << 12, 1 << 15, 1 << 24
 PRINTED = b"4"
 """Annotation flag Print (table 165)."""
 OFF, ON = "Off", "Yes"
-FALLBACK = "Song"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class TextLook:
     covers: bool = False
     """Typed text hides the one-character boxes beneath."""
     centred: bool = False
+    latin: bool = False
+    """Digits and Latin letters are all that is meant to be typed."""
 
 
 @dataclass(slots=True)
@@ -120,17 +122,13 @@ class Form:
         for field_id, made in self._texts.items():
             self._put_text(field_id, made)
         self._put_inner(self._root)
-        song = self._file.put(_fallback_font(self._file))
-        return self._file.put(
-            dictionary(
-                {
-                    "Fields": array(ref(node.number) for node in self._root.kids.values()),
-                    "NeedAppearances": b"false",
-                    "DA": f"(/{FALLBACK} 10 Tf 0 g)".encode(),
-                    "DR": dictionary({"Font": dictionary({FALLBACK: ref(song)})}),
-                }
-            )
-        )
+        entries = {
+            "Fields": array(ref(node.number) for node in self._root.kids.values()),
+            "NeedAppearances": b"false",
+            "DA": appearance(10.0),
+            "DR": dictionary({"Font": put_viewer_fonts(self._file)}),
+        }
+        return self._file.put(dictionary(entries))
 
     def _put_text(self, field_id: str, made: _TextField) -> None:
         look = made.look
@@ -138,7 +136,7 @@ class Form:
             "FT": b"/Tx",
             "TU": text_string(made.label),
             "V": text_string(made.value),
-            "DA": f"(/{FALLBACK} {look.size:g} Tf 0 g)".encode(),
+            "DA": appearance(look.size, latin=look.latin and made.value.isascii()),
             "Ff": b"%d" % look.flags,
             "Q": b"1" if look.centred else b"0",
         }
@@ -237,44 +235,3 @@ def _annotation(widget: Widget) -> dict[str, bytes]:
         "P": ref(widget.page),
         "Rect": numbers(*points(widget.box, widget.height)),
     }
-
-
-def _fallback_font(file: PdfFile) -> bytes:
-    """Return a font that is not embedded: Song, by the name and the CMap that viewers know (Adobe-GB1)."""
-    descriptor = file.put(
-        dictionary(
-            {
-                "Type": b"/FontDescriptor",
-                "FontName": b"/STSong-Light",
-                "Flags": b"6",
-                "FontBBox": b"[-25 -254 1000 880]",
-                "ItalicAngle": b"0",
-                "Ascent": b"880",
-                "Descent": b"-120",
-                "CapHeight": b"626",
-                "StemV": b"93",
-            }
-        )
-    )
-    descendant = file.put(
-        dictionary(
-            {
-                "Type": b"/Font",
-                "Subtype": b"/CIDFontType0",
-                "BaseFont": b"/STSong-Light",
-                "FontDescriptor": ref(descriptor),
-                "CIDSystemInfo": dictionary({"Registry": b"(Adobe)", "Ordering": b"(GB1)", "Supplement": b"2"}),
-                "DW": b"1000",
-                "W": b"[1 95 500]",
-            }
-        )
-    )
-    return dictionary(
-        {
-            "Type": b"/Font",
-            "Subtype": b"/Type0",
-            "BaseFont": b"/STSong-Light",
-            "Encoding": b"/UniGB-UCS2-H",
-            "DescendantFonts": array([ref(descendant)]),
-        }
-    )

@@ -55,10 +55,12 @@ def _by_state(ref: FieldRef, shown: str, number: int | None) -> Seen:
         return Seen(Reading(None, FieldStatus.BLANK, page=number))
     code = _code_of(ref.field, shown)
     if code is None:
-        return parsed(ref.field, ref.id, shown, number)
+        return parsed(ref.field, ref.id, shown.removeprefix("/"), number)
     value: Value = (code,) if ref.field.kind is Kind.MULTI else code
     return Seen(Reading.exact(value, page=number))
 
 
 def _code_of(field: Field, shown: str) -> str | None:
-    return next((option.code for option in field.options if state(option.code) == shown), None)
+    """Return the option of a state; some programs store its name as text, with the slash of the syntax."""
+    states = {state(option.code): option.code for option in field.options}
+    return states.get(shown, states.get(shown.removeprefix("/")))

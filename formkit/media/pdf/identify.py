@@ -83,4 +83,4 @@ def _symbol(content: bytes, index: int) -> SheetCode | None:
 def _picture(page: Any) -> Any:
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    return page.render(scale=scale, grayscale=True).to_numpy()
+    return page.render(scale=scale, grayscale=True).to_pil()

@@ -113,55 +113,53 @@ class Embedding:
 
 def _put_font(file: PdfFile, index: int, cids: dict[str, int]) -> int:
     font = face(index)
+    base = f"/{_subset_mark(len(cids))}+{font.name.decode('ascii')}".encode()
+    entries = {
+        "Type": b"/Font",
+        "Subtype": b"/Type0",
+        "BaseFont": base,
+        "Encoding": b"/Identity-H",
+        "DescendantFonts": array([ref(_put_descendant(file, font, base, cids))]),
+        "ToUnicode": ref(file.put_stream(_to_unicode(cids))),
+    }
+    return file.put(dictionary(entries))
+
+
+def _subset_mark(count: int) -> str:
+    """Return the six letters that tell an embedded subset from the whole font."""
+    return "".join(chr(ord("A") + (count // 26**place) % 26) for place in range(6))
+
+
+def _put_descendant(file: PdfFile, font: Any, base: bytes, cids: dict[str, int]) -> int:
     codes = [glyph(char).code for char in cids]
-    file_number = file.put_stream(font.makeSubset(list(dict.fromkeys(codes))))
-    mark = "".join(chr(65 + (len(cids) // 26**place) % 26) for place in range(6))
-    base = f"/{mark}+{font.name.decode('ascii')}".encode()
-    descriptor = file.put(
-        dictionary(
-            {
-                "Type": b"/FontDescriptor",
-                "FontName": base,
-                "Flags": b"4",
-                "FontBBox": numbers(*font.bbox),
-                "ItalicAngle": b"0",
-                "Ascent": b"880",
-                "Descent": b"-120",
-                "CapHeight": b"733",
-                "StemV": b"80",
-                "FontFile2": ref(file_number),
-            }
-        )
-    )
-    widths = numbers(*(glyph(char).width * 1000 for char in cids))
-    descendant = file.put(
-        dictionary(
-            {
-                "Type": b"/Font",
-                "Subtype": b"/CIDFontType2",
-                "BaseFont": base,
-                "FontDescriptor": ref(descriptor),
-                "CIDSystemInfo": dictionary(
-                    {"Registry": text_string("Adobe"), "Ordering": text_string("Identity"), "Supplement": b"0"}
-                ),
-                "DW": b"1000",
-                "W": array([b"1", widths]),
-                "CIDToGIDMap": ref(file.put_stream(_glyph_map(font, codes))),
-            }
-        )
-    )
-    return file.put(
-        dictionary(
-            {
-                "Type": b"/Font",
-                "Subtype": b"/Type0",
-                "BaseFont": base,
-                "Encoding": b"/Identity-H",
-                "DescendantFonts": array([ref(descendant)]),
-                "ToUnicode": ref(file.put_stream(_to_unicode(cids))),
-            }
-        )
-    )
+    system = {"Registry": text_string("Adobe"), "Ordering": text_string("Identity"), "Supplement": b"0"}
+    entries = {
+        "Type": b"/Font",
+        "Subtype": b"/CIDFontType2",
+        "BaseFont": base,
+        "FontDescriptor": ref(_put_descriptor(file, font, base, codes)),
+        "CIDSystemInfo": dictionary(system),
+        "DW": b"1000",
+        "W": array([b"1", numbers(*(glyph(char).width * 1000 for char in cids))]),
+        "CIDToGIDMap": ref(file.put_stream(_glyph_map(font, codes))),
+    }
+    return file.put(dictionary(entries))
+
+
+def _put_descriptor(file: PdfFile, font: Any, base: bytes, codes: list[int]) -> int:
+    entries = {
+        "Type": b"/FontDescriptor",
+        "FontName": base,
+        "Flags": b"4",
+        "FontBBox": numbers(*font.bbox),
+        "ItalicAngle": b"0",
+        "Ascent": b"880",
+        "Descent": b"-120",
+        "CapHeight": b"733",
+        "StemV": b"80",
+        "FontFile2": ref(file.put_stream(font.makeSubset(list(dict.fromkeys(codes))))),
+    }
+    return file.put(dictionary(entries))
 
 
 def _glyph_map(font: Any, codes: list[int]) -> bytes:

@@ -18,7 +18,8 @@ from formkit.media.xlsx.instances import Place, unfold
 from formkit.media.xlsx.measure import Rooms
 from formkit.media.xlsx.names import IDENTITY, PRINTED
 from formkit.media.xlsx.printed import digests
-from formkit.media.xlsx.template import draw_template, load_template, save, template_path
+from formkit.media.xlsx.saving import save
+from formkit.media.xlsx.template import draw_template, load_template, template_path
 from formkit.media.xlsx.titles import heading
 from formkit.model.handbook import Handbook, Kind
 from formkit.model.identity import KEY, Identity

@@ -10,13 +10,13 @@ from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.workbook import Workbook
 
-from formkit.atomic import write_atomically
-from formkit.errors import FormkitError, InputError, OutputError, Where
+from formkit.errors import FormkitError, InputError, Where
 from formkit.media.xlsx.draw import draw, set_up
 from formkit.media.xlsx.grid import plan_sheet
 from formkit.media.xlsx.lists import OptionLists, define, design_digest, put_text
 from formkit.media.xlsx.loading import load_book
 from formkit.media.xlsx.names import DESIGN, OWN, sheet_name
+from formkit.media.xlsx.saving import save
 from formkit.media.xlsx.titles import heading, sheet_title
 from formkit.model.handbook import Handbook
 from formkit.shipped import shipped
@@ -65,20 +65,6 @@ def _metric_face(book: Workbook) -> None:
     face = Font(name="Arial", size=10)
     book._fonts = IndexedList([face])  # type: ignore[attr-defined] # the first font measures columns
     book._named_styles["Normal"].font = face  # type: ignore[attr-defined]
-
-
-def save(book: Workbook, path: Path) -> None:
-    """Write a workbook so that it is there as a whole or not at all.
-
-    Raises:
-        OutputError: X201, the file could not be written.
-    """
-    try:
-        with write_atomically(path) as beside:
-            book.save(beside)
-    except OSError as cause:
-        reason = cause.strerror or type(cause).__name__
-        raise OutputError.of("X201", where=Where(str(path)), file=path.name, reason=reason) from cause
 
 
 def load_template(path: Path) -> Workbook:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from formkit.errors import InputError
 from formkit.media.pdf import identify, read
 from formkit.media.pdf.writer import PdfFile, dictionary, ref
 from formkit.model.identity import Identity
-from tests.media.pdf.probe import FILLED, HANDBOOK, LAYOUT, written
+from tests.media.pdf.probe import FILLED, HANDBOOK, LAYOUT, values_of, written
 
 
 @pytest.fixture(scope="module")
@@ -107,15 +108,38 @@ def test_damage_anywhere_gives_a_result_or_a_problem_by_name(whole: bytes, data:
     for _ in range(data.draw(st.integers(1, 6))):
         start = data.draw(st.integers(0, len(content) - 1))
         content[start : start + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=40))
-    try:
+    with suppress(InputError):
         identity = identify(bytes(content), "in.pdf")
         if identity is not None:
-            read(bytes(content), "in.pdf", HANDBOOK, Identity("probe", "2017", identity.serial))
-    except InputError as refused:
-        assert refused.problem.message
+            booklet = read(bytes(content), "in.pdf", HANDBOOK, Identity("probe", "2017", identity.serial))
+            assert booklet.readings
 
 
 def test_bytes_after_the_end_do_no_harm(whole: bytes, tmp_path: Path) -> None:
     identity = identify(whole + b"\r\n--mail--" * 20, "in.pdf")
     assert identity is not None
     assert identity.serial == LAYOUT.serial
+
+
+def test_a_file_with_far_too_many_pages_is_refused(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formkit.media.pdf.opened.MOST_PAGES", 2)
+    assert code_of(whole) == "A006"
+
+
+def test_a_file_whose_pages_cannot_be_found_is_refused(whole: bytes) -> None:
+    assert code_of(whole.replace(b"/Type /Pages", b"/Type /Pagez").replace(b"/Root", b"/Rost")) == "A004"
+
+
+def test_a_file_that_lost_pages_is_refused(whole: bytes) -> None:
+    assert code_of(whole.replace(b"/Count 3", b"/Count 9")) == "A004"
+
+
+def test_a_page_of_another_form_among_ours_is_told(whole: bytes) -> None:
+    document, out = pypdfium2.PdfDocument(whole), BytesIO()
+    document.import_pages(pypdfium2.PdfDocument(foreign("hello")), index=1)
+    document.save(out)
+    identity = identify(out.getvalue(), "in.pdf")
+    assert identity is not None
+    booklet = read(out.getvalue(), "in.pdf", HANDBOOK, identity)
+    assert [(each.code, dict(each.context)["page"]) for each in booklet.problems] == [("A202", "2")]
+    assert values_of(booklet) == FILLED

@@ -92,6 +92,13 @@ def test_a_button_without_a_value_counts_by_what_it_shows() -> None:
     assert made.readings["basic.sex"].value == "3"
 
 
+@pytest.mark.parametrize("raw", [b"/2", b"(2)", b"(/2)", b"<FEFF0032>"])
+def test_a_state_is_read_however_it_is_stored(raw: bytes) -> None:
+    made = booklet(b"<</T (basic.sex) /FT /Btn /Ff 32768 /V " + raw + b">>")
+    assert made.readings["basic.sex"].value == "2"
+    assert made.readings["basic.sex"].status is FieldStatus.ACCEPTED
+
+
 def test_a_state_that_is_no_option_goes_to_review() -> None:
     made = booklet(b"<</T (basic.sex) /FT /Btn /Ff 32768 /V /Weiblich>>")
     assert made.readings["basic.sex"].status is FieldStatus.REVIEW
@@ -117,5 +124,6 @@ def test_a_filled_field_that_the_handbook_lacks_is_told() -> None:
 
 
 def test_a_form_that_bites_its_tail_ends() -> None:
-    made = booklet(b"<</T (basic) /Kids [%W1 %W1]>>", widgets=(b"<</T (name) /FT /Tx /V (Li) /Kids [1 0 R]>>",))
-    assert made.readings["basic.name"].value == "Li"
+    bitten = b"<</T (name) /FT /Tx /V (Li) /Kids [1 0 R]>>"
+    made = booklet(b"<</T (basic) /Kids [%W1 %W1]>>", b"<</T (basic.story) /FT /Tx /V (calm)>>", widgets=(bitten,))
+    assert made.readings["basic.story"].value == "calm"

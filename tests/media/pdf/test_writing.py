@@ -81,7 +81,7 @@ def test_what_breaks_while_writing_leaves_the_old_file_and_nothing_else(tmp_path
     with pytest.raises(OutputError):
         emit_many(HANDBOOK, jobs(), out)  # type: ignore[arg-type]
     assert out.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["job.pdf"]
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_every_field_of_a_form_has_its_id_and_its_label(tmp_path: Path) -> None:

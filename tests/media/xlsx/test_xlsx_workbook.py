@@ -182,11 +182,10 @@ def test_unwritable_folder_is_told_and_leaves_nothing(tmp_path: Path) -> None:
 def test_the_old_file_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content, _ = written({"cover.name": "王小明"}, tmp_path)
 
-    def full(self: Workbook, path: object) -> None:
-        Path(str(path)).write_bytes(b"PK")
+    def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Workbook, "save", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OutputError):
         written({"cover.name": "李小红"}, tmp_path)
     assert (tmp_path / "booklet.xlsx").read_bytes() == content
