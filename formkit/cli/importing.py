@@ -15,6 +15,7 @@ _WORDS = {
 }
 
 
+_TALLY = N_("accepted: {accepted}, for review: {review}, stored before: {duplicate}, failed: {failed}")
 _HELP = N_("Read filled files and folders into the store; running it again adds nothing twice.")
 
 
@@ -42,7 +43,6 @@ def command(context: click.Context, paths: tuple[Path, ...], store_url: str | No
             click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
             for found in each.problems:
                 show_problem(found)
-    counts = (_("{word}: {n}").format(word=_(word), n=tally[name]) for name, word in _WORDS.items())
-    click.echo(", ".join(counts))
+    click.echo(_(_TALLY).format_map({name: tally[name] for name in _WORDS}))
     if tally[Outcome.FAILED.value]:
         context.exit(ExitCode.FAILED)

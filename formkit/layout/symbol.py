@@ -14,7 +14,7 @@ _MASK = 3
 costs ten times the rest of the work, and is of no use for symbols this small."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Return the rows of the symbol, True for a dark module.
 

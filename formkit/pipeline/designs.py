@@ -9,22 +9,22 @@ from formkit.layout import build_layout
 from formkit.layout.fingerprint import design_of
 from formkit.mapping import available, load_handbook
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 
 
-def complete(identity: Identity) -> tuple[Identity, Handbook] | None:
-    """Return the identity with its handbook filled in, by the design numbers of its pages.
+def complete(imprint: Imprint) -> tuple[Imprint, Handbook] | None:
+    """Return the imprint with its handbook filled in, by the design numbers of its pages.
 
     The handbook and edition that has most of the pages wins; None where none has any.
     """
     scores: dict[str, int] = {}
-    for design in identity.designs:
+    for design in imprint.designs:
         for reference in _by_design().get(design, ()):
             scores[reference] = scores.get(reference, 0) + 1
     if not scores:
         return None
     handbook = load_handbook(max(scores, key=lambda reference: scores[reference]))
-    return Identity(handbook.id, handbook.edition, identity.serial, identity.counts, identity.designs), handbook
+    return Imprint(handbook.id, handbook.edition, imprint.serial, imprint.counts, imprint.designs), handbook
 
 
 @cache

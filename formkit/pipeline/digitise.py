@@ -15,7 +15,7 @@ from formkit.checks import check_values
 from formkit.errors import FormkitError, InputError, Problem, Where, problem
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Booklet, Identity
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import Document
 from formkit.pipeline.designs import complete
 from formkit.pipeline.sniff import Kind, sniff
@@ -78,8 +78,8 @@ def read_content(content: bytes, path: Path, *, today: dt.date | None = None) ->
     kind = sniff(content)
     try:
         room = _room(kind, path)
-        identities = _identities(room, content, path)
-        documents = [_document(room, content, path, each, today) for each in identities]
+        imprints = _imprints(room, content, path)
+        documents = [_document(room, content, path, each, today) for each in imprints]
     except FormkitError as error:
         return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
     warning = _wrong_suffix(kind, path)
@@ -94,25 +94,25 @@ def _room(kind: Kind | None, path: Path) -> ModuleType:
     return import_module(f"formkit.media.{_ROOMS[kind]}")
 
 
-def _identities(room: ModuleType, content: bytes, path: Path) -> list[Identity]:
+def _imprints(room: ModuleType, content: bytes, path: Path) -> list[Imprint]:
     """Return the booklets in a file; only a PDF, as a print job or a stack of scans, holds several."""
     several = getattr(room, "split", None)
     if several is not None:
-        identities = list(several(content, path.name))
+        imprints = list(several(content, path.name))
     else:
-        identities = [each for each in (room.identify(content, path.name),) if each is not None]
-    if not identities:
+        imprints = [each for each in (room.identify(content, path.name),) if each is not None]
+    if not imprints:
         raise InputError(problem("F005", where=Where(str(path))))
-    return identities
+    return imprints
 
 
-def _document(room: ModuleType, content: bytes, path: Path, identity: Identity, today: dt.date | None) -> Document:
-    known = complete(identity) if not identity.handbook else None
-    identity, handbook = known or (identity, handbook_of(identity, path))
-    booklet: Booklet = room.read(content, path.name, handbook, identity)
+def _document(room: ModuleType, content: bytes, path: Path, imprint: Imprint, today: dt.date | None) -> Document:
+    known = complete(imprint) if not imprint.handbook else None
+    imprint, handbook = known or (imprint, handbook_of(imprint, path))
+    booklet: Booklet = room.read(content, path.name, handbook, imprint)
     document = Document(
         source=path.name, sha256=hashlib.sha256(content).hexdigest(), handbook=handbook.id,
-        edition=handbook.edition, serial=booklet.identity.serial or None, readings=booklet.readings,
+        edition=handbook.edition, serial=booklet.imprint.serial or None, readings=booklet.readings,
         pages=booklet.pages, problems=tuple(_at(each, path) for each in booklet.problems),
     )
     found = check_values(handbook, document.values(), today=today or dt.date.today())
@@ -127,25 +127,25 @@ def _each_once(*problems: Problem) -> tuple[Problem, ...]:
     return tuple(told.values())
 
 
-def handbook_of(identity: Identity, path: Path) -> Handbook:
+def handbook_of(imprint: Imprint, path: Path) -> Handbook:
     """Return the handbook that a file says it is of.
 
     Raises:
         InputError: this installation does not have it in that edition.
     """
-    if not identity.handbook:
+    if not imprint.handbook:
         raise InputError(problem("F005", where=Where(str(path))))
-    handbook = _known_handbook(f"{identity.handbook}@{identity.edition}")
+    handbook = _known_handbook(f"{imprint.handbook}@{imprint.edition}")
     if handbook is None:
         raise InputError(
-            problem("F006", where=Where(str(path)), handbook=identity.handbook, edition=identity.edition)
+            problem("F006", where=Where(str(path)), handbook=imprint.handbook, edition=imprint.edition)
         )
     return handbook
 
 
 def handbook_of_document(document: Document) -> Handbook:
     """Return the handbook of a document that was read."""
-    return handbook_of(Identity(document.handbook, document.edition), Path(document.source))
+    return handbook_of(Imprint(document.handbook, document.edition), Path(document.source))
 
 
 @lru_cache(maxsize=32)

@@ -117,8 +117,8 @@ def _store(url: str | None) -> tuple[list[Finding], list[Problem]]:
     except FormkitError as error:
         found = [Finding(N_("store"), f"{shown}  —")]
         return found, (list(error.problems) if url else [])
-    held = (
-        ngettext("{n} document", "{n} documents", stats.documents).format(n=stats.documents),
-        ngettext("{n} person", "{n} persons", stats.persons).format(n=stats.persons),
+    held = _("{documents}, {persons}").format(
+        documents=ngettext("{n} document", "{n} documents", stats.documents).format(n=stats.documents),
+        persons=ngettext("{n} person", "{n} persons", stats.persons).format(n=stats.persons),
     )
-    return [Finding(N_("store"), f"{shown}  {', '.join(held)}")], list(problems)
+    return [Finding(N_("store"), f"{shown}  {held}")], list(problems)

@@ -18,8 +18,8 @@ from formkit.media.docx.properties import with_properties
 from formkit.media.docx.rendering import context_of, prepared, render
 from formkit.media.docx.template import STAMP
 from formkit.model.handbook import Handbook
-from formkit.model.identity import KEY, Identity
 from formkit.model.ids import booklet_refs, find
+from formkit.model.imprint import KEY, Imprint
 from formkit.model.layout import Layout
 from formkit.model.office import Office
 from formkit.model.reading import Value
@@ -75,7 +75,7 @@ def booklet_parts(
     put_symbols(root, layout, parts)
     _number(root)
     parts[DOCUMENT_PART] = to_bytes(root)
-    identity = Identity(
+    identity = Imprint(
         handbook.id, handbook.edition, layout.serial, counts, tuple(page.fingerprint for page in layout.pages)
     )
     with_properties(parts, {KEY: identity.to_text()}, without=STAMP)

@@ -11,12 +11,12 @@ from formkit.media.docx.names import DOCUMENT_PART, MARKER
 from formkit.media.docx.package import unpack
 from formkit.media.docx.properties import properties
 from formkit.media.docx.template import STAMP
-from formkit.model.identity import KEY, Identity
+from formkit.model.imprint import KEY, Imprint
 
 _MARKERS = re.compile(rb'w:val="(' + MARKER.encode() + rb'[^"<>]{1,80})"')
 
 
-def identify(content: bytes, name: str) -> Identity | None:
+def identify(content: bytes, name: str) -> Imprint | None:
     """Return what a Word file says of itself; None where it is no form of formkit.
 
     The identity stands in a property of the file and, should that be lost, in the tags at the head
@@ -30,7 +30,7 @@ def identify(content: bytes, name: str) -> Identity | None:
     if DOCUMENT_PART not in parts:
         return None
     stated = properties(parts)
-    found = Identity.from_text(stated[KEY]) if KEY in stated else None
+    found = Imprint.from_text(stated[KEY]) if KEY in stated else None
     if found is None:
         if STAMP in stated:
             raise InputError.of("D006", where=Where(name))
@@ -38,7 +38,7 @@ def identify(content: bytes, name: str) -> Identity | None:
     return found
 
 
-def _by_markers(parts: Mapping[str, bytes]) -> Identity | None:
+def _by_markers(parts: Mapping[str, bytes]) -> Imprint | None:
     tags = [match.decode("utf-8", "replace") for match in _MARKERS.findall(parts[DOCUMENT_PART])]
     markers = [marker for tag in tags if (marker := read_marker(tag)) is not None]
     if not markers:
@@ -49,4 +49,4 @@ def _by_markers(parts: Mapping[str, bytes]) -> Identity | None:
     for marker in markers:
         if marker.handbook == first.handbook and marker.serial == first.serial and marker.copy <= 1023:
             counts[marker.sheet] = max(counts.get(marker.sheet, 0), marker.copy)
-    return Identity(handbook, edition, first.serial, counts)
+    return Imprint(handbook, edition, first.serial, counts)

@@ -20,8 +20,8 @@ from formkit.media.docx.package import unpack
 from formkit.media.docx.recovery import Skeleton, cell_for, skeleton, words_of
 from formkit.media.docx.seen import Seen, seen, tags_of
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Booklet, Identity
 from formkit.model.ids import FieldRef, extra_rows_for, find, sheet_refs
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.layout import Layout
 from formkit.model.reading import FieldStatus, PageFound, Reading, Value
 from formkit.values.telling import about
@@ -33,7 +33,7 @@ _MOST_STRANGE = 5
 """Unknown tags that are told one by one."""
 
 
-def read(content: bytes, name: str, handbook: Handbook, identity: Identity) -> Booklet:
+def read(content: bytes, name: str, handbook: Handbook, identity: Imprint) -> Booklet:
     """Return what stands in a Word file of this handbook and edition.
 
     Every field of every sheet in ``identity.counts`` has a reading; rows that a person added take the

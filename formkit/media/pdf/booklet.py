@@ -18,8 +18,8 @@ from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding, missing
 from formkit.media.pdf.writer import PdfFile, array, dictionary, numbers, ref, text_string
 from formkit.model.handbook import Handbook
-from formkit.model.identity import KEY, Identity
 from formkit.model.ids import FieldRef, find
+from formkit.model.imprint import KEY, Imprint
 from formkit.model.layout import Layout, Page
 from formkit.model.reading import Value
 from formkit.values.typed import show
@@ -30,7 +30,7 @@ class Filled:
     """A booklet with its values turned into strokes, the entries of its addendum, and what there is to say."""
 
     layout: Layout
-    identity: Identity
+    identity: Imprint
     strokes: dict[str, tuple[Stroke, ...]] = field(default_factory=dict)
     values: dict[str, tuple[FieldRef, Value]] = field(default_factory=dict)
     blocks: list[list[Block]] = field(default_factory=list)
@@ -45,13 +45,13 @@ class Filled:
         return len(self.layout.pages) + len(self.blocks)
 
 
-def identity_of(layout: Layout, handbook: Handbook) -> Identity:
+def identity_of(layout: Layout, handbook: Handbook) -> Imprint:
     """Return what a file with the pages of ``layout`` says of itself."""
     counts = {sheet.id: 0 for sheet in handbook.sheets}
     for page in layout.pages:
         counts[page.sheet] = max(counts[page.sheet], page.copy)
     designs = tuple(page.fingerprint for page in layout.pages)
-    return Identity(layout.handbook, layout.edition, layout.serial, counts, designs)
+    return Imprint(layout.handbook, layout.edition, layout.serial, counts, designs)
 
 
 def fill(handbook: Handbook, layout: Layout, values: Mapping[str, Value], where: Where) -> Filled:
@@ -143,7 +143,7 @@ class Press:
         number: int,
         *,
         widgets: list[int] | None = None,
-        mark: Identity | None = None,
+        mark: Imprint | None = None,
     ) -> None:
         """Write a page of ``size`` mm under its reserved number; ``mark`` says that a booklet starts on it."""
         entries = {
@@ -159,7 +159,7 @@ class Press:
             entries[KEY] = text_string(mark.to_text())
         self._kids.append(self.file.put(dictionary(entries), number))
 
-    def close(self, title: str, identity: Identity, form: int | None = None) -> None:
+    def close(self, title: str, identity: Imprint, form: int | None = None) -> None:
         """Write fonts, page tree, catalogue and identity."""
         drawings = {label: ref(number) for label, number in self._drawn.items()}
         self.file.put(

@@ -8,15 +8,15 @@ from pdfminer.pdftypes import resolve1
 
 from formkit.media.pdf.opened import Opened
 from formkit.media.pdf.strings import text_of
-from formkit.model.identity import KEY, Identity
+from formkit.model.imprint import KEY, Imprint
 
 
-def file_mark(file: Opened) -> Identity | None:
+def file_mark(file: Opened) -> Imprint | None:
     """Return what the document information says."""
     return _written(file.info(KEY))
 
 
-def booklet_marks(file: Opened) -> Iterator[tuple[int, Identity]]:
+def booklet_marks(file: Opened) -> Iterator[tuple[int, Imprint]]:
     """Yield, for every page on which a booklet starts, its index and what it says."""
     for index, page in enumerate(file.pages):
         found = _written(resolve1(page.attrs.get(KEY)))
@@ -24,5 +24,5 @@ def booklet_marks(file: Opened) -> Iterator[tuple[int, Identity]]:
             yield index, found
 
 
-def _written(raw: object) -> Identity | None:
-    return Identity.from_text(text_of(raw)[0]) if raw is not None else None
+def _written(raw: object) -> Imprint | None:
+    return Imprint.from_text(text_of(raw)[0]) if raw is not None else None

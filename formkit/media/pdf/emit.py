@@ -9,7 +9,7 @@ from formkit.errors import Problem, Where
 from formkit.media.pdf.booklet import fill, identity_of, print_booklet, written
 from formkit.media.pdf.fillable import fillable_booklet
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 from formkit.model.layout import Layout
 from formkit.model.reading import Value
 
@@ -44,12 +44,12 @@ def emit_many(handbook: Handbook, jobs: Iterable[tuple[Layout, Mapping[str, Valu
         OutputError: the file cannot be written; nothing half-written is left.
     """
     problems: list[Problem] = []
-    first: Identity | None = None
+    first: Imprint | None = None
     with written(out) as press:
         for number, (layout, values) in enumerate(jobs, start=1):
             first = first or identity_of(layout, handbook)
             filled = fill(handbook, layout, values, Where(str(out), detail=layout.serial or str(number)))
             print_booklet(press, filled)
             problems += filled.problems
-        press.close(handbook.title, first or Identity(handbook.id, handbook.edition))
+        press.close(handbook.title, first or Imprint(handbook.id, handbook.edition))
     return problems

@@ -13,7 +13,7 @@ from formkit.layout.sheet_code import LENGTH, MAIN, decode
 from formkit.media.pdf.booklet_marks import booklet_marks, file_mark
 from formkit.media.pdf.opened import Opened, opened
 from formkit.media.pdf.page_text import page_text
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 from formkit.model.layout import SheetCode
 
 _PAGES_LOOKED_AT = 6
@@ -21,7 +21,7 @@ _SCALE = 150 / 72
 _MOST_PIXELS = 40_000_000
 
 
-def identify(content: bytes, name: str) -> Identity | None:
+def identify(content: bytes, name: str) -> Imprint | None:
     """Return the identity of the file, of its first booklet where it holds several; None where it is not ours.
 
     Where only sheet codes tell (a file that was printed to a new PDF, or a scan), ``handbook`` is
@@ -38,10 +38,10 @@ def identify(content: bytes, name: str) -> Identity | None:
     if not codes:
         return None
     serial = codes[0].serial
-    return Identity("", "", serial, designs=tuple(code.design for code in codes if code.serial == serial))
+    return Imprint("", "", serial, designs=tuple(code.design for code in codes if code.serial == serial))
 
 
-def split(content: bytes, name: str) -> list[Identity]:
+def split(content: bytes, name: str) -> list[Imprint]:
     """Return the identity of every booklet in a print job, in the order of the pages.
 
     Raises:

@@ -8,7 +8,7 @@ from formkit.geometry import Box
 from formkit.media.pdf.booklet import written
 from formkit.media.pdf.page import one_line
 from formkit.media.pdf.pen import Pen
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 from formkit.model.layout import Layout, Page, Place
 
 _FIELD, _CELL, _PART, _OPTION = (0.8, 0.0, 0.0), (0.0, 0.3, 0.9), (0.0, 0.55, 0.1), (0.9, 0.45, 0.0)
@@ -31,7 +31,7 @@ def overlay(layout: Layout, out: Path) -> None:
                 _draw_place(pen, place)
             _draw_page_name(pen, page)
             press.put_page(pen, (page.width, page.height), press.file.reserve())
-        press.close(f"{layout.handbook}@{layout.edition}", Identity(layout.handbook, layout.edition))
+        press.close(f"{layout.handbook}@{layout.edition}", Imprint(layout.handbook, layout.edition))
 
 
 def _draw_place(pen: Pen, place: Place) -> None:

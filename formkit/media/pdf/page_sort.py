@@ -13,8 +13,8 @@ from formkit.media.pdf.form_fields import FormField
 from formkit.media.pdf.opened import Opened
 from formkit.media.pdf.page_text import PageText, page_text
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Identity
 from formkit.model.ids import FieldRef, find
+from formkit.model.imprint import Imprint
 from formkit.model.layout import Layout, SheetCode
 
 
@@ -31,8 +31,8 @@ class Sorted:
 
 
 def sort_pages(
-    file: Opened, handbook: Handbook, identity: Identity, fields: Mapping[str, FormField]
-) -> tuple[Sorted, Identity]:
+    file: Opened, handbook: Handbook, identity: Imprint, fields: Mapping[str, FormField]
+) -> tuple[Sorted, Imprint]:
     """Find the sides of the booklet among the pages of the file.
 
     Pages of other booklets (another serial) are passed over. Where the file holds more copies of a
@@ -59,7 +59,7 @@ def sort_pages(
     return made, whole
 
 
-def _own_pages(file: Opened, identity: Identity) -> range:
+def _own_pages(file: Opened, identity: Imprint) -> range:
     """Return the pages to look at: those from the booklet's own mark to the next in a print job, else all."""
     marks = list(booklet_marks(file))
     starts = [index for index, found in marks if found == identity]
@@ -68,7 +68,7 @@ def _own_pages(file: Opened, identity: Identity) -> range:
     return range(starts[0], min((index for index, _ in marks if index > starts[0]), default=len(file.pages)))
 
 
-def _same_booklet(code: SheetCode, identity: Identity) -> bool:
+def _same_booklet(code: SheetCode, identity: Imprint) -> bool:
     return not identity.serial or not code.serial or code.serial == identity.serial
 
 
@@ -101,7 +101,7 @@ def _key(ref: FieldRef) -> tuple[str, str, int | None, str, int]:
     return (ref.sheet.id, ref.table.id if ref.table else "", ref.row, ref.field.id, entry)
 
 
-def _counts(handbook: Handbook, identity: Identity, found: Mapping[int, tuple[str, int, int]]) -> dict[str, int]:
+def _counts(handbook: Handbook, identity: Imprint, found: Mapping[int, tuple[str, int, int]]) -> dict[str, int]:
     """Return the copies of each sheet: those issued, or those that the file has where that is more."""
     seen: dict[str, int] = {}
     for sheet, _, copy in found.values():
@@ -110,7 +110,7 @@ def _counts(handbook: Handbook, identity: Identity, found: Mapping[int, tuple[st
     return {sheet.id: max(issued.get(sheet.id, 0), seen.get(sheet.id, 0)) for sheet in handbook.sheets}
 
 
-def _arrange(made: Sorted, found: Mapping[int, tuple[str, int, int]], identity: Identity, file: Opened) -> None:
+def _arrange(made: Sorted, found: Mapping[int, tuple[str, int, int]], identity: Imprint, file: Opened) -> None:
     numbers = {(page.sheet, page.side, page.copy): page.number for page in made.layout.pages}
     for index, key in sorted(found.items()):
         pages = made.shown.setdefault(numbers[key], [])

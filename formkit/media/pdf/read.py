@@ -15,8 +15,8 @@ from formkit.media.pdf.ink_read import Seen, parsed, read_place
 from formkit.media.pdf.opened import Opened, opened
 from formkit.media.pdf.page_sort import Sorted, sort_pages
 from formkit.model.handbook import Handbook
-from formkit.model.identity import Booklet, Identity
 from formkit.model.ids import FieldRef, booklet_refs, extra_rows_for, find, sheet_refs
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.layout import Page, Place
 from formkit.model.reading import FieldStatus, PageFound, Reading
 from formkit.values.telling import about
@@ -25,7 +25,7 @@ _MISSING = Reading(None, FieldStatus.MISSING, 0.0)
 _BLANK = Reading(None, FieldStatus.BLANK)
 
 
-def read(content: bytes, name: str, handbook: Handbook, identity: Identity) -> Booklet:
+def read(content: bytes, name: str, handbook: Handbook, identity: Imprint) -> Booklet:
     """Return every field of the booklet that ``identity`` names, blank and missing ones too.
 
     Of a print job only the pages with the identity's serial are read. An identity with no counts
@@ -60,7 +60,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     over: dict[int, list[Box]] = field(default_factory=dict)
 
-    def read_booklet(self, identity: Identity) -> None:
+    def read_booklet(self, identity: Imprint) -> None:
         """Read every field that was issued, then what was added."""
         self.problems += self.pages.problems
         entries = addendum_entries(self.handbook, self.pages.addenda)

@@ -22,8 +22,8 @@ from formkit.media.xlsx.saving import save
 from formkit.media.xlsx.template import draw_template, load_template, template_path
 from formkit.media.xlsx.titles import heading
 from formkit.model.handbook import Handbook, Kind
-from formkit.model.identity import KEY, Identity
 from formkit.model.ids import FieldRef, find
+from formkit.model.imprint import KEY, Imprint
 from formkit.model.layout import Layout
 from formkit.model.reading import Value
 from formkit.values.characters import UNFIT
@@ -77,10 +77,10 @@ def copies_of(handbook: Handbook, layout: Layout) -> dict[str, int]:
     return counts
 
 
-def identity_of(handbook: Handbook, layout: Layout) -> Identity:
+def identity_of(handbook: Handbook, layout: Layout) -> Imprint:
     """Return what the workbook will say of itself."""
     designs = tuple(page.fingerprint for page in layout.pages)
-    return Identity(handbook.id, handbook.edition, layout.serial, copies_of(handbook, layout), designs)
+    return Imprint(handbook.id, handbook.edition, layout.serial, copies_of(handbook, layout), designs)
 
 
 def _template(handbook: Handbook, template: Path | None) -> Workbook:
@@ -131,7 +131,7 @@ def _into_place(work: _Work, ref: FieldRef, place: Place, value: Value) -> None:
     work.problems.append(about("X202", ref.field, ref.id, number=number))
 
 
-def _sign(book: Workbook, identity: Identity, title: str, places: Mapping[str, Place]) -> None:
+def _sign(book: Workbook, identity: Imprint, title: str, places: Mapping[str, Place]) -> None:
     """Write the identity, twice, and the digests of what is printed."""
     _own_cell(book, IDENTITY, identity.to_text())
     _own_cell(book, PRINTED, digests(book, places))

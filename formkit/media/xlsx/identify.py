@@ -8,10 +8,10 @@ from formkit.media.xlsx.legacy import LegacyFile
 from formkit.media.xlsx.names import IDENTITY
 from formkit.media.xlsx.ooxml import OoxmlFile, is_zip
 from formkit.media.xlsx.written import Book
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 
 
-def identify(content: bytes, name: str) -> Identity | None:
+def identify(content: bytes, name: str) -> Imprint | None:
     """Return what a workbook says of itself; None where it is none of ours, or a sound file of another kind.
 
     The document property is asked first, then the hidden cell that stands for it: WPS and old
@@ -28,16 +28,16 @@ def identify(content: bytes, name: str) -> Identity | None:
     if not file.is_workbook:
         return None
     for text in (file.property_text(), file.text_at(IDENTITY)):
-        identity = Identity.from_text(text) if text else None
+        identity = Imprint.from_text(text) if text else None
         if identity is not None:
             return identity
     return None
 
 
-def _of_legacy(content: bytes, name: str) -> Identity | None:
+def _of_legacy(content: bytes, name: str) -> Imprint | None:
     file = LegacyFile(content, name)
     text = file.book().text_at(IDENTITY) if file.has_names else None
-    return Identity.from_text(text) if text else None
+    return Imprint.from_text(text) if text else None
 
 
 def open_book(content: bytes, name: str) -> Book:

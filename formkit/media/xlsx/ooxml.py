@@ -14,7 +14,7 @@ from formkit.media.xlsx.archive import checked_archive, damaged, part
 from formkit.media.xlsx.names import Target, column_number, target_of
 from formkit.media.xlsx.ooxml_cells import Palette, sheet_cells, string_of
 from formkit.media.xlsx.written import Book, Position, Written, heads_of
-from formkit.model.identity import KEY
+from formkit.model.imprint import KEY
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 

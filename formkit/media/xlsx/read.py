@@ -14,8 +14,8 @@ from formkit.media.xlsx.interpret import Read, doubtful, interpret, of_text
 from formkit.media.xlsx.names import Target, addendum_of, id_of, looks_like_field, name_of, sheet_name
 from formkit.media.xlsx.written import Book, Position
 from formkit.model.handbook import Handbook, Sheet
-from formkit.model.identity import Booklet, Identity
 from formkit.model.ids import FieldRef, find, sheet_refs
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import FieldStatus, PageFound, Reading
 from formkit.values.telling import about
 
@@ -53,7 +53,7 @@ class _Work:
         return Where(self.file, detail=address(*position))
 
 
-def read(content: bytes, name: str, handbook: Handbook, identity: Identity) -> Booklet:
+def read(content: bytes, name: str, handbook: Handbook, identity: Imprint) -> Booklet:
     """Return every field of every sheet that the identity counts, and what was added.
 
     A field whose cell is lost is for review; fields of a worksheet that is gone are missing. Rows
@@ -171,7 +171,7 @@ def _read_beyond(work: _Work, handbook: Handbook) -> None:
             _read_field(work, ref, position)
 
 
-def _read_duplicate(work: _Work, handbook: Handbook, title: str, identity: Identity) -> None:
+def _read_duplicate(work: _Work, handbook: Handbook, title: str, identity: Imprint) -> None:
     """Read a worksheet that somebody copied: programs give its fields the same names, valid only there."""
     local = work.book.local_names.get(title, {})
     cells = {id_of(name): work.book.cell_of(target) for name, target in local.items() if target.sheet == title}

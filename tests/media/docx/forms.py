@@ -30,7 +30,7 @@ from formkit.model.handbook import (
     Side,
     Table,
 )
-from formkit.model.identity import Booklet
+from formkit.model.imprint import Booklet
 from formkit.model.layout import Layout
 from formkit.model.reading import Reading, Value
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from formkit.errors import InputError
 from formkit.media.docx import identify, read
 from formkit.media.docx.names import DOCUMENT_PART, STRICT
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 from tests.media.docx.forms import HANDBOOK, parts_of, reread, small_template, written, zipped
 
 
@@ -114,7 +114,7 @@ def test_damage_anywhere_is_told_and_nothing_else_happens(form: bytes, data: st.
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     told, names = "", set()
     try:
-        identity = identify(bytes(broken), "x.docx") or Identity("small", "1", "", {"cover": 1, "visit": 1})
+        identity = identify(bytes(broken), "x.docx") or Imprint("small", "1", "", {"cover": 1, "visit": 1})
         names = set(read(bytes(broken), "x.docx", HANDBOOK, identity).readings)
     except InputError as error:
         told = error.problem.code

@@ -23,8 +23,8 @@ from formkit.model.handbook import (
     Side,
     Table,
 )
-from formkit.model.identity import Booklet
 from formkit.model.ids import FieldRef, booklet_refs, find
+from formkit.model.imprint import Booklet
 from formkit.model.layout import Layout, Place
 from formkit.model.reading import Value
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from formkit.errors import InputError
 from formkit.media.pdf import identify, read
 from formkit.media.pdf.writer import PdfFile, dictionary, ref
-from formkit.model.identity import Identity
+from formkit.model.imprint import Imprint
 from tests.media.pdf.probe import FILLED, HANDBOOK, LAYOUT, values_of, written
 
 
@@ -82,7 +82,7 @@ def test_a_file_of_somebody_else_is_not_ours() -> None:
 
 def test_a_page_of_somebody_else_is_not_read_as_ours() -> None:
     with pytest.raises(InputError) as caught:
-        read(foreign("hello"), "in.pdf", HANDBOOK, Identity("probe", "2017"))
+        read(foreign("hello"), "in.pdf", HANDBOOK, Imprint("probe", "2017"))
     assert caught.value.problem.code == "A009"
 
 
@@ -111,7 +111,7 @@ def test_damage_anywhere_gives_a_result_or_a_problem_by_name(whole: bytes, data:
     with suppress(InputError):
         identity = identify(bytes(content), "in.pdf")
         if identity is not None:
-            booklet = read(bytes(content), "in.pdf", HANDBOOK, Identity("probe", "2017", identity.serial))
+            booklet = read(bytes(content), "in.pdf", HANDBOOK, Imprint("probe", "2017", identity.serial))
             assert booklet.readings
 
 

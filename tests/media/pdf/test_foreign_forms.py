@@ -9,7 +9,7 @@ import pytest
 from formkit.media.pdf import read
 from formkit.media.pdf.strings import text_of
 from formkit.media.pdf.writer import PdfFile, array, dictionary, ref
-from formkit.model.identity import Booklet, Identity
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import FieldStatus
 from tests.media.pdf.probe import HANDBOOK
 
@@ -39,7 +39,7 @@ def form(*fields: bytes, widgets: tuple[bytes, ...] = ()) -> bytes:
 
 def booklet(*fields: bytes, widgets: tuple[bytes, ...] = ()) -> Booklet:
     content = form(*fields, widgets=widgets)
-    return read(content, "in.pdf", HANDBOOK, Identity("probe", "2017", "", {"basic": 1, "visit": 0}))
+    return read(content, "in.pdf", HANDBOOK, Imprint("probe", "2017", "", {"basic": 1, "visit": 0}))
 
 
 @pytest.mark.parametrize(

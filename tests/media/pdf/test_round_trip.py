@@ -21,7 +21,7 @@ def test_whatever_a_form_is_filled_with_is_read_back_unchanged(tmp_path: Path, v
 
 def test_a_filled_form_has_every_issued_field_and_its_serial(tmp_path: Path) -> None:
     booklet = read_back(written(tmp_path, FILLED, form=True))
-    assert booklet.identity.serial == SERIAL
+    assert booklet.imprint.serial == SERIAL
     assert set(booklet.readings) == set(REFS)
     assert values_of(booklet) == FILLED
     assert {name for name, each in booklet.readings.items() if each.status is FieldStatus.BLANK} == set(REFS) - set(

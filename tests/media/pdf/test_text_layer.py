@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from formkit.layout import build_layout
 from formkit.media.pdf import emit_many, identify, read, split
 from formkit.model.handbook import Kind
-from formkit.model.identity import Booklet, Identity
+from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import FieldStatus, Value
 from tests.media.pdf.probe import FILLED, HANDBOOK, REFS, SERIAL, filled, place, read_back, values_of, written
 
@@ -51,7 +51,7 @@ def known(content: bytes) -> Booklet:
     """Read a file that says nothing of itself, as the program does once the design numbers led to the handbook."""
     found = identify(content, "printed.pdf")
     assert found is not None
-    return read(content, "printed.pdf", HANDBOOK, Identity(HANDBOOK.id, HANDBOOK.edition, found.serial))
+    return read(content, "printed.pdf", HANDBOOK, Imprint(HANDBOOK.id, HANDBOOK.edition, found.serial))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -79,7 +79,7 @@ def test_pages_come_in_any_order_and_without_our_marks(tmp_path: Path) -> None:
     content = rearranged(written(tmp_path, FILLED, form=False), [2, 0, 1])
     booklet = known(content)
     assert values_of(booklet) == FILLED
-    assert booklet.identity.serial == SERIAL
+    assert booklet.imprint.serial == SERIAL
     assert sorted((page.sheet, page.image) for page in booklet.pages) == [("basic", 2), ("visit", 1), ("visit", 3)]
 
 

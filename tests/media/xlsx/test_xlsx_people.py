@@ -280,7 +280,7 @@ def test_identity_is_found_when_a_program_dropped_the_property(tmp_path: Path) -
     content, _ = written({"cover.name": "王小明"}, tmp_path, {"visit": 3})
     bare = without_part(content, "docProps/custom.xml")
     assert bare != content
-    assert reread(bare).identity == reread(content).identity
+    assert reread(bare).imprint == reread(content).imprint
 
 
 def test_hidden_cell_of_the_identity_has_the_whole_of_it(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_hidden_cell_of_the_identity_has_the_whole_of_it(tmp_path: Path) -> None
         held.append(book[title].sheet_state)
 
     changed(content, look)
-    assert held == [reread(content).identity.to_text(), "veryHidden"]
+    assert held == [reread(content).imprint.to_text(), "veryHidden"]
 
 
 @pytest.mark.libreoffice

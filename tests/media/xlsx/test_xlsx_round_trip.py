@@ -82,7 +82,7 @@ def test_blank_workbook_has_every_field_of_every_copy_and_says_what_it_is(tmp_pa
     assert set(booklet.readings) == {ref.id for ref in booklet_refs(HANDBOOK, {"visit": 3, "quarter": 2})}
     assert {each.status for each in booklet.readings.values()} == {FieldStatus.BLANK}
     layout = build_layout(HANDBOOK, {"visit": 3, "quarter": 2})
-    assert booklet.identity == identity_of(HANDBOOK, layout)
+    assert booklet.imprint == identity_of(HANDBOOK, layout)
     assert [page.sheet for page in booklet.pages] == ["cover", "visit", "visit", "visit", "quarter", "quarter"]
     assert [page.page for page in booklet.pages] == [1, 2, 3, 4, 5, 6]
 

@@ -31,7 +31,7 @@ from formkit.model.handbook import (
     Side,
     Table,
 )
-from formkit.model.identity import Booklet
+from formkit.model.imprint import Booklet
 from formkit.model.reading import Value
 
 

@@ -11,12 +11,12 @@ from formkit.errors import Problem
 from formkit.model.reading import PageFound, Reading
 
 KEY = "formkit"
-"""Name of the document property that carries an identity."""
+"""Name of the document property that carries an imprint."""
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """The identity that every file formkit writes carries as a property."""
+class Imprint:
+    """The imprint that every file formkit writes carries as a property."""
 
     handbook: str
     edition: str
@@ -26,7 +26,7 @@ class Identity:
     """Fingerprints of the sides, in the order of the pages."""
 
     def to_text(self) -> str:
-        """Return the identity as one line of JSON."""
+        """Return the imprint as one line of JSON."""
         data = {
             "handbook": self.handbook, "edition": self.edition, "serial": self.serial,
             "counts": dict(self.counts), "designs": list(self.designs),
@@ -34,8 +34,8 @@ class Identity:
         return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
     @classmethod
-    def from_text(cls, text: str) -> Identity | None:
-        """Return the identity, or None where the text is not one."""
+    def from_text(cls, text: str) -> Imprint | None:
+        """Return the imprint, or None where the text is not one."""
         try:
             data = json.loads(text)
             counts = {str(name): int(count) for name, count in data["counts"].items()}
@@ -50,7 +50,7 @@ class Identity:
 class Booklet:
     """What a media room read from one file: readings by full field id, pages, problems."""
 
-    identity: Identity
+    imprint: Imprint
     readings: Mapping[str, Reading]
     pages: tuple[PageFound, ...] = ()
     problems: tuple[Problem, ...] = ()
