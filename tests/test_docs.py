@@ -63,3 +63,11 @@ def test_every_command_is_in_the_reference() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     for path, _command in reference._commands(reference.cli, "formkit"):
         assert f"## {path}\n" in text
+
+
+def test_every_problem_code_is_raised_somewhere_and_tested_somewhere() -> None:
+    rooms = [path for path in (ROOT / "formkit").rglob("*.py") if path.parent.name != "catalogue"]
+    code = "".join(path.read_text(encoding="utf-8") for path in rooms)
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    assert [each for each in catalogue() if f'"{each}"' not in code] == []
+    assert [each for each in catalogue() if each not in tests] == []

@@ -44,11 +44,20 @@ def show_problem(found: Problem) -> None:
 
 
 def _report_fault(fault: Exception) -> Problem:
-    """Write the traceback of a fault of ours where the user finds it, and return what to tell."""
+    """Write where a fault of ours happened into a file that the user finds, and return what to tell.
+
+    Only places in the code and names of exceptions: their messages may hold answers of a person.
+    """
     path = Path.cwd() / "formkit-fault.txt"
-    text = "".join(traceback.format_exception(fault))
+    lines = [f"formkit {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
+    cause: BaseException | None = fault
+    while cause is not None:
+        lines += [f"{type(cause).__module__}.{type(cause).__name__}"]
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = cause.__cause__ or cause.__context__
     try:
-        path.write_text(f"formkit {__version__}\n{text}", encoding="utf-8")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError:
         return problem("U012", path="?")
     return problem("U012", path=path)

@@ -191,6 +191,19 @@ def test_only_the_owner_may_look_into_a_store(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o700
 
 
+def test_verify_finds_an_index_that_lost_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    fill(path)
+    raw = sqlite3.connect(path)
+    raw.execute("CREATE INDEX spoilt ON person (name)")
+    raw.execute("PRAGMA writable_schema=ON")
+    raw.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX spoilt ON person (sex)' WHERE name = 'spoilt'")
+    raw.commit()
+    raw.close()
+    with open_store(str(path)) as store:
+        assert "S304" in {each.code for each in store.verify()}
+
+
 def test_verify_finds_what_changed_behind_its_back(tmp_path: Path) -> None:
     path = tmp_path / "formkit.db"
     fill(path)

@@ -98,6 +98,16 @@ def test_two_people_of_one_name_are_two_without_a_word(store: Store) -> None:
     assert len(store.persons()) == 2
 
 
+def test_a_sheet_that_fits_two_persons_is_merged_with_neither(store: Store) -> None:
+    namesake = {"cover.patient_name": LI["cover.patient_name"], "cover.patient_no": "101-00999"}
+    add(store, document("a.docx", LI))
+    add(store, document("b.docx", namesake))
+    lone = {"followup.1.patient_name": LI["cover.patient_name"], "followup.1.visit_date": "2013-06-01"}
+    found = add(store, document("c.docx", lone))
+    assert codes(found) == ["S201"]
+    assert len(store.persons()) == 3
+
+
 def test_a_corrected_number_lets_a_document_find_its_person(store: Store) -> None:
     first = add(store, document("a.docx", LI))
     second = add(store, document("b.docx", visit(1, "2013-06-01", "0") | {"followup.1.patient_name": "季青禾"}))

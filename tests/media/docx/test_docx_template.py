@@ -116,6 +116,15 @@ def test_unknown_and_doubled_controls_are_told(tmp_path: Path) -> None:
     assert _problems(tmp_path, change) == ["T004", "T010"]
 
 
+def test_a_tag_that_word_refuses_is_told(tmp_path: Path) -> None:
+    def change(root: etree._Element) -> None:
+        strange = copy.deepcopy(control(root, "cover.name"))
+        strange.find(f"{q('w:sdtPr')}/{q('w:tag')}").set(q("w:val"), "cover." + "x" * MAX_TAG)
+        control(root, "cover.name").addnext(strange)
+
+    assert "T008" in _problems(tmp_path, change)
+
+
 def test_a_side_without_its_codes_is_told(tmp_path: Path) -> None:
     def change(root: etree._Element) -> None:
         first = next(root.iter(q("w:drawing")))

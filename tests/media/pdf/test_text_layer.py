@@ -182,3 +182,21 @@ def test_a_file_that_was_printed_to_a_new_pdf_is_read_by_its_text(tmp_path: Path
     plain = {name for name in FILLED if REFS[name].field.kind is not Kind.TEXT}
     assert {name: booklet.readings[name].value for name in plain} == {name: FILLED[name] for name in plain}
     assert values_of(booklet) == FILLED
+
+
+def test_lines_that_somebody_else_set_into_a_place_are_left_to_a_person(tmp_path: Path) -> None:
+    box = place("basic.name").box
+
+    def draw(page: pypdfium2.PdfPage) -> None:
+        for text, down in ((b"Li", 3.0), (b"Yun", 7.5)):
+            made = pypdfium2.raw.FPDFPageObj_NewTextObj(page.pdf, b"Helvetica", 7)
+            content = (pypdfium2.raw.FPDF_WCHAR * (len(text) + 1))(*text, 0)
+            pypdfium2.raw.FPDFText_SetText(made, content)
+            x, y = (box.x0 + 2) * 72 / 25.4, (297 - box.y0 - down) * 72 / 25.4
+            pypdfium2.raw.FPDFPageObj_Transform(made, 1, 0, 0, 1, x, y)
+            pypdfium2.raw.FPDFPage_InsertObject(page, made)
+
+    booklet = known(rearranged(drawn_on(written(tmp_path, {}, form=False), draw), [0, 1, 2]))
+    reading = booklet.readings["basic.name"]
+    assert reading.status is FieldStatus.REVIEW
+    assert "A208" in {each.code for each in booklet.problems}
