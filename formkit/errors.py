@@ -19,7 +19,7 @@ from enum import IntEnum
 
 from formkit.catalogue import entry
 from formkit.catalogue.entry import Severity
-from formkit.i18n import _
+from formkit.i18n import N_, _
 
 __all__ = [
     "ExitCode", "FormkitError", "InputError", "MappingError", "OutputError", "Problem", "Severity",
@@ -79,7 +79,7 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, as a sentence."""
-        return _(entry(self.code).message).format_map(_Lenient(self.context))
+        return _filled(entry(self.code).message, self.context)
 
     @property
     def hint(self) -> str:
@@ -87,7 +87,7 @@ class Problem:
         if self.hint_override:
             return self.hint_override
         text = entry(self.code).hint
-        return _(text).format_map(_Lenient(self.context)) if text else ""
+        return _filled(text, self.context) if text else ""
 
     def __str__(self) -> str:
         place = str(self.where)
@@ -103,6 +103,20 @@ class Problem:
         if self.hint:
             data["hint"] = self.hint
         return data
+
+
+SYSTEM_WORDS = (
+    N_("No such file or directory"), N_("Permission denied"), N_("Is a directory"), N_("Not a directory"),
+    N_("No space left on device"), N_("File exists"), N_("File too large"), N_("Read-only file system"),
+    N_("File name too long"), N_("Disk quota exceeded"), N_("Input/output error"),
+)
+"""What the system says of a file, in the words of POSIX; a sentence's context is translated with it."""
+
+
+def _filled(template: str, context: Iterable[tuple[str, str]]) -> str:
+    """Return a sentence in the language in use; words of ours in its context are translated too."""
+    words = {name: _(word) if word else word for name, word in context}
+    return _(template).format_map(_Lenient(words))
 
 
 class _Lenient(dict[str, str]):

@@ -31,7 +31,10 @@ CODES: dict[str, Entry] = {
         "the field {field} needs sheet {sheet} number {copy}, and a booklet holds at most {most}",
         "leave it out",
     ),
-    "F107": error("the file is not UTF-8 text", "save it as UTF-8"),
+    "F107": error(
+        "the file is not UTF-8 text",
+        "records are lines of JSON, saved as UTF-8; a list of people goes to formkit blank --for",
+    ),
     "F108": warning("{count} columns of the list have no field in this handbook: {columns}",
                     "they are kept for the roster when the list is imported"),
     "F109": warning(
@@ -39,5 +42,9 @@ CODES: dict[str, Entry] = {
         "the options are: {options}",
     ),
     "F110": error("two files of this run would have the name {name}", "give the records different serials"),
+    "F112": warning(
+        "the line breaks of {field} were written as single line feeds, as they will be read back",
+        "write \\n in the JSON where a new line is meant",
+    ),
     "F111": error("the key {key} is given twice in the record", "keep one of them"),
 }

@@ -28,15 +28,15 @@ CODES: dict[str, Entry] = {
     "S101": error(
         "The bytes given for {source} are not those that were read.", "The file changed meanwhile; read it again."
     ),
-    "S102": error("There is no document {document} in the store.", "List the documents to see their numbers."),
+    "S102": error("There is no document {document} in the store.", "The report of the import names the numbers."),
     "S103": error("Document {document} has no field {field}.", "See the fields of its handbook with formkit layout."),
-    "S104": error("There is no person {person} in the store.", "List the persons to see their numbers."),
-    "S105": error("There is no case {case} in the store.", "List the cases to see their numbers."),
+    "S104": error("There is no person {person} in the store.", "The report of the import names the numbers."),
+    "S105": error("There is no case {case} in the store.", "The report of the import names the numbers."),
     "S106": error(
         "The serial {serial} was issued before with other contents.", "Issue the booklet under a serial of its own."
     ),
     "S107": error("Document {document} is given without its handbook {handbook}.", "Check the mapping folders."),
-    "S108": error("The file {sha256} is not in the store.", "Run formkit verify."),
+    "S108": error("The file {sha256} is not in the store.", "Run formkit doctor --store with this store."),
     "S109": error("The file {sha256} in the store is damaged.", "Restore it from a backup, or import it again."),
     "S110": error(
         "The entry of {date} on sheet {sheet} is known from document {other} with other values in: {fields}.",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from formkit.catalogue.entry import Entry, error
+from formkit.catalogue.entry import Entry, error, warning
 
 CODES: dict[str, Entry] = {
-    "T001": error(
+    "T001": warning(
         "There is no template for {handbook}.", "Make it with formkit template build {handbook}."
     ),
     "T002": error(

@@ -106,7 +106,7 @@ CODES: dict[str, Entry] = {
         "In the template {file} the sheet {sheet} is spread over several worksheets.",
         "Move its answers into one worksheet, or build the template again.",
     ),
-    "X306": error("There is no template {file}.", "Build it with: formkit template build {handbook}"),
+    "X306": warning("There is no template {file}.", "Build it with: formkit template build {handbook}"),
     "X307": error(
         "The template {file} has lost the hidden sheet with the options and the identity.",
         "Build the template again.",

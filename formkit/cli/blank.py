@@ -27,7 +27,7 @@ def command(
     people: Path | None, suffix: str, office_path: Path | None,
 ) -> None:
     """Write the booklet or booklets."""
-    from formkit.cli.main import show_problem
+    from formkit.cli.telling import show_problem
     from formkit.errors import ExitCode
     from formkit.layout import build_layout
     from formkit.pipeline import prefill

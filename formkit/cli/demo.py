@@ -15,15 +15,14 @@ from formkit.i18n import N_, _
 @click.pass_context
 def command(context: click.Context, output: Path) -> None:
     """Run the demo and show its table."""
-    from formkit.cli.main import show_problem
     from formkit.cli.table import rows
+    from formkit.cli.telling import show_together
     from formkit.errors import ExitCode
     from formkit.pipeline.demo import run_demo
 
     click.echo(_("Printing, filling, reading back, storing …"))
     shown = run_demo(output)
-    for each in shown.problems:
-        show_problem(each)
+    show_together(shown.problems)
     for line in rows([(_(each.what), str(each.amount), str(each.where)) for each in shown.lines]):
         click.echo(line)
     if not shown.differences:

@@ -18,8 +18,8 @@ _HELP = N_("Show what this machine and installation have and lack, and check the
 @click.pass_context
 def command(context: click.Context, office_path: Path | None, store_url: str | None) -> None:
     """Print every finding, the faults last."""
-    from formkit.cli.main import show_problem
     from formkit.cli.table import rows
+    from formkit.cli.telling import show_problem
     from formkit.errors import ExitCode, Severity
     from formkit.pipeline.doctor import examine
 

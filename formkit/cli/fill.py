@@ -18,15 +18,18 @@ from formkit.i18n import N_, _, ngettext
 @click.option("--format", "suffix", type=click.Choice(["docx", "xlsx", "pdf"]), default="docx", show_default=True,
               help=_(N_("What to write.")))
 @office_option
+@click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
 def command(
-    context: click.Context, handbook: str, records: Path, output: Path, suffix: str, office_path: Path | None
+    context: click.Context, handbook: str, records: Path, output: Path, suffix: str, office_path: Path | None,
+    details: bool,
 ) -> None:
     """Fill every record that can be filled, and say which cannot."""
     import datetime as dt
+    from dataclasses import replace
 
     from formkit.checks import check_values
-    from formkit.cli.main import show_problem
+    from formkit.cli.telling import show_together
     from formkit.errors import ExitCode
     from formkit.pipeline.emit import fill_all
     from formkit.pipeline.records import read_records
@@ -37,9 +40,8 @@ def command(
     done = refused = 0
     for each, made in zip(given, fill_all(design, given, output, suffix, own_office(office_path)), strict=True):
         checks = check_values(design, each.record.values, today=dt.date.today()) if each.record else []
-        for found in (*made.problems, *checks):
-            click.echo(f"{made.where.file}:{made.where.line}: ", nl=False, err=True)
-            show_problem(found)
+        found = (*made.problems, *checks)
+        show_together([one if one.where.file else replace(one, where=made.where) for one in found], details=details)
         done, refused = done + (made.path is not None), refused + (made.path is None)
     text = ngettext("{n} file is in {path}.", "{n} files are in {path}.", done)
     click.echo(text.format(n=done, path=output), err=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_(N_("Write JSON.")))
 def command(as_json: bool) -> None:
     """List every edition of every handbook."""
-    from formkit.cli.main import show_problem
+    from formkit.cli.telling import show_problem
     from formkit.errors import FormkitError
     from formkit.mapping import available, load_handbook
 

@@ -24,13 +24,16 @@ _HELP = N_("Read filled files and folders into the store; running it again adds 
 @store_option
 @click.option("--batch", default="", metavar="NAME", help=_(N_("A label for this run.")))
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
+@click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool) -> None:
+def command(
+    context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool, details: bool
+) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from contextlib import nullcontext
 
-    from formkit.cli.main import show_problem
     from formkit.cli.table import padded
+    from formkit.cli.telling import show_together
     from formkit.errors import ExitCode
     from formkit.pipeline.digitise import files_in
     from formkit.pipeline.importing import Outcome, import_files
@@ -41,8 +44,7 @@ def command(context: click.Context, paths: tuple[Path, ...], store_url: str | No
         for each in import_files(files_in(list(paths)), store, batch):
             tally[each.outcome.value] += 1
             click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
-            for found in each.problems:
-                show_problem(found)
+            show_together(each.problems, details=details, err=False)
     click.echo(_(_TALLY).format_map({name: tally[name] for name in _WORDS}))
     if tally[Outcome.FAILED.value]:
         context.exit(ExitCode.FAILED)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import handbook_argument, open_handbook, sheet_counts
+from formkit.cli.options import handbook_argument, open_handbook, require_suffix, sheet_counts
 from formkit.i18n import N_, _
 
 
@@ -24,6 +24,7 @@ def command(handbook: str, as_json: bool, overlay: Path | None, sheets: tuple[st
     design = open_handbook(handbook)
     layout = build_layout(design, sheet_counts(design, sheets))
     if overlay is not None:
+        require_suffix(overlay, ".pdf")
         from formkit.media import pdf
 
         pdf.overlay(layout, overlay)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from formkit import __version__
+from formkit.cli.telling import show_problem
 from formkit.errors import ExitCode, FormkitError, Problem, problem
 from formkit.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language
 
@@ -31,16 +32,6 @@ def _speak() -> None:
 
 
 _speak()
-
-
-def show_problem(found: Problem) -> None:
-    """Print one problem with its hint to stderr."""
-    colour = "red" if found.severity.value == "error" else "yellow"
-    click.secho(str(found), fg=colour, err=True)
-    if found.source_line:
-        click.echo(f"    {found.source_line.strip()}", err=True)
-    if found.hint:
-        click.echo("    " + _("hint: {hint}").format(hint=found.hint), err=True)
 
 
 def _report_fault(fault: Exception) -> Problem:

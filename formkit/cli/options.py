@@ -93,6 +93,16 @@ def date_of(text: str | None) -> dt.date:
         raise UsageError(problem("U007", text=text)) from error
 
 
+def require_suffix(path: Path, suffix: str) -> None:
+    """Refuse a file name that promises another format than the one that is written.
+
+    Raises:
+        UsageError: the name ends otherwise.
+    """
+    if path.suffix.lower() != suffix:
+        raise UsageError(problem("U001", path=path, suffix=path.suffix or "?", known=suffix))
+
+
 def make_folder(path: Path) -> None:
     """Make a folder for results.
 

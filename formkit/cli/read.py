@@ -19,7 +19,7 @@ from formkit.i18n import N_, _
 @click.pass_context
 def command(context: click.Context, paths: tuple[Path, ...], output: Path | None) -> None:
     """Read every file; a bad one becomes a failed document and the others go on."""
-    from formkit.cli.main import show_problem
+    from formkit.cli.telling import show_problem
     from formkit.errors import ExitCode
     from formkit.model.reading import DocumentStatus
     from formkit.pipeline.digitise import files_in, read_file

@@ -25,7 +25,7 @@ def command(
     office_path: Path | None, mask: bool,
 ) -> None:
     """Write the workbook and say what it holds."""
-    from formkit.cli.main import show_problem
+    from formkit.cli.telling import show_problem
     from formkit.pipeline.rosters import find_office, make_roster
     from formkit.store import open_store
 

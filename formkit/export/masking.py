@@ -6,10 +6,12 @@ import re
 
 from formkit.export.roster_columns import BY_ID, Content, RosterRow, Shown
 
-_ID = re.compile(r"(?<!\d)(\d{6})(\d{5,12})(\d{3}[\dXx])(?![\dXx])")
-_PHONE = re.compile(r"(?<!\d)(0\d{2,3}-?\d|\d{3})(\d{3,6}?)(\d{3,4})(?!\d)")
+_NUMBER = re.compile(r"(?<![\dXx])[(（]?\d(?:[\s()（）\-－—–·.]?\d)*[Xx]?(?:\s?\d{1,3})?(?![\dXx])")
+"""A run of digits, however it is grouped; a disability card goes on behind the X of its ID number."""
+_LEAST = 7
+"""Digits from which a number may be a phone without its area; shorter ones are ages, doses, years."""
+_DATE = re.compile(r"(?:19|20)\d{2}(?:[.\-－]\d{1,2}(?:[.\-－]\d{1,2})?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")
 _PHONES = frozenset({"phone", "guardian_phone", "village_contact"})
-_LOCAL = re.compile(r"(?<!\d)(\d{2})(\d{3,4}?)(\d{2})(?!\d)")
 
 
 def masked(row: RosterRow) -> RosterRow:
@@ -29,15 +31,23 @@ def _masked_cell(column: str, shown: Shown) -> Shown:
 
 
 def _mask_phone(text: str) -> str:
-    """Mask numbers without an area too, which in other text might be anything."""
-    return _LOCAL.sub(_stars, mask_text(text))
+    """In a column of phones every number is one, however short."""
+    return _NUMBER.sub(lambda found: _stars(found[0], 2), text)
 
 
 def mask_text(text: str) -> str:
-    """Return a text with every ID number and phone number in it masked."""
-    without_ids = _ID.sub(_stars, text)
-    return _PHONE.sub(_stars, without_ids)
+    """Return a text with every ID number, card and phone number in it masked, in whatever grouping.
+
+    Dates keep their digits: they are as long as a phone, and say little without a name.
+    """
+    return _NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else _stars(found[0], _LEAST), text)
 
 
-def _stars(match: re.Match[str]) -> str:
-    return match[1] + "*" * len(match[2]) + match[3]
+def _stars(number: str, least: int) -> str:
+    """Mask the inner digits of a number: the region of an ID number and the ends of a phone stay."""
+    places = [place for place, sign in enumerate(number) if sign.isdigit() or sign in "Xx"]
+    if len(places) < least:
+        return number
+    first, last = (6, 4) if len(places) >= 15 else (3, 4) if len(places) >= 10 else (2, 2)
+    hidden = set(places[first : max(first, len(places) - last)])
+    return "".join("*" if place in hidden else sign for place, sign in enumerate(number))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from formkit.errors import Problem, Where, problem
 from formkit.export.office_source import Path_, line_of
+from formkit.i18n import N_, _
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -48,7 +49,7 @@ class Fields:
         for key in self.content:
             if key not in known:
                 guess = difflib.get_close_matches(key, known, 1, 0.5)
-                hint = "" if guess else f"There are: {', '.join(known)}."
+                hint = "" if guess else _("There are: {known}.").format(known=", ".join(known))
                 self.report("O003", key, hint, guess=guess[0] if guess else "")
         return self
 
@@ -56,7 +57,7 @@ class Fields:
         """Return the table under ``key``; an empty one where there is none."""
         found = self.content.get(key, {})
         if not isinstance(found, dict):
-            self._wrong(key, found, "a table", f"[{key}]")
+            self._wrong(key, found, N_("a table"), f"[{key}]")
             found = {}
         return Fields(found, self.file, self.lines, (*self.path, key), self.problems)
 
@@ -64,7 +65,7 @@ class Fields:
         """Return the tables of the list under ``key``."""
         found = self.content.get(key, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            self._wrong(key, found, "a list of tables", f"[[{key}]]")
+            self._wrong(key, found, N_("a list of tables"), f"[[{key}]]")
             return []
         if needed and not found:
             self.report("O004", key, example=needed)
@@ -77,7 +78,7 @@ class Fields:
         """Return a text without blanks around it; "" where it is missing or of another type."""
         found = self.content.get(key, "")
         if not isinstance(found, str):
-            self._wrong(key, found, "text", f'{key} = "{found}"')
+            self._wrong(key, found, N_("text"), f'{key} = "{found}"')
             return str(found) if isinstance(found, int) and not isinstance(found, bool) else ""
         if needed and not found.strip():
             self.report("O004", key, example=needed)
@@ -87,7 +88,7 @@ class Fields:
         """Return a number, or the default."""
         found = self.content.get(key, default)
         if isinstance(found, bool) or not isinstance(found, int | float):
-            self._wrong(key, found, "a number", f"{key} = {default}")
+            self._wrong(key, found, N_("a number"), f"{key} = {default}")
             return default
         return float(found)
 
@@ -97,7 +98,7 @@ class Fields:
         if found is None:
             return None
         if isinstance(found, bool) or not isinstance(found, int):
-            self._wrong(key, found, "a whole number", f"{key} = 23000")
+            self._wrong(key, found, N_("a whole number"), f"{key} = 23000")
             return None
         if found < 0:
             self.report("O018", key, found=found)

@@ -18,6 +18,7 @@ from formkit.layout.paper import (
     LEGEND_PITCH,
     OPTION_GAP,
     OPTION_HEIGHT,
+    OPTION_MARGIN,
     OPTION_MAX_WIDTH,
     OPTION_NUMBER_WIDTH,
     OPTION_PITCH,
@@ -52,16 +53,23 @@ def choice(field: Field, field_id: str, cell: Box, columns: int | None) -> Choic
     groups = [_circled(field, field_id, option) for option in field.options]
     if field.mark is Mark.BOX:
         groups = [_ticked(field_id, option) for option in field.options]
-    lines = _in_lines(groups, cell.width, columns if columns else _columns(field, groups, cell.width))
+    margin = _margin(field)
+    width = cell.width - margin
+    lines = _in_lines(groups, width, columns if columns else _columns(field, groups, width))
     tiles = stack(cell, lines)
     places = _places(field, tiles)
     widest = max(sum(piece.width for piece in group) for group in groups)
-    return Choice(tuple(tiles), places, (), (), cell, sum(line.height for line in lines), widest)
+    return Choice(tuple(tiles), places, (), (), cell, sum(line.height for line in lines), widest + margin)
 
 
 def numbered(field: Field) -> bool:
     """Say whether a short number is circled because some option's words are too long."""
     return any(_label_width(option.label) > OPTION_MAX_WIDTH for option in field.options)
+
+
+def _margin(field: Field) -> float:
+    """Return the room in mm that the circle round the last option of a line needs at the right."""
+    return OPTION_MARGIN if field.mark is Mark.CIRCLE and not numbered(field) else 0.0
 
 
 def _label_width(label: str) -> float:

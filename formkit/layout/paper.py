@@ -11,8 +11,9 @@ from formkit.geometry import Box
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 """A4 upright (ISO 216)."""
 
-CONTENT = Box(22.0, 27.0, 200.0, 270.0)
-"""Where the rows of a side may stand; the left margin leaves room for binding and punching."""
+CONTENT = Box(16.0, 27.0, 194.0, 270.0)
+"""Where the rows of a side may stand. 16 mm are left on both sides, because the back of a sheet is bound
+at its other edge: filing holes (ISO 838: 6 mm wide, centres 12 mm from the edge) reach 15 mm."""
 
 FIDUCIAL_SIZE = 10.5
 """21 modules (QR version 1) of 0.5 mm: no black area exceeds 2 mm, which adaptive thresholds hollow out."""
@@ -51,6 +52,8 @@ OPTION_PITCH = 9.0
 OPTION_HEIGHT = 5.5
 OPTION_MAX_WIDTH = 20.0
 """Circled options: longer ones and closer ones were misread (gaps under 5 mm, rows under 9 mm)."""
+OPTION_MARGIN = 2.0
+"""Between the last circled option of a line and the right edge of its cell: room for the circle."""
 OPTION_NUMBER_WIDTH = 8.0
 """The printed number that is circled where the option's words are too long."""
 LEGEND_PITCH = 6.5

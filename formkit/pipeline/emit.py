@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formkit.errors import FormkitError, Problem, UsageError, Where, problem
@@ -76,7 +76,8 @@ def fill_all(
             yield Made(each.where, None, serial, (problem("F110", where=each.where, name=path.name),))
             continue
         taken.add(serial)
-        yield _fill_one(handbook, each.record, serial, path, office)
+        made = _fill_one(handbook, each.record, serial, path, office)
+        yield replace(made, problems=(*each.problems, *made.problems))
 
 
 def _fill_one(handbook: Handbook, record: Record, serial: str, path: Path, office: Office | None) -> Made:

@@ -21,7 +21,7 @@ from formkit.values.typed import from_json
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One line of the file: a record, or the problems that keep it from being one."""
+    """One line of the file: a record and what is worth saying of it, or what keeps it from being one."""
 
     where: Where
     record: Record | None
@@ -94,7 +94,12 @@ def record_of(data: object, where: Where, handbook: Handbook) -> Given:
     if problems:
         return Given(where, None, tuple(problems))
     serial = whole.get("serial")
-    return Given(where, Record(values, where, serial if isinstance(serial, str) else None))
+    told = [
+        problem("F112", where=where, field=name)
+        for name, value in fields.items()
+        if isinstance(value, str) and "\r" in value
+    ]
+    return Given(where, Record(values, where, serial if isinstance(serial, str) else None), tuple(told))
 
 
 def _header_problems(whole: dict[str, Any], where: Where, handbook: Handbook) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from formkit.errors import OutputError, problem
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
 from formkit.shipped import shipped
@@ -37,7 +38,14 @@ def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
     made = []
     for suffix, room in ROOMS.items():
         path = folder / suffix / template_name(handbook, suffix)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         room.build_template(handbook, path)
         made.append(path)
     return made
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(problem("U005", path=folder, reason=error.strerror or error)) from error

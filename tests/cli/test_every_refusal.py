@@ -43,6 +43,20 @@ def test_two_records_with_one_serial_do_not_share_a_booklet(run: Run, records: C
     assert len(list(Path("out").iterdir())) == 1
 
 
+def test_line_breaks_of_other_systems_are_told(run: Run, records: Callable[..., Path]) -> None:
+    result = run("fill", "case-management", records({"cover.address": "一\r\n二"}), "-o", "out")
+    assert ("F112" in result.output, result.exit_code) == (True, 0)
+    fields = lines_of(run("read", "out"))[0]["fields"]
+    assert isinstance(fields, dict)
+    assert fields["cover.address"]["value"] == "一\n二"
+
+
+def test_an_overlay_is_a_pdf_and_a_template_needs_a_folder(run: Run) -> None:
+    assert "U001" in run("layout", "case-management", "--overlay", "o.docx").output
+    Path("afile").write_text("x", encoding="utf-8")
+    assert "U005" in run("template", "build", "case-management", "--in", "afile").output
+
+
 def test_records_that_are_not_utf8(run: Run) -> None:
     Path("gb.jsonl").write_bytes('{"cover.patient_name": "王桂兰"}'.encode("gb18030"))
     result = run("fill", "case-management", "gb.jsonl", "-o", "out")

@@ -150,6 +150,17 @@ def test_a_masked_roster_has_no_whole_number_in_any_sheet(tmp_path: Path) -> Non
     assert "139****0001" in everything
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["138-0013-8000", "0571 8765 4321", "张三 138 0013 8000", "330197 19700304 1239", "33019719700304123X63",
+     "１３８００１３８０００", "(0571)87654321", "33019719700304123X"],
+)
+def test_masking_finds_numbers_in_every_grouping(text: str) -> None:
+    shown = mask_text(text)
+    assert shown.count("*") >= 4
+    assert len(shown) == len(text)
+
+
 def test_masking_leaves_dates_and_short_numbers() -> None:
     text = "2013-03-05 复诊，3组12号，20130305"
     assert mask_text(text) == text

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping
 
 from formkit.errors import FormkitError, InputError, Where
+from formkit.i18n import N_
 
 MAX_ENTRIES = 2000
 MAX_PART = 64 * 1024 * 1024
@@ -59,9 +60,9 @@ def _check(entries: list[zipfile.ZipInfo], where: Where) -> None:
     """
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES:
-        raise InputError.of("D004", where=where, reason=f"{len(entries)} entries")
+        raise InputError.of("D004", where=where, reason=f"{len(entries)} > {MAX_ENTRIES}")
     if len({name.lower() for name in names}) < len(names):
-        raise InputError.of("D004", where=where, reason="an entry stands twice")
+        raise InputError.of("D004", where=where, reason=N_("an entry stands twice"))
     if any(entry.flag_bits & 1 for entry in entries):
         raise InputError.of("D001", where=where)
     whole = sum(entry.file_size for entry in entries)
@@ -71,7 +72,7 @@ def _check(entries: list[zipfile.ZipInfo], where: Where) -> None:
         for entry in entries
     )
     if swollen or whole > MAX_WHOLE:
-        raise InputError.of("D004", where=where, reason=f"{whole} bytes unpacked")
+        raise InputError.of("D004", where=where, reason=f"{whole >> 20} MB")
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

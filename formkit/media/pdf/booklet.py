@@ -200,7 +200,7 @@ def addendum_page(press: Press, filled: Filled, index: int) -> Pen:
     """Return a pen for a page of the addendum on which everything but the texts is drawn."""
     first = filled.layout.pages[0]
     pen = Pen(press.fonts, addendum.PAGE[1])
-    number = f"第 {len(filled.layout.pages) + index + 1} 页／共 {filled.total} 页"
+    number = page_number(len(filled.layout.pages) + index + 1, filled.total)
     addendum.draw_sheet(pen, filled.blocks[index], first.header, first.code, number)
     return pen
 

@@ -90,21 +90,26 @@ def lines_that_fit(height: float, size: float) -> int:
     return max(0, int((ems - 1.0) / LEADING) + 1) if ems >= 1.0 else 0
 
 
-def fit(text: str, box: Box, size: float, tail: str = "", least: float = LEAST_SIZE) -> Fitted:
+def fit(
+    text: str, box: Box, size: float, tail: str = "", least: float = LEAST_SIZE, *, unbroken: bool = False
+) -> Fitted:
     """Return ``text`` as it fits into ``box``, at ``size`` points or smaller.
 
-    Where it does not fit at ``least`` points, as much as fits is followed by ``tail``.
+    Where it does not fit at ``least`` points, as much as fits is followed by ``tail``. ``unbroken`` text
+    (a number, a code) gets smaller rather than go on in a second line, which would read as another number.
     """
-    paragraphs = [_measured(paragraph) for paragraph in _NEWLINES.split(text)]
+    paragraphs = [[(each, em_width(each))] if unbroken else _measured(each) for each in _NEWLINES.split(text)]
     tried = size
     while True:
         room = mm_to_points(box.width) / tried
         most = lines_that_fit(box.height, tried)
-        lines = _fill_within(paragraphs, room, most)
+        split = unbroken and any(width > room for units in paragraphs for _, width in units)
+        lines = None if split else _fill_within(paragraphs, room, most)
         if lines is not None:
             return Fitted(tuple(lines), tried, True)
         if tried <= least:
-            return Fitted(_cut(paragraphs, room, max(most, 1), tail), tried, False)
+            kept = 1 if unbroken else max(most, 1)
+            return Fitted(_cut(paragraphs, room, kept, tail), tried, False)
         tried = max(least, tried - _STEP)
 
 

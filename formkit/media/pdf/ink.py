@@ -13,7 +13,7 @@ from formkit.layout.choices import numbered
 from formkit.media.pdf.breaking import LEAST_SIZE, baselines, fit
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import MIDDLE, em_width, glyph
-from formkit.model.handbook import Field, Kind, Mark
+from formkit.model.handbook import Field, Format, Kind, Mark
 from formkit.model.layout import Place
 from formkit.model.reading import Value
 from formkit.values.dates import date_digits
@@ -30,6 +30,9 @@ CODE_SIZE = 13.0
 INK = (0.05, 0.1, 0.45)
 """Dark blue, as a pen writes: so an answer is told from the print, and bilevel scanners keep it."""
 _SQUEEZE_MOST = 0.55
+_FIGURES = (Kind.INTEGER, Kind.NUMBER, Kind.CODE, Kind.DATE)
+_FIGURE_FORMATS = frozenset(Format) - {Format.NAME, Format.ADDRESS, Format.PHONE, Format.NAME_PHONE}
+"""Formats of text that are one word of digits; a phone may be two numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +147,18 @@ def running(place: Place, text: str, number: int) -> Inked:
         return Inked((centred(text, place.cells[0], place.size),))
     box = text_box(place)
     cover: tuple[Stroke, ...] = (Cover(place.box),) if place.cells else ()
-    fitted = fit(text, box, min(place.size, 11.0) if place.cells else place.size, f"…〔见附页{number}〕")
+    size = min(place.size, 11.0) if place.cells else place.size
+    fitted = fit(text, box, size, f"…〔见附页{number}〕", unbroken=_in_figures(place.ref.field))
     if not fitted.whole and mm_to_points(box.width) < em_width(fitted.lines[-1]) * fitted.size:
         return Inked((*cover, _short(box, number)), whole=False)
     rows = zip(fitted.lines, baselines(box, len(fitted.lines), fitted.size), strict=True)
     strokes = [Text(box.x0, baseline, line or EMPTY, fitted.size) for line, baseline in rows]
     return Inked((*cover, *strokes), fitted.whole)
+
+
+def _in_figures(field: Field) -> bool:
+    """Say whether values are numbers, codes or dates, which two lines would make two of."""
+    return field.kind in _FIGURES or (field.kind is Kind.TEXT and field.format in _FIGURE_FORMATS)
 
 
 def text_box(place: Place) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from formkit.geometry import Box, mm_to_points, points_to_mm
+from formkit.layout.footing import page_number
 from formkit.layout.paper import CODE_TEXT_BOX, FOOTER_BOX, HEADER_BOX, PADDING, SMALL_TEXT, TICK_SQUARE
 from formkit.layout.sheet_code import MAIN, printed
 from formkit.layout.widths import text_width
@@ -44,7 +45,7 @@ def draw_copy(pen: Pen, page: Page, total: int) -> None:
         one_line(pen, printed(page.code), CODE_ROOM, SMALL_TEXT, "right")
     pen.colour(SOFT, SOFT, SOFT)
     one_line(pen, page.footer, FOOTER_BOX, SMALL_TEXT)
-    one_line(pen, f"第 {page.number} 页／共 {total} 页", FOOTER_BOX, SMALL_TEXT, "right")
+    one_line(pen, page_number(page.number, total), FOOTER_BOX, SMALL_TEXT, "right")
 
 
 def one_line(pen: Pen, text: str, box: Box, size: float, align: str = "left", *, bold: bool = False) -> None:

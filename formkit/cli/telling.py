@@ -1,0 +1,44 @@
+"""Problems on the terminal: each by itself, or those of one kind together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from formkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from formkit.errors import Problem
+
+
+def show_problem(found: Problem, *, err: bool = True) -> None:
+    """Print one problem with its source line and hint."""
+    click.secho(str(found), fg=_colour(found), err=err)
+    if found.source_line:
+        click.echo(f"    {found.source_line.strip()}", err=err)
+    if found.hint:
+        click.echo("    " + _("hint: {hint}").format(hint=found.hint), err=err)
+
+
+def show_together(problems: Iterable[Problem], *, details: bool = False, err: bool = True) -> None:
+    """Print the problems of one document: the first of each kind, and how many more there are.
+
+    ``details`` prints every one.
+    """
+    kinds: dict[str, list[Problem]] = {}
+    for each in problems:
+        kinds.setdefault(each.code, []).append(each)
+    for alike in kinds.values():
+        for each in alike if details else alike[:1]:
+            show_problem(each, err=err)
+        more = len(alike) - 1
+        if more and not details:
+            fields = ", ".join(each.field for each in alike[1:4] if each.field)
+            text = ngettext("and {n} more of this kind", "and {n} more of this kind", more).format(n=more)
+            click.echo(f"    {text}" + (f": {fields}" + (" …" if more > 3 else "") if fields else ""), err=err)
+
+
+def _colour(found: Problem) -> str:
+    return "red" if found.severity.value == "error" else "yellow"
