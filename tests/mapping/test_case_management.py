@@ -314,7 +314,7 @@ def test_every_field_of_a_booklet_has_one_place_inside_the_page(handbooks: dict[
     handbook = handbooks[edition]
     layout = build_layout(handbook)
     assert set(layout.places()) == {ref.id for ref in booklet_refs(handbook)}
-    page = Box(22, 27, 200, 270)
+    page = Box(16, 27, 194, 270)
     for found in layout.places().values():
         assert page.union(found[1].box) == page
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from formkit.layout.footing import page_number
 from formkit.layout.sheet_code import printed
 from formkit.media.docx.elements import controls
 from formkit.media.docx.names import MARKER, parse_xml, q, to_bytes
 from formkit.media.docx.package import Parts
 from formkit.media.docx.scaffold import CONTENT_TYPES_PART, IMAGE_RELATION, RELATIONS_PART
 from formkit.media.docx.symbols import symbols
-from formkit.media.docx.template import CODE_TEXT
+from formkit.media.docx.template import CODE_TEXT, PAGE_NUMBER
 from formkit.model.layout import Layout, Page
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -47,7 +48,7 @@ def put_symbols(root: etree._Element, layout: Layout, parts: Parts) -> None:
         marker = read_marker(tag)
         page = pages.get((marker.sheet, marker.copy, marker.side)) if marker else None
         if page is not None:
-            _side(control, page, pictures)
+            _side(control, page, len(layout.pages), pictures)
     _add_pictures(parts, pictures)
 
 
@@ -59,7 +60,7 @@ def drawn_with(marker: etree._Element) -> Iterator[etree._Element]:
         paragraph = paragraph.getnext()
 
 
-def _side(marker: etree._Element, page: Page, pictures: dict[bytes, str]) -> None:
+def _side(marker: etree._Element, page: Page, total: int, pictures: dict[bytes, str]) -> None:
     drawn = {f"{MARKER}{letter}": image for letter, image in symbols(page).items()}
     for anchor in drawn_with(marker):
         name = drawing_name(anchor)
@@ -69,6 +70,8 @@ def _side(marker: etree._Element, page: Page, pictures: dict[bytes, str]) -> Non
                 blip.set(q("r:embed"), relation)
         elif name == CODE_TEXT:
             _set_words(anchor, printed(page.code))
+        elif name == PAGE_NUMBER:
+            _set_words(anchor, page_number(page.number, total))
 
 
 def drawing_name(anchor: etree._Element) -> str:

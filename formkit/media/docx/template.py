@@ -7,6 +7,7 @@ instance. Codes and signs that differ from print to print are put in after rende
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from formkit.atomic import write_atomically
@@ -28,10 +29,16 @@ from formkit.model.layout import Page, Place
 
 STAMP = "formkit-template"
 """Name of the property of a template that says which mapping it was built from."""
-VERSION = "1"
+VERSION = "2"
 """Changes when templates of an older formkit can no longer be used."""
 CODE_TEXT = "formkit:code"
 """Name of the text box that takes the sheet code in print."""
+PAGE_NUMBER = "formkit:page"
+"""Name of the text box that takes the page's number in its booklet."""
+_NUMBER_WIDTH = 40.0
+"""mm at the right of the footer for the page's number; the title of the sheet has the rest."""
+_FOOTER_WORDS = replace(FOOTER_BOX, x1=FOOTER_BOX.x1 - _NUMBER_WIDTH)
+_FOOTER_NUMBER = replace(FOOTER_BOX, x0=FOOTER_BOX.x1 - _NUMBER_WIDTH)
 _BOTTOM = 15.0
 """mm of margin below: the last, empty paragraph needs room even under a full side."""
 
@@ -132,8 +139,8 @@ def _words(handbook: Handbook, sheet: Sheet, page: Page) -> str:
     footer = disguised(page.footer)
     if sheet.repeats:
         footer = footer.replace("第1份", "第{{ n }}份", 1)
-    boxes = (("formkit:header", HEADER_BOX, header, "left"), ("formkit:footer", FOOTER_BOX, footer, "center"),
-             (CODE_TEXT, CODE_TEXT_BOX, "CODE", "right"))
+    boxes = (("formkit:header", HEADER_BOX, header, "left"), ("formkit:footer", _FOOTER_WORDS, footer, "left"),
+             (PAGE_NUMBER, _FOOTER_NUMBER, "PAGE", "right"), (CODE_TEXT, CODE_TEXT_BOX, "CODE", "right"))
     return "".join(text_box(name, box, _template_line(words, align)) for name, box, words, align in boxes)
 
 

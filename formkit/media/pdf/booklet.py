@@ -10,6 +10,7 @@ from pathlib import Path
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
 from formkit.geometry import mm_to_points
+from formkit.layout.footing import page_number
 from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
 from formkit.media.pdf.ink import Stroke, draw, ink
