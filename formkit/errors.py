@@ -13,7 +13,7 @@ problems and go on. An exception stops the work at hand, and carries one problem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -206,10 +206,3 @@ def worst(problems: Iterable[Problem]) -> Severity | None:
     if Severity.ERROR in severities:
         return Severity.ERROR
     return Severity.WARNING if severities else None
-
-
-def context_of(found: Problem) -> Mapping[str, str]:
-    """Return the context of a problem as a mapping."""
-    return dict(found.context)
-
-

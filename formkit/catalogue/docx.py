@@ -94,4 +94,14 @@ CODES: dict[str, Entry] = {
         "Number {number} of the sheet at the end is not referred to by any field.",
         "Look which field it belongs to.",
     ),
+    "D028": warning(
+        "Something at {label} ({field}) is struck out or hidden; it was left out of the answer.",
+        "Look whether the correction was meant so.",
+    ),
+    "D029": warning(
+        "The signs shown in check boxes at {label} ({field}) are not what the file stores for them: option {options}; "
+        "the signs were taken.",
+        "Look which options are meant.",
+    ),
+    "D030": warning("There is a picture at {label} ({field}).", "Look whether it belongs to the answer."),
 }

@@ -1,4 +1,4 @@
-"""Problem codes: exports and rosters."""
+"""Problem codes: exports, rosters and the files that are to be written."""
 
 from __future__ import annotations
 
@@ -24,6 +24,26 @@ CODES: dict[str, Entry] = {
     "E008": warning(
         "{count} texts in the column “{column}” were cut off after {length} characters.",
         "A cell cannot hold more; shorten them in their records.",
+    ),
+    "E009": error(
+        "The town {town} cannot be picked, for there is no office profile.",
+        "Give the profile with --office FILE, or leave --town out.",
+    ),
+    "E010": error(
+        "--fillable is for single PDF files; it does nothing for {path}.",
+        "Leave --fillable out; Word documents and workbooks can be typed into as they are.",
+    ),
+    "E011": error(
+        "{number} copies of the sheet {sheet} cannot be made.",
+        "Ask for 1 to {most}.",
+    ),
+    "E012": error(
+        "{file} was not written by formkit, or was changed since.",
+        "Choose another name, or give --force to replace it.",
+    ),
+    "E013": error(
+        "The output {path} is no file name with a format.",
+        "Give a file name that ends in one of: {known}.",
     ),
 }
 """People are counted, not named: these sentences may end in logs."""

@@ -78,4 +78,36 @@ CODES: dict[str, Entry] = {
         "The text at {label} ({field}) refers to addendum entry {number}, which is not in the file.",
         "Add the addendum pages and read the file again.",
     ),
+    "A211": error(
+        "Page {page} of the file does not lie on the sheet as it was printed (scaled, skewed or covered); "
+        "its answers cannot be placed.",
+        "Print it at its own size, one sheet a page, or type what stands on it.",
+    ),
+    "A212": error(
+        "There is a picture or a drawing at {label} ({field}) that is not formkit's.",
+        "Look at the page and type what is meant.",
+    ),
+    "A213": error(
+        "Some characters at {label} ({field}) cannot be read: the file does not say what they are.",
+        "Look at the page and type what is meant.",
+    ),
+    "A214": error(
+        "Page {page} of the file holds {count} sheets; none of them was read.", "Print one sheet a page."
+    ),
+    "A215": error(
+        "The form shows one thing at {label} ({field}) and holds another.",
+        "Open it, mark the right option again and save it.",
+    ),
+    "A216": error(
+        "{label} ({field}) is in the file more than once, with different answers.",
+        "Give the forms one by one.",
+    ),
+    "A217": error(
+        "What {label} ({field}) holds was lost when another program joined or changed the file.",
+        "Give the file as it was before.",
+    ),
+    "A218": error(
+        "Page {page} of the file has form fields that lost their names; what they hold cannot be read.",
+        "Give the file as it was before.",
+    ),
 }

@@ -47,7 +47,7 @@ CODES: dict[str, Entry] = {
     "P013": error("This row has no name.", "Write the name, or take the row out."),
     "P014": error(
         "This person has the same ID number as the one in {other}.",
-        "Keep one of the rows, or correct the number that is wrong.",
+        "Keep one of the rows, or correct the number that is wrong; a person gets one booklet.",
     ),
     "P015": warning(
         "This person has the same name and date of birth as the one in {other}.",
@@ -90,4 +90,8 @@ CODES: dict[str, Entry] = {
     ),
     "P031": error("The date of birth in this ID number does not exist.", "Compare it with the ID card."),
     "P032": error("This ID number begins with a number that is no province's.", "Compare it with the ID card."),
+    "P033": warning(
+        "{count} persons of {file} stand on several of its sheets; each was taken once.",
+        "Compare the sheets if they differ.",
+    ),
 }

@@ -45,6 +45,21 @@ CODES: dict[str, Entry] = {
     "S111": warning(
         "Entry {entry} on sheet {sheet} has no date, so it cannot be put in order.", "Write the date as a correction."
     ),
+    "S112": error(
+        "{late_label} ({late} of document {late_document}) is after {end_label} ({end} of document {end_document}), "
+        "which ends the case.",
+        "Look at both dates; if they are right, look whether both documents are of one person.",
+    ),
+    "S113": warning(
+        "{late_label} ({late} of document {late_document}) does not follow on {end_label} "
+        "({end} of document {end_document}).",
+        "Look whether a sheet between them is missing.",
+    ),
+    "S114": warning(
+        "{late_label} ({late} of document {late_document}) is before {end_label} ({end} of document {end_document}), "
+        "which stands on an earlier sheet of the same booklet.",
+        "Look at the dates, or put the sheets in order.",
+    ),
     "S201": warning(
         "More than one person fits this document; it was kept under a person of its own ({person}).",
         "Compare it with person {other} and settle whether they are one.",

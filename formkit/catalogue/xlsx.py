@@ -74,6 +74,11 @@ CODES: dict[str, Entry] = {
         "Two fields point to the same cell: {label} ({field}) and {other}.",
         "Look into the file, and write the values as corrections.",
     ),
+    "X115": error(
+        "The worksheet's cells were moved and their names were not: {count} answers, of which {label} ({field}) "
+        "is the first, stand beside other words than at first.",
+        "Compare every answer of the worksheet with the file; insert and delete rows only in Excel or WPS.",
+    ),
     "X201": error("The workbook {file} could not be written: {reason}.", "Check the folder and the free space."),
     "X202": warning(
         "{label} ({field}) is too long for its place; the full text stands in addendum {number}.",

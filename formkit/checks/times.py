@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from formkit.checks.booklet import Booklet, Spot
@@ -13,6 +15,8 @@ from formkit.model.handbook import Check, Kind, Precision
 from formkit.values.dates import bounds, date_digits, precision_of, surely_after, surely_not_before
 
 QUARTERS = 4
+FIRST_YEAR = 1990
+"""No booklet is older; what bears an earlier year was written wrongly."""
 
 
 def not_after(check: Check, booklet: Booklet) -> Iterator[Problem]:
@@ -82,20 +86,53 @@ def increasing(check: Check, booklet: Booklet) -> Iterator[Problem]:
 
 
 def at_least_per_year(check: Check, booklet: Booklet) -> Iterator[Problem]:
-    """Count the entries of each year from the first to the last; the first and last by their quarters."""
+    """Count the entries of each year from the first to the last; the first and last by their quarters.
+
+    Years before `FIRST_YEAR` or to come are slips of the pen and are not counted; years in a row that lack
+    the same are one problem.
+    """
     bound = Bound(check, booklet)
     dated = [(days[0], spot) for spot in bound.every("field") if (days := bounds(spot.text))]
-    if not dated:
+    dated = [(day, spot) for day, spot in dated if FIRST_YEAR <= day.year <= booklet.today.year]
+    for years in _alike(_thin_years([day for day, _ in dated], number(check, "number", 0))):
+        first, last = years[0], years[-1]
+        spot = next((spot for day, spot in dated if day.year == first.year), dated[0][1])
+        shown = f"{first.year}" if len(years) == 1 else f"{first.year}–{last.year}"
+        yield bound.tell_alone(spot.ref, year=shown, count=first.count, least=first.least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year with fewer entries than it should have."""
+
+    year: int
+    count: int
+    least: int
+
+
+def _thin_years(days: list[dt.date], least_a_year: float) -> Iterator[_Year]:
+    if not days:
         return
-    counts = Counter(day.year for day, _ in dated)
-    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    counts = Counter(day.year for day in days)
+    first, last = min(days), max(days)
     for year in range(first.year, last.year + 1):
         start = (first.month - 1) // 3 if year == first.year else 0
         stop = (last.month + 2) // 3 if year == last.year else QUARTERS
-        least = int(number(check, "number", 0) * (stop - start) / QUARTERS)
+        least = int(least_a_year * (stop - start) / QUARTERS)
         if counts[year] < least:
-            spot = next((spot for day, spot in dated if day.year == year), dated[0][1])
-            yield bound.tell_alone(spot.ref, year=year, count=counts[year], least=least)
+            yield _Year(year, counts[year], least)
+
+
+def _alike(years: Iterator[_Year]) -> list[list[_Year]]:
+    """Return the years in groups: one after the other, with the same numbers."""
+    groups: list[list[_Year]] = []
+    for year in years:
+        before = groups[-1][-1] if groups else None
+        if before is not None and replace(before, year=year.year) == year and before.year + 1 == year.year:
+            groups[-1].append(year)
+        else:
+            groups.append([year])
+    return groups
 
 
 def needs_earlier(check: Check, booklet: Booklet) -> Iterator[Problem]:

@@ -36,11 +36,12 @@ def command(
     design = open_handbook(handbook)
     counts = sheet_counts(design, sheets)
     office = own_office(office_path)
+    _check_output(output, suffix, of_list=people is not None, fillable=fillable)
     if people is None:
         for each in write_booklet(design, build_layout(design, counts), {}, output, form=fillable, office=office):
             show_problem(each)
         return
-    is_folder = output.is_dir() or not output.suffix
+    is_folder = _is_folder(output)
     if is_folder:
         make_folder(output)
     job = prefill.prepare(design, people, counts)
@@ -54,3 +55,24 @@ def command(
     click.echo(ngettext("{n} booklet is in {path}.", "{n} booklets are in {path}.", done).format(n=done, path=output))
     if job.refused:
         context.exit(ExitCode.FAILED)
+
+
+def _is_folder(output: Path) -> bool:
+    return output.is_dir() or not output.suffix
+
+
+def _check_output(output: Path, suffix: str, *, of_list: bool, fillable: bool) -> None:
+    """Refuse an output that names no format, and ``--fillable`` where it would do nothing.
+
+    Raises:
+        UsageError: E013 or E010.
+    """
+    from formkit.errors import UsageError, problem
+    from formkit.pipeline.emit import FORMATS
+
+    if _is_folder(output) and not of_list:
+        raise UsageError(problem("E013", path=output, known=", ".join(f".{each}" for each in FORMATS)))
+    single = _is_folder(output) if of_list else True
+    written = f".{suffix}" if _is_folder(output) else output.suffix.lower()
+    if fillable and (written != ".pdf" or not single):
+        raise UsageError(problem("E010", path=output))

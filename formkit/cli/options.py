@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from formkit.model.office import Office
 
 Command = Callable[..., Any]
+MAX_COPIES = 60
+"""Copies of a sheet in one booklet; a mapping may not ask for more either."""
 
 
 def handbook_argument(function: Command) -> Command:
@@ -63,7 +65,7 @@ def sheet_counts(handbook: Handbook, words: tuple[str, ...]) -> Mapping[str, int
     """Return the copies of each sheet that ``--sheets followup=4`` options ask for.
 
     Raises:
-        UsageError: not of that form, no such sheet, or a sheet that stands once.
+        UsageError: not of that form, no such sheet, a sheet that stands once, or none or too many copies.
     """
     counts = handbook.default_counts()
     for word in ",".join(words).split(",") if words else ():
@@ -75,6 +77,8 @@ def sheet_counts(handbook: Handbook, words: tuple[str, ...]) -> Mapping[str, int
             raise UsageError(problem("U002", sheet=name, handbook=handbook.full_id, known=", ".join(counts)))
         if not sheet.repeats and number != "1":
             raise UsageError(problem("U004", sheet=name))
+        if not 1 <= int(number) <= MAX_COPIES:
+            raise UsageError(problem("E011", sheet=name, number=number, most=MAX_COPIES))
         counts[name] = int(number)
     return counts
 

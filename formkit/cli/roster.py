@@ -17,12 +17,13 @@ from formkit.i18n import N_, _, ngettext
 @click.option("--handbook", metavar="ID", help=_(N_("Only the cases of one handbook.")))
 @click.option("--town", metavar="CODE", help=_(N_("Only one town; else each has its sheets.")))
 @click.option("--as-of", metavar="DATE",
-              help=_(N_("The day that ages, quarters and the title speak of. Default: today.")))
+              help=_(N_("The day that the roster speaks of: later visits are left out. Default: today.")))
 @office_option
 @click.option("--mask", is_flag=True, help=_(N_("Mask ID numbers and phones, for copies that leave the office.")))
+@click.option("--force", is_flag=True, help=_(N_("Replace a file that formkit did not write.")))
 def command(
     store_url: str | None, output: Path, handbook: str | None, town: str | None, as_of: str | None,
-    office_path: Path | None, mask: bool,
+    office_path: Path | None, mask: bool, force: bool,
 ) -> None:
     """Write the workbook and say what it holds."""
     from formkit.cli.telling import show_problem
@@ -32,7 +33,9 @@ def command(
     day = date_of(as_of)
     office, problems = find_office(office_path)
     with open_store(store_url, create=False) as store:
-        made = make_roster(store, office, output, handbook=handbook, town=town, as_of=day, mask=mask)
+        made = make_roster(
+            store, office, output, handbook=handbook, town=town, as_of=day, mask=mask, force=force
+        )
     for each in (*problems, *made.problems):
         show_problem(each)
     text = ngettext("{n} person is on the roster in {path}.", "{n} persons are on the roster in {path}.", made.persons)

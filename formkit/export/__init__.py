@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formkit.export.office_profile import load_office
+from formkit.export.own_file import check_target
 from formkit.export.roster import RosterOrder, write_roster
 
-__all__ = ["RosterOrder", "load_office", "write_roster"]
+__all__ = ["RosterOrder", "check_target", "load_office", "write_roster"]

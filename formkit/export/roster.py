@@ -14,14 +14,14 @@ from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
 from formkit.export.counting import Area
 from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
-from formkit.export.roster_groups import TownRoster, VillageGroup, grouped
+from formkit.export.roster_groups import NO_TOWN, TownRoster, VillageGroup, grouped
 from formkit.export.roster_sheet import RosterSheet, SheetPlan
 from formkit.export.sheet_cells import MAX_TEXT
 from formkit.export.sheet_names import SheetNames
 from formkit.export.statistics_sheet import StatisticsPlan, StatisticsSheet
 from formkit.export.workbook_styles import Styles, new_book
 from formkit.model.office import TITLE_NAMES, Office, Paper
-from formkit.model.roster import RosterPerson
+from formkit.model.roster import FULL_SHEET, MARK, MARK_NAME, RosterPerson
 
 LEFT = "死亡迁出"
 """The sheet of those who are off the books."""
@@ -83,6 +83,7 @@ def _book(rosters: list[TownRoster], office: Office, order: RosterOrder) -> byte
     content = io.BytesIO()
     book = new_book(content)
     book.set_properties({"title": "严重精神障碍患者花名册", "company": office.unit, "created": _noon(order.as_of)})
+    book.set_custom_property(MARK_NAME, MARK)
     maker = _Maker(book, office, order, several=len(rosters) > 1)
     areas = [maker.town(roster) for roster in rosters]
     if len(rosters) > 1:
@@ -111,7 +112,7 @@ class _Maker:
         """Write the short form, the full form, those who left and the statistics of one town."""
         title = roster_title(self.office, roster.town.name, self.order.as_of)
         self._roster(roster, "简表", title, roster.groups, Paper(self.office.paper), short=True)
-        area = self._roster(roster, "花名册", title, roster.groups, Paper.A3)
+        area = self._roster(roster, FULL_SHEET, title, roster.groups, Paper.A3)
         left = (VillageGroup("死亡、迁出", roster.left),) if roster.left else ()
         self._roster(roster, LEFT, f"{title}——死亡、迁出人员", left, Paper.A3)
         villages = tuple(dict.fromkeys(
@@ -155,9 +156,9 @@ def _total(numbers: list[int | None]) -> int | None:
 
 
 def roster_title(office: Office, town: str, on: dt.date) -> str:
-    """Return the title of a roster by the pattern of the office."""
+    """Return the title of a roster by the pattern of the office; nobody's town is left out of it."""
     words = {
-        "county": office.county, "town": town, "unit": office.unit,
+        "county": office.county, "town": "" if town == NO_TOWN else town, "unit": office.unit,
         "year": str(on.year), "quarter": "一二三四"[(on.month - 1) // 3],
     }
     title = office.title

@@ -41,11 +41,15 @@ def grouped(people: Iterable[RosterPerson], office: Office, town: str | None) ->
     """Return the roster of each town (or of the one asked for), with a problem for whoever has no place.
 
     Raises:
-        UsageError: E005, the office has no such town.
+        UsageError: E005, the office has no such town; E009, there is no office profile to pick one from.
     """
+    if town and not office.towns:
+        raise UsageError.of("E009", town=town)
+    if not office.towns:
+        return _by_written_town(people), []
     asked = office.town(town, town) if town else None
     if town and asked is None:
-        known = ", ".join(f"{each.code} {each.name}" for each in office.towns) or "-"
+        known = ", ".join(f"{each.code} {each.name}" for each in office.towns)
         raise UsageError.of("E005", town=town, known=known)
     homeless: list[RosterPerson] = []
     by_town: dict[str, list[RosterPerson]] = {}
@@ -60,6 +64,15 @@ def grouped(people: Iterable[RosterPerson], office: Office, town: str | None) ->
         problems.append(problem("E004", count=len(homeless)))
         rosters.append(_town_roster(Town("", NO_TOWN), homeless)[0])
     return rosters, problems
+
+
+def _by_written_town(people: Iterable[RosterPerson]) -> list[TownRoster]:
+    """Return a roster for each town as the records name it; those without a town come last."""
+    by_name: dict[str, list[RosterPerson]] = {}
+    for person in people:
+        by_name.setdefault("".join(person.town.split()) or person.town_code, []).append(person)
+    named = sorted(by_name.items(), key=lambda item: (not item[0], item[0])) or [("", [])]
+    return [_town_roster(Town("", name or NO_TOWN), members)[0] for name, members in named]
 
 
 def _town_of(person: RosterPerson, office: Office) -> Town | None:

@@ -53,6 +53,8 @@ class Rate:
     definition: str
     fine: bool = False
     """Shown with three places, since it is a share of the whole population."""
+    known_by: tuple[str, ...] = ()
+    """Columns that tell who is counted above; where one is empty for everybody the share is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,18 @@ COUNTS = (
 
 RATES = (
     Rate("报告患病率", "registered", "population", "在册患者数 ÷ 常住人口数", fine=True),
-    Rate("管理率（在管率）", "managed", "registered", "在管患者数 ÷ 在册患者数"),
+    Rate("管理率（在管率）", "managed", "registered", "在管患者数 ÷ 在册患者数", known_by=("managed",)),
     Rate("管理率（2011年公卫规范）", "diagnosed", "expected",
-         "登记在册确诊患者数 ÷（辖区15岁及以上人口数 × 患病率）；与在管率含义不同，不可混用"),
-    Rate("规范管理率", "standard", "registered", "规范管理患者数（在管、本年随访不少于4次并体检1次）÷ 在册患者数"),
-    Rate("服药率", "medicated", "registered", "服药患者数 ÷ 在册患者数"),
-    Rate("规律服药率", "regular", "registered", "规律服药患者数 ÷ 在册患者数"),
-    Rate("病情稳定率", "stable_visited", "visited", "最近一次为稳定的患者数 ÷ 本年随访到的患者数"),
-    Rate("病情稳定率（2011年公卫规范）", "stable", "diagnosed", "最近一次随访分类为稳定的患者数 ÷ 登记在册确诊患者数"),
+         "登记在册确诊患者数 ÷（辖区15岁及以上人口数 × 患病率）；与在管率含义不同，不可混用",
+         known_by=("diagnosis",)),
+    Rate("规范管理率", "standard", "registered", "规范管理患者数（在管、本年随访不少于4次并体检1次）÷ 在册患者数",
+         known_by=("managed", "exam_date")),
+    Rate("服药率", "medicated", "registered", "服药患者数 ÷ 在册患者数", known_by=("adherence",)),
+    Rate("规律服药率", "regular", "registered", "规律服药患者数 ÷ 在册患者数", known_by=("adherence",)),
+    Rate("病情稳定率", "stable_visited", "visited", "最近一次为稳定的患者数 ÷ 本年随访到的患者数",
+         known_by=("visit_class",)),
+    Rate("病情稳定率（2011年公卫规范）", "stable", "diagnosed", "最近一次随访分类为稳定的患者数 ÷ 登记在册确诊患者数",
+         known_by=("visit_class",)),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from formkit.export.counting import Area, count, count_formula
+from formkit.export.counting import Area, count, count_formula, filled
 from formkit.export.roster_sheet import CONFIDENTIAL, chinese_date, lines_needed
 from formkit.export.sheet_cells import column_letters, merge_text, write_text
 from formkit.export.statistics import COUNTS, RATES, Breakdown, Line, Rate, breakdowns
@@ -17,6 +17,7 @@ from formkit.model.office import Office
 _WIDTHS = (34, 12, 12, 12, 12, 12)
 _LAST = len(_WIDTHS) - 1
 _A4 = 9
+_NOT_FILLED = "未填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class StatisticsSheet:
         for rate in RATES:
             self._rate(rate)
         self.row += 1
-        note = "数值均为公式：更正上面的人数或名单，率随之改变；分母为零时印作0。"
+        note = "数值均为公式：更正上面的人数或名单，率随之改变；分母为零时印作0，分子所依据的栏全部空着时印作“未填”。"
         merge_text(self.sheet, self.row, 0, _LAST, note, self.styles["note"])
         self.row += 2
 
@@ -131,12 +132,20 @@ class StatisticsSheet:
         (above, top), (below, bottom) = self.cells[rate.numerator], self.cells[rate.denominator]
         style = self.styles["fine_share" if rate.fine else "share"]
         write_text(self.sheet, self.row, 0, rate.name, self.styles["label"])
-        self.sheet.write_formula(
-            self.row, 1, f"=IF({below}=0,0,{above}/{below})", style, top / bottom if bottom else 0
-        )
+        share, value = self._if_known(rate, f"{above}/{below}", top / bottom if bottom else 0)
+        self.sheet.write_formula(self.row, 1, f"=IF({below}=0,0,{share})", style, value if bottom else 0)
         merge_text(self.sheet, self.row, 2, _LAST, rate.definition, self.styles["label"])
         self.sheet.set_row(self.row, 4 + 15 * lines_needed(rate.definition, sum(_WIDTHS[2:])))
         self.row += 1
+
+    def _if_known(self, rate: Rate, share: str, value: float) -> tuple[str, float | str]:
+        """Say instead of a share that nothing is filled in, where a column it needs is empty for everybody."""
+        if not rate.known_by:
+            return share, value
+        tests = [(filled(column),) for column in rate.known_by]
+        known = ",".join(count_formula(each, self.areas).removeprefix("=") for each in tests)
+        is_known = all(count(each, self.areas) for each in tests)
+        return f'IF(MIN({known})=0,"{_NOT_FILLED}",{share})', value if is_known else _NOT_FILLED
 
     def _table(self, table: Breakdown) -> None:
         self._section(table.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formkit.layout.build import build_layout, layout_problems
+from formkit.layout.build import Misfit, build_layout, layout_problems, misfits
 from formkit.layout.public import to_json
 
-__all__ = ["build_layout", "layout_problems", "to_json"]
+__all__ = ["Misfit", "build_layout", "layout_problems", "misfits", "to_json"]

@@ -18,6 +18,8 @@ from formkit.model.layout import Place, Slot, SlotRole, Tile
 LEAST_HEIGHT = 7.0
 """mm that a hand needs to write a line (the least that the project's tests of handwriting allow)."""
 VALUE_INSET = 0.8
+SHOWN = 40
+"""Characters of a label that a message repeats."""
 LINE_SHARE = 1.25
 """Height of a line of print, in ems."""
 
@@ -40,8 +42,14 @@ def printed_cell(cell: Cell, box: Box) -> Arranged:
     room = int((box.height + 0.5) / (text_width("一", size) * LINE_SHARE))
     problems: tuple[Problem, ...] = ()
     if needed > max(room, 1):
-        problems = (problem("L005", label=cell.text[:20].replace("\n", " "), needed=needed, room=room),)
+        problems = (problem("L005", label=_shown(cell.text), needed=needed, room=room),)
     return Arranged((tile,), None, problems)
+
+
+def _shown(words: str) -> str:
+    """Return printed words for a message, in one line of at most `SHOWN` characters."""
+    line = words.replace("\n", " ")
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 def field_cell(ref: FieldRef, cell: Cell, box: Box) -> Arranged:

@@ -24,6 +24,25 @@ from formkit.model.handbook import Cell, Handbook, Row, Sheet, Side
 from formkit.model.ids import FieldRef, sheet_refs
 from formkit.model.layout import Fiducial, Layout, Page, Place, SheetCode, Tile
 
+_OF_A_ROW = ("L004", "L007")
+"""What a higher row mends, for all its cells at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What does not fit, and where its design says so: the sheet, its side (from 1), the printed row and cell.
+
+    Rows and cells count from 0; ``side`` 0 and None stand for the whole. ``what`` tells the problems of
+    one row apart: the column of a table, else the field, else the words; nothing where the row is too low.
+    """
+
+    problem: Problem
+    sheet: str
+    side: int = 0
+    row: int | None = None
+    cell: int | None = None
+    what: str = ""
+
 
 @dataclass(slots=True)
 class _Side:
@@ -34,7 +53,11 @@ class _Side:
     refs: Mapping[str, FieldRef]
     tiles: list[Tile] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+
+    def tell(self, found: Problem, row: int | None = None, cell: int | None = None, what: str = "") -> None:
+        """Note what does not fit in a row or a cell."""
+        self.misfits.append(Misfit(found, self.sheet.id, self.number, row, cell, what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +88,24 @@ def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, se
 
 def layout_problems(handbook: Handbook) -> list[Problem]:
     """Return what does not fit on paper, each problem once, and designs that would share a number."""
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], Problem] = {}
+    found = (each.problem for each in misfits(handbook))
+    return list({(each.code, each.context): each for each in found}.values())
+
+
+def misfits(handbook: Handbook) -> list[Misfit]:
+    """Return what does not fit on paper with its place in the design, and designs that would share a number."""
+    found: list[Misfit] = []
     designs: dict[str, str] = {}
     for sheet in handbook.sheets:
         refs = {ref.id: ref for ref in sheet_refs(sheet, 1)}
         for number, side in enumerate(sheet.sides, start=1):
             made = _lay_out(sheet, side, number, 1, refs)
-            for each in made.problems:
-                found.setdefault((each.code, each.context), each)
             name = f"{sheet.id} {number}"
             design = design_of(fingerprint(handbook.id, sheet.id, number, made.places))
             if designs.setdefault(design, name) != name:
-                clash = problem("L008", first=designs[design], second=name)
-                found[(clash.code, clash.context)] = clash
-    return list(found.values())
+                made.tell(problem("L008", first=designs[design], second=name))
+            found += made.misfits
+    return found
 
 
 @lru_cache(maxsize=512)
@@ -140,18 +167,18 @@ def _lay_out(sheet: Sheet, side: Side, number: int, copy: int, refs: Mapping[str
     made = _Side(sheet, number, refs)
     total = sum(row.height for row in side.rows)
     if total > CONTENT.height + EPSILON:
-        made.problems.append(
-            problem("L001", side=number, sheet=sheet.id, height=round(total, 1), room=round(CONTENT.height, 1))
-        )
+        made.tell(problem("L001", side=number, sheet=sheet.id, height=round(total, 1), room=round(CONTENT.height, 1)))
     tops = [CONTENT.y0]
     for row in side.rows:
         tops.append(round(tops[-1] + row.height, 4))
     reaching: list[tuple[float, float, int]] = []
     for index, row in enumerate(side.rows):
         placed = _row_cells(made, row, index, reaching)
-        for cell, x0, x1 in placed:
+        for position, (cell, x0, x1) in enumerate(placed):
             bottom = tops[min(index + cell.span, len(tops) - 1)]
-            _put(made, cell, Box(x0, tops[index], x1, bottom), copy)
+            for told in _put(made, cell, Box(x0, tops[index], x1, bottom), copy):
+                what = "" if told.code in _OF_A_ROW else (cell.field or cell.text).split(".")[-1]
+                made.tell(told, index, position, what)
         reaching = [(x0, x1, left - 1) for x0, x1, left in reaching if left > 1]
         reaching += [(x0, x1, cell.span - 1) for cell, x0, x1 in placed if cell.span > 1]
     return made
@@ -167,9 +194,10 @@ def _row_cells(
     room = CONTENT.width - taken
     share = (room - fixed) / flexible if flexible else 0.0
     if (flexible and share <= 0) or (not flexible and abs(room - fixed) > EPSILON):
-        made.problems.append(
+        made.tell(
             problem("L002", row=index + 1, side=made.number, sheet=made.sheet.id, width=round(fixed + taken, 1),
-                    room=round(CONTENT.width, 1))
+                    room=round(CONTENT.width, 1)),
+            index,
         )
         share = max(share, 1.0)
     blocked = {round(x0, 3): x1 for x0, x1, _ in reaching}
@@ -183,16 +211,17 @@ def _row_cells(
     return placed
 
 
-def _put(made: _Side, cell: Cell, box: Box, copy: int) -> None:
+def _put(made: _Side, cell: Cell, box: Box, copy: int) -> tuple[Problem, ...]:
+    """Put a cell on its side and return what does not fit."""
     if cell.field is None:
         arranged = printed_cell(cell, box)
     else:
         ref = _ref(made, cell, copy)
         arranged = field_cell(ref, cell, box)
     made.tiles.extend(arranged.tiles)
-    made.problems.extend(arranged.problems)
     if arranged.place is not None:
         made.places.append(arranged.place)
+    return arranged.problems
 
 
 def _ref(made: _Side, cell: Cell, copy: int) -> FieldRef:

@@ -37,7 +37,14 @@ def read_folder(path: Path) -> Source:
         wrong = source.tree.spot.problem("M046", key=main.name, found=written(source.tree))
         return Source(None, (*source.problems, wrong))
     problems = list(source.problems)
-    return Source(_with_sheet_files(source.tree, main.parent, problems), tuple(problems))
+    tree = _with_sheet_files(source.tree, main.parent, problems)
+    return Source(tree, tuple(problems), incomplete=sheet_count(tree) < sheet_count(source.tree))
+
+
+def sheet_count(tree: Group) -> int:
+    """Return how many sheets the tree of a mapping has."""
+    sheets = tree.get("sheets")
+    return len(sheets.items) if isinstance(sheets, Items) else 0
 
 
 def _with_sheet_files(tree: Group, folder: Path, problems: list[Problem]) -> Group:

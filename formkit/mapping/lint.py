@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formkit.errors import Problem, Severity
-from formkit.mapping.assemble import main_file, read_folder
+from formkit.mapping.assemble import main_file, read_folder, sheet_count
 from formkit.mapping.check_rules import check_findings, same_as_findings
 from formkit.mapping.choice_rules import choice_findings
 from formkit.mapping.editions import declared, edition_problems, pick
@@ -21,6 +21,8 @@ from formkit.mapping.tree import Group, find, key_spot, value_spot
 from formkit.mapping.validate import Validated, validate
 from formkit.model.handbook import Handbook
 
+_OF_OTHER_SHEETS = frozenset({"M306", "M307"})
+"""A field or a sheet that is named is not there; while a sheet's file is not readable it may be of that one."""
 _NO_EDITION = "-"
 """Stands in where a mapping declares no edition, so that the rest can be looked at."""
 
@@ -47,7 +49,7 @@ def check_mapping(path: str | Path) -> list[Problem]:
 def examine(path: Path) -> Examined:
     """Read a mapping and look at it in each of its editions."""
     source = read_folder(path)
-    if not isinstance(source.tree, Group):
+    if not isinstance(source.tree, Group) or (source.incomplete and not sheet_count(source.tree)):
         return Examined((), source.problems)
     editions = declared(source.tree)
     found = _Collected(len(editions) or 1)
@@ -59,7 +61,8 @@ def examine(path: Path) -> Examined:
         found.add(edition, validated.problems)
         if validated.node is not None:
             handbook = to_handbook(validated.node, edition, str(main_file(path).parent))
-            found.add(edition, _problems(validated, validated.node, handbook))
+            told = _problems(validated, validated.node, handbook)
+            found.add(edition, _of_read_sheets(told, handbook) if source.incomplete else told)
             handbooks.append(handbook)
             default = validated.node.default_edition
     return Examined(tuple(handbooks), found.merged(), default)
@@ -93,6 +96,15 @@ def _problems(validated: Validated, node: MappingNode, handbook: Handbook) -> li
     """Return the findings of every rule as problems with their places."""
     return [
         _placed(validated, found) for found in _findings(node, handbook) if not _follows(validated, found)
+    ]
+
+
+def _of_read_sheets(told: list[Problem], handbook: Handbook) -> list[Problem]:
+    """Return the problems without names of sheets that are not there: they may be in the file that was not read."""
+    heads = {head for sheet in handbook.sheets for head in (sheet.id, sheet.page_id)}
+    return [
+        each for each in told
+        if each.code not in _OF_OTHER_SHEETS or dict(each.context)["name"].partition(".")[0] in heads
     ]
 
 

@@ -33,6 +33,8 @@ class Source:
 
     tree: Tree | None
     problems: tuple[Problem, ...] = ()
+    incomplete: bool = False
+    """A sheet file that the tree names could not be read, so that its sheet is not in the tree."""
 
 
 class _StopError(Exception):

@@ -5,6 +5,7 @@ What one of them leaves blank is neither.
 
 from __future__ import annotations
 
+from formkit.model.office import same_place
 from formkit.model.person import Identity
 
 
@@ -56,8 +57,15 @@ def _date_parts(written: str | None) -> tuple[str, ...]:
 
 
 def villages_agree(one: Identity, other: Identity) -> bool:
-    """Say whether both have a village and it is the same but for the words for village."""
-    return one.village_key is not None and one.village_key == other.village_key
+    """Say whether both have a village and it is the same: 柳河村 is 柳河村委会, but not 柳河社区."""
+    mine, its = one.village_key, other.village_key
+    return mine is not None and its is not None and same_place(mine, its)
+
+
+def villages_differ(one: Identity, other: Identity) -> bool:
+    """Say whether both have a village and it is not the same."""
+    known = one.village_key is not None and other.village_key is not None
+    return known and not villages_agree(one, other)
 
 
 def reachable_alike(one: Identity, other: Identity) -> bool:

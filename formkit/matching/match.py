@@ -2,9 +2,10 @@
 
 From the strongest sign to the weakest: the serial of an issued booklet, the ID number, the office's
 number together with the name, name with birth and village, and the name where only one person has
-it and the birth, the phone or the address agrees. A sign that fits one person while something else
-contradicts is doubtful, and so is one that fits several. Nothing doubtful is ever merged. Two people
-of one name whose ID numbers, births or numbers differ are simply two, unless all else is alike.
+it and the phone, the address or, unless the villages differ, the birth agrees. A sign that fits one
+person while something else contradicts is doubtful, and so is one that fits several. Nothing doubtful
+is ever merged. Two people of one name whose ID numbers, births or numbers differ are simply two, unless
+all else is alike.
 """
 
 from __future__ import annotations
@@ -80,8 +81,13 @@ def _by_name(identity: Identity, candidates: Sequence[Candidate]) -> Match | Non
     if len(named) > 1:
         return _doubtful(named, Reason.SEVERAL)
     person = named[0].person
-    more = agreement.births_agree(identity, person.identity) or agreement.reachable_alike(identity, person.identity)
+    more = _born_alike_and_near(identity, person.identity) or agreement.reachable_alike(identity, person.identity)
     return Match(person.id, Certainty.SURE, Reason.NAME_AND_MORE) if more else _doubtful(named, Reason.NAME_ONLY)
+
+
+def _born_alike_and_near(one: Identity, other: Identity) -> bool:
+    """Two of one name in two villages are easily born in one month."""
+    return agreement.births_agree(one, other) and not agreement.villages_differ(one, other)
 
 
 def _by_likeness(identity: Identity, candidates: Sequence[Candidate]) -> Match | None:

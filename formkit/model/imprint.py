@@ -12,6 +12,11 @@ from formkit.model.reading import PageFound, Reading
 
 KEY = "formkit"
 """Name of the document property that carries an imprint."""
+MOST_COPIES = 200
+"""Copies of one sheet that a booklet may have: fifty years of quarterly visits. A file that claims more is
+refused, for reading goes over every field that a file claims to have."""
+MOST_SHEETS = 2000
+"""Copies of all sheets together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,12 @@ class Imprint:
             made = cls(str(data["handbook"]), str(data["edition"]), str(data["serial"]), counts, designs)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return made if all(0 <= count <= 1023 for count in counts.values()) else None
+        return made if plausible(counts) else None
+
+
+def plausible(counts: Mapping[str, int]) -> bool:
+    """Say whether a booklet may have so many copies of its sheets."""
+    return all(0 <= count <= MOST_COPIES for count in counts.values()) and sum(counts.values()) <= MOST_SHEETS
 
 
 @dataclass(frozen=True, slots=True)

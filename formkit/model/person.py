@@ -15,13 +15,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
+from formkit.model.gb11643 import OLD, lengthened
 from formkit.model.reading import Value
 
 CONCEPT_PREFIX = "person."
 """Fields whose concept starts so tell who the person is."""
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
-_VILLAGE_SUFFIX = re.compile(r"(?:社区|村|居)?(?:村民委员会|居民委员会|村委会|居委会|委员会)$|(?:社区|村)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,8 @@ class Identity:
 
     @property
     def village_key(self) -> str | None:
-        """The village without the words for village, community and committee."""
-        key = _key(self.village)
-        return (_VILLAGE_SUFFIX.sub("", key) or key) if key else None
+        """The village without blanks; whether two are one says `formkit.model.office.same_place`."""
+        return _key(self.village)
 
     @property
     def phone_key(self) -> str | None:
@@ -115,15 +112,10 @@ class Identity:
 def id_key(written: str | None) -> str | None:
     """Return an ID number as it is compared: capitals, no blanks, 18 long where it was 15 digits.
 
-    The seventeen weights and the check characters are those of GB 11643-1999 (ISO 7064 MOD 11-2);
-    a number of 15 digits (GB 11643-1989) gets the century 19 and the check character.
+    A number of 15 digits (GB 11643-1989) gets the century 19 and the check character.
     """
     key = _key(written, drop=r"[\s\-]")
-    if key is None or not re.fullmatch(r"\d{15}", key):
-        return key
-    body = f"{key[:6]}19{key[6:]}"
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, body, strict=True))
-    return body + _ID_CHECKS[total % 11]
+    return lengthened(key) if key is not None and OLD.fullmatch(key) else key
 
 
 def _key(text: str | None, drop: str = r"\s") -> str | None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MARK_NAME, MARK = "formkit", "roster"
+"""The custom property by which a roster workbook of ours is known again."""
+FULL_SHEET = "花名册"
+"""The sheet with all columns; where there are several towns their names stand in front."""
+
 
 class Status(StrEnum):
     """How a person stands in the management of the office."""
 
+    REGISTERED = "在册"
+    """On the books; whether managed is not known."""
     MANAGED = "在管"
     UNMANAGED = "非在管"
     LOST = "失访"
@@ -68,7 +75,7 @@ class RosterPerson:
     poverty: str = ""
     subsidy: str = ""
     care_group: str = ""
-    status: Status = Status.MANAGED
+    status: Status = Status.REGISTERED
     remark: str = ""
     town_code: str = ""
     town: str = ""

@@ -17,6 +17,9 @@ from formkit.model.handbook import Handbook
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, PageFound, Reading, Value
 
+BLOB_SUFFIX = ".blobs"
+"""A folder of this name behind the whole name of a database holds its sources, and marks it as a store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -113,6 +116,8 @@ class Visit:
     documents: tuple[int, ...]
     conflicts: tuple[str, ...] = ()
     repeats: bool = False
+    serial: str | None = None
+    """The booklet it was printed in; None for a plain blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,13 @@ class CaseView:
         return tuple(visit for visit in self.visits if visit.sheet == sheet)
 
 
+class CaseChecker(Protocol):
+    """Looks at a case as a whole, over all its documents; a pure function."""
+
+    def __call__(self, view: CaseView) -> Mapping[int, Sequence[Problem]]:
+        """Return what is wrong between documents, by the number of the document that is to be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
     """How much there is in the store."""
@@ -182,12 +194,14 @@ class Store(Protocol):
 
     def add_documents(
         self, documents: Sequence[Document], content: bytes, *, handbooks: Mapping[str, Handbook],
-        matcher: Matcher, batch: str = "", imported_at: datetime | None = None,
+        matcher: Matcher, case_checker: CaseChecker | None = None, batch: str = "",
+        imported_at: datetime | None = None,
     ) -> tuple[Added, ...]:
         """Store all documents of one file, or nothing: first the bytes, then one transaction.
 
         ``handbooks`` are by full id ("case-management@2017"). A document that is there already
-        stays as it is.
+        stays as it is. What ``case_checker`` finds in the cases that got something new is kept with
+        the documents it names; what it no longer finds is closed.
         """
 
     def correct(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from formkit.errors import FormkitError, Problem, Severity, Where
-from formkit.layout import layout_problems
-from formkit.mapping import available, check_mapping, load_handbook, mapping_folder
+from formkit.layout import misfits
+from formkit.mapping import Places, available, check_mapping, load_handbook, mapping_folder
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
 from formkit.pipeline.templates import template_path
@@ -38,13 +38,27 @@ def check_all(folder: Path) -> Iterator[Problem]:
 
 
 def _layout_problems(editions: list[Handbook], folder: Path) -> Iterator[Problem]:
-    """Yield what does not fit; the same in two editions is told once."""
-    told: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+    """Yield what does not fit, at its place in the mapping; what rows made from one have in common is told once."""
+    told: dict[tuple[str, Where, str], tuple[Problem, list[str]]] = {}
     for handbook in editions:
-        for each in layout_problems(handbook):
-            if (each.code, each.context) not in told:
-                told.add((each.code, each.context))
-                yield replace(each, where=Where(str(folder / "mapping.yaml"), detail=handbook.edition))
+        for what, found in _placed(handbook, folder):
+            having = told.setdefault((found.code, found.where, what), (found, []))[1]
+            if handbook.edition not in having:
+                having.append(handbook.edition)
+    for found, having in told.values():
+        detail = "" if len(having) == len(editions) else ", ".join(having)
+        yield replace(found, where=replace(found.where, detail=detail))
+
+
+def _placed(handbook: Handbook, folder: Path) -> Iterator[tuple[str, Problem]]:
+    """Yield what does not fit in one edition with the line of the mapping, and what it is about."""
+    found = misfits(handbook)
+    if not found:
+        return
+    places = Places(folder, handbook.edition)
+    for each in found:
+        spot = places.of(each.sheet, each.side, each.row, each.cell)
+        yield each.what, replace(each.problem, where=spot.where, source_line=spot.text)
 
 
 def _template_problems(handbook: Handbook) -> Iterator[Problem]:

@@ -17,10 +17,17 @@ from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import Document
+from formkit.model.store import BLOB_SUFFIX
 from formkit.pipeline.designs import complete
 from formkit.pipeline.sniff import Kind, sniff
 
 MOST_BYTES = 200 * 1024 * 1024
+PASSED_OVER_STARTS = (".", "~$")
+"""What is hidden, and the lock files of office programs."""
+PASSED_OVER = ("thumbs.db", "ehthumbs.db", "desktop.ini")
+"""What Windows keeps in a folder for itself."""
+DATABASE_ENDS = ("", "-wal", "-shm", "-journal")
+"""The database of a store and its journals."""
 KNOWN = ".docx, .xlsx, .xls, .pdf"
 _ROOMS = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.XLS: "xlsx", Kind.PDF: "pdf"}
 
@@ -28,15 +35,36 @@ _ROOMS = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.XLS: "xlsx", Kind.PDF: "pdf
 def files_in(paths: list[Path]) -> Iterator[Path]:
     """Yield the files that ``paths`` name, those of folders in the order of their names.
 
-    Hidden files and the lock files of office programs are passed over.
+    A file that is named itself is always yielded. In folders these are passed over: what is hidden,
+    the lock files of office programs, what Windows keeps in a folder for itself, and stores: every
+    folder ``NAME.blobs`` with the database ``NAME`` beside it and the journals of that.
     """
     for path in paths:
-        if not path.is_dir():
+        yield from _files_below(path) if path.is_dir() else (path,)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    try:
+        inside = sorted(each for each in folder.iterdir() if not _is_passed_over(each))
+    except OSError:
+        yield folder  # Loading it fails with the reason, and so it is told.
+        return
+    for path in inside:
+        if path.is_dir():
+            yield from () if path.is_symlink() else _files_below(path)
+        elif path.is_file():
             yield path
-            continue
-        for inside in sorted(path.rglob("*")):
-            if inside.is_file() and not inside.name.startswith((".", "~$")):
-                yield inside
+
+
+def _is_passed_over(path: Path) -> bool:
+    if path.name.startswith(PASSED_OVER_STARTS) or path.name.lower() in PASSED_OVER:
+        return True
+    if path.is_dir():
+        return path.suffix == BLOB_SUFFIX and path.with_suffix("").is_file()
+    return any(
+        path.name.endswith(end) and path.with_name(path.name.removesuffix(end) + BLOB_SUFFIX).is_dir()
+        for end in DATABASE_ENDS
+    )
 
 
 def read_file(path: Path, *, today: dt.date | None = None) -> tuple[list[Document], bytes]:

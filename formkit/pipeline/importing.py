@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from formkit.checks import check_values
 from formkit.errors import FormkitError, InputError, Problem
 from formkit.matching import match
 from formkit.media.table import read_people
@@ -17,7 +15,8 @@ from formkit.model.handbook import Handbook
 from formkit.model.ids import booklet_refs
 from formkit.model.person import Identity
 from formkit.model.reading import Document, DocumentStatus
-from formkit.model.store import ForeignRow, Store
+from formkit.model.store import Added, ForeignRow, Store
+from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.digitise import failed, handbook_of_document, load, read_content
 
 
@@ -32,7 +31,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One file and what became of it; ``documents`` are those that were read in it."""
+    """One file and what became of it; ``documents`` are those that were read in it.
+
+    ``problems`` are those of reading and checking and, where it was stored, those of the store.
+    """
 
     path: Path
     outcome: Outcome
@@ -61,25 +63,29 @@ def _import_file(path: Path, store: Store | None, batch: str) -> Imported:
     if store is not None and store.has_source(hashlib.sha256(content).hexdigest()):
         return Imported(path, Outcome.DUPLICATE)
     documents = tuple(read_content(content, path))
-    problems = [each for document in documents for each in document.problems]
-    if store is not None and not any(document.failed for document in documents):
-        problems += _keep(documents, content, store, batch)
-    return Imported(path, _outcome(documents), documents, tuple(problems))
+    problems = tuple(each for document in documents for each in document.problems)
+    if store is None or any(document.failed for document in documents):
+        return Imported(path, _outcome(document.status for document in documents), documents, problems)
+    added = _keep(documents, content, store, batch)
+    if all(each.duplicate for each in added):
+        # Another run stored the file while this one read it.
+        return Imported(path, Outcome.DUPLICATE)
+    outcome = _outcome(store.document(each.document_id).status for each in added)
+    return Imported(path, outcome, documents, problems + tuple(each for one in added for each in one.problems))
 
 
-def _keep(documents: tuple[Document, ...], content: bytes, store: Store, batch: str) -> list[Problem]:
+def _keep(documents: tuple[Document, ...], content: bytes, store: Store, batch: str) -> tuple[Added, ...]:
     handbooks = {book.full_id: book for book in map(handbook_of_document, documents)}
-    added = store.add_documents(documents, content, handbooks=handbooks, matcher=match, batch=batch)
-    return [each for one in added for each in one.problems]
+    return store.add_documents(
+        documents, content, handbooks=handbooks, matcher=match, case_checker=check_case, batch=batch
+    )
 
 
-def _outcome(documents: tuple[Document, ...]) -> Outcome:
-    for status, outcome in (
-        (DocumentStatus.FAILED, Outcome.FAILED), (DocumentStatus.REVIEW, Outcome.REVIEW),
-    ):
-        if any(document.status is status for document in documents):
-            return outcome
-    return Outcome.ACCEPTED
+def _outcome(statuses: Iterable[DocumentStatus]) -> Outcome:
+    found = set(statuses)
+    if DocumentStatus.FAILED in found:
+        return Outcome.FAILED
+    return Outcome.REVIEW if DocumentStatus.REVIEW in found else Outcome.ACCEPTED
 
 
 def keep_list(path: Path, handbook: Handbook, store: Store) -> list[Problem]:
@@ -100,11 +106,3 @@ def keep_list(path: Path, handbook: Handbook, store: Store) -> list[Problem]:
         foreign = ForeignRow(identity, spare, path.name, sha256, row.where.detail or str(row.where.line), handbook.id)
         problems += store.add_foreign_row(foreign, matcher=match).problems
     return problems
-
-
-def recheck(store: Store, document_id: int, handbook: Handbook, today: dt.date) -> list[Problem]:
-    """Run the checks again on what a document's values are now, and keep what they find."""
-    values = {name: each.value for name, each in store.values(document_id).items() if each.value is not None}
-    found = check_values(handbook, values, today=today)
-    store.renew_problems(document_id, found)
-    return found

@@ -26,18 +26,24 @@ class PersonRecord:
     where: Where
     problems: tuple[Problem, ...]
     row: PersonRow
+    cells: Mapping[str, Where]
+    """Where the value of each field stands in the list."""
 
 
-def person_records(table: PeopleTable, handbook: Handbook, *, with_visits: bool) -> Iterator[PersonRecord]:
+def person_records(
+    table: PeopleTable, handbook: Handbook, *, with_visits: bool, counts: Mapping[str, int] | None = None
+) -> Iterator[PersonRecord]:
     """Yield the record of each person of a list.
 
     What is known of the person goes into every field of the booklet with the same concept; what
-    belongs to a visit (only ``with_visits``) goes into the first visit.
+    belongs to a visit (only ``with_visits``) goes into the first visit. ``counts`` are the copies of
+    each sheet in the booklet; the usual ones where it is left out.
     """
-    refs = [ref for ref in booklet_refs(handbook) if ref.field.concept]
+    refs = [ref for ref in booklet_refs(handbook, counts) if ref.field.concept]
     for row in table.rows:
         values: dict[str, Value] = {}
         problems: list[Problem] = []
+        cells: dict[str, Where] = {}
         for ref in refs:
             concept = ref.field.concept or ""
             if concept.startswith(OF_A_VISIT) and (not with_visits or ref.instance > 1):
@@ -47,8 +53,8 @@ def person_records(table: PeopleTable, handbook: Handbook, *, with_visits: bool)
             value, trouble = _value(ref, row, concept)
             problems += trouble
             if value is not None:
-                values[ref.id] = value
-        yield PersonRecord(values, row.where, tuple(problems), row)
+                values[ref.id], cells[ref.id] = value, row.cells.get(concept, row.where)
+        yield PersonRecord(values, row.where, tuple(problems), row, cells)
 
 
 def _value(ref: FieldRef, row: PersonRow, concept: str) -> tuple[Value, list[Problem]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from formkit.model.concepts import meaning
 from formkit.model.handbook import Handbook
@@ -11,7 +12,8 @@ from formkit.model.ids import booklet_refs, find
 from formkit.model.office import Office, Town, Village
 from formkit.model.reading import Value
 from formkit.model.roster import RosterPerson, Status
-from formkit.model.store import CaseValue, CaseView
+from formkit.model.store import CaseValue, CaseView, Visit
+from formkit.values.dates import bounds
 
 HandbookOf = Callable[[str, str], Handbook | None]
 """A handbook by its id and edition."""
@@ -27,23 +29,38 @@ _COLUMN_SOURCES = (
     ("remark", ("remark",)),
 )
 """Columns of the roster that a handbook may lack, each with the concepts that would fill it."""
+_OF_A_VISIT = "visit."
+_VISIT_DATE, _LOST_REASON, _DEATH_DATE = "visit.date", "visit.lost_reason", "person.death_date"
 _FROM_LOST_REASON = (("迁居", Status.MOVED), ("外出", Status.AWAY))
 _INPATIENT = "目前正在住院"
+_OF_MANAGEMENT = {Status.MANAGED.value: True, Status.UNMANAGED.value: False}
+_OF_ITSELF = (Status.LOST, Status.AWAY, Status.INPATIENT, Status.DEAD, Status.MOVED)
+"""What a list may state as status, whoever is managed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known in one case, by concept: from its sheets, else from lists that were imported."""
+    """What is known in one case, by concept: from its sheets, else from lists that were imported.
+
+    What changes from visit to visit is that of the last visit up to the day ``as_of``; a visit
+    without a date counts as known on that day.
+    """
 
     view: CaseView
     handbook_of: HandbookOf
+    as_of: dt.date
+    latest: Mapping[str, CaseValue] = field(default_factory=dict)
+    """What the visits up to the day say, by concept."""
 
     def text(self, concept: str) -> str:
         """Return the latest value as a word or text; "" where nothing is known."""
-        found = self.view.concepts.get(concept)
+        of_visit = _changes_by_visit(concept)
+        found = (self.latest if of_visit else self.view.concepts).get(concept)
         if found is not None and found.value is not None:
             return self._word(found, concept)
         for row in reversed(self.view.foreign):
+            if of_visit and _begins_after(row.columns.get(_VISIT_DATE), self.as_of):
+                continue
             value = row.columns.get(concept)
             if value not in (None, ""):
                 return meaning(concept, str(value)) or str(value)
@@ -59,6 +76,18 @@ class Known:
     def flag(self, concept: str) -> bool | None:
         """Return a yes or no."""
         return {"是": True, "否": False, "同意": True, "不同意": False}.get(self.text(concept))
+
+    def lost_reason(self) -> str:
+        """Return why the last visit did not take place; what an earlier one says is over by then."""
+        last = next((each for each in reversed(self.view.visits) if self._shows_visit(each)), None)
+        found = next((each for each in _filled(last) if each.concept == _LOST_REASON), None) if last else None
+        if last is None:
+            return self.text(_LOST_REASON)
+        return self._word(found, _LOST_REASON) if found else ""
+
+    def _shows_visit(self, visit: Visit) -> bool:
+        is_visit = any((each.concept or "").startswith(_OF_A_VISIT) for each in _filled(visit))
+        return is_visit and not _is_later(visit, self.as_of)
 
     def all_dates(self, concept: str) -> tuple[str, ...]:
         """Return every date that was written under a concept, in order, each once."""
@@ -80,9 +109,37 @@ def _codes(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf) -> RosterPerson:
-    """Return the roster's line for a case."""
-    known = Known(view, handbook_of)
+def _changes_by_visit(concept: str) -> bool:
+    return concept.startswith(_OF_A_VISIT) or concept == _DEATH_DATE
+
+
+def _filled(visit: Visit) -> Iterator[CaseValue]:
+    return (each for each in visit.values.values() if each.value is not None)
+
+
+def _is_later(visit: Visit, as_of: dt.date) -> bool:
+    """Say whether a visit took place after the day; one whose date tells no year is taken as known."""
+    written = [each.value for each in _filled(visit) if each.concept == _VISIT_DATE]
+    return any(_begins_after(date, as_of) for date in (visit.date, *written))
+
+
+def _begins_after(date: Value, as_of: dt.date) -> bool:
+    reach = bounds(date) if isinstance(date, str) else None
+    return reach is not None and reach[0] > as_of
+
+
+def _latest(view: CaseView, as_of: dt.date) -> dict[str, CaseValue]:
+    """Return by concept what the last visit up to the day says; in one visit the first field holds."""
+    found: dict[str, CaseValue] = {}
+    for visit in view.visits:
+        if not _is_later(visit, as_of):
+            found |= {each.concept: each for each in reversed(list(_filled(visit))) if each.concept}
+    return found
+
+
+def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf, as_of: dt.date) -> RosterPerson:
+    """Return the roster's line for a case as it stood on the day ``as_of``."""
+    known = Known(view, handbook_of, as_of, _latest(view, as_of))
     town, village = _place(known, office)
     return RosterPerson(
         name=known.text("person.name") or view.person.identity.name or "",
@@ -160,15 +217,18 @@ def _poverty(known: Known) -> str:
 
 
 def _managed(known: Known) -> bool | None:
-    """Who agreed to take part is managed; a list that says so outright comes first."""
+    """Who agreed to take part is managed; a list that says outright who is comes first."""
     stated = known.flag("managed")
+    if stated is None:
+        stated = _OF_MANAGEMENT.get(known.text("status"))
     return known.flag("consent") if stated is None else stated
 
 
 def _status(known: Known) -> Status:
-    if known.text("person.death_date"):
+    death = known.text(_DEATH_DATE)
+    if death and not _begins_after(death, known.as_of):
         return Status.DEAD
-    reason = known.text("visit.lost_reason")
+    reason = known.lost_reason()
     for word, status in _FROM_LOST_REASON:
         if word in reason:
             return status
@@ -177,9 +237,12 @@ def _status(known: Known) -> Status:
     if known.text("visit.inpatient") == _INPATIENT:
         return Status.INPATIENT
     stated = known.text("status")
-    if stated in {each.value for each in Status}:
+    if stated in {each.value for each in _OF_ITSELF}:
         return Status(stated)
-    return Status.UNMANAGED if _managed(known) is False else Status.MANAGED
+    managed = _managed(known)
+    if managed is None:
+        return Status.REGISTERED
+    return Status.MANAGED if managed else Status.UNMANAGED
 
 
 def unfed_columns(handbooks: Iterable[Handbook]) -> tuple[str, ...]:

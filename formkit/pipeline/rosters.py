@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from formkit.errors import FormkitError, InputError, Problem, Severity, UsageError, problem
-from formkit.export import RosterOrder, load_office, write_roster
+from formkit.export import RosterOrder, check_target, load_office, write_roster
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.office import Office
@@ -46,16 +46,20 @@ def find_office(path: Path | None) -> tuple[Office, list[Problem]]:
 
 def make_roster(
     store: Store, office: Office, path: Path, *, handbook: str | None, town: str | None, as_of: dt.date,
-    mask: bool = False,
+    mask: bool = False, force: bool = False,
 ) -> MadeRoster:
-    """Write the roster of all cases (of one handbook, of one town) as they stand.
+    """Write the roster of all cases (of one handbook, of one town) as they stood on the day ``as_of``.
+
+    A file that formkit did not write is replaced only by ``force``.
 
     Raises:
-        UsageError: the office has no such town.
+        UsageError: there is no such handbook, the office has no such town, or the file is somebody's.
         OutputError: the workbook could not be written.
     """
-    views = [store.case_values(case.id) for case in store.cases(handbook.partition("@")[0] if handbook else None)]
-    people = [roster_person(view, office, handbook_of) for view in views]
+    check_target(path, force=force)
+    wanted = load_handbook(handbook).id if handbook else None
+    views = [store.case_values(case.id) for case in store.cases(wanted)]
+    people = [roster_person(view, office, handbook_of, as_of) for view in views]
     editions = {(view.case.handbook, visit.edition) for view in views for visit in view.visits}
     books = [book for each in sorted(editions) if (book := handbook_of(*each)) is not None]
     order = RosterOrder(as_of, town, mask, unfed_columns(books))

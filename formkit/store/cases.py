@@ -7,7 +7,7 @@ is added, corrected or assigned, and nothing is lost with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -20,6 +20,8 @@ from formkit.store.entries import Role
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONFLICT, UNDATED = "S110", "S111"
+CHECKED = "case"
+"""The origin of what a check of the whole case found."""
 RESOLVED = "resolved"
 """The origin of a problem that went away by itself."""
 
@@ -208,11 +210,30 @@ def refresh_problems(connection: Connection, case_id: int, at: str) -> set[int]:
         for document_id, found in _problems(group):
             expected.setdefault(document_id, []).append(found)
     shown_by = {entry.row["document_id"] for entry in entries}
-    known = _known_problems(connection, shown_by)
+    known = _known_problems(connection, shown_by, "store", (CONFLICT, UNDATED))
     return {
         each for each in shown_by
         if _replace(connection, each, known.get(each, []), expected.get(each, []), at)
     }
+
+
+def keep_checked(
+    connection: Connection, case_id: int, found: Mapping[int, Sequence[Problem]], at: str
+) -> set[int]:
+    """Open what a check of the whole case finds now, close what it no longer finds; return whose it is."""
+    table = schema.case_sheet
+    family = case_family(connection, case_id)
+    shown_by = set(connection.scalars(select(table.c.document_id).where(table.c.case_id.in_(family))))
+    known = _known_problems(connection, shown_by, CHECKED)
+    return {
+        each for each in shown_by
+        if _replace(connection, each, known.get(each, []), found.get(each, ()), at, CHECKED)
+    }
+
+
+def forget_checked(connection: Connection, document_id: int, at: str) -> None:
+    """Close what checks of the whole case found about a document that leaves it."""
+    _replace(connection, document_id, _known_problems(connection, {document_id}, CHECKED).get(document_id, []), (), at)
 
 
 def _problems(group: Group) -> Iterator[tuple[int, Problem]]:
@@ -228,20 +249,23 @@ def _problems(group: Group) -> Iterator[tuple[int, Problem]]:
         )
 
 
-def _known_problems(connection: Connection, documents: set[int]) -> dict[int, list[Row]]:
+def _known_problems(
+    connection: Connection, documents: set[int], origin: str, codes: tuple[str, ...] = ()
+) -> dict[int, list[Row]]:
     table = schema.problem
+    where = [table.c.document_id.in_(documents), table.c.origin == origin]
+    where += [table.c.code.in_(codes)] if codes else []
     found: dict[int, list[Row]] = {}
     for row in connection.execute(
-        select(table.c.id, table.c.document_id, table.c.code, table.c.context, table.c.closed_at).where(
-            table.c.document_id.in_(documents), table.c.code.in_((CONFLICT, UNDATED)), table.c.origin == "store"
-        )
+        select(table.c.id, table.c.document_id, table.c.code, table.c.context, table.c.closed_at).where(*where)
     ).mappings():
         found.setdefault(row["document_id"], []).append(row)
     return found
 
 
 def _replace(
-    connection: Connection, document_id: int, now: Sequence[Row], expected: Sequence[Problem], at: str
+    connection: Connection, document_id: int, now: Sequence[Row], expected: Sequence[Problem], at: str,
+    origin: str = "store",
 ) -> bool:
     table = schema.problem
     wanted = {(each.code, dump([list(pair) for pair in each.context])): each for each in expected}
@@ -252,5 +276,5 @@ def _replace(
     # correction resolved is, when the correction is undone.
     known = {(row["code"], row["context"]) for row in now if row["id"] not in gone}
     added = [each for key, each in wanted.items() if key not in known]
-    writing.add_problems(connection, document_id, "store", added, at)
+    writing.add_problems(connection, document_id, origin, added, at)
     return bool(gone or added)

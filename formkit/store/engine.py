@@ -15,14 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from formkit.errors import StoreError
-from formkit.model.store import Store
+from formkit.model.store import BLOB_SUFFIX, Store
 from formkit.store.blobs import Blobs, FolderBlobs, MemoryBlobs, Step, no_step, private_folder
 from formkit.store.migrations import found_version, migrate
 from formkit.store.sql import MemoryStore, SqlStore
 
 VARIABLE = "FORMKIT_STORE"
 FILE_NAME = "formkit.db"
-BLOB_FOLDER = "blobs"
 MEMORY = "memory:"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 """WAL with FULL loses no commit on a power cut; with NORMAL the last ones may be gone (SQLite docs)."""
@@ -39,6 +38,12 @@ class Place:
     def name(self) -> str:
         """What the place is called in messages."""
         return MEMORY if self.path is None else str(self.path)
+
+    def blobs(self, step: Step) -> Blobs:
+        """Return where the bytes of the sources go: memory, or a folder of its own beside the database."""
+        if self.path is None:
+            return MemoryBlobs()
+        return FolderBlobs(self.path.with_name(self.path.name + BLOB_SUFFIX), step)
 
 
 def default_url() -> str:
@@ -79,22 +84,22 @@ def open_store(url: str | None = None, *, create: bool = True, step: Step = no_s
     place = place_of(url)
     if place.path is None:
         engine = memory_engine()
-        return _opened(MemoryStore, engine, MemoryBlobs(), place, step)
+        return _opened(MemoryStore, engine, place, step)
     if not create and not place.path.is_file():
         raise StoreError.of("S001", path=place.name)
     try:
         _make_private(place.path)
     except OSError as error:
         raise StoreError.of("S005", path=place.name, cause=error.strerror or type(error).__name__) from None
-    return _opened(SqlStore, file_engine(place.path), None, place, step)
+    return _opened(SqlStore, file_engine(place.path), place, step)
 
 
-def _opened(kind: type[SqlStore], engine: Engine, blobs: Blobs | None, place: Place, step: Step) -> SqlStore:
+def _opened(kind: type[SqlStore], engine: Engine, place: Place, step: Step) -> SqlStore:
     writer = writing(engine)
     try:
         _probe(engine, place.name)
         migrate(writer, place.name)
-        kept = blobs or FolderBlobs((place.path or Path()).parent / BLOB_FOLDER, step)
+        kept = place.blobs(step)
     except DBAPIError as error:
         engine.dispose()
         cause = error.orig or type(error).__name__

@@ -4,7 +4,8 @@ Each reading is kept with its sheet, its entry, its id within the sheet and its 
 
 ========== ==========================================================================
 ``date``   the day of the entry: concept ``visit.date`` or ``entry.date``; on a sheet
-           that repeats and has neither, its first date down to the day
+           that repeats and has neither, its first date down to the day that has no concept
+           or one such as ``plan.date``
 ``number`` the number of the entry: concept ``visit.number`` or ``entry.number``
 ``given``  says nothing new: preprinted, a repetition, or who the person is
 ``answer`` everything else
@@ -22,6 +23,8 @@ from formkit.model.handbook import Field, Handbook, Kind, Precision, Sheet
 from formkit.model.person import CONCEPT_PREFIX
 
 DATE_CONCEPTS = ("visit.date", "entry.date")
+OWN_DATE = ".date"
+"""The end of a concept that is the date of what its sheet is about ("plan.date"), not of something in it."""
 NUMBER_CONCEPTS = ("visit.number", "entry.number")
 
 
@@ -95,7 +98,8 @@ def _date_field(sheet: Sheet) -> str | None:
 
 
 def _may_date(field: Field) -> bool:
-    plain = field.same_as is None and field.depends is None and field.concept is None
+    own = field.concept is None or field.concept.endswith(OWN_DATE)
+    plain = field.same_as is None and field.depends is None and own
     return field.kind is Kind.DATE and field.precision is Precision.DAY and plain and not field.page_scope
 
 

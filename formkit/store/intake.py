@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -11,7 +11,7 @@ from formkit.errors import Problem, StoreError, problem
 from formkit.model.handbook import Handbook
 from formkit.model.person import Identity, IssuedBooklet, Matcher
 from formkit.model.reading import Document
-from formkit.model.store import Added, ForeignRow
+from formkit.model.store import Added, CaseChecker, ForeignRow
 from formkit.store import cases, lookup, people, schema, status, writing
 from formkit.store.encoding import dump, dump_values
 from formkit.store.entries import spot, tells_persons
@@ -75,6 +75,17 @@ class Intake:
         for document_id in waiting:
             assign(self.connection, document_id, person_id, self.at, why="serial")
             settle_case(self.connection, document_id, self.at)
+
+    def check_cases(self, added: tuple[Added, ...], checker: CaseChecker) -> tuple[Added, ...]:
+        """Look at each case that got something new as a whole; return what was added with what was found."""
+        found: dict[int, tuple[Problem, ...]] = {}
+        new = dict.fromkeys(each.case_id for each in added if not each.duplicate)
+        for case_id in (each for each in new if each is not None):
+            checked = checker(lookup.case_view(self.connection, case_id))
+            for document_id in cases.keep_checked(self.connection, case_id, checked, self.at):
+                status.refresh(self.connection, document_id)
+            found |= {document_id: tuple(problems) for document_id, problems in checked.items()}
+        return tuple(replace(each, problems=each.problems + found.get(each.document_id, ())) for each in added)
 
     def _finish(self, document_id: int, person_id: int | None, problems: tuple[Problem, ...]) -> Added:
         case_id = settle_case(self.connection, document_id, self.at)

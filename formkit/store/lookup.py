@@ -220,7 +220,7 @@ def _visit(group: cases.Group) -> Visit:
     shown_by = tuple(dict.fromkeys(entry.row["document_id"] for entry in group.entries))
     return Visit(
         row["sheet"], date, number, row["entry"], row["edition"], row["sheet_edition"], chosen, shown_by,
-        group.conflicts(), bool(row["repeats"]),
+        group.conflicts(), bool(row["repeats"]), row["serial"],
     )
 
 

@@ -16,7 +16,16 @@ from formkit.errors import Problem, StoreError
 from formkit.model.handbook import Handbook
 from formkit.model.person import Case, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, Value
-from formkit.model.store import Added, CaseView, Correction, ForeignRow, Stats, StoredDocument, StoredValue
+from formkit.model.store import (
+    Added,
+    CaseChecker,
+    CaseView,
+    Correction,
+    ForeignRow,
+    Stats,
+    StoredDocument,
+    StoredValue,
+)
 from formkit.store import cases, intake, lookup, people, schema, status, writing
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.encoding import dump_value, utc
@@ -98,7 +107,8 @@ class SqlStore:
 
     def add_documents(
         self, documents: Sequence[Document], content: bytes, *, handbooks: Mapping[str, Handbook],
-        matcher: Matcher, batch: str = "", imported_at: datetime | None = None,
+        matcher: Matcher, case_checker: CaseChecker | None = None, batch: str = "",
+        imported_at: datetime | None = None,
     ) -> tuple[Added, ...]:
         """Store all documents of one file, or nothing: first the bytes, then one transaction.
 
@@ -120,6 +130,8 @@ class SqlStore:
             self._step("in transaction")
             taken = intake.Intake(connection, handbooks, matcher, at)
             added = tuple(taken.add(document, position) for position, document in enumerate(documents))
+            if case_checker is not None:
+                added = taken.check_cases(added, case_checker)
             self._step("before commit")
         self._step("after commit")
         return added
@@ -190,6 +202,7 @@ class SqlStore:
         people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
         for code in ("S201", "S202", "S203"):
             writing.close_problems(connection, document_id, at, code=code)
+        cases.forget_checked(connection, document_id, at)
         intake.settle_case(connection, document_id, at)
         if left is not None:
             cases.refresh_problems(connection, left, at)

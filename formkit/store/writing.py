@@ -88,7 +88,11 @@ def _reading_rows(
 def add_problems(
     connection: Connection, document_id: int, origin: str, problems: Sequence[Problem], at: str
 ) -> None:
-    """Add open problems; ``origin`` is "document" for what reading and checks found, else "store"."""
+    """Add open problems; ``origin`` tells who found them.
+
+    It is "document" for reading and the checks of one booklet, "case" for the checks of a whole case,
+    else "store".
+    """
     rows = [
         {"document_id": document_id, "origin": origin, "raised_at": at, "closed_at": None, **problem_columns(each)}
         for each in problems

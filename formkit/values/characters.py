@@ -12,6 +12,13 @@ BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 """White space (the ideographic space included) and the two invisible signs that pasting leaves."""
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LONGEST_SPACED_NAME = 4
+_DRAWN_NUMBERS = "²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉟㊀-㊉㊱-㊿"
+_NUMBER_SIGN = re.compile(f"[{_DRAWN_NUMBERS}]|[0-9]\u20dd")
+"""A number in one sign: in a circle or brackets, raised or lowered, or a digit with a circle put round it."""
+_BETWEEN_NUMBERS = re.compile(
+    f"(?<=[0-9A-Za-z０-９\u20dd{_DRAWN_NUMBERS}])(?=[{_DRAWN_NUMBERS}]|[0-9]\u20dd)|"
+    f"(?<=[\u20dd{_DRAWN_NUMBERS}])(?=[0-9A-Za-z０-９])"
+)
 
 
 def plain_newlines(text: str) -> str:
@@ -32,6 +39,23 @@ def stripped(text: str) -> str:
 def half_width(text: str) -> str:
     """Return ``text`` in NFKC (Unicode annex 15): full-width letters, digits and ① become plain ones."""
     return unicodedata.normalize("NFKC", text)
+
+
+def numbers_apart(text: str) -> str:
+    """Return ``text`` with a blank between a number in one sign (①, ⑴, ❶) and another number or letter beside it.
+
+    Each such sign is a number by itself: ①② are 1 and 2, never 12, which `half_width` would make of them.
+    """
+    return _BETWEEN_NUMBERS.sub(" ", text)
+
+
+def plain_numbers(text: str) -> str:
+    """Return ``text`` as `half_width` does, with every number in one sign in digits: ❶ is 1, ⑴ is 1, ⑫ is 12."""
+    return half_width(_NUMBER_SIGN.sub(_digits_of, text))
+
+
+def _digits_of(match: re.Match[str]) -> str:
+    return str(int(unicodedata.numeric(match[0][0])))
 
 
 def plain_dashes(text: str) -> str:

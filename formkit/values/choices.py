@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from formkit.model.handbook import Field, Option
-from formkit.values.characters import half_width, plain_dashes, without_blanks
+from formkit.values.characters import numbers_apart, plain_dashes, plain_numbers, without_blanks
 
 _BETWEEN = re.compile(r"([\s/,、，;；|\\]+)")
 _LEADING_CODE = re.compile(r"\(?([0-9A-Za-z]+)\)?[.,、:)\-\s]*(.*)", re.DOTALL)
@@ -19,7 +19,7 @@ def choose(field: Field, text: str) -> Option | None:
     exact = next((option for option in field.options if option.code == text), None)
     if exact is not None:
         return exact
-    plain = half_width(text).strip()
+    plain = plain_numbers(numbers_apart(text)).strip()
     return _by_code(field, plain) or _by_label(field, plain) or _by_both(field, plain)
 
 
@@ -27,9 +27,10 @@ def choose_many(field: Field, text: str) -> tuple[tuple[str, ...], bool] | None:
     """Return the codes that ``text`` names, in the order of the options, and whether one stood twice.
 
     Labels may hold the separators themselves ("高中/技校/中专"), so the longest piece that names an
-    option is taken first. None where a part names no option.
+    option is taken first. A number in one sign is an item by itself: ①② are 1 and 2. None where a
+    part names no option.
     """
-    pieces = _BETWEEN.split(text.strip(" \t\n/,、，;；|\\"))
+    pieces = _BETWEEN.split(numbers_apart(text).strip(" \t\n/,、，;；|\\"))
     if len(pieces) > _MOST_PIECES:
         return None
     chosen = _longest_first(field, pieces) or _run_together(field, text)
@@ -67,7 +68,7 @@ def _longest_first(field: Field, pieces: list[str]) -> list[Option]:
 def _run_together(field: Field, text: str) -> list[Option]:
     """Read "135" where every code has one character."""
     codes = {option.code: option for option in field.options}
-    plain = half_width(text).strip()
+    plain = plain_numbers(numbers_apart(text)).strip()
     if any(len(code) != 1 for code in codes) or not all(sign in codes for sign in plain):
         return []
     return [codes[sign] for sign in plain]
@@ -96,7 +97,7 @@ def _by_both(field: Field, text: str) -> Option | None:
 
 def _label_key(text: str) -> str:
     """Return the text as labels are compared: without blanks, brackets or signs, in lower case."""
-    return _PUNCTUATION.sub("", without_blanks(plain_dashes(half_width(text)))).casefold()
+    return _PUNCTUATION.sub("", without_blanks(plain_dashes(plain_numbers(text)))).casefold()
 
 
 def _only(options: Iterable[Option]) -> Option | None:

@@ -66,6 +66,14 @@ def precision_of(value: str) -> Precision | None:
     return Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
 
 
+def cut(value: str, precision: Precision) -> str:
+    """Return a date as far as ``precision`` goes; one without a year, and what is no date, as it stands."""
+    year, month, _ = date_digits(value)
+    if not year or not month or precision is Precision.DAY:
+        return value
+    return value[:7] if precision is Precision.MONTH else year
+
+
 def bounds(value: str) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day that ``value`` can mean; None without a year or where it is no date."""
     year, month, day = _split(value) or (None, None, None)

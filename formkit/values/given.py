@@ -20,13 +20,18 @@ _JSON_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", in
 def from_json(ref: FieldRef, value: object) -> Value:
     r"""Return the value that JSON gives for a field; nothing is stripped, line ends become ``\n``.
 
-    An empty text and an empty list are None. The codes of a list come in the order of the options.
+    An empty text, for every kind of field, and an empty list are nothing written: None. The codes of a list come in the order of the options.
 
     Raises:
         InputError: the JSON type is wrong for the field's kind, an option code is unknown or stands
             twice, or the text holds a character that no DOCX or XLSX can hold.
     """
-    return None if value is None else _READERS[ref.field.kind](ref, value)
+    return None if value is None or value == "" else _READERS[ref.field.kind](ref, value)
+
+
+def line_breaks_changed(value: str) -> bool:
+    r"""Say whether `from_json` changes the line ends of a text: ``\r\n`` and ``\r`` become ``\n``, as on paper."""
+    return plain_newlines(value) != value
 
 
 def _refuse(code: str, ref: FieldRef, **words: object) -> InputError:
@@ -44,7 +49,7 @@ def _text(ref: FieldRef, value: object) -> Value:
     unfit = UNFIT.search(text)
     if unfit:
         raise _refuse("V014", ref, character=f"U+{ord(unfit[0]):04X}", position=unfit.start() + 1)
-    return text or None
+    return text
 
 
 def _integer(ref: FieldRef, value: object) -> Value:
@@ -68,7 +73,7 @@ def _writable(ref: FieldRef, number: float) -> float:
 def _single(ref: FieldRef, value: object) -> Value:
     if not isinstance(value, str):
         raise _wrong_type(ref, value, "string")
-    return _code_of(ref, value) if value else None
+    return _code_of(ref, value)
 
 
 def _multi(ref: FieldRef, value: object) -> Value:

@@ -10,17 +10,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from formkit.model.gb11643 import OLD, check_character, lengthened
 from formkit.values.characters import half_width, without_blanks
 from formkit.values.dates import is_date
 from formkit.values.regions import PROVINCES
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-"""2 ** (18 - place) mod 11 for the places 1 to 17 (GB 11643-1999)."""
-CHECK_CHARACTERS = "10X98765432"
-"""By the weighted sum mod 11 (GB 11643-1999)."""
+__all__ = [
+    "FEMALE", "MALE", "IdFault", "IdNumber", "check_character", "id_faults", "is_id_number", "lengthened", "normal",
+    "proposals", "read_id",
+]
+
 MALE, FEMALE = "男", "女"
 _FULL = re.compile(r"\d{17}[\dX]", re.ASCII)
-_OLD = re.compile(r"\d{15}", re.ASCII)
 _PERMIT_REGION = "83"
 """Taiwan on residence permits; the permits' numbers are made in the same way."""
 _LOOKALIKES = str.maketrans("OQDILZSB×✕*", "00011258XXX")
@@ -62,34 +63,10 @@ def normal(text: str) -> str:
     return without_blanks(half_width(text)).upper()
 
 
-def check_character(body: str) -> str:
-    """Return the check character of the first 17 digits.
-
-    Raises:
-        ValueError: ``body`` is not 17 digits.
-    """
-    if not re.fullmatch(r"\d{17}", body, re.ASCII):
-        raise ValueError("the check character is made from 17 digits")
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
-    return CHECK_CHARACTERS[total % 11]
-
-
-def lengthened(old: str) -> str:
-    """Return the 18 characters of a 15-digit number: "19" before the year, the check character behind.
-
-    Raises:
-        ValueError: ``old`` is not 15 digits.
-    """
-    if not _OLD.fullmatch(old):
-        raise ValueError("an old number has 15 digits")
-    body = f"{old[:6]}19{old[6:]}"
-    return body + check_character(body)
-
-
 def read_id(text: str) -> IdNumber | None:
     """Return what a number of 18 or 15 places says, whether or not it is right; None for other shapes."""
     number = normal(text)
-    if _OLD.fullmatch(number):
+    if OLD.fullmatch(number):
         number = lengthened(number)
     elif not _FULL.fullmatch(number):
         return None
@@ -102,7 +79,7 @@ def id_faults(text: str) -> tuple[IdFault, ...]:
     read = read_id(text)
     if read is None:
         return (IdFault.SHAPE,)
-    old = bool(_OLD.fullmatch(normal(text)))
+    old = bool(OLD.fullmatch(normal(text)))
     found = {
         IdFault.PROVINCE: read.province is None and read.county[:2] != _PERMIT_REGION,
         IdFault.BIRTH: not is_date(read.birth),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from formkit.values.characters import half_width, plain_dashes, without_blanks
+from formkit.values.characters import numbers_apart, plain_dashes, plain_numbers, without_blanks
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _MEASURE_WORDS = ("次", "个", "岁", "分", "人")
@@ -18,9 +18,11 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> int | floa
     """Return the number in ``text``, the field's ``unit`` behind it left out; None where there is none.
 
     What is written without a point or exponent is an int. ``whole`` asks for an int: "3.0", which
-    spreadsheets make of 3, is one; "3.5" is not.
+    spreadsheets make of 3, is one; "3.5" is not. Several numbers side by side (①②, 10²) are none.
     """
-    plain = _without_unit(without_blanks(plain_dashes(half_width(text))), unit)
+    if numbers_apart(bare := text.strip().removesuffix(unit)) != bare:
+        return None
+    plain = _without_unit(without_blanks(plain_dashes(plain_numbers(text))), unit)
     if len(plain) > MOST_DIGITS + 1 or not (match := _NUMBER.fullmatch(plain)):
         return None
     number = _convert(plain.replace(",", ""), bool(match[1] or match[2]))
@@ -37,7 +39,7 @@ def _convert(digits: str, fraction: bool) -> int | float | None:
 
 
 def _without_unit(text: str, unit: str) -> str:
-    plain_unit = without_blanks(half_width(unit))
+    plain_unit = without_blanks(plain_numbers(unit))
     for word in (plain_unit,) if plain_unit else _MEASURE_WORDS:
         if text.endswith(word):
             return text.removesuffix(word)

@@ -15,12 +15,13 @@ from formkit.model.reading import Value
 from formkit.values.characters import UNFIT, plain_newlines, stripped, without_unfit
 from formkit.values.choices import choose, choose_many, options_in_words
 from formkit.values.date_spellings import read_date
+from formkit.values.dates import cut
 from formkit.values.given import from_json
 from formkit.values.numbers import read_number
 from formkit.values.telling import about
 from formkit.values.written import normal_code, normal_text
 
-__all__ = ["SIGNED", "VERBATIM", "Typed", "from_json", "parse", "show"]
+__all__ = ["SIGNED", "VERBATIM", "Typed", "bare", "from_json", "parse", "show"]
 
 VERBATIM = "\u2060"
 """WORD JOINER (Unicode 3.2): invisible and without width. In front of a text it says that a program
@@ -45,20 +46,30 @@ def show(field: Field, value: Value) -> str:
     """Return ``value`` as the text that goes into a fillable file.
 
     Dates are ISO, codes of a multi choice are joined by "/", a signature is `SIGNED`, None is "".
-    `VERBATIM` comes in front wherever `parse` would not give the value back from the bare text.
+    `VERBATIM` comes in front wherever `parse` would not give the value back from the bare text, and
+    of a date that is finer than its field: readers cut what a calendar or a cell adds.
     """
-    text = _bare(value)
+    text = bare(value)
     if not text:
         return ""
     back = parse(field, text)
-    if back.value == value and type(back.value) is type(value) and not back.doubtful and not back.problems:
+    if _comes_back(back, value) and not _too_fine(field, value):
         return text
     if isinstance(value, tuple):
         return VERBATIM + (_JOINT + VERBATIM).join(value)
     return VERBATIM + text
 
 
-def _bare(value: Value) -> str:
+def _comes_back(back: Typed, value: Value) -> bool:
+    return back.value == value and type(back.value) is type(value) and not back.doubtful and not back.problems
+
+
+def _too_fine(field: Field, value: Value) -> bool:
+    return field.kind is Kind.DATE and isinstance(value, str) and cut(value, field.precision) != value
+
+
+def bare(value: Value) -> str:
+    """Return a value as plain text, as `show` writes it without `VERBATIM`; "" for None."""
     if value is None or value is False:
         return ""
     if value is True:

@@ -253,6 +253,21 @@ def test_enough_visits_in_a_full_year() -> None:
     assert ["2011 has 0" in each.message for each in gap if each.code == "C120"] == [True]
 
 
+def test_slips_in_the_year_do_not_ask_for_centuries_of_visits() -> None:
+    check = rule("at_least_per_year", field="visit.N.date", number=4)
+    early: Values = {"visit.1.date": "0213-05-06", "visit.2.date": "2013-08-06"}
+    late: Values = {"visit.1.date": "2013-08-06", "visit.2.date": "2913-08-06"}
+    assert [each for each in (*found(early, check), *found(late, check)) if each[0] == "C120"] == []
+
+
+def test_empty_years_in_a_row_are_one_problem() -> None:
+    check = rule("at_least_per_year", field="visit.N.date", number=4)
+    dates: Values = {"visit.1.date": "1995-12-05", "visit.2.date": "2013-01-05"}
+    told = [each for each in check_values(handbook(check), dates, today=TODAY) if each.code == "C120"]
+    assert [dict(each.context)["year"] for each in told] == ["1996–2012"]
+    assert dict(told[0].context)["count"] == "0"
+
+
 def test_an_assessment_comes_after_a_plan() -> None:
     check = rule("needs_earlier", date="assessment.N.date", earlier="plan.N.date")
     values: Values = {"plan.1.date": "2012-03-05", "assessment.1.date": "2012-03-04", "assessment.2.date": "2012-06-01"}

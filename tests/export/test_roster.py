@@ -18,6 +18,7 @@ from formkit.export.roster import RosterOrder, write_roster
 from formkit.export.roster_columns import COLUMNS, SHORT, roster_row
 from formkit.export.roster_groups import grouped
 from formkit.media.table.read import read_people
+from formkit.model.office import Office
 from formkit.model.roster import RosterPerson, Status
 from tests.export.people import AS_OF, DISTRICT, OFFICE, crowd, person
 
@@ -242,3 +243,37 @@ def test_people_without_a_village_are_told(tmp_path: Path) -> None:
     people = [person("张三", village="", village_code="")]
     problems = write_roster(people, OFFICE, tmp_path / "roster.xlsx", ORDER)
     assert [each.code for each in problems] == ["E007"]
+
+
+def title_of(path: Path, sheet: str) -> object:
+    return full(path, sheet)["A1"].value
+
+
+def test_without_an_office_profile_the_title_names_the_town_of_the_records(tmp_path: Path) -> None:
+    people = [person("张三", town="青石镇", town_code=""), person("李四", town=" 青石 镇", town_code="")]
+    path = tmp_path / "roster.xlsx"
+    assert write_roster(people, Office(), path, ORDER) == []
+    assert title_of(path, "花名册") == "青石镇严重精神障碍患者花名册（2013年第四季度）"
+    assert sorted(str(name) for name in column(full(path), "name")) == ["张三", "李四"]
+
+
+def test_without_any_town_the_title_names_none(tmp_path: Path) -> None:
+    path = made(tmp_path, [person("张三", town="", town_code="")], office=Office())
+    texts = {str(cell.value) for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row}
+    assert title_of(path, "花名册") == "严重精神障碍患者花名册（2013年第四季度）"
+    assert not any("未归入乡镇" in text for text in texts)
+
+
+def test_towns_of_the_records_have_a_sheet_each(tmp_path: Path) -> None:
+    towns = ("青石镇", "白石乡", "")
+    path = made(tmp_path, [person(f"张{town}", town=town, town_code="") for town in towns], office=Office())
+    assert {"青石镇 花名册", "白石乡 花名册", "未归入乡镇 花名册"} <= set(openpyxl.load_workbook(path).sheetnames)
+    assert title_of(path, "未归入乡镇 花名册") == "严重精神障碍患者花名册（2013年第四季度）"
+
+
+def test_a_town_cannot_be_picked_without_an_office_profile(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        made(tmp_path, [person("张三")], RosterOrder(AS_OF, town="330197101"), Office())
+    assert caught.value.problem.code == "E009"
+    assert "--office" in caught.value.problem.hint
+    assert list(tmp_path.iterdir()) == []

@@ -49,6 +49,21 @@ def test_a_denominator_of_nobody_gives_zero(tmp_path: Path) -> None:
     assert [found[name] for name in names] == [0, 0, 0, 0]
 
 
+def test_rates_of_which_nothing_is_known_are_not_printed_as_zero(tmp_path: Path) -> None:
+    unknown = person("张三", managed=None, adherence="", visit_class="", diagnosis="", exams=())
+    found = numbers([unknown], tmp_path / "a.xlsx")
+    for name in ("管理率（在管率）", "管理率（2011年公卫规范）", "规范管理率", "服药率", "规律服药率", "病情稳定率"):
+        assert found[name] == "未填", name
+    assert found["报告患病率"] == pytest.approx(1 / 20_000)
+    one_known = numbers([unknown, person("李四", managed=False, adherence="不服药")], tmp_path / "b.xlsx")
+    assert [one_known[name] for name in ("管理率（在管率）", "规范管理率", "服药率")] == [0, 0, 0]
+
+
+def test_standardised_management_is_not_known_without_health_checks(tmp_path: Path) -> None:
+    found = numbers([person("张三", exams=())], tmp_path / "a.xlsx")
+    assert (found["管理率（在管率）"], found["规范管理率"]) == (1, "未填")
+
+
 def test_masking_changes_no_number(tmp_path: Path) -> None:
     plain = numbers(crowd(), tmp_path / "a.xlsx")
     write_roster(crowd(), OFFICE, tmp_path / "b.xlsx", RosterOrder(AS_OF, masked=True))
@@ -128,7 +143,8 @@ def spoiled(path: Path, folder: Path) -> Path:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: formulas are not recomputed")
 def test_another_program_computes_the_same_values(tmp_path: Path) -> None:
     source = tmp_path / "roster.xlsx"
-    people = [*crowd(), person("褚一", town_code="330197102", village="上坪村", village_code="330197102201")]
+    other = {"town_code": "330197102", "village": "上坪村", "village_code": "330197102201"}
+    people = [*crowd(), person("褚一", managed=None, adherence="", exams=(), **other)]
     write_roster(people, DISTRICT, source, RosterOrder(AS_OF))
     formulas, ours = openpyxl.load_workbook(source), openpyxl.load_workbook(source, data_only=True)
     bare = spoiled(source, tmp_path / "bare")

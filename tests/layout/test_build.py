@@ -6,10 +6,12 @@ import pytest
 
 from formkit.errors import UsageError
 from formkit.geometry import Box
-from formkit.layout import build_layout, layout_problems, to_json
-from formkit.layout.paper import CONTENT, OPTION_GAP, OPTION_MAX_WIDTH
+from formkit.layout import build_layout, layout_problems, misfits, to_json
+from formkit.layout.choices import numbered
+from formkit.layout.paper import CONTENT, OPTION_GAP, OPTION_MARGIN, OPTION_MAX_WIDTH, PAGE_WIDTH
+from formkit.layout.widths import wrapped_lines
 from formkit.mapping import load_handbook
-from formkit.model.handbook import Field, Handbook, Kind, Row
+from formkit.model.handbook import Cell, CellRole, Field, Handbook, Kind, Mark, Row
 from formkit.model.layout import Layout, Page, Place
 from tests.layout.designs import (
     CIRCLED,
@@ -172,3 +174,72 @@ def test_the_json_has_what_its_readers_build_on() -> None:
     assert (field["id"], field["type"], field["mark"]) == ("s.sleep", "single", "code")
     assert field["options"][0] == {"code": "1", "label": "良好"}
     assert len(field["box"]) == 4
+
+
+def test_filing_holes_miss_what_is_written_on_front_and_back() -> None:
+    reach = 12 + 6 / 2
+    assert min(CONTENT.x0, PAGE_WIDTH - CONTENT.x1) >= reach + 1
+    assert CONTENT.x0 == pytest.approx(PAGE_WIDTH - CONTENT.x1)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_sheet_of_two_sides_takes_one_leaf_of_the_booklet(edition: str) -> None:
+    handbook = load_handbook(edition)
+    two_sided = {sheet.id for sheet in handbook.sheets if len(sheet.sides) == 2}
+    starts = [page for page in build_layout(handbook).pages if page.sheet in two_sided and page.side == 1]
+    assert {page.sheet for page in starts} >= {"basic", "supplement", "followup", "plan"}
+    assert [(page.sheet, page.number) for page in starts if page.number % 2 == 0] == []
+
+
+def test_circles_stay_inside_their_cell_at_the_right(shipped_layout: Layout) -> None:
+    for page in shipped_layout.pages:
+        rims = [tile.box for tile in page.tiles if "r" in tile.borders]
+        for each in page.places:
+            field = each.ref.field
+            if field.mark is not Mark.CIRCLE or numbered(field):
+                continue
+            for option in each.options:
+                assert option.box is not None
+                level = option.box.centre.y
+                ends = [rim.x1 for rim in rims if rim.y0 <= level <= rim.y1 and rim.x1 > option.box.centre.x]
+                assert option.box.x1 <= min(ends, default=CONTENT.x1) - OPTION_MARGIN + 0.05, (each.ref.id, option.code)
+
+
+def test_the_room_for_a_circle_counts_when_options_are_set_in_lines() -> None:
+    narrow = one_field(CIRCLED, 20, 5 * 2 + 2 * (3.53 + 2) + 1.0)
+    tops = {option.box.y0 for option in place(narrow).options if option.box}
+    assert len(tops) == 2
+
+
+def test_a_long_label_is_told_whole_up_to_forty_characters() -> None:
+    words = "一二三四五六七八九十" * 5
+    for length, shown in ((40, words[:40]), (41, words[:40] + "…")):
+        cell = Cell(CellRole.LABEL, words[:length], width=28)
+        handbook = one_sheet(Row(8, (cell, answer("t"))), fields=(Field("t", "文", Kind.TEXT),))
+        told = next(each for each in layout_problems(handbook) if each.code == "L005")
+        assert dict(told.context)["label"] == shown
+
+
+def test_what_does_not_fit_has_its_place_in_the_design() -> None:
+    rows = (Row(12, (label("性别"), answer("sex"))), Row(6, (label("文", 28), answer("t"))))
+    handbook = one_sheet(*rows, fields=(CIRCLED, Field("t", "文", Kind.TEXT)))
+    found = misfits(handbook)
+    assert [(each.problem.code, each.sheet, each.side, each.row, each.cell) for each in found] == [
+        ("L007", "s", 1, 1, 1)
+    ]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_lines_of_the_instructions_are_spaced_alike(edition: str) -> None:
+    sheet = load_handbook(edition).sheet("instructions")
+    assert sheet is not None
+    rests = []
+    for row in (row for side in sheet.sides for row in side.rows if row.cells[0].role is CellRole.TEXT):
+        cell = row.cells[0]
+        if len(row.cells) == 1 and cell.borders == "":
+            assert cell.size is not None
+            assert cell.size >= 10.5
+            lines = wrapped_lines(cell.text, cell.size, CONTENT.width - 2)
+            rests.append(row.height - lines * cell.size * 25.4 / 72 * 1.25)
+    assert len(rests) > 15
+    assert max(rests) - min(rests) <= 0.5

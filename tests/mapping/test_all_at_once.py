@@ -201,3 +201,23 @@ def test_any_value_in_any_place_gives_only_problems(data: st.DataObject) -> None
         if validated.node is not None:
             handbook = replace(to_handbook(validated.node, edition, ""), notes=())
             lint._problems(validated, validated.node, handbook)
+
+
+def test_a_sheet_file_with_a_syntax_error_is_the_only_thing_told(check: Check) -> None:
+    start, rest = BASE.index("  - id: visit\n"), BASE.index("checks:\n")
+    told = check(BASE[:start] + "  - visit.yaml\n" + BASE[rest:], visit="id: visit\ntitle: [走访\n")
+    assert [problem.code for problem in told] == ["M004"]
+    assert told[0].where.file.endswith("visit.yaml")
+
+
+def test_a_wrong_name_on_a_sheet_that_was_read_is_told_beside_the_syntax_error(check: Check) -> None:
+    start, rest = BASE.index("  - id: visit\n"), BASE.index("checks:\n")
+    wrong = "  - {rule: dates_in_order, field: cover.nowhere}\n"
+    told = check(BASE[:start] + "  - visit.yaml\n" + BASE[rest:] + wrong, visit="id: visit\ntitle: [走访\n")
+    assert sorted(problem.code for problem in told) == ["M004", "M306"]
+
+
+def test_a_syntax_error_in_the_only_sheet_file_is_the_only_thing_told(check: Check) -> None:
+    start, rest = BASE.index("  - id: cover\n"), BASE.index("checks:\n")
+    told = check(BASE[:start] + "  - visit.yaml\n" + BASE[rest:], visit="id: visit\ntitle: [走访\n")
+    assert [problem.code for problem in told] == ["M004"]

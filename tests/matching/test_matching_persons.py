@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formkit.matching.match import match
+from formkit.model.office import same_place
 from formkit.model.person import Candidate, Certainty, Identity, Match, Person, Reason, id_key
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -48,6 +49,9 @@ NOBODY = Match(None, Certainty.NEW, Reason.NOBODY)
     (Identity("李青禾", phone="+86 139-0000-0001"), sure(Reason.NAME_AND_MORE)),
     (Identity("李青禾", address="青石镇 柳河村3组"), sure(Reason.NAME_AND_MORE)),
     (Identity("李青禾", birth="1981-04"), sure(Reason.NAME_AND_MORE)),
+    (Identity("李青禾", birth="1981-04", village="柳河社区"), doubt(Reason.NAME_ONLY)),
+    (Identity("李青禾", birth="1981-04", village="大坝村"), doubt(Reason.NAME_ONLY)),
+    (Identity("李青禾", birth="1981-04", village="柳河社区", phone=LI.phone), sure(Reason.NAME_AND_MORE)),
     (Identity("李青禾"), doubt(Reason.NAME_ONLY)),
     (Identity("李青禾", village="柳河村"), doubt(Reason.NAME_ONLY)),
     (Identity("李青禾", birth="1981"), doubt(Reason.NAME_ONLY)),
@@ -100,6 +104,13 @@ def test_an_id_number_of_fifteen_digits_is_that_of_eighteen() -> None:
     assert id_key("11010519491231002x") == "11010519491231002X"
 
 
+def test_a_village_and_a_neighbourhood_of_one_name_are_two_places_as_in_the_office() -> None:
+    villager = Identity("李青禾", birth="1981-04", village="柳河村")
+    for village in ("柳河村", "柳河", " 柳河 村委会", "柳河村民委员会", "柳河社区", "柳河居委会"):
+        found = match(Identity("李青禾", birth="1981-04", village=village), known(villager))
+        same = same_place("柳河村", "".join(village.split()))
+        assert (found.reason is Reason.NAME_BIRTH_VILLAGE) == same
+        assert (found.certainty is Certainty.SURE) == same
 
 
 def either(name: str) -> st.SearchStrategy[str | None]:

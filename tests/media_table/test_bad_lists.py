@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 import xlsxwriter
 
@@ -13,6 +14,7 @@ from formkit.media.table import archive
 from formkit.media.table import workbook as workbooks
 from formkit.media.table.read import read_people
 from tests.media_table.lists import HEAD, csv_file, id_number, workbook
+from tools import messages
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -229,3 +231,26 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as letter:
         letter.writestr("word/document.xml", "<document/>")
     assert refusal(path) == "P009"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", b"\n%PDF-1.4\n\xff\xff", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe0\0\x10",
+        b"{\\rtf1\\ansi ...}", OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 600,
+    ],
+)
+def test_a_document_or_picture_is_told_to_be_no_list(tmp_path: Path, content: bytes) -> None:
+    assert refusal(raw(tmp_path / "list.csv", content)) == "P009"
+
+
+def test_a_word_document_is_told_to_be_no_list(tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "list.docx"))
+    assert refusal(tmp_path / "list.docx") == "P009"
+
+
+def test_a_refusal_is_chinese_to_the_last_word(tmp_path: Path) -> None:
+    with pytest.raises(FormkitError) as caught:
+        read_people(tmp_path / "none.xlsx")
+    reason = dict(caught.value.problem.context)["reason"]
+    assert reason in {message.id for message in messages.merged()}

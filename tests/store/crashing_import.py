@@ -101,8 +101,8 @@ def _store(root: Path, importer: str, killer: Step) -> SqlStore:
     engine = file_engine(path)
     migrate(writing(engine), "x")
     if importer == "in place":
-        return SqlStore(engine, writing(engine), InPlaceBlobs(path.parent / "blobs", killer), killer)
-    late = LateBlobs(path.parent / "blobs", killer)
+        return SqlStore(engine, writing(engine), InPlaceBlobs(path.with_name("formkit.db.blobs"), killer), killer)
+    late = LateBlobs(path.with_name("formkit.db.blobs"), killer)
     return SqlStore(engine, writing(engine), late, late.step)
 
 
@@ -113,7 +113,7 @@ def _document(name: str, sha256: str, number: int) -> Document:
 
 def violations(root: Path) -> Iterator[str]:
     """Yield what must never be, looked up without any code of the store."""
-    path, blobs = root / "store" / "formkit.db", root / "store" / "blobs"
+    path, blobs = root / "store" / "formkit.db", root / "store" / "formkit.db.blobs"
     if not path.exists():
         return
     held = {each.relative_to(blobs).as_posix().replace("/", ""): each for each in blobs.glob("??/*")}

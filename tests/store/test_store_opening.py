@@ -210,7 +210,7 @@ def test_verify_finds_what_changed_behind_its_back(tmp_path: Path) -> None:
     with open_store(str(path)) as store:
         assert store.verify() == ()
         name = sha256_of(content_of("a.docx"))
-        blob = tmp_path / "blobs" / name[:2] / name[2:]
+        blob = tmp_path / "formkit.db.blobs" / name[:2] / name[2:]
         assert blob.read_bytes() == content_of("a.docx")
         blob.write_bytes(b"changed")
         assert [each.code for each in store.verify()] == ["S302"]
@@ -219,7 +219,7 @@ def test_verify_finds_what_changed_behind_its_back(tmp_path: Path) -> None:
         assert raised.value.problem.code == "S109"
         blob.unlink()
         assert [each.code for each in store.verify()] == ["S301"]
-        stray = tmp_path / "blobs" / "ab"
+        stray = tmp_path / "formkit.db.blobs" / "ab"
         stray.mkdir()
         (stray / sha256_of(b"stray")[2:]).write_bytes(b"stray")
         assert [each.code for each in store.verify()] == ["S301", "S302"]
@@ -241,7 +241,7 @@ def test_importing_again_heals_a_damaged_file(tmp_path: Path) -> None:
     path = tmp_path / "formkit.db"
     fill(path)
     name = sha256_of(content_of("a.docx"))
-    (tmp_path / "blobs" / name[:2] / name[2:]).write_bytes(b"bit rot")
+    (tmp_path / "formkit.db.blobs" / name[:2] / name[2:]).write_bytes(b"bit rot")
     fill(path)
     with open_store(str(path)) as store:
         assert store.verify() == ()

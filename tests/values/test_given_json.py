@@ -5,6 +5,7 @@ import pytest
 from formkit.errors import InputError
 from formkit.model.handbook import Field, Handbook, Kind, Option, Sheet, Side
 from formkit.model.ids import FieldRef, find
+from formkit.values.given import line_breaks_changed
 from formkit.values.typed import from_json
 
 OPTIONS = (Option("2", "乙"), Option("1", "甲", accepts=("7",)), Option("3", "丙"))
@@ -92,3 +93,14 @@ def test_numbers_that_cannot_be_written_are_refused(number: float) -> None:
 
 def test_numbers_keep_their_type() -> None:
     assert [repr(from_json(ref(Kind.NUMBER), number)) for number in (3, 3.0, -0.5)] == ["3", "3.0", "-0.5"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_an_empty_text_is_nothing_written_for_every_kind(kind: Kind) -> None:
+    assert from_json(ref(kind), "") is None
+
+
+@pytest.mark.parametrize(("text", "changed"), [("一\r\n二", True), ("一\r二", True), ("一\n二", False), ("", False)])
+def test_changed_line_breaks_can_be_told(text: str, changed: bool) -> None:
+    assert line_breaks_changed(text) is changed
+    assert "\r" not in str(from_json(ref(Kind.TEXT), text))

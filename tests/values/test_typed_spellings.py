@@ -240,3 +240,47 @@ def test_a_problem_names_label_and_full_id_and_not_what_was_written() -> None:
     assert "日期" in told
     assert "basic.d" in told
     assert "张三" not in told
+
+
+MANY = Field("m", "症状", Kind.MULTI, options=tuple(Option(str(n), f"症状{n}") for n in range(1, 21)))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("①②", ("1", "2")), ("①、②", ("1", "2")), ("⑫", ("12",)), ("⑳", ("20",)), ("⑴⑵", ("1", "2")),
+        ("⒈⒉", ("1", "2")), ("❶❷", ("1", "2")), ("➊➋", ("1", "2")), ("⓫①", ("1", "11")), ("㊀㊁", ("1", "2")),
+        ("1\u20dd2\u20dd", ("1", "2")), ("1\u20dd", ("1",)), ("1②", ("1", "2")), ("②1", ("1", "2")), ("12", ("12",)),
+    ],
+)
+def test_a_number_in_one_sign_is_an_item_by_itself(text: str, codes: tuple[str, ...]) -> None:
+    read = parse(MANY, text)
+    assert (read.value, read.doubtful) == (codes, False)
+
+
+@pytest.mark.parametrize("text", ["①②", "⑴⑵", "❶❷", "1②", "1\u20dd2\u20dd"])
+def test_two_numbers_in_signs_are_never_the_option_that_their_digits_spell(text: str) -> None:
+    single = Field("s", "症状", Kind.SINGLE, options=MANY.options)
+    read = parse(single, text)
+    assert (read.value, [each.code for each in read.problems]) == (text, ["V006"])
+
+
+@pytest.mark.parametrize(("text", "value"), [("⑫", "12"), ("❶", "1"), ("①症状1", "1"), ("⒈", "1"), ("1\u20dd", "1")])
+def test_one_number_in_a_sign_is_an_option(text: str, value: str) -> None:
+    assert parse(Field("s", "症状", Kind.SINGLE, options=MANY.options), text).value == value
+
+
+@pytest.mark.parametrize("text", ["①②", "10²"])
+def test_numbers_side_by_side_are_no_number(text: str) -> None:
+    assert [each.code for each in parse(Field("n", "次数", Kind.INTEGER), text).problems] == ["V003"]
+
+
+def test_a_unit_with_a_raised_digit_does_not_spoil_the_number() -> None:
+    assert parse(Field("n", "面积", Kind.NUMBER, unit="m²"), "30m²").value == 30
+    assert parse(Field("n", "次数", Kind.INTEGER), "③").value == 3
+
+
+def test_a_filled_date_finer_than_its_field_says_that_it_stands() -> None:
+    assert show(MONTH, "2012-03-05") == VERBATIM + "2012-03-05"
+    assert show(MONTH, "2012-03") == "2012-03"
+    assert parse(MONTH, show(MONTH, "2012-03-05")).value == "2012-03-05"

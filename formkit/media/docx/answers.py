@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from formkit.errors import Problem
-from formkit.media.docx.controls import CHECKED, PROMPTS, TICKED
-from formkit.media.docx.elements import content_of, is_checked, property_of, tag_of, text_of
+from formkit.media.docx.controls import CHECKED, PROMPTS, TICKED, UNCHECKED
+from formkit.media.docx.elements import (
+    content_of,
+    is_checked,
+    property_of,
+    tag_of,
+    text_of,
+    unchecked_sign,
+    whole_text_of,
+)
 from formkit.media.docx.fitting import marked_number, without_mark
 from formkit.media.docx.lettering import from_comb
 from formkit.media.docx.names import q
@@ -17,11 +25,12 @@ from formkit.media.docx.seen import Seen
 from formkit.model.handbook import Kind
 from formkit.model.ids import FieldRef
 from formkit.model.reading import Value
-from formkit.values.dates import is_date
+from formkit.values.dates import cut, is_date
 from formkit.values.telling import about
 from formkit.values.typed import VERBATIM, parse
 
 _TICKS = frozenset({CHECKED, TICKED, "☒", "☑", "√", "✓", "✔", "×"})
+_EMPTY_BOXES = frozenset({UNCHECKED, "☐", "○", "◯"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +62,49 @@ def answer(seen: Seen, ref: FieldRef, occurrence: int) -> Answer:
     if not boxes:
         return _written(seen, ref, own[0]) if own else Answer(None)
     marked = [code for code, control in boxes if _marked(control)]
+    told = _box_problems(ref, boxes)
     if marked:
-        return _chosen(ref, marked)
-    return _printed_codes(_written(seen, ref, own[0]), ref, seen, own[0]) if own else Answer(None)
+        return _with_doubts(_chosen(ref, marked), told)
+    written = _printed_codes(_written(seen, ref, own[0]), ref, seen, own[0]) if own else Answer(None)
+    return _with_doubts(written, told)
+
+
+def _with_doubts(found: Answer, told: Sequence[Problem]) -> Answer:
+    return replace(found, doubtful=True, problems=(*found.problems, *told)) if told else found
 
 
 def _marked(control: etree._Element) -> bool:
-    """Say whether an option is marked; programs that lose the check box leave its sign."""
+    """Say whether an option is marked: by its sign where that is not the one of its check box.
+
+    Programs that lose the check box leave its sign, and people type one over the other.
+    """
     state = is_checked(control)
-    return text_of(content_of(control)).strip() in _TICKS if state is None else state
+    sign = text_of(content_of(control)).strip()
+    if state is None:
+        return sign in _TICKS
+    return not state if _disagrees(control) else state
+
+
+def _disagrees(control: etree._Element) -> bool:
+    """Say whether the sign of a check box is not the one of its state."""
+    state = is_checked(control)
+    sign = text_of(content_of(control)).strip()
+    empty = sign in _EMPTY_BOXES or sign == unchecked_sign(control)
+    if state is None:
+        return False
+    return empty or not sign if state else bool(sign) and not empty
+
+
+def _box_problems(ref: FieldRef, boxes: Sequence[tuple[str, etree._Element]]) -> list[Problem]:
+    struck = any(_has_struck(control) for _, control in boxes)
+    signs = [code for code, control in boxes if _disagrees(control)]
+    told = [about("D028", ref.field, ref.id)] if struck else []
+    return told + ([about("D029", ref.field, ref.id, options=", ".join(signs))] if signs else [])
+
+
+def _has_struck(control: etree._Element) -> bool:
+    content = content_of(control)
+    return whole_text_of(content).strip() != text_of(content).strip()
 
 
 def _chosen(ref: FieldRef, codes: Sequence[str]) -> Answer:
@@ -83,6 +126,17 @@ def _printed_codes(read: Answer, ref: FieldRef, seen: Seen, control: etree._Elem
 
 
 def _written(seen: Seen, ref: FieldRef, control: etree._Element) -> Answer:
+    found = _as_shown(seen, ref, control)
+    parts = [control] if found.continued is None else [control, seen.addendum[found.continued]]
+    whole = [_text(seen, part, struck=True) for part in parts]
+    if [text.strip() for text in whole] == [_text(seen, part).strip() for part in parts]:
+        return found
+    raw = whole[-1].removeprefix(VERBATIM)
+    return replace(_with_doubts(found, [about("D028", ref.field, ref.id)]), raw=raw)
+
+
+def _as_shown(seen: Seen, ref: FieldRef, control: etree._Element) -> Answer:
+    """Return the answer in a control without what is struck out or hidden."""
     text = _text(seen, control)
     number = marked_number(text)
     if number is None or number not in seen.addendum:
@@ -96,12 +150,15 @@ def _written(seen: Seen, ref: FieldRef, control: etree._Element) -> Answer:
     return Answer(read.value, whole.removeprefix(VERBATIM), doubtful, read.problems + told, others, number)
 
 
-def _text(seen: Seen, control: etree._Element) -> str:
-    """Return the text of a control without that of other fields nested in it; "" where it only prompts."""
+def _text(seen: Seen, control: etree._Element, *, struck: bool = False) -> str:
+    """Return the text of a control without that of other fields nested in it; "" where it only prompts.
+
+    What is struck out or hidden belongs to it only where ``struck`` says so.
+    """
     content = content_of(control)
     own = tag_of(control)
     others = frozenset(each for each in content.iter(q("w:sdt")) if tag_of(each) in seen.by_tag and tag_of(each) != own)
-    text = text_of(content, others)
+    text = (whole_text_of if struck else text_of)(content, others)
     return "" if text.strip() in PROMPTS else text
 
 
@@ -114,12 +171,19 @@ def _read(ref: FieldRef, control: etree._Element, text: str) -> Answer:
     others: tuple[Value, ...] = ()
     if property_of(control, "w:showingPlcHdr") is not None and read.value is not None:
         problems.append(about("D014", ref.field, ref.id))
-    stored = _stored_date(control)
-    if isinstance(read.value, str) and stored and read.value not in ("", stored):
-        problems.append(about("D016", ref.field, ref.id, shown=read.value, stored=stored))
+    value, stored = read.value, _stored_date(control)
+    if isinstance(value, str) and stored and not shown.startswith(VERBATIM):
+        value, stored = _picked(ref, value, stored), cut(stored, ref.field.precision)
+    if isinstance(value, str) and stored and value not in ("", stored):
+        problems.append(about("D016", ref.field, ref.id, shown=value, stored=stored))
         others = (stored,)
     doubtful = read.doubtful or len(problems) > len(read.problems)
-    return Answer(read.value, read.raw.removeprefix(VERBATIM), doubtful, tuple(problems), others)
+    return Answer(value, read.raw.removeprefix(VERBATIM), doubtful, tuple(problems), others)
+
+
+def _picked(ref: FieldRef, value: str, stored: str) -> str:
+    """Return a date that was picked in a calendar, which gives whole days, as fine as its field."""
+    return cut(value, ref.field.precision) if value == stored else value
 
 
 def _listed(control: etree._Element, text: str) -> str:
@@ -136,6 +200,13 @@ def _stored_date(control: etree._Element) -> str:
     date = property_of(control, "w:date")
     stored = (date.get(q("w:fullDate")) or "")[:10] if date is not None else ""
     return stored if is_date(stored) else ""
+
+
+def pictured(ref: FieldRef, found: Answer) -> Answer:
+    """Return the answer of a field in or beside whose control somebody put a picture: it signs, or is to be looked at."""
+    if ref.field.kind is Kind.SIGNATURE:
+        return replace(found, value=True) if found.value is None else found
+    return _with_doubts(found, [about("D030", ref.field, ref.id)])
 
 
 def typed_in_place(ref: FieldRef, text: str) -> Answer:

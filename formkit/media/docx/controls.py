@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from formkit.media.docx.wordml import RunLook, attribute, run
-from formkit.model.handbook import Field, Kind
+from formkit.model.handbook import Field, Kind, Precision
 
 PLACEHOLDER = "\u3000\u3000\u3000"
 """What an empty control shows: blanks, so that nothing is printed and there is room to click."""
@@ -26,6 +26,8 @@ PROMPTS = frozenset({
 CHECKED, UNCHECKED = "●", "□"
 TICKED = "■"
 _SIGN_FONT = "宋体"
+_DATE_FORMATS = {Precision.DAY: "yyyy MM dd", Precision.MONTH: "yyyy MM", Precision.YEAR: "yyyy"}
+"""What Word shows of the day that is picked in a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _kind(field: Field) -> str:
         return f'<w:dropDownList><w:listItem w:displayText="{PLACEHOLDER}" w:value=""/>{items}</w:dropDownList>'
     if field.kind is Kind.DATE:
         return (
-            '<w:date><w:dateFormat w:val="yyyy MM dd"/><w:lid w:val="zh-CN"/>'
+            f'<w:date><w:dateFormat w:val="{_DATE_FORMATS[field.precision]}"/><w:lid w:val="zh-CN"/>'
             '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
         )
     return '<w:text w:multiLine="1"/>' if field.multiline else "<w:text/>"

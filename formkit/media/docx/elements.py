@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _SIGNS = {
     q("w:tab"): "\t", q("w:ptab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011",
     q("w:softHyphen"): "\u00ad",
 }
+_STRUCK = ("w:strike", "w:dstrike", "w:vanish")
+"""What takes a run out of the answer: a line or two through it, as corrections are made, or hidden text."""
+_PICTURES = frozenset({q("w:drawing"), q("w:pict"), q("w:object")})
+_CODE_POINT = re.compile("[0-9A-Fa-f]{4}")
 _OVERRIDDEN = ("w:rStyle", "w:color")
 _LETTERED = ("w:rFonts", "w:spacing", "w:position")
 
@@ -58,11 +63,31 @@ def content_of(control: etree._Element) -> etree._Element:
 def text_of(element: etree._Element, outside: frozenset[etree._Element] = frozenset()) -> str:
     """Return the text under ``element`` as the reader sees it; what lies in ``outside`` is passed over.
 
-    Runs are joined, tracked deletions left out; paragraphs after the first begin a line.
+    Runs are joined; tracked deletions and runs that are struck out or hidden are left out; paragraphs
+    after the first begin a line.
     """
+    pieces: list[str] = []
+    _gather(element, outside | frozenset(filter(_is_struck, element.iter(q("w:r")))), pieces)
+    return "".join(pieces)
+
+
+def whole_text_of(element: etree._Element, outside: frozenset[etree._Element] = frozenset()) -> str:
+    """Return the text under ``element`` as `text_of` does, with the runs that are struck out or hidden."""
     pieces: list[str] = []
     _gather(element, outside, pieces)
     return "".join(pieces)
+
+
+def _is_struck(run: etree._Element) -> bool:
+    look = run.find(q("w:rPr"))
+    found = [look.find(q(name)) for name in _STRUCK] if look is not None else []
+    return any(each is not None and each.get(_VAL, "1") not in ("0", "false", "off") for each in found)
+
+
+def pictures_in(element: etree._Element) -> int:
+    """Return how many pictures, drawings and embedded objects are under ``element``; removed ones do not count."""
+    inside = (each for each in element.iter() if each.tag in _PICTURES)
+    return sum(1 for each in inside if not any(outer.tag in _REMOVED for outer in each.iterancestors()))
 
 
 def _gather(element: etree._Element, outside: frozenset[etree._Element], pieces: list[str]) -> None:
@@ -148,6 +173,13 @@ def is_checked(control: etree._Element) -> bool | None:
         return None
     state = box.find(q("w14:checked"))
     return state is not None and state.get(q("w14:val"), "1") in ("1", "true", "on")
+
+
+def unchecked_sign(control: etree._Element) -> str:
+    """Return the sign that a check box shows while it is empty."""
+    shown = control.find(f"{_SDT_PR}/{q('w14:checkbox')}/{q('w14:uncheckedState')}")
+    code = shown.get(q("w14:val"), "") if shown is not None else ""
+    return chr(int(code, 16)) if _CODE_POINT.fullmatch(code) else ""
 
 
 def check(control: etree._Element) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from lxml import etree
 
 from formkit.atomic import write_atomically
-from formkit.errors import OutputError, Problem, problem
+from formkit.errors import OutputError, Problem, Where, problem
 from formkit.media.docx.addendum import append_addendum
 from formkit.media.docx.filling import fill, filling
+from formkit.media.docx.lost import lost_controls
 from formkit.media.docx.marking import put_symbols
 from formkit.media.docx.names import DOCUMENT_PART, parse_xml, q, to_bytes
 from formkit.media.docx.package import Parts, pack
@@ -37,7 +38,8 @@ def emit(
     """Write the booklet of ``layout`` to ``out``, blank where ``values`` (by full field id) is empty.
 
     The template is ``template``, or the office's in ./templates/docx, or the one that ships. Texts that
-    do not fit and values without a printed place go to a sheet at the end; each is told as a warning.
+    do not fit and values without a printed place go to a sheet at the end; each is told as a warning, and
+    so is every control that the template has lost (T003).
 
     Raises:
         OutputError: the file cannot be written (D020); nothing half-written is left.
@@ -63,8 +65,10 @@ def booklet_parts(
 ) -> tuple[Parts, list[Problem]]:
     """Return the parts of a booklet's DOCX, and what did not go where it belongs."""
     counts = counts_of(handbook, layout)
-    parts = render(prepared(handbook, template), context_of(handbook, counts, layout.serial, office))
+    used = prepared(handbook, template)
+    parts = render(used, context_of(handbook, counts, layout.serial, office))
     root = parse_xml(parts[DOCUMENT_PART])
+    lost = lost_controls(root, layout, Where(used.name))
     booklet = filling(root, layout)
     problems = [problem("D024", field=name) for name in values if find(handbook, name) is None]
     for name in _in_order(handbook, counts, values):
@@ -79,7 +83,7 @@ def booklet_parts(
         handbook.id, handbook.edition, layout.serial, counts, tuple(page.fingerprint for page in layout.pages)
     )
     with_properties(parts, {KEY: identity.to_text()}, without=STAMP)
-    return parts, problems + booklet.problems
+    return parts, lost + problems + booklet.problems
 
 
 def counts_of(handbook: Handbook, layout: Layout) -> dict[str, int]:

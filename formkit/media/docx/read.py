@@ -11,8 +11,8 @@ from lxml import etree
 from formkit.errors import InputError, Problem, UsageError, Where, problem
 from formkit.layout import build_layout
 from formkit.media.docx.added_rows import AddedRow, added_rows
-from formkit.media.docx.answers import Answer, answer, occurrences, typed_beside, typed_in_place
-from formkit.media.docx.elements import cell_of
+from formkit.media.docx.answers import Answer, answer, occurrences, pictured, typed_beside, typed_in_place
+from formkit.media.docx.elements import cell_of, pictures_in
 from formkit.media.docx.emit import booklet_parts
 from formkit.media.docx.inserted_rows import InsertedRow, inserted_rows
 from formkit.media.docx.names import DOCUMENT_PART, STRICT, parse_xml
@@ -25,7 +25,7 @@ from formkit.model.imprint import Booklet, Imprint
 from formkit.model.layout import Layout
 from formkit.model.reading import FieldStatus, PageFound, Reading, Value
 from formkit.values.telling import about
-from formkit.values.typed import parse
+from formkit.values.typed import bare, parse
 
 _DOUBT = 0.5
 """The confidence of a reading that a person must look at; nothing finer is known of a file."""
@@ -174,9 +174,23 @@ def _reading(returned: _Returned, ref: FieldRef, times: Sequence[int]) -> Readin
     page = returned.page_of.get(ref.id)
     if not times:
         return _without_control(returned, ref, page)
-    answers = [answer(returned.found, ref, each) for each in times]
+    answers = [_with_picture(returned, ref, answer(returned.found, ref, each), each) for each in times]
     found = _agreed(returned, ref, answers) if len(answers) > 1 else _with_surroundings(returned, ref, answers[0])
     return _from_answer(returned, ref, found, page)
+
+
+def _with_picture(returned: _Returned, ref: FieldRef, found: Answer, occurrence: int) -> Answer:
+    """Look for a picture in the cell of a field that the form as issued does not have there."""
+    controls = [each for tag in returned.found.tags(ref) for each in returned.found.all(tag)[occurrence:][:1]]
+    cell = next((around for each in controls if (around := cell_of(each)) is not None), None)
+    pictures = pictures_in(cell) if cell is not None else sum(map(pictures_in, controls))
+    return pictured(ref, found) if pictures and pictures > _issued_pictures(returned, ref) else found
+
+
+def _issued_pictures(returned: _Returned, ref: FieldRef) -> int:
+    """Return how many pictures stood in the cell of a field when the form was issued."""
+    cells = [_issued_cell(returned, tag) for tag in tags_of(ref)]
+    return max((pictures_in(cell) for cell in cells if cell is not None), default=0)
 
 
 def _from_answer(returned: _Returned, ref: FieldRef, found: Answer, page: int | None) -> Reading:
@@ -184,8 +198,14 @@ def _from_answer(returned: _Returned, ref: FieldRef, found: Answer, page: int | 
     if found.continued is not None:
         returned.continued.add(found.continued)
     if not found.doubtful:
-        return Reading.exact(found.value, found.raw if isinstance(found.value, str) else "", page)
+        return Reading.exact(found.value, _differing(found), page)
     return Reading(found.value, FieldStatus.REVIEW, _DOUBT, found.raw, page, found.alternatives)
+
+
+def _differing(found: Answer) -> str:
+    """Return the text of an answer where it says more than the value."""
+    same = found.raw == bare(found.value) or not found.raw.strip()
+    return "" if same else found.raw
 
 
 def _agreed(returned: _Returned, ref: FieldRef, answers: Sequence[Answer]) -> Answer:
@@ -241,11 +261,16 @@ def _some_boxes_lost(returned: _Returned, ref: FieldRef, found: Answer, missing:
 
 
 def _issued_words(returned: _Returned, tag: str) -> str:
+    cell = _issued_cell(returned, tag)
+    return words_of(cell).strip() if cell is not None else ""
+
+
+def _issued_cell(returned: _Returned, tag: str) -> etree._Element | None:
     place = returned.issued.places.get(tag)
     if place is None:
-        return ""
+        return None
     table, row, column = place
-    return words_of(returned.issued.tables[table][row][column]).strip()
+    return returned.issued.tables[table][row][column]
 
 
 def _pages(returned: _Returned) -> tuple[PageFound, ...]:

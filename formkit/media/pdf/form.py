@@ -22,6 +22,8 @@ MULTILINE, RADIO, COMB = 1 << 12, 1 << 15, 1 << 24
 PRINTED = b"4"
 """Annotation flag Print (table 165)."""
 OFF, ON = "Off", "Yes"
+OF_OPTION = "#"
+"""In the name of a radio button's widget, between its field and its option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Form:
         node = self._leaf(field_id)
         for code, widget, strokes in widgets:
             chosen = code == value
-            self._put_mark(widget, state(code), chosen, strokes, {"Parent": ref(node.number)})
+            entries = {"Parent": ref(node.number)} | _annotation(widget, f"{field_id}{OF_OPTION}{code}")
+            self._put_mark(widget, state(code), chosen, strokes, entries)
         self._put_field(
             field_id,
             node,
@@ -100,6 +103,7 @@ class Form:
         """Write a check box."""
         node = self._leaf(field_id, widget.number)
         entries = {"FT": b"/Btn", "TU": text_string(label), "V": name(ON if chosen else OFF)} | self._partial(field_id)
+        entries |= _annotation(widget, field_id)
         self._put_mark(widget, ON, chosen, strokes, entries)
         node.leaf = True
 
@@ -111,7 +115,6 @@ class Form:
         self._file.put(
             dictionary(
                 entries
-                | _annotation(widget)
                 | {"AS": name(on if chosen else OFF), "AP": dictionary({"N": shown}), "MK": b"<<>>", "H": b"/P"}
             ),
             widget.number,
@@ -146,12 +149,12 @@ class Form:
         if len(made.widgets) == 1:
             widget, shown = made.widgets[0]
             self._leaf(field_id, widget.number).leaf = True
-            merged = entries | self._partial(field_id) | _annotation(widget) | style
+            merged = entries | self._partial(field_id) | _annotation(widget, field_id) | style
             self._file.put(dictionary(merged | {"AP": dictionary({"N": ref(shown)})}), widget.number)
             return
         node = self._leaf(field_id)
         for widget, shown in made.widgets:
-            parts = _annotation(widget) | {"Parent": ref(node.number), "AP": dictionary({"N": ref(shown)})}
+            parts = _annotation(widget, field_id) | {"Parent": ref(node.number), "AP": dictionary({"N": ref(shown)})}
             self._file.put(dictionary(parts), widget.number)
         kids = array(ref(widget.number) for widget, _ in made.widgets)
         self._put_field(field_id, node, entries | {"Kids": kids})
@@ -202,11 +205,17 @@ class Form:
             content = b"/Tx BMC\n" + (b"q\n" + content + b"\nQ\n" if content else b"") + b"EMC"
         x0, y0, x1, y1 = points(box, widget.height)
         bounds = numbers(0, 0, x1 - x0, y1 - y0)
+        if text:
+            return self._put_look(content, bounds)
         if (content, bounds) not in self._looks:
-            self._looks[content, bounds] = self._file.put_stream(
-                content, {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self._resources)}
-            )
+            self._looks[content, bounds] = self._put_look(content, bounds)
         return self._looks[content, bounds]
+
+    def _put_look(self, content: bytes, bounds: bytes) -> int:
+        """Write an appearance; of a text field each has its own, for programs that fill forms rewrite it in place."""
+        return self._file.put_stream(
+            content, {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self._resources)}
+        )
 
 
 @dataclass(slots=True)
@@ -227,8 +236,10 @@ def check_id(field_id: str, code: str) -> str:
     return f"{field_id}.{code.replace('.', '_')}"
 
 
-def _annotation(widget: Widget) -> dict[str, bytes]:
+def _annotation(widget: Widget, known_as: str) -> dict[str, bytes]:
+    """Return the entries of a widget; ``known_as``, its name, outlasts programs that lose the tree of the fields."""
     return {
+        "NM": text_string(known_as),
         "Type": b"/Annot",
         "Subtype": b"/Widget",
         "F": PRINTED,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from formkit.media.pdf.form import check_id, state
 from formkit.media.pdf.form_fields import FormField
@@ -25,6 +26,35 @@ def fields_of(ref: FieldRef, fields: Fields) -> list[FormField]:
 
 def form_answer(ref: FieldRef, fields: Fields, number: int | None) -> Seen | None:
     """Return what the form says of a field; None where it has no such field."""
+    seen = _answer(ref, fields, number)
+    if seen is None:
+        return None
+    asked = fields_of(ref, fields)
+    if any(each.disagrees for each in asked):
+        seen = _doubt(ref, seen, "A215")
+    if any(each.lost for each in asked):
+        seen = _doubt(ref, seen, "A217")
+    if any(each.others for each in asked):
+        seen = _doubt(ref, seen, "A216", _alternatives(ref, asked))
+    return seen
+
+
+def _doubt(ref: FieldRef, seen: Seen, code: str, alternatives: tuple[Value, ...] = ()) -> Seen:
+    reading = replace(seen.reading, status=FieldStatus.REVIEW, confidence=0.3)
+    if alternatives:
+        reading = replace(reading, alternatives=alternatives)
+    return Seen(reading, (*seen.problems, about(code, ref.field, ref.id)))
+
+
+def _alternatives(ref: FieldRef, asked: Sequence[FormField]) -> tuple[Value, ...]:
+    """Return the further values of a field that is one field of the form."""
+    if len(asked) != 1 or asked[0].name != ref.id:
+        return ()
+    others = (_answer(ref, {ref.id: each}, None) for each in asked[0].others)
+    return tuple(each.reading.value for each in others if each is not None)
+
+
+def _answer(ref: FieldRef, fields: Fields, number: int | None) -> Seen | None:
     own = fields.get(ref.id)
     if own is None:
         return _checked(ref, fields, number)

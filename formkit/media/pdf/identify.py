@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import pypdfium2
-import zxingcpp
-
-from formkit.layout.sheet_code import LENGTH, MAIN, decode
 from formkit.media.pdf.booklet_marks import booklet_marks, file_mark
 from formkit.media.pdf.opened import Opened, opened
+from formkit.media.pdf.page_pose import symbols_on
 from formkit.media.pdf.page_text import page_text
 from formkit.model.imprint import Imprint
 from formkit.model.layout import SheetCode
 
 _PAGES_LOOKED_AT = 6
-_SCALE = 150 / 72
-_MOST_PIXELS = 40_000_000
 
 
 def identify(content: bytes, name: str) -> Imprint | None:
@@ -34,53 +27,39 @@ def identify(content: bytes, name: str) -> Imprint | None:
         own = file_mark(file) or next((found for _, found in booklet_marks(file)), None)
         if own is not None:
             return own
-        codes = list(_codes(file, content))
-    if not codes:
-        return None
-    serial = codes[0].serial
+        codes = list(_codes(file, _PAGES_LOOKED_AT))
+    return _by_codes(codes, codes[0].serial) if codes else None
+
+
+def _by_codes(codes: Iterable[SheetCode], serial: str) -> Imprint:
     return Imprint("", "", serial, designs=tuple(code.design for code in codes if code.serial == serial))
 
 
 def split(content: bytes, name: str) -> list[Imprint]:
     """Return the identity of every booklet in a print job, in the order of the pages.
 
+    Where nothing but sheet codes tells, as in files that another program joined, each serial is a booklet.
+
     Raises:
         InputError: as for `identify`.
     """
     with opened(content, name) as file:
         found = [each for _, each in booklet_marks(file)]
-    if found:
-        return found
-    only = identify(content, name)
-    return [only] if only is not None else []
+        if found:
+            return found
+        whole = file_mark(file)
+        if whole is not None:
+            return [whole]
+        codes = list(_codes(file, len(file.pages)))
+    serials = dict.fromkeys(code.serial for code in codes if code.serial) or dict.fromkeys(code.serial for code in codes)
+    return [_by_codes(codes, serial) for serial in serials]
 
 
-def _codes(file: Opened, content: bytes) -> Iterator[SheetCode]:
-    """Yield the sheet codes of the first pages, out of their text or, where they have none, their symbols."""
-    for index in range(min(len(file.pages), _PAGES_LOOKED_AT)):
+def _codes(file: Opened, most: int) -> Iterator[SheetCode]:
+    """Yield the sheet codes of the first ``most`` pages, out of their text or, where they have none, their symbols."""
+    for index in range(min(len(file.pages), most)):
         page = page_text(file, index)
-        code = page.code or page.attached or (None if page.chars else _symbol(content, index))
-        if code is not None:
-            yield code
-
-
-def _symbol(content: bytes, index: int) -> SheetCode | None:
-    """Return the code in the large QR code of a page without text."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        image = _picture(document[index])
-    finally:
-        document.close()
-    kind: Any = zxingcpp.BarcodeFormat.QRCode
-    for found in zxingcpp.read_barcodes(image, formats=kind):
-        if len(found.text) == LENGTH + 1 and found.text[0] in f"{MAIN}ABCD":
-            code = decode(found.text[1:])
-            if code is not None:
-                return code
-    return None
-
-
-def _picture(page: Any) -> Any:
-    width, height = page.get_size()
-    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    return page.render(scale=scale, grayscale=True).to_pil()
+        if page.chars:
+            yield from page.codes or filter(None, [page.attached])
+        else:
+            yield from (each.code for each in symbols_on(file, index)[:1])

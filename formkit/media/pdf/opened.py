@@ -30,9 +30,10 @@ _DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open PDF: its name for messages, the document and its page objects in order."""
+    """An open PDF: its name for messages, its bytes, the document and its page objects in order."""
 
     name: str
+    content: bytes
     document: Any
     plumber: Any
     pages: tuple[Any, ...]
@@ -61,7 +62,7 @@ def opened(content: bytes, name: str) -> Iterator[Opened]:
     try:
         with pdfplumber.open(BytesIO(content)) as plumber:
             document = plumber.doc
-            yield Opened(name, document, plumber, _pages(document, name))
+            yield Opened(name, content, document, plumber, _pages(document, name))
     except FormkitError:
         raise
     except (MemoryError, RecursionError) as cause:

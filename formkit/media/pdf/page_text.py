@@ -1,33 +1,33 @@
-"""What stands on a page with a text layer: characters and drawn curves, in millimetres of the printed sheet.
+"""What stands on a page with a text layer: characters, drawn curves and pictures, in mm as the page is viewed.
 
-A page that was printed again may be a little larger or shifted; the sheet code at the top right and
-the footer at the bottom left, whose places are known, put it straight.
+`moved` puts a page that was printed larger, shifted or turned onto the sheet it shows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from statistics import median
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pdfminer.layout import LTChar, LTCurve, LTFigure, LTLine, LTRect
+from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTLine, LTRect
 
-from formkit.geometry import Box, Point, points_to_mm
-from formkit.layout.paper import FOOTER_BOX
+from formkit.geometry import Box, Point, mm_to_points, points_to_mm
 from formkit.layout.sheet_code import decode
 from formkit.media.pdf.addendum import ATTACHED
 from formkit.media.pdf.form_fields import drawn_over
 from formkit.media.pdf.opened import Opened
-from formkit.media.pdf.page import CODE_ROOM
 from formkit.model.layout import SheetCode
 
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{2}-[0-9A-HJKMNP-TV-Z]{6}-[0-9A-HJKMNP-TV-Z]{2}")
 _THIN = 0.5
 """Points: a line that rises by less is level."""
-_STRAIGHT = 0.3
-"""mm: a page that is off by less is left as it is."""
+LOST = "\ufffd"
+"""Stands for a glyph of which the file does not say what character it is."""
+_CID = re.compile(r"\(cid:\d+\)")
+_SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Radicals and compatibility ideographs: programs write them for the ideographs whose glyph they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +48,79 @@ class PageText:
     curves: tuple[Box, ...]
     over: tuple[Box, ...]
     """Where comment tools drew something."""
-    code: SheetCode | None
+    pictures: tuple[Box, ...]
+    codes: tuple[SheetCode, ...]
+    """The sheet codes in print; more than one where several sheets are on the page."""
     attached: SheetCode | None
+
+    @property
+    def code(self) -> SheetCode | None:
+        """The first of the codes."""
+        return self.codes[0] if self.codes else None
 
 
 def page_text(file: Opened, index: int) -> PageText:
-    """Return what stands on page ``index`` (from 0) of the file."""
+    """Return what stands on page ``index`` (from 0) of the file, as it is viewed."""
     sheet = file.sheet(index)
     drawn, height = sheet.layout, float(sheet.height)
     chars: list[Char] = []
     curves: list[Box] = []
+    pictures: list[Box] = []
     for item in _items(drawn):
         if isinstance(item, LTChar):
             if item.get_text():
-                chars.append(Char(item.get_text(), _box(item, height), float(item.size)))
+                chars.append(Char(_folded(item.get_text()), _box(item, height), float(item.size)))
+        elif isinstance(item, LTImage):
+            pictures.append(_box(item, height))
         elif not _is_ruled(item):
             curves.append(_curve_box(item, height))
-    over = tuple(
-        Box(points_to_mm(x0), points_to_mm(height - y1), points_to_mm(x1), points_to_mm(height - y0))
-        for x0, y0, x1, y1 in drawn_over(file, index)
-    )
+    over = tuple(_viewed(file, index, box) for box in drawn_over(file, index))
     sheet.close()
-    found, attached, place = _codes(chars)
-    text = PageText(index, tuple(chars), tuple(curves), over, found, attached)
-    return _straightened(text, place) if found is not None and place is not None else text
+    codes, attached = _codes(chars)
+    return PageText(index, tuple(chars), tuple(curves), over, tuple(pictures), codes, attached)
+
+
+def _viewed(file: Opened, index: int, box: Box) -> Box:
+    """Return a box of a page as it lies once the page is turned for viewing."""
+    page = file.pages[index]
+    x0, y0, x1, y1 = (points_to_mm(float(each)) for each in page.mediabox)
+    width, height = x1 - x0, y1 - y0
+    turned = {
+        90: Box(height - box.y1, box.x0, height - box.y0, box.x1),
+        180: Box(width - box.x1, height - box.y1, width - box.x0, height - box.y0),
+        270: Box(box.y0, width - box.x1, box.y1, width - box.x0),
+    }
+    return turned.get(page.rotate % 360, box)
+
+
+def _folded(text: str) -> str:
+    """Return the text of a glyph, one that has none as `LOST`, radicals as the ideographs they look like."""
+    if _CID.fullmatch(text):
+        return LOST
+    return _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def moved(page: PageText, put: Callable[[Box], Box]) -> PageText:
+    """Return the page with everything where ``put`` says that it lies on the sheet, in mm."""
+    chars = tuple(_moved_char(char, put(char.box)) for char in page.chars)
+    curves, over, pictures = (tuple(map(put, each)) for each in (page.curves, page.over, page.pictures))
+    return replace(page, chars=chars, curves=curves, over=over, pictures=pictures)
+
+
+def _moved_char(char: Char, box: Box) -> Char:
+    """Return a character in its new box; its size is that box's height, for it may have lain on its side."""
+    return Char(char.text, box, mm_to_points(box.height))
 
 
 def _items(drawn: Iterable[Any]) -> Iterator[Any]:
-    """Yield characters, lines and curves, those inside of forms too; no other objects are of interest."""
+    """Yield characters, lines, curves and pictures, those inside of forms too."""
     waiting = [iter(drawn)]
     while waiting:
         for item in waiting[-1]:
             if isinstance(item, LTFigure):
                 waiting.append(iter(item))
                 break
-            if isinstance(item, LTChar | LTCurve):
+            if isinstance(item, LTChar | LTCurve | LTImage):
                 yield item
         else:
             waiting.pop()
@@ -107,8 +145,9 @@ def _box(item: Any, height: float) -> Box:
     )
 
 
-def _codes(chars: Sequence[Char]) -> tuple[SheetCode | None, SheetCode | None, Box | None]:
-    """Return the page's own code, the code it is attached to, and where its own code stands."""
+def _codes(chars: Sequence[Char]) -> tuple[tuple[SheetCode, ...], SheetCode | None]:
+    """Return the page's own codes, each as often as it stands there, or the code that it is attached to."""
+    found: list[SheetCode] = []
     for ordered in (chars, [char for line in lines_of(chars) for char in line]):
         text = "".join(char.text[0] for char in ordered)
         for match in _CODE.finditer(text):
@@ -116,38 +155,11 @@ def _codes(chars: Sequence[Char]) -> tuple[SheetCode | None, SheetCode | None, B
             if code is None:
                 continue
             if ATTACHED in text[max(0, match.start() - 6) : match.start()]:
-                return None, code, None
-            box = ordered[match.start()].box
-            for char in ordered[match.start() : match.end()]:
-                box = box.union(char.box)
-            return code, None, box
-    return None, None, None
-
-
-def _straightened(page: PageText, code: Box) -> PageText:
-    low = max((char.box.centre.y for char in page.chars if not char.text.isspace()), default=0.0)
-    footer = [char.box for char in page.chars if abs(char.box.centre.y - low) < 1.0 and not char.text.isspace()]
-    seen = (code.x1, code.centre.y, min(box.x0 for box in footer), median(box.centre.y for box in footer))
-    meant = (CODE_ROOM.x1, CODE_ROOM.centre.y, FOOTER_BOX.x0, FOOTER_BOX.centre.y)
-    if all(abs(one - other) < _STRAIGHT for one, other in zip(seen, meant, strict=True)):
-        return page
-    if seen[0] - seen[2] < 20 or seen[3] - seen[1] < 20:
-        return page
-    across = (meant[0] - meant[2]) / (seen[0] - seen[2])
-    down = (meant[3] - meant[1]) / (seen[3] - seen[1])
-
-    def put(box: Box) -> Box:
-        return Box(
-            meant[2] + (box.x0 - seen[2]) * across,
-            meant[1] + (box.y0 - seen[1]) * down,
-            meant[2] + (box.x1 - seen[2]) * across,
-            meant[1] + (box.y1 - seen[1]) * down,
-        )
-
-    chars = tuple(Char(char.text, put(char.box), char.size * down) for char in page.chars)
-    return PageText(
-        page.index, chars, tuple(map(put, page.curves)), tuple(map(put, page.over)), page.code, page.attached
-    )
+                return (), code
+            found.append(code)
+        if found:
+            break
+    return tuple(found), None
 
 
 def inside(point: Point, box: Box, slack: float = 0.0) -> bool:

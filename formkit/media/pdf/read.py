@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from formkit.errors import Problem, Where, problem
-from formkit.geometry import Box, points_to_mm
+from formkit.geometry import Box
 from formkit.media.pdf.addendum_read import addendum_entries
 from formkit.media.pdf.form import check_id
-from formkit.media.pdf.form_fields import FormField, drawn_over, form_fields
+from formkit.media.pdf.form_fields import FormField, drawn_over
 from formkit.media.pdf.form_read import fields_of, form_answer
 from formkit.media.pdf.ink_read import Seen, parsed, read_place
 from formkit.media.pdf.opened import Opened, opened
-from formkit.media.pdf.page_sort import Sorted, sort_pages
+from formkit.media.pdf.page_sort import Sorted, booklet_fields, sort_pages
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, booklet_refs, extra_rows_for, find, sheet_refs
 from formkit.model.imprint import Booklet, Imprint
@@ -35,7 +35,7 @@ def read(content: bytes, name: str, handbook: Handbook, identity: Imprint) -> Bo
         InputError: the file cannot be read, is a scan, or has no page of the handbook.
     """
     with opened(content, name) as file:
-        fields = form_fields(file)
+        fields = booklet_fields(file, identity)
         pages, whole = sort_pages(file, handbook, identity, fields)
         reader = _Reader(file, handbook, pages, fields, pages.layout.places())
         reader.read_booklet(whole)
@@ -91,11 +91,7 @@ class _Reader:
 
     def _drawn_over(self, index: int) -> list[Box]:
         if index not in self.over:
-            height = points_to_mm(_height(self.file, index))
-            self.over[index] = [
-                Box(points_to_mm(x0), height - points_to_mm(y1), points_to_mm(x1), height - points_to_mm(y0))
-                for x0, y0, x1, y1 in drawn_over(self.file, index)
-            ]
+            self.over[index] = drawn_over(self.file, index)
         return self.over[index]
 
     def _from_pages(self, ref: FieldRef, entries: Mapping[int, tuple[str, str]]) -> Seen:
@@ -106,7 +102,9 @@ class _Reader:
         shown = [
             self.pages.texts[index] for index in self.pages.shown.get(page.number, ()) if index in self.pages.texts
         ]
-        seen = [read_place(text, place, page.number, entries) for text in shown]
+        if any(text.index in self.pages.astray for text in shown):
+            return Seen(Reading(None, FieldStatus.REVIEW, 0.0, page=page.number))
+        seen = [read_place(text, place, page, entries) for text in shown]
         if not seen:
             return Seen(_MISSING)
         kept = next((each for each in seen if each.reading.value is not None), seen[0])
@@ -146,14 +144,10 @@ class _Reader:
         """Tell of filled fields that the handbook does not know."""
         known = {check_id(ref.id, option.code) for ref in self._choices() for option in ref.field.options}
         for name, each in self.fields.items():
-            if each.text and name not in self.readings and name not in known and find(self.handbook, name) is None:
+            if name and each.text and name not in self.readings and name not in known and find(self.handbook, name) is None:
                 self.problems.append(problem("A209", where=Where(self.file.name), field=name[:64]))
 
     def _choices(self) -> list[FieldRef]:
         refs = [find(self.handbook, name) for name in self.readings]
         return [ref for ref in refs if ref is not None and ref.field.options]
 
-
-def _height(file: Opened, index: int) -> float:
-    box = file.pages[index].mediabox
-    return float(box[3])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from formkit.errors import FormkitError, InputError, Where
+from formkit.i18n import _
 
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -68,7 +69,7 @@ def _check_declared(entries: list[zipfile.ZipInfo], path: Path) -> None:
     if len(set(names)) < len(names):
         raise InputError.of("P007", where=Where(str(path)), file=path.name)
     if len(entries) > MAX_ENTRIES:
-        raise _bomb(path, f"{len(entries)} entries")
+        raise _bomb(path, _("{count} entries").format(count=len(entries)))
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         raise _bomb(path, f"{unpacked // 1024 // 1024} MB")

@@ -8,7 +8,7 @@ from pathlib import Path
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.media.table.columns import TWICE, propose
 from formkit.media.table.delimited import read_delimited
-from formkit.media.table.duplicates import duplicates
+from formkit.media.table.duplicates import duplicates, once_each
 from formkit.media.table.grid import Grid, letters
 from formkit.media.table.headings import Heading, find_heading
 from formkit.media.table.lines import read_lines
@@ -63,11 +63,14 @@ def _table(path: Path, sheets: list[Sheet], problems: list[Problem]) -> PeopleTa
     named = [sheet for sheet in sheets if NAME in sheet.places]
     if not named and any(sheet.heading.headers for sheet in sheets):
         raise InputError.of("P002", where=Where(str(path)), file=path.name)
-    rows: list[PersonRow] = []
+    by_sheet: list[tuple[int, list[PersonRow]]] = []
     for sheet in named:
         read, found = _people(sheet)
-        rows += read
+        by_sheet.append((len(sheet.places), read))
         problems = [*problems, *_column_problems(sheet), *found]
+    rows, several = once_each(by_sheet)
+    if several:
+        problems = [*problems, problem("P033", where=Where(str(path)), file=path.name, count=several)]
     if not rows:
         raise InputError.all([problem("P003", where=Where(str(path)), file=path.name), *problems])
     columns = tuple(column for sheet in named for column in _columns(sheet))

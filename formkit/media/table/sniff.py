@@ -6,12 +6,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from formkit.errors import FormkitError, InputError, Where
+from formkit.i18n import N_
 
 MAX_BYTES = 100 * 1024 * 1024
 """A list of people is smaller; anything larger is a mistake or an attack."""
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_PDF, _HEAD = b"%PDF-", 1024
+"""Readers of PDF take the mark anywhere in the first 1024 bytes."""
+_OTHERS = (b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"Rar!", b"7z\xbc\xaf")
+"""What rich text, pictures and packed files begin with."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -37,13 +42,17 @@ def shape_of(path: Path) -> Shape:
     if content.startswith(b"PK"):
         return Shape.XLSX
     if content.startswith(_OLE):
+        if _WORD in content:
+            raise _refuse("P009", path)
         if _ENCRYPTED in content:
             raise _refuse("P004", path)
         return Shape.XLS
+    if content.startswith(_OTHERS) or _PDF in content[:_HEAD]:
+        raise _refuse("P009", path)
     start = text_of(content, path).lstrip()
     if start[:1] == "<":
         raise _refuse("P005", path)
-    if start[:5] in ("%PDF-", "{\\rtf") or "\0" in start:
+    if "\0" in start:
         raise _refuse("P009", path)
     return Shape.LINES if start.startswith("{") else Shape.DELIMITED
 
@@ -56,7 +65,7 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise FileNotFoundError(2, "not a file")
+            raise FileNotFoundError(2, N_("not a file"))
         if path.stat().st_size > MAX_BYTES:
             raise _refuse("P006", path, reason=f"{path.stat().st_size // 1024 // 1024} MB")
         return path.read_bytes()

@@ -18,12 +18,16 @@ from formkit.errors import InputError, Where
 from formkit.media.table.archive import check_archive
 from formkit.media.table.grid import CellValue, Grid, Span, spans_by_row
 from formkit.media.table.sniff import Shape
+from formkit.model.roster import FULL_SHEET, MARK, MARK_NAME
 
 _COLS = re.compile(rb"<(?:\w+:)?cols>(.*?)</(?:\w+:)?cols>", re.DOTALL)
 _COL = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
 _HEAD_BYTES = 256 * 1024
 
+_MARK = f'name="{MARK_NAME}"><vt:lpwstr>{MARK}<'.encode()
+_FULL = re.compile(rf"(?:.* )?{FULL_SHEET}(?: \d+)?")
+"""The name of a roster's full sheet: with the town in front, numbered where two are alike."""
 _STDERR = 2
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -31,7 +35,7 @@ T = TypeVar("T")
 
 
 def read_workbook(path: Path, shape: Shape) -> tuple[Grid, ...]:
-    """Return the sheets of a workbook.
+    """Return the sheets of a workbook; of a roster that formkit wrote, only those with all columns.
 
     Raises:
         InputError: P004 where it is encrypted, P006 a bomb, P007 where it cannot be opened.
@@ -40,10 +44,20 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Grid, ...]:
     broken = check_archive(path) if zipped else {}
     hidden = _hidden_columns(path) if zipped else {}
     grids = _shielded(lambda: _grids(path), path)
+    if zipped and _is_own_roster(path):
+        grids = tuple((index, grid) for index, grid in grids if _FULL.fullmatch(grid.name)) or grids
     return tuple(
         replace(grid, hidden_columns=hidden.get(index, frozenset()), broken=broken.get(index, frozenset()))
         for index, grid in grids
     )
+
+
+def _is_own_roster(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        if "docProps/custom.xml" not in archive.namelist():
+            return False
+        with archive.open("docProps/custom.xml") as content:
+            return _MARK in content.read(_HEAD_BYTES)
 
 
 def _grids(path: Path) -> tuple[tuple[int, Grid], ...]:

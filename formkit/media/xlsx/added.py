@@ -44,6 +44,13 @@ class Print:
         return bool(text.strip()) and digest(text) not in self._digests
 
 
+    def printed(self, found: Written) -> str:
+        """Return the text of a cell that was there when the workbook was made, else nothing; formulas count as none."""
+        text = found.text if found.text is not None else _shown(found)
+        known = self._digests is not None and not found.formula and digest(text) in self._digests
+        return text if known else ""
+
+
 def _shown(found: Written) -> str:
     return number_text(found.number) if found.number is not None else found.day or found.clock or found.error or "?"
 

@@ -17,7 +17,7 @@ from formkit.media.xlsx.written import number_text
 from formkit.model.handbook import Field, Kind
 from formkit.model.reading import Value
 from formkit.values.characters import plain_newlines, without_unfit
-from formkit.values.dates import is_date
+from formkit.values.dates import cut, is_date
 from formkit.values.typed import parse, show
 
 Content = str | int | float | dt.date
@@ -30,7 +30,7 @@ _EXACT = 10**15
 
 def content_of(field: Field, value: Value) -> Content:
     """Return what goes into the cell of ``field``; "" for nothing."""
-    if field.kind is Kind.DATE and isinstance(value, str) and _is_day(value):
+    if field.kind is Kind.DATE and isinstance(value, str) and _is_day(value) and cut(value, field.precision) == value:
         return dt.date.fromisoformat(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and _survives(field, value):
         return value

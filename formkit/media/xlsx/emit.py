@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from formkit.errors import Problem, problem
 from formkit.media.xlsx.addendum import Addendum, mark
 from formkit.media.xlsx.answers import Content, bare_text, content_of, put, text_of
+from formkit.media.xlsx.check import lost_names
 from formkit.media.xlsx.fitting import fitting_size, longest_start
 from formkit.media.xlsx.instances import Place, unfold
 from formkit.media.xlsx.measure import Rooms
@@ -53,20 +54,20 @@ def emit(
 
     The template is the given one, or the office's in ./templates/xlsx, or the one that ships; where
     there is none it is drawn from the handbook. What has no place in the workbook, or does not fit
-    into it, goes to an addendum.
+    into it, goes to an addendum. A name that the template lost is told as a warning (X302, X305).
 
     Raises:
         InputError: X301, the template cannot be read.
         OutputError: X201, the file could not be written; nothing half-written is left.
     """
-    book = _template(handbook, template)
+    book, lost = _template(handbook, template)
     places = unfold(book, handbook, copies_of(handbook, layout))
     work = _Work(places, Addendum(book, heading(handbook)))
     for field_id, value in _with_preprinted(handbook, places, values).items():
         _fill(work, find(handbook, field_id), field_id, value)
     _sign(book, identity_of(handbook, layout), heading(handbook), places)
     save(book, out)
-    return work.problems
+    return lost + work.problems
 
 
 def copies_of(handbook: Handbook, layout: Layout) -> dict[str, int]:
@@ -83,9 +84,13 @@ def identity_of(handbook: Handbook, layout: Layout) -> Imprint:
     return Imprint(handbook.id, handbook.edition, layout.serial, copies_of(handbook, layout), designs)
 
 
-def _template(handbook: Handbook, template: Path | None) -> Workbook:
+def _template(handbook: Handbook, template: Path | None) -> tuple[Workbook, list[Problem]]:
+    """Return the template, and what it lost since it was built."""
     path = template or template_path(handbook)
-    return load_template(path) if template is not None or path.is_file() else draw_template(handbook)
+    if template is None and not path.is_file():
+        return draw_template(handbook), []
+    book = load_template(path)
+    return book, lost_names(handbook, book, path)
 
 
 def _with_preprinted(

@@ -11,6 +11,7 @@ from formkit.media.xlsx.written import Written, number_text
 from formkit.model.handbook import Field, Format, Kind, Precision
 from formkit.model.ids import FieldRef
 from formkit.model.reading import FieldStatus, Reading, Value
+from formkit.values.dates import cut
 from formkit.values.telling import about
 from formkit.values.typed import parse
 
@@ -86,7 +87,7 @@ def _of_day(ref: FieldRef, found: Written) -> Read:
         return doubtful("-" + day[4:], day, about("X107", ref.field, ref.id, date=day), alternatives=(day,))
     if found.to_the_month and ref.field.min_precision is not Precision.DAY:
         return Read(Reading.exact(day[:7], day))
-    return Read(Reading.exact(day))
+    return Read(Reading.exact(cut(day, ref.field.precision), day))
 
 
 def _of_number(ref: FieldRef, found: Written, starts_1904: bool) -> Read:
@@ -114,7 +115,7 @@ def _of_serial(ref: FieldRef, number: float, starts_1904: bool) -> Read | None:
         return None
     text = number_text(number)
     warning = about("X108", ref.field, ref.id, number=text, date=day.isoformat())
-    return Read(Reading.exact(day.isoformat(), text), (warning,))
+    return Read(Reading.exact(cut(day.isoformat(), ref.field.precision), text), (warning,))
 
 
 def _of_digits(ref: FieldRef, text: str) -> Read:

@@ -10,7 +10,8 @@ from formkit.media.xlsx.added import AddedRow, added_rows, address, strays
 from formkit.media.xlsx.addendum import mark
 from formkit.media.xlsx.escapes import unguarded
 from formkit.media.xlsx.identify import open_book
-from formkit.media.xlsx.interpret import Read, doubtful, interpret, of_text
+from formkit.media.xlsx.interpret import DOUBT, Read, doubtful, interpret, of_text
+from formkit.media.xlsx.moved import moved_sheets
 from formkit.media.xlsx.names import Target, addendum_of, id_of, looks_like_field, name_of, sheet_name
 from formkit.media.xlsx.written import Book, Position
 from formkit.model.handbook import Handbook, Sheet
@@ -70,6 +71,7 @@ def read(content: bytes, name: str, handbook: Handbook, identity: Imprint) -> Bo
         for copy in range(1, identity.counts.get(sheet.id, 0) + 1):
             _read_copy(work, sheet, copy)
     _read_beyond(work, handbook)
+    _doubt_moved(work)
     for title in book.titles:
         _read_duplicate(work, handbook, title, identity)
     rows = added_rows(book, work.refs, work.places)
@@ -169,6 +171,26 @@ def _read_beyond(work: _Work, handbook: Handbook) -> None:
         entry = work.addendum.get(field_id)
         if ref is not None and (position is not None or entry is not None):
             _read_field(work, ref, position)
+            _complete_row(work, handbook, ref)
+
+
+def _complete_row(work: _Work, handbook: Handbook, ref: FieldRef) -> None:
+    """Give every other column of a row beyond the printed ones its reading: blank until something is found."""
+    for column in ref.table.columns if ref.table is not None else ():
+        other = find(handbook, f"{ref.id.rpartition('.')[0]}.{column.id}")
+        if other is not None and other.id not in work.readings:
+            work.readings[other.id] = Reading.exact(None)
+
+
+def _doubt_moved(work: _Work) -> None:
+    """Send every field of a worksheet to review in which cells stand beside other words than at first."""
+    for title, fields in moved_sheets(work.book, work.places).items():
+        for name, position in work.places.items():
+            if position[0] == title:
+                work.readings[name] = replace(work.readings[name], status=FieldStatus.REVIEW, confidence=DOUBT)
+        ref = work.refs[fields[0]]
+        moved = about("X115", ref.field, ref.id, count=len(fields))
+        work.problems.append(replace(moved, where=Where(work.file, detail=title), field=None))
 
 
 def _read_duplicate(work: _Work, handbook: Handbook, title: str, identity: Imprint) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from formkit.errors import InputError
 from formkit.media.docx import identify
-from formkit.media.docx.names import q
+from formkit.media.docx.names import DOCUMENT_PART, q
 from formkit.media.docx.scaffold import CUSTOM_PART
 from formkit.model.reading import FieldStatus, Value
 from tests.media.docx.forms import (
@@ -153,7 +153,18 @@ def test_words_beside_an_empty_control_are_taken_with_doubt(blank: bytes) -> Non
 
 
 def _tick(root: etree._Element, tag: str, value: str) -> None:
+    """Click a check box, as Word does: the state and the sign change together."""
+    _set_state(root, tag, value)
+    shown = control(root, tag).find(f".//{q('w14:checkedState' if value == '1' else 'w14:uncheckedState')}")
+    _type_sign(root, tag, chr(int(shown.get(q("w14:val")), 16)))
+
+
+def _set_state(root: etree._Element, tag: str, value: str) -> None:
     control(root, tag).find(f".//{q('w14:checked')}").set(q("w14:val"), value)
+
+
+def _type_sign(root: etree._Element, tag: str, sign: str) -> None:
+    control(root, tag).find(q("w:sdtContent"))[:] = [typed_run(sign)]
 
 
 def test_check_boxes_are_read_by_their_state(blank: bytes) -> None:
@@ -312,3 +323,121 @@ def test_controls_in_the_second_copy_of_a_drawing_do_not_count(filled: bytes) ->
     assert after(filled, change, "cover.name")[1] == []
 
 
+def _struck_run(text: str, name: str = "w:strike", **attributes: str) -> etree._Element:
+    return element("w:r", element("w:rPr", element(name, **attributes)), element("w:t", text=text))
+
+
+@pytest.mark.parametrize("name", ["w:strike", "w:dstrike", "w:vanish"])
+def test_what_is_struck_out_or_hidden_is_left_out_and_told(blank: bytes, name: str) -> None:
+    def change(root: etree._Element) -> None:
+        retype(root, "cover.name", _struck_run("李四", name), typed_run("王小明"))
+
+    reading, told = after(blank, change, "cover.name")
+    assert (reading.value, reading.status, reading.raw) == ("王小明", FieldStatus.REVIEW, "李四王小明")
+    assert told == ["D028"]
+
+
+def test_an_answer_struck_out_as_a_whole_is_for_review(filled: bytes) -> None:
+    reading, told = after(filled, lambda root: retype(root, "cover.name", _struck_run("王小明")), "cover.name")
+    assert (reading.value, reading.status, reading.raw, told) == (None, FieldStatus.REVIEW, "王小明", ["D028"])
+
+
+def test_a_line_that_is_switched_off_strikes_nothing(blank: bytes) -> None:
+    run = _struck_run("王小明", val="0")
+    reading, told = after(blank, lambda root: retype(root, "cover.name", run), "cover.name")
+    assert (reading.value, reading.status, told) == ("王小明", FieldStatus.ACCEPTED, [])
+
+
+def test_words_struck_out_at_the_end_of_the_form_are_left_out(tmp_path: Path) -> None:
+    content, _ = written({"cover.name": "长" * 500}, tmp_path)
+
+    def change(root: etree._Element) -> None:
+        retype(root, "附页1", typed_run("长" * 400), _struck_run("长" * 100))
+
+    reading, told = after(content, change, "cover.name")
+    assert (reading.value, reading.status, told) == ("长" * 400, FieldStatus.REVIEW, ["D028"])
+
+
+@pytest.mark.parametrize("sign", ["●", "√", "☑", "■", "1"])
+def test_a_sign_typed_over_an_empty_check_box_marks_it_with_doubt(blank: bytes, sign: str) -> None:
+    reading, told = after(blank, lambda root: _type_sign(root, "cover.sex.2", sign), "cover.sex")
+    assert (reading.value, reading.status, told) == ("2", FieldStatus.REVIEW, ["D029"])
+
+
+def test_a_check_box_that_is_stored_as_marked_and_shows_none_is_for_review(blank: bytes) -> None:
+    reading, told = after(blank, lambda root: _set_state(root, "cover.sex.2", "1"), "cover.sex")
+    assert (reading.value, reading.status, told) == (None, FieldStatus.REVIEW, ["D029"])
+
+
+def test_an_option_whose_sign_is_struck_out_is_for_review(filled: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        control(root, "cover.sex.1").find(q("w:sdtContent"))[:] = [_struck_run("●")]
+
+    reading, told = after(filled, change, "cover.sex")
+    assert (reading.value, reading.status) == (None, FieldStatus.REVIEW)
+    assert told == ["D028", "D029"]
+
+
+def _picture() -> etree._Element:
+    return element("w:r", element("w:drawing"))
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_picture_in_or_beside_the_place_of_a_signature_signs(blank: bytes, inside: bool) -> None:
+    def change(root: etree._Element) -> None:
+        if inside:
+            retype(root, "visit.1.signed", _picture())
+        else:
+            _cell(root, "visit.1.signed").find(q("w:p")).append(_picture())
+
+    booklet = reread(changed(blank, change))
+    reading = booklet.readings["visit.1.signed"]
+    assert (reading.value, reading.status, codes(booklet.problems)) == (True, FieldStatus.ACCEPTED, [])
+    assert booklet.readings["visit.2.signed"].status is FieldStatus.BLANK
+
+
+def test_a_picture_in_another_field_is_for_review(blank: bytes) -> None:
+    reading, told = after(blank, lambda root: retype(root, "cover.name", _picture()), "cover.name")
+    assert (reading.value, reading.status, told) == (None, FieldStatus.REVIEW, ["D030"])
+
+
+def test_the_characters_are_kept_wherever_they_say_more_than_the_value(blank: bytes) -> None:
+    def change(root: etree._Element) -> None:
+        retype(root, "visit.1.times", typed_run("３次"))
+        retype(root, "visit.1.signed", typed_run("张三"))
+        retype(root, "visit.2.times", typed_run("3"))
+
+    readings = reread(changed(blank, change)).readings
+    kept = {name: (readings[name].value, readings[name].raw) for name in
+            ("visit.1.times", "visit.1.signed", "visit.2.times")}
+    assert kept == {"visit.1.times": (3, "３次"), "visit.1.signed": (True, "张三"), "visit.2.times": (3, "")}
+
+
+def _pick(root: etree._Element, tag: str, shown: str, day: str) -> None:
+    """Pick a day in the calendar of a date control, as Word does."""
+    retype(root, tag, typed_run(shown))
+    control(root, tag).find(f"{q('w:sdtPr')}/{q('w:date')}").set(q("w:fullDate"), f"{day}T00:00:00Z")
+
+
+def test_the_calendar_shows_no_more_than_the_field_takes(blank: bytes) -> None:
+    root = etree.fromstring(parts_of(blank)[DOCUMENT_PART])
+
+    def shown(tag: str) -> str:
+        return control(root, tag).find(f".//{q('w:dateFormat')}").get(q("w:val"))
+
+    assert (shown("visit.1.date"), shown("quarter.1.day"), shown("quarter_page.1.year")) == (
+        "yyyy MM dd", "yyyy MM dd", "yyyy"
+    )
+
+
+@pytest.mark.parametrize(("shown", "raw"), [("2013", ""), ("2013 05 17", "2013 05 17")])
+def test_a_picked_day_is_cut_to_what_the_field_takes(blank: bytes, shown: str, raw: str) -> None:
+    reading, told = after(
+        blank, lambda root: _pick(root, "quarter_page.1.year", shown, "2013-05-17"), "quarter_page.1.year"
+    )
+    assert (reading.value, reading.raw, reading.status, told) == ("2013", raw, FieldStatus.ACCEPTED, [])
+
+
+def test_a_filled_date_finer_than_its_field_comes_back_unchanged(tmp_path: Path) -> None:
+    content, _ = written({"quarter_page.1.year": "2013-05-17"}, tmp_path)
+    assert reread(content).readings["quarter_page.1.year"].value == "2013-05-17"

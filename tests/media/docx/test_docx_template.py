@@ -13,11 +13,15 @@ from lxml import etree
 
 from formkit.errors import UsageError
 from formkit.layout import build_layout
+from formkit.layout.paper import FOOTER_BOX
 from formkit.mapping import load_handbook
-from formkit.media.docx import build_template, emit, template_problems
+from formkit.media.docx import build_template, emit, lint, template_problems
 from formkit.media.docx.drawings import EMU
+from formkit.media.docx.elements import tag_of
+from formkit.media.docx.lost import wanted_controls
 from formkit.media.docx.names import DOCUMENT_PART, MAX_TAG, q
 from formkit.media.docx.template import template_bytes
+from formkit.model.handbook import Handbook
 from formkit.model.office import Office
 from formkit.shipped import shipped
 from tests.media.docx.forms import (
@@ -203,3 +207,38 @@ def test_the_templates_that_ship_are_those_of_their_mappings(edition: str) -> No
     path = shipped("templates") / "docx" / f"{handbook.full_id}.docx"
     assert template_problems(handbook, path) == []
     assert path.read_bytes() == template_bytes(handbook)
+
+
+def test_a_control_that_the_template_lost_is_told_once_for_each_booklet(tmp_path: Path) -> None:
+    def change(root: etree._Element) -> None:
+        for tag in ("cover.name", "visit.{{n}}.sleep"):
+            found = next(each for each in root.iter(q("w:sdt")) if tag_of(each) == tag)
+            found.getparent().remove(found)
+
+    path = tmp_path / "small@1.docx"
+    path.write_bytes(changed(small_template(), change))
+    problems = emit(HANDBOOK, layout(), {}, tmp_path / "x.docx", template=path)
+    told = [(each.code, each.field or dict(each.context)["field"], each.severity.value) for each in problems]
+    assert told == [("T003", "cover.name", "warning"), ("T003", "visit.1.sleep", "warning")]
+    assert {each.where.file for each in problems} == {str(path)}
+
+
+@pytest.mark.parametrize("handbook", [HANDBOOK, load_handbook("case-management@2017")])
+def test_the_quick_look_wants_the_controls_that_a_new_template_has(handbook: Handbook) -> None:
+    wanted = {tag for page in build_layout(handbook, {each.id: 2 for each in handbook.sheets if each.repeats}).pages
+              for tag, _ in wanted_controls(page)}
+    assert wanted == lint._expected(handbook)
+
+
+def test_every_page_has_its_number_where_the_pdf_has_it(tmp_path: Path) -> None:
+    made = layout()
+    emit(HANDBOOK, made, {}, tmp_path / "x.docx")
+    root = etree.fromstring(parts_of((tmp_path / "x.docx").read_bytes())[DOCUMENT_PART])
+    boxes = [each for each in root.iter(q("wp:anchor")) if each.find(q("wp:docPr")).get("name") == "formkit:page"]
+    said = ["".join(each.text or "" for each in box.iter(q("w:t"))) for box in boxes]
+    assert said == [f"第 {page.number} 页／共 {len(made.pages)} 页" for page in made.pages]
+    for box in boxes:
+        left, top = (int(each.text) / EMU for each in box.iter(q("wp:posOffset")))
+        assert left + int(box.find(q("wp:extent")).get("cx")) / EMU == pytest.approx(FOOTER_BOX.x1)
+        assert top == pytest.approx(FOOTER_BOX.y0)
+        assert next(box.iter(q("w:jc"))).get(q("w:val")) == "right"

@@ -10,7 +10,11 @@ import zxingcpp
 from PIL import Image
 
 from formkit.geometry import Box
+from formkit.layout import build_layout
 from formkit.layout.sheet_code import MAIN
+from formkit.mapping import load_handbook
+from formkit.media.pdf import emit
+from formkit.media.pdf.ink import Text, ink, ring_box
 from formkit.model.reading import Value
 from tests.media.pdf.probe import FILLED, LAYOUT, place, written
 
@@ -109,3 +113,25 @@ def test_no_ink_of_a_long_answer_leaves_its_box(tmp_path: Path, form: bool) -> N
             Box(box.x0, box.y1, box.x1, box.y1 + 0.7),
         ):
             assert darkness(full, margin) == pytest.approx(darkness(blank, margin), abs=0.004)
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_a_number_stands_in_one_line_or_in_the_addendum(tmp_path: Path, form: bool) -> None:
+    handbook = load_handbook("case-management@2011")
+    layout = build_layout(handbook, {"followup": 1})
+    values: dict[str, Value] = {"followup.1.drugs.1.dose": 1234.75, "followup.1.drugs.2.dose": 123456789.25}
+    places = layout.places()
+    inked = {name: ink(places[name][1], value, 1) for name, value in values.items()}
+    first, second = inked.values()
+    assert [each.text for each in first.strokes if isinstance(each, Text)] == ["1234.75"]
+    assert (first.whole, second.whole) == (True, False)
+    problems = emit(handbook, layout, values, tmp_path / "x.pdf", form=form)
+    assert [(each.code, each.field) for each in problems] == [("A102", "followup.1.drugs.2.dose")]
+
+
+def test_the_ring_round_the_last_option_of_a_line_stays_in_its_cell() -> None:
+    layout = build_layout(load_handbook("case-management@2011"), {"plan": 1})
+    place = layout.places()["plan.1.plan_adr"][1]
+    for option in place.options:
+        assert option.box is not None
+        assert ring_box(place.ref.field, option.box).x1 <= place.box.x1 - 0.9

@@ -62,3 +62,10 @@ def test_a_million_signs_take_no_long_time() -> None:
 
 def test_lines_that_touch_are_drawn_as_one() -> None:
     assert joined([(0, 1, 5, 1), (5, 1, 9, 1), (3, 1, 6, 1), (2, 0, 2, 4)]) == [(0, 1, 9, 1), (2, 0, 2, 4)]
+
+
+def test_a_number_gets_smaller_and_never_goes_on_in_a_second_line() -> None:
+    narrow = Box(0, 0, 12, 12)
+    assert fit("1234.75", narrow, 11, unbroken=True).lines == ("1234.75",)
+    long = fit("123456789.25", narrow, 11, "…", unbroken=True)
+    assert (long.whole, long.size, len(long.lines)) == (False, LEAST_SIZE, 1)

@@ -9,11 +9,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.workbook import Workbook
 
 from formkit.media.xlsx.names import IDENTITY, name_of
-from formkit.model.reading import FieldStatus, Reading
+from formkit.model.reading import FieldStatus, Reading, Value
 from tests.media.xlsx.workbooks import (
     changed,
     codes,
@@ -21,6 +22,7 @@ from tests.media.xlsx.workbooks import (
     put,
     reread,
     sheet_parts,
+    template_bytes,
     values_of,
     with_part,
     without_part,
@@ -318,3 +320,91 @@ def test_values_survive_being_saved_by_another_program(tmp_path: Path, form: str
     booklet = reread((out / f"in.{form}").read_bytes(), f"in.{form}")
     assert values_of(booklet) == values
     assert booklet.problems == ()
+
+
+@pytest.mark.parametrize("row", [1, 2, 4, 5])
+def test_rows_moved_without_their_names_send_the_worksheet_to_review(tmp_path: Path, row: int) -> None:
+    content, _ = written({"visit.1.sleep": "1", "visit.1.dose": 2, "visit.1.signed": True, "cover.name": "王"}, tmp_path)
+
+    def insert(book: Workbook) -> None:
+        book[place(book, "visit.1.date")[0]].insert_rows(row)
+
+    booklet = reread(changed(content, insert))
+    of_visit = {each.status for name, each in booklet.readings.items() if name.startswith("visit.1.")}
+    assert of_visit == {FieldStatus.REVIEW}
+    assert codes(booklet.problems).count("X115") == 1
+    assert booklet.readings["cover.name"].status is FieldStatus.ACCEPTED
+    assert booklet.readings["visit.2.sleep"].status is FieldStatus.BLANK
+
+
+def test_rows_deleted_without_their_names_send_the_worksheet_to_review(tmp_path: Path) -> None:
+    content, _ = written({"visit.1.sleep": "1", "visit.1.other": "头晕"}, tmp_path)
+
+    def delete(book: Workbook) -> None:
+        book[place(book, "visit.1.date")[0]].delete_rows(1)
+
+    booklet = reread(changed(content, delete))
+    assert booklet.readings["visit.1.other"].status is FieldStatus.REVIEW
+    assert "X115" in codes(booklet.problems)
+
+
+def test_rows_moved_with_their_names_are_read_as_ever(tmp_path: Path) -> None:
+    values: dict[str, Value] = {"visit.1.sleep": "1", "visit.1.other": "头晕", "visit.1.drugs.2.name": "氯氮平"}
+    content, _ = written(values, tmp_path)
+
+    def insert(book: Workbook) -> None:
+        title = place(book, "visit.1.date")[0]
+        sheet = book[title]
+        merged = [str(area) for area in sheet.merged_cells.ranges]
+        for area in merged:
+            sheet.unmerge_cells(area)
+        sheet.insert_rows(1)
+        for area in merged:
+            left, top, right, bottom = range_boundaries(area)
+            sheet.merge_cells(start_row=top + 1, start_column=left, end_row=bottom + 1, end_column=right)
+        for name, defined in book.defined_names.items():
+            if defined.attr_text.startswith(f"'{title}'!") and not name.startswith("formkit_"):
+                head, _, address = defined.attr_text.rpartition("$")
+                defined.attr_text = f"{head}${int(address) + 1}"
+
+    booklet = reread(changed(content, insert))
+    assert values_of(booklet) == values
+    assert booklet.problems == ()
+
+
+def test_an_office_may_reword_its_template(tmp_path: Path) -> None:
+    def reword(book: Workbook) -> None:
+        for row in book[place(book, "visit.1.date")[0]].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value += "（改）"
+
+    template = tmp_path / "office.xlsx"
+    template.write_bytes(changed(template_bytes(), reword))
+    content, _ = written({"visit.2.sleep": "1"}, tmp_path, template=template)
+    booklet = reread(content)
+    assert (values_of(booklet), booklet.problems) == ({"visit.2.sleep": "1"}, ())
+
+
+def test_a_row_that_stands_only_in_the_addendum_has_all_its_columns(tmp_path: Path) -> None:
+    content, _ = written({"visit.1.drugs.4.name": "氯氮平"}, tmp_path)
+    readings = reread(content).readings
+    row = {name: readings[f"visit.1.drugs.4.{name}"].value for name in ("name", "freq", "way")}
+    assert row == {"name": "氯氮平", "freq": None, "way": None}
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "raw"),
+    [(dt.datetime(2013, 5, 17), "yyyy-mm-dd", "2013-05-17"), (41411, "General", "41411")],
+)
+def test_a_day_in_a_cell_is_cut_to_what_the_field_takes(tmp_path: Path, value: object, form: str, raw: str) -> None:
+    content, _ = written({}, tmp_path)
+    reading = reread(changed(content, lambda book: put(book, "quarter_page.1.year", value, form))).readings[
+        "quarter_page.1.year"
+    ]
+    assert (reading.value, reading.raw, reading.status) == ("2013", raw, FieldStatus.ACCEPTED)
+
+
+def test_a_filled_date_finer_than_its_field_comes_back_unchanged(tmp_path: Path) -> None:
+    content, _ = written({"quarter_page.1.year": "2013-05-17"}, tmp_path)
+    assert reread(content).readings["quarter_page.1.year"].value == "2013-05-17"

@@ -106,8 +106,18 @@ def test_value_whose_name_the_template_lost_goes_to_the_addendum(tmp_path: Path)
         del book.defined_names[name_of("cover.name")]
 
     content, problems = written({"cover.name": "王小明"}, tmp_path, template=_template(tmp_path, spoil))
-    assert codes(problems) == ["X203"]
+    assert codes(problems) == ["X302", "X203"]
     assert values_of(reread(content)) == {"cover.name": "王小明"}
+
+
+def test_a_name_that_the_template_lost_is_told_as_a_warning_though_nothing_was_written_there(tmp_path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        del book.defined_names[name_of("visit.1.other")]
+
+    _, problems = written({}, tmp_path, {"visit": 3}, template=_template(tmp_path, spoil))
+    assert [(each.code, each.field, each.severity.value) for each in problems] == [
+        ("X302", "visit.1.other", "warning")
+    ]
 
 
 def test_sheets_that_are_not_wanted_are_left_out(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from formkit.errors import OutputError
 from formkit.layout import build_layout
 from formkit.media.xlsx import emit
+from formkit.media.xlsx.fitting import fitting_size, lines_of
 from formkit.media.xlsx.formats import NumberFormat, day_of, format_by_id
-from formkit.media.xlsx.measure import column_mm, column_units
+from formkit.media.xlsx.measure import Room, column_mm, column_units
 from formkit.media.xlsx.names import id_of, looks_like_field, name_of
 from formkit.model.ids import booklet_refs
 from formkit.model.reading import Value
@@ -217,3 +218,19 @@ def test_number_formats_are_understood(code: str, form: NumberFormat) -> None:
 def test_serial_numbers_follow_the_calendar_of_excel(serial: float, starts_1904: bool, day: str | None) -> None:
     found = day_of(serial, starts_1904=starts_1904)
     assert (found.isoformat() if found else None) == day
+
+
+def test_lines_are_counted_for_the_tall_lines_of_substituted_fonts() -> None:
+    room = Room(146.0, 30.0)
+    text = "一二三四五六七八九，" * 22 + "一二三四五六七八"
+    size = fitting_size(text, room, 10.5)
+    assert size is not None
+    noto_sans = 1.448 * 25.4 / 72
+    assert lines_of(text, size, room.width) * size * noto_sans <= room.height
+    assert lines_of("一二三四五六七八九十" * 4, 10.0, 37.5) > 4
+
+
+def test_a_closing_sign_takes_its_character_to_the_next_line() -> None:
+    width = (10 * 10.0 * 25.4 / 72 + 2.2) / 0.97 + 0.1
+    assert lines_of("一二三四五六七八九十", 10.0, width) == 1
+    assert lines_of("一二三四五六七八九十。一二三四五六七八九", 10.0, width) == 3

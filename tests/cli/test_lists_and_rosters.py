@@ -1,0 +1,74 @@
+"""Rosters that would overwrite something, and booklets that nobody asked for, are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from formkit.store import open_store
+from tests.cli.conftest import Run
+from tests.media_table.lists import id_number, workbook
+
+
+@pytest.fixture(autouse=True)
+def _store() -> None:
+    open_store("s.db").close()
+
+
+def test_a_list_of_the_office_is_replaced_only_by_force(run: Run) -> None:
+    workbook(Path("名单.xlsx"), [("姓名",), ("张三",)])
+    before = Path("名单.xlsx").read_bytes()
+    result = run("roster", "--store", "s.db", "-o", "名单.xlsx")
+    assert ("E012" in result.output, result.exit_code) == (True, 2)
+    assert Path("名单.xlsx").read_bytes() == before
+    assert run("roster", "--store", "s.db", "-o", "名单.xlsx", "--force").exit_code == 0
+    assert run("roster", "--store", "s.db", "-o", "名单.xlsx").exit_code == 0
+    assert "花名册" in openpyxl.load_workbook("名单.xlsx").sheetnames
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("-o", "r.xls"), "U001"),
+        (("-o", "r"), "E013"),
+        (("-o", "r.xlsx", "--handbook", "unknown"), "M501"),
+        (("-o", "r.xlsx", "--handbook", "case-management@1999"), "M503"),
+        (("-o", "r.xlsx", "--town", "330197101"), "E009"),
+    ],
+)
+def test_a_roster_that_cannot_be_made_leaves_nothing(run: Run, arguments: tuple[str, ...], code: str) -> None:
+    result = run("roster", "--store", "s.db", *arguments)
+    assert (code in result.output, result.exit_code) == (True, 2), result.output
+    assert not list(Path().glob("r*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("-o", "a.docx", "--fillable"), "E010"),
+        (("-o", "a.xlsx", "--fillable"), "E010"),
+        (("-o", "a", "--for", "l.xlsx", "--format", "docx", "--fillable"), "E010"),
+        (("-o", "a.pdf", "--for", "l.xlsx", "--fillable"), "E010"),
+        (("-o", "a.pdf", "--sheets", "followup=0"), "E011"),
+        (("-o", "a.pdf", "--sheets", "followup=61"), "E011"),
+        (("-o", "a"), "E013"),
+        (("-o", "手册/"), "E013"),
+    ],
+)
+def test_a_booklet_that_cannot_be_made_as_asked_leaves_nothing(
+    run: Run, arguments: tuple[str, ...], code: str
+) -> None:
+    workbook(Path("l.xlsx"), [("姓名",), ("张三",)])
+    result = run("blank", "case-management", *arguments)
+    assert (code in result.output, result.exit_code) == (True, 2), result.output
+    assert not list(Path().glob("a*"))
+    assert not Path("手册").exists()
+
+
+def test_a_fillable_file_for_each_person_is_still_made(run: Run) -> None:
+    workbook(Path("l.xlsx"), [("姓名", "身份证号"), ("张三", id_number())])
+    result = run("blank", "case-management", "-o", "out", "--for", "l.xlsx", "--fillable", "--sheets", "followup=1")
+    assert result.exit_code == 0, result.output
+    assert len(list(Path("out").glob("*.pdf"))) == 1
