@@ -14,7 +14,7 @@ import pytest
 
 from formkit.catalogue import catalogue
 from formkit.catalogue.entry import Entry
-from formkit.errors import Problem, problem
+from formkit.errors import SYSTEM_WORDS, Problem, problem
 from formkit.i18n import language, ngettext, preferred_language, set_language
 from formkit.store import open_store
 from tests.store.invented_cases import LI, add, document
@@ -22,6 +22,8 @@ from tools import messages
 
 _VARIABLES = ("FORMKIT_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _HAN = re.compile("[一-鿿]")
+_ROOT = Path(__file__).resolve().parent.parent
+_GUIDES = (_ROOT / "docs" / "guide.md", _ROOT / "docs" / "guide.zh-CN.md")
 _AVOIDED = ("字段", "映射", "数据库文件", "存储库", "小册子", "审核", "登录", "村庄", "选项卡")
 """Words for which docs/glossary.md has another one."""
 
@@ -139,6 +141,49 @@ def test_every_problem_says_the_same_words_in_chinese(code: str) -> None:
 def test_translations_keep_to_the_glossary() -> None:
     texts = [str(each.string) for each in messages.merged() if each.id]
     assert [text for text in texts for word in _AVOIDED if word in text] == []
+
+
+@pytest.mark.parametrize("page", [_GUIDES[1], _ROOT / "README.zh-CN.md"], ids=lambda page: page.name)
+def test_chinese_pages_keep_to_the_glossary(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [word for word in _AVOIDED if word in text] == []
+
+
+def _outline(page: Path) -> list[tuple[str, list[str]]]:
+    """Return, section by section, the depth of its heading and the commands it shows, without their remarks."""
+    parts = re.split(r"^(#+) .*$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [(depth, _commands(text)) for depth, text in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def _commands(text: str) -> list[str]:
+    blocks = re.findall(r"^```(?:text|json)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    lines = [re.split(r" {2,}", line)[0] for block in blocks for line in block.splitlines()]
+    quoted = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL))
+    return sorted({*lines, *(each for each in quoted if re.match(r"formkit |-|\./|FORMKIT_", each))})
+
+
+def test_the_guide_shows_the_same_commands_in_either_language() -> None:
+    english, chinese = map(_outline, _GUIDES)
+    assert len(english) > 8
+    assert chinese == english
+
+
+def test_a_chinese_reader_is_led_to_the_chinese_guide() -> None:
+    assert "(guide.zh-CN.md)" in _GUIDES[0].read_text(encoding="utf-8")
+    assert "(guide.md)" in _GUIDES[1].read_text(encoding="utf-8")
+    readme = (_ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(docs/guide([^)#]*)#?([^)]*)\)", readme)
+    assert {name for name, _part in linked} == {".zh-CN.md"}
+    headings = re.findall("^#+ (.+)$", _GUIDES[1].read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {part for _name, part in linked if part} <= set(headings)
+
+
+@pytest.mark.parametrize("words", SYSTEM_WORDS)
+def test_the_reason_that_the_system_gives_is_told_in_chinese(words: str) -> None:
+    set_language("zh_CN")
+    told = problem("A101", path="手册.pdf", reason=words).message
+    assert told.startswith("无法写入 手册.pdf：")
+    assert not re.search("[A-Za-z]{4,}", told)
 
 
 @pytest.mark.parametrize(

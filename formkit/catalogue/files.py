@@ -46,5 +46,9 @@ CODES: dict[str, Entry] = {
         "the line breaks of {field} were written as single line feeds, as they will be read back",
         "write \\n in the JSON where a new line is meant",
     ),
+    "F113": error(
+        "the file looks like a list of people, and it is not known which handbook they belong to",
+        "say so with --handbook",
+    ),
     "F111": error("the key {key} is given twice in the record", "keep one of them"),
 }

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import paths_argument, store_option
+from formkit.cli.options import only_handbook, open_handbook, paths_argument, store_option
 from formkit.i18n import N_, _
 
 _WORDS = {
-    "accepted": N_("accepted"), "review": N_("for review"), "duplicate": N_("stored before"), "failed": N_("failed"),
+    "accepted": N_("accepted"), "review": N_("for review"), "duplicate": N_("stored before"), "list": N_("list kept"),
+    "failed": N_("failed"),
 }
 
 
-_TALLY = N_("accepted: {accepted}, for review: {review}, stored before: {duplicate}, failed: {failed}")
+_TALLY = N_(
+    "accepted: {accepted}, for review: {review}, stored before: {duplicate}, lists kept: {list}, failed: {failed}"
+)
 _HELP = N_("Read filled files and folders into the store; running it again adds nothing twice.")
 
 
@@ -24,10 +27,13 @@ _HELP = N_("Read filled files and folders into the store; running it again adds 
 @store_option
 @click.option("--batch", default="", metavar="NAME", help=_(N_("A label for this run.")))
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
+@click.option("--handbook", metavar="ID",
+              help=_(N_("The handbook of the people in lists (.xlsx, .xls, .csv). Default: the only one there is.")))
 @click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
 def command(
-    context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool, details: bool
+    context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool, details: bool,
+    handbook: str | None,
 ) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from contextlib import nullcontext
@@ -39,9 +45,10 @@ def command(
     from formkit.pipeline.importing import Outcome, import_files
     from formkit.store import open_store
 
+    list_handbook = open_handbook(handbook) if handbook else only_handbook()
     tally: Counter[str] = Counter()
     with nullcontext() if dry_run else open_store(store_url) as store:
-        for each in import_files(files_in(list(paths)), store, batch):
+        for each in import_files(files_in(list(paths)), store, batch, list_handbook):
             tally[each.outcome.value] += 1
             click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
             show_together(each.problems, details=details, err=False)

@@ -52,6 +52,14 @@ def open_handbook(reference: str) -> Handbook:
     return load_handbook(reference)
 
 
+def only_handbook() -> Handbook | None:
+    """Return the handbook where there is just one, in its default edition."""
+    from formkit.mapping import available, load_handbook
+
+    found = available()
+    return load_handbook(found[0][1]) if len(found) == 1 else None
+
+
 def own_office(path: Path | None) -> Office | None:
     """Return the office profile at ``path``, else of the current folder; None where there is none."""
     from formkit.pipeline.rosters import OFFICE_FILE, find_office

@@ -19,9 +19,10 @@ from formkit.layout.paper import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
 )
-from formkit.layout.sheet_code import CORNERS, MAX_COPY, encode
+from formkit.layout.sheet_code import CORNERS, encode
 from formkit.model.handbook import Cell, Handbook, Row, Sheet, Side
 from formkit.model.ids import FieldRef, sheet_refs
+from formkit.model.imprint import MOST_COPIES
 from formkit.model.layout import Fiducial, Layout, Page, Place, SheetCode, Tile
 
 _OF_A_ROW = ("L004", "L007")
@@ -80,8 +81,8 @@ def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, se
     pages: list[Page] = []
     sides = [(sheet, copy) for sheet in handbook.sheets for copy in range(1, chosen[sheet.id] + 1)]
     for sheet, copy in sides:
-        if copy > MAX_COPY:
-            raise UsageError(problem("L009", most=MAX_COPY, sheet=sheet.id, count=chosen[sheet.id]))
+        if copy > MOST_COPIES:
+            raise UsageError(problem("L009", most=MOST_COPIES, sheet=sheet.id, count=chosen[sheet.id]))
         pages += _sheet_pages(handbook, sheet, copy, len(pages), serial)
     return Layout(handbook.id, handbook.edition, tuple(pages), serial)
 

@@ -19,7 +19,8 @@ from formkit.model.reading import Value
 from formkit.model.store import Store
 from formkit.pipeline import prefill
 from formkit.pipeline.emit import FORMATS, needed_counts, write_booklet
-from formkit.pipeline.importing import Imported, Outcome, import_files, keep_list
+from formkit.pipeline.importing import Imported, Outcome, import_files
+from formkit.pipeline.lists import keep_list
 from formkit.pipeline.people import PersonRecord, person_records
 from formkit.pipeline.rosters import find_office, make_roster
 from formkit.shipped import shipped

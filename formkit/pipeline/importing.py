@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from formkit.errors import FormkitError, InputError, Problem
+from formkit.errors import FormkitError, InputError, Problem, Where, problem
 from formkit.matching import match
-from formkit.media.table import read_people
 from formkit.model.handbook import Handbook
-from formkit.model.ids import booklet_refs
-from formkit.model.person import Identity
 from formkit.model.reading import Document, DocumentStatus
-from formkit.model.store import Added, ForeignRow, Store
+from formkit.model.store import Added, Store
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.digitise import failed, handbook_of_document, load, read_content
+from formkit.pipeline.lists import is_list, keep_list
 
 
 class Outcome(StrEnum):
@@ -26,6 +24,8 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     REVIEW = "review"
     DUPLICATE = "duplicate"
+    LIST = "list"
+    """A list of people: its rows are kept with their persons, for the roster."""
     FAILED = "failed"
 
 
@@ -42,20 +42,24 @@ class Imported:
     problems: tuple[Problem, ...] = ()
 
 
-def import_files(paths: Iterator[Path], store: Store | None, batch: str) -> Iterator[Imported]:
+def import_files(
+    paths: Iterator[Path], store: Store | None, batch: str, list_handbook: Handbook | None = None
+) -> Iterator[Imported]:
     """Yield what became of each file; without a store nothing is kept (a dry run).
+
+    Lists of people among the files belong to ``list_handbook``; without one they fail.
 
     A file that is in the store already is not read again, so a run that was stopped goes on where
     it was when it is started again.
     """
     for path in paths:
         try:
-            yield _import_file(path, store, batch)
+            yield _import_file(path, store, batch, list_handbook)
         except FormkitError as error:
             yield Imported(path, Outcome.FAILED, (), error.problems)
 
 
-def _import_file(path: Path, store: Store | None, batch: str) -> Imported:
+def _import_file(path: Path, store: Store | None, batch: str, list_handbook: Handbook | None) -> Imported:
     try:
         content = load(path)
     except InputError as error:
@@ -63,6 +67,10 @@ def _import_file(path: Path, store: Store | None, batch: str) -> Imported:
     if store is not None and store.has_source(hashlib.sha256(content).hexdigest()):
         return Imported(path, Outcome.DUPLICATE)
     documents = tuple(read_content(content, path))
+    if is_list(documents, path):
+        if list_handbook is None:
+            raise InputError(problem("F113", where=Where(str(path))))
+        return Imported(path, Outcome.LIST, (), tuple(keep_list(path, list_handbook, store)))
     problems = tuple(each for document in documents for each in document.problems)
     if store is None or any(document.failed for document in documents):
         return Imported(path, _outcome(document.status for document in documents), documents, problems)
@@ -86,23 +94,3 @@ def _outcome(statuses: Iterable[DocumentStatus]) -> Outcome:
     if DocumentStatus.FAILED in found:
         return Outcome.FAILED
     return Outcome.REVIEW if DocumentStatus.REVIEW in found else Outcome.ACCEPTED
-
-
-def keep_list(path: Path, handbook: Handbook, store: Store) -> list[Problem]:
-    """Keep the columns of a list of people that no field of the handbook takes, for the roster.
-
-    Returns the problems of the list and of finding its persons.
-
-    Raises:
-        InputError: the list cannot be read.
-    """
-    table = read_people(path)
-    sha256 = hashlib.sha256(load(path)).hexdigest()
-    taken = {ref.field.concept for ref in booklet_refs(handbook)}
-    problems = list(table.problems)
-    for row in table.rows:
-        spare = {name: value for name, value in row.values.items() if name not in taken} | dict(row.foreign)
-        identity = Identity.from_concepts(row.values.items())
-        foreign = ForeignRow(identity, spare, path.name, sha256, row.where.detail or str(row.where.line), handbook.id)
-        problems += store.add_foreign_row(foreign, matcher=match).problems
-    return problems

@@ -11,9 +11,10 @@ from typing import Any
 
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.i18n import _
-from formkit.layout.sheet_code import ALPHABET, MAX_COPY, NO_SERIAL, SERIAL_LENGTH
+from formkit.layout.sheet_code import ALPHABET, NO_SERIAL, SERIAL_LENGTH
 from formkit.model.handbook import Handbook
 from formkit.model.ids import booklet_refs, find
+from formkit.model.imprint import MOST_COPIES
 from formkit.model.reading import Value
 from formkit.model.record import Record
 from formkit.values.typed import from_json
@@ -130,8 +131,8 @@ def _value(handbook: Handbook, name: str, value: object) -> Value:
         near = get_close_matches(name, known, n=1)
         hint = _("did you mean {near}?").format(near=near[0]) if near else _("formkit layout --json lists its fields")
         raise InputError(problem("F103", field=name, hint=hint))
-    if ref.copy > MAX_COPY:
-        raise InputError(problem("F106", field=name, sheet=ref.sheet.id, copy=ref.copy, most=MAX_COPY))
+    if ref.copy > MOST_COPIES:
+        raise InputError(problem("F106", field=name, sheet=ref.sheet.id, copy=ref.copy, most=MOST_COPIES))
     return from_json(ref, value)
 
 

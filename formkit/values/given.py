@@ -20,7 +20,8 @@ _JSON_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", in
 def from_json(ref: FieldRef, value: object) -> Value:
     r"""Return the value that JSON gives for a field; nothing is stripped, line ends become ``\n``.
 
-    An empty text, for every kind of field, and an empty list are nothing written: None. The codes of a list come in the order of the options.
+    An empty text, for every kind of field, and an empty list are nothing written: None. The codes of
+    a list come in the order of the options.
 
     Raises:
         InputError: the JSON type is wrong for the field's kind, an option code is unknown or stands

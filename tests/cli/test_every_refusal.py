@@ -25,7 +25,7 @@ PEOPLE = SAMPLES / "青石镇重性精神疾病患者花名册.xlsx"
         ('{"handbook": "home-care", "fields": {"cover.sex": "1"}}', "F104"),
         ('{"edition": "2017", "fields": {"cover.sex": "1"}}', "F104"),
         ('{"serial": "nonsense", "fields": {"cover.sex": "1"}}', "F105"),
-        ('{"followup.1024.danger": "0"}', "F106"),
+        ('{"followup.201.danger": "0"}', "F106"),
     ],
 )
 def test_a_line_that_is_no_record_of_this_handbook(

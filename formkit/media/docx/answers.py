@@ -203,7 +203,7 @@ def _stored_date(control: etree._Element) -> str:
 
 
 def pictured(ref: FieldRef, found: Answer) -> Answer:
-    """Return the answer of a field in or beside whose control somebody put a picture: it signs, or is to be looked at."""
+    """Return the answer of a field in or beside whose control somebody put a picture: it signs, or is for review."""
     if ref.field.kind is Kind.SIGNATURE:
         return replace(found, value=True) if found.value is None else found
     return _with_doubts(found, [about("D030", ref.field, ref.id)])

@@ -162,7 +162,7 @@ def _row(returned: _Returned, row: AddedRow) -> dict[str, Reading]:
     made = {}
     for old, ref in row.fields:
         source = find(returned.handbook, old)
-        found = answer(returned.found, source, row.occurrence) if source else Answer(None)
+        found = _occurrence(returned, source, row.occurrence) if source else Answer(None)
         made[ref.id] = _from_answer(returned, ref, found, returned.page_of.get(old))
     first = row.fields[0][1]
     label = first.table.label if first.table else first.field.label
@@ -174,13 +174,14 @@ def _reading(returned: _Returned, ref: FieldRef, times: Sequence[int]) -> Readin
     page = returned.page_of.get(ref.id)
     if not times:
         return _without_control(returned, ref, page)
-    answers = [_with_picture(returned, ref, answer(returned.found, ref, each), each) for each in times]
+    answers = [_occurrence(returned, ref, each) for each in times]
     found = _agreed(returned, ref, answers) if len(answers) > 1 else _with_surroundings(returned, ref, answers[0])
     return _from_answer(returned, ref, found, page)
 
 
-def _with_picture(returned: _Returned, ref: FieldRef, found: Answer, occurrence: int) -> Answer:
-    """Look for a picture in the cell of a field that the form as issued does not have there."""
+def _occurrence(returned: _Returned, ref: FieldRef, occurrence: int) -> Answer:
+    """Return what one occurrence (from 0) of a field says: in text, or by a picture that was not issued there."""
+    found = answer(returned.found, ref, occurrence)
     controls = [each for tag in returned.found.tags(ref) for each in returned.found.all(tag)[occurrence:][:1]]
     cell = next((around for each in controls if (around := cell_of(each)) is not None), None)
     pictures = pictures_in(cell) if cell is not None else sum(map(pictures_in, controls))

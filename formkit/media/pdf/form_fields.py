@@ -115,8 +115,9 @@ def _nearest(chain: Sequence[PDFObjRef]) -> int:
 
 
 def _whole(field: _Inherited, chain: Sequence[PDFObjRef]) -> str:
-    """Return the name of a field whose parents are all there; a parent that is no field lost the name."""
-    return field.name if all(isinstance(resolve1(each), dict) for each in chain) else ""
+    """Return the name of a field whose parents are all there; where a parent is no field the name is lost."""
+    above = [resolve1(each) for each in chain[1:]]
+    return field.name if all(isinstance(node, dict) and "Kids" in node for node in above) else ""
 
 
 def _stray(field: _Inherited, widgets: list[object], places: Mapping[int, int]) -> FormField:

@@ -51,7 +51,7 @@ def split(content: bytes, name: str) -> list[Imprint]:
         if whole is not None:
             return [whole]
         codes = list(_codes(file, len(file.pages)))
-    serials = dict.fromkeys(code.serial for code in codes if code.serial) or dict.fromkeys(code.serial for code in codes)
+    serials = dict.fromkeys(code.serial for code in codes if code.serial) or dict.fromkeys("" for _ in codes)
     return [_by_codes(codes, serial) for serial in serials]
 
 

@@ -12,7 +12,7 @@ from formkit.errors import Problem
 from formkit.geometry import Box, mm_to_points
 from formkit.media.pdf.breaking import break_lines
 from formkit.media.pdf.ink import EMPTY, Text, ink, ring_box, symbol, text_box, tick_box
-from formkit.media.pdf.page_text import LOST, Char, PageText, chars_in, inside, line_text, lines_of
+from formkit.media.pdf.page_text import Char, PageText, chars_in, inside, is_nameless, line_text, lines_of
 from formkit.model.handbook import Field, Kind, Mark
 from formkit.model.layout import Page, Place, SlotRole, Tile
 from formkit.model.reading import FieldStatus, Reading, Value
@@ -64,7 +64,7 @@ def _disturbances(page: PageText, place: Place) -> Iterator[str]:
     drawn = page.pictures if rings else (*page.pictures, *page.curves)
     if any(_touches(box, place.box) for box in drawn):
         yield "A212"
-    if any(LOST in char.text for char in chars_in(page, place.box, 0.3)):
+    if any(is_nameless(char) for char in chars_in(page, place.box, 0.3)):
         yield "A213"
 
 
@@ -174,7 +174,8 @@ def _ticked(page: PageText, place: Place) -> tuple[list[str], bool]:
         if option.box is None:
             continue
         signs = {char.text.strip() for char in chars_in(page, tick_box(option.box))} - {""} - _EMPTY_BOXES
-        clear = clear and signs <= _TICKS | _FULL_BOXES and not any(_touches(curve, option.box) for curve in page.curves)
+        crossed = any(_touches(curve, option.box) for curve in page.curves)
+        clear = clear and signs <= _TICKS | _FULL_BOXES and not crossed
         if signs:
             codes.append(option.code)
     return codes, clear

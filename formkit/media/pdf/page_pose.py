@@ -148,13 +148,14 @@ def _xy(point: Point) -> tuple[float, float]:
 def _fitted(pairs: Sequence[tuple[Point, Point]]) -> Pose | None:
     """Return the affine map with the least squared error; None where the points lie on one line."""
     rows = [(seen.x, seen.y, 1.0) for seen, _ in pairs]
+    paired = list(zip(rows, pairs, strict=True))
     normal = tuple(sum(row[i] * row[j] for row in rows) for i in range(3) for j in range(3))
     try:
         inverse = Transform(normal).inverse().matrix  # type: ignore[arg-type]
     except ValueError:
         return None
-    across = _solved(inverse, [sum(row[i] * meant.x for row, (_, meant) in zip(rows, pairs, strict=True)) for i in range(3)])
-    down = _solved(inverse, [sum(row[i] * meant.y for row, (_, meant) in zip(rows, pairs, strict=True)) for i in range(3)])
+    across = _solved(inverse, [sum(row[i] * meant.x for row, (_, meant) in paired) for i in range(3)])
+    down = _solved(inverse, [sum(row[i] * meant.y for row, (_, meant) in paired) for i in range(3)])
     return Pose(*across, *down)
 
 

@@ -189,9 +189,16 @@ def _arrange(made: Sorted, found: Mapping[int, _Key], identity: Imprint, file: O
     for index, page in made.texts.items():
         if page.attached is not None and _same_booklet(page.attached, identity):
             made.addenda.append(page)
-        elif index not in found and page.attached is None and len(page.codes) < 2 and (page.code is None or _same_booklet(page.code, identity)):
+        elif index not in found and _is_unknown(page, identity):
             made.problems.append(problem("A202", where=Where(file.name), page=index + 1))
     for side in made.layout.pages:
         if side.number not in made.shown:
             where = Where(file.name)
             made.problems.append(problem("A201", where=where, page=side.side, sheet=side.title, copy=side.copy))
+
+
+def _is_unknown(page: PageText, identity: Imprint) -> bool:
+    """Say whether a page is no page of any booklet, or of this one but of no side of it."""
+    if page.attached is not None or len(page.codes) > 1:
+        return False
+    return page.code is None or _same_booklet(page.code, identity)

@@ -28,6 +28,9 @@ LOST = "\ufffd"
 _CID = re.compile(r"\(cid:\d+\)")
 _SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Radicals and compatibility ideographs: programs write them for the ideographs whose glyph they share."""
+_RADICALS = str.maketrans("⺠⻓⻔⻅⻉⻋⻘⻚⻛⻜⻢⻥⻦⻩⻬⻮⻰⻄⻆⻁", "民长门见贝车青页风飞马鱼鸟黄齐齿龙西角虎")
+"""Those of the supplement that Unicode gives no equivalent for, as they stand in modern texts."""
+_NAMELESS = re.compile(f"[{LOST}\u2e80-\u2eff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,12 @@ def _folded(text: str) -> str:
     """Return the text of a glyph, one that has none as `LOST`, radicals as the ideographs they look like."""
     if _CID.fullmatch(text):
         return LOST
-    return _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_RADICALS)
+
+
+def is_nameless(char: Char) -> bool:
+    """Say whether the file does not tell what character a glyph is, or tells only a radical that it looks like."""
+    return _NAMELESS.search(char.text) is not None
 
 
 def moved(page: PageText, put: Callable[[Box], Box]) -> PageText:

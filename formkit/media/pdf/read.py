@@ -144,7 +144,9 @@ class _Reader:
         """Tell of filled fields that the handbook does not know."""
         known = {check_id(ref.id, option.code) for ref in self._choices() for option in ref.field.options}
         for name, each in self.fields.items():
-            if name and each.text and name not in self.readings and name not in known and find(self.handbook, name) is None:
+            if not (name and each.text) or name in self.readings or name in known:
+                continue
+            if find(self.handbook, name) is None:
                 self.problems.append(problem("A209", where=Where(self.file.name), field=name[:64]))
 
     def _choices(self) -> list[FieldRef]:

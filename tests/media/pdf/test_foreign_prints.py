@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
+import re
 import shutil
 import subprocess
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from pdfminer.pdftypes import resolve1
 
+from formkit.layout import build_layout
 from formkit.media import docx
 from formkit.media.pdf import identify, read, split
+from formkit.media.pdf.opened import opened
 from formkit.model.imprint import Booklet, Imprint
-from formkit.model.reading import FieldStatus, Value
+from formkit.model.reading import FieldStatus
 from tests.media.pdf.probe import FILLED, HANDBOOK, LAYOUT, place, values_of, written
 from tests.media.pdf.test_foreign_forms import booklet as from_form
 from tests.media.pdf.test_text_layer import drawn_on, known
@@ -28,8 +34,7 @@ def placed(content: bytes, matrix: pypdfium2.PdfMatrix) -> bytes:
     source, made, out = pypdfium2.PdfDocument(content), pypdfium2.PdfDocument.new(), BytesIO()
     for index, page in enumerate(source):
         sheet = made.new_page(*page.get_size())
-        drawn = source.page_as_xobject(index, made) if hasattr(source, "page_as_xobject") else None
-        shown = (drawn or page.capture(made)).as_pageobject()
+        shown = source.page_as_xobject(index, made).as_pageobject()
         shown.set_matrix(matrix)
         sheet.insert_obj(shown)
         sheet.gen_content()
@@ -101,7 +106,7 @@ def test_a_stamp_below_the_footer_does_not_move_the_page(tmp_path: Path) -> None
         raw = pypdfium2.raw
         text = raw.FPDFPageObj_NewTextObj(document_of(page), b"Helvetica", 9)
         words = "printed 2026-11-23".encode("utf-16-le") + b"\0\0"
-        raw.FPDFText_SetText(text, raw.cast(words, raw.POINTER(raw.FPDF_WCHAR)) if hasattr(raw, "cast") else _wide(words))
+        raw.FPDFText_SetText(text, _wide(words))
         raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 40, 8)
         raw.FPDFPage_InsertObject(page, text)
 
@@ -116,8 +121,6 @@ def document_of(page: pypdfium2.PdfPage) -> pypdfium2.PdfDocument:
 
 
 def _wide(words: bytes) -> object:
-    import ctypes
-
     return ctypes.cast(ctypes.create_string_buffer(words), ctypes.POINTER(ctypes.c_ushort))
 
 
@@ -137,7 +140,7 @@ def test_two_sheets_on_a_page_are_told_and_missing(tmp_path: Path) -> None:
     made, out = pypdfium2.PdfDocument(pypdfium2.raw.FPDF_ImportNPagesToOne(source, 842, 595, 2, 1)), BytesIO()
     made.save(out)
     booklet = known(out.getvalue())
-    assert {name for name in FILLED} <= set(booklet.readings)
+    assert set(FILLED) <= set(booklet.readings)
     assert unread(booklet)
     assert "A214" in {each.code for each in booklet.problems}
 
@@ -156,10 +159,11 @@ def test_a_filled_docx_that_was_printed_to_pdf_is_read(tmp_path: Path) -> None:
 
 
 def test_two_forms_that_were_joined_are_told_apart_by_serial(tmp_path: Path) -> None:
-    from formkit.layout import build_layout
-
     layouts = [build_layout(HANDBOOK, {"visit": 1}, serial) for serial in ("AAAAA1", "AAAAA2")]
-    forms = [written(tmp_path, {"basic.name": name}, form=True, layout=layout) for name, layout in zip(("赵一", "钱二"), layouts)]
+    forms = [
+        written(tmp_path, {"basic.name": name}, form=True, layout=layout)
+        for name, layout in zip(("赵一", "钱二"), layouts, strict=True)
+    ]
     content = joined(*forms)
     found = split(content, "joined.pdf")
     assert [each.serial for each in found] == ["AAAAA1", "AAAAA2"]
@@ -173,10 +177,10 @@ def test_two_forms_that_were_joined_are_told_apart_by_serial(tmp_path: Path) -> 
 
 
 def test_joined_forms_that_cannot_be_told_apart_go_to_review(tmp_path: Path) -> None:
-    from formkit.layout import build_layout
-
     layout = build_layout(HANDBOOK, {"visit": 1}, "")
-    forms = [written(tmp_path, {"basic.name": name, "basic.sex": "1"}, form=True, layout=layout) for name in ("赵一", "钱二")]
+    forms = [
+        written(tmp_path, {"basic.name": name, "basic.sex": "1"}, form=True, layout=layout) for name in ("赵一", "钱二")
+    ]
     booklet = known(joined(*forms))
     assert booklet.readings["basic.name"].status is FieldStatus.REVIEW
     assert booklet.readings["basic.name"].alternatives == ("钱二",)
@@ -195,10 +199,6 @@ def test_a_button_that_shows_something_else_than_it_holds_goes_to_review(value: 
 
 
 def test_every_text_widget_has_an_appearance_of_its_own(tmp_path: Path) -> None:
-    from pdfminer.pdftypes import resolve1
-
-    from formkit.media.pdf.opened import opened
-
     with opened(written(tmp_path, {}, form=True), "form.pdf") as file:
         looks = [
             node["AP"]["N"].objid
@@ -210,7 +210,7 @@ def test_every_text_widget_has_an_appearance_of_its_own(tmp_path: Path) -> None:
     assert len(set(looks)) == len(looks)
 
 
-@pytest.mark.parametrize(("seen", "meant"), [("⽅⼤⽂", "方大文"), ("豈", "豈")])
+@pytest.mark.parametrize(("seen", "meant"), [("⽅⼤⽂", "方大文"), ("\uf900", "\u8c48"), ("⺠⻓", "民长")])
 def test_radicals_in_a_text_layer_are_the_ideographs_they_look_like(tmp_path: Path, seen: str, meant: str) -> None:
     booklet = known(written(tmp_path, {"basic.name": seen}, form=False))
     assert booklet.readings["basic.name"].value == meant
@@ -225,9 +225,6 @@ def test_glyphs_without_a_character_go_to_review(tmp_path: Path) -> None:
 
 def without_unicode(content: bytes, char: str) -> bytes:
     """Return the file with one character left out of the maps from glyphs to text."""
-    import re
-    import zlib
-
     code = char.encode("utf-16-be").hex().upper().encode()
 
     def mended(found: re.Match[bytes]) -> bytes:
@@ -253,7 +250,8 @@ def test_a_picture_over_a_field_leaves_it_to_a_person(tmp_path: Path) -> None:
         bitmap.fill_rect((0, 0, 0, 255), 0, 0, 20, 20)
         image = pypdfium2.PdfImage.new(document_of(page))
         image.set_bitmap(bitmap)
-        image.set_matrix(pypdfium2.PdfMatrix().scale(30, 20).translate((box.x0 + 5) * POINTS, (297 - box.y1 + 2) * POINTS))
+        x, y = (box.x0 + 5) * POINTS, (297 - box.y1 + 2) * POINTS
+        image.set_matrix(pypdfium2.PdfMatrix().scale(30, 20).translate(x, y))
         page.insert_obj(image)
 
     booklet = known(drawn_on(written(tmp_path, {}, form=False), paste))

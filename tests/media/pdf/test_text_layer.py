@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from formkit.layout import build_layout
 from formkit.media.pdf import emit_many, identify, read, split
+from formkit.media.pdf.page_text import _folded
 from formkit.model.handbook import Kind
 from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import FieldStatus, Value
@@ -54,12 +55,17 @@ def known(content: bytes) -> Booklet:
     return read(content, "printed.pdf", HANDBOOK, Imprint(HANDBOOK.id, HANDBOOK.edition, found.serial))
 
 
+def folded(value: Value) -> Value:
+    """Return a value as a text layer can tell it: radicals are the ideographs they look like."""
+    return _folded(value) if isinstance(value, str) else value
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=filled())
 def test_a_printed_booklet_is_read_back_or_asks_for_review(tmp_path: Path, values: dict[str, Value]) -> None:
     booklet = read_back(written(tmp_path, values, form=False))
     read_values = values_of(booklet)
-    wrong = {name for name in values.keys() | read_values.keys() if values.get(name) != read_values.get(name)}
+    wrong = {name for name in values.keys() | read_values.keys() if folded(values.get(name)) != read_values.get(name)}
     silent = {name for name in wrong if booklet.readings[name].status is not FieldStatus.REVIEW}
     assert not {(name, values.get(name), read_values.get(name)) for name in silent}
 

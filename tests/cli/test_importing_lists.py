@@ -1,0 +1,51 @@
+"""Lists of people in an import: what they know reaches the roster, where no handbook says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from formkit.cli import options
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["姓名", "性别", "身份证号", "纳入管理日期", "监护补助", "备注"],
+        ["王桂兰", "女", "33019719540225442X", "2010-05-06", "是", "长期外出"],
+    ):
+        sheet.append(row)
+    path = tmp_path / "名单.xlsx"
+    book.save(path)
+    return path
+
+
+def cells(path: str) -> set[str]:
+    book = openpyxl.load_workbook(path)
+    return {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+def test_columns_that_no_field_feeds_come_from_an_imported_list(run: Run, people: Path) -> None:
+    first = run("import", people, "--store", "s.db")
+    assert ("lists kept: 1" in first.output, first.exit_code) == (True, 0), first.output
+    again = run("import", people, "--store", "s.db")
+    assert again.exit_code == 0
+    made = run("roster", "--store", "s.db", "-o", "r.xlsx", "--as-of", "2013-09-30")
+    assert "1 person" in made.output
+    assert {"王桂兰", "33019719540225442X", "长期外出", "2010-05-06 00:00:00"} <= cells("r.xlsx")
+
+
+def test_a_list_needs_to_know_its_handbook_where_there_are_several(
+    run: Run, people: Path
+) -> None:
+    run("new", "home-visits")
+    result = run("import", people, "--store", "s.db")
+    assert ("F113" in result.output, result.exit_code) == (True, 1)
+    assert options.only_handbook() is None
+    assert run("import", people, "--store", "s.db", "--handbook", "case-management").exit_code == 0
