@@ -237,7 +237,7 @@ def test_an_import_and_the_doctor_speak_either_language(tmp_path: Path) -> None:
     (tmp_path / "空.docx").write_bytes(b"")
     code, imported = in_chinese("import", "空.docx", folder=tmp_path)
     assert code == 1
-    assert "已接受 0，待复核 0，此前已入库 0，失败 1" in imported
+    assert "已接受 0，待复核 0，此前已入库 0，保存名单 0，失败 1" in imported
     assert "文件是空的。" in imported
     _code, examined = in_chinese("doctor", folder=tmp_path)
     assert "0 份文档，0 人" in examined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formkit.model.concepts import meaning
 from formkit.model.handbook import Handbook
@@ -12,7 +12,7 @@ from formkit.model.ids import booklet_refs, find
 from formkit.model.office import Office, Town, Village
 from formkit.model.reading import Value
 from formkit.model.roster import RosterPerson, Status
-from formkit.model.store import CaseValue, CaseView, Visit
+from formkit.model.store import CaseValue, CaseView, ForeignRow, Visit
 from formkit.values.dates import bounds
 
 HandbookOf = Callable[[str, str], Handbook | None]
@@ -31,6 +31,9 @@ _COLUMN_SOURCES = (
 """Columns of the roster that a handbook may lack, each with the concepts that would fill it."""
 _OF_A_VISIT = "visit."
 _VISIT_DATE, _LOST_REASON, _DEATH_DATE = "visit.date", "visit.lost_reason", "person.death_date"
+_VISIT_CLASS, _NOBODY_REACHED = "visit.class", "未访到"
+_MISSED = (_LOST_REASON, _VISIT_CLASS)
+"""The concepts that tell whether nobody was reached."""
 _FROM_LOST_REASON = (("迁居", Status.MOVED), ("外出", Status.AWAY))
 _INPATIENT = "目前正在住院"
 _OF_MANAGEMENT = {Status.MANAGED.value: True, Status.UNMANAGED.value: False}
@@ -42,8 +45,8 @@ _OF_ITSELF = (Status.LOST, Status.AWAY, Status.INPATIENT, Status.DEAD, Status.MO
 class Known:
     """What is known in one case, by concept: from its sheets, else from lists that were imported.
 
-    What changes from visit to visit is that of the last visit up to the day ``as_of``; a visit
-    without a date counts as known on that day.
+    What changes from visit to visit is that of the last visit up to the day ``as_of`` at which somebody
+    was reached; a visit without a date counts as known on that day.
     """
 
     view: CaseView
@@ -52,6 +55,16 @@ class Known:
     latest: Mapping[str, CaseValue] = field(default_factory=dict)
     """What the visits up to the day say, by concept."""
 
+    def with_latest(self) -> Known:
+        """Return the same with what the visits up to the day say; in one visit the first field holds."""
+        found: dict[str, CaseValue] = {}
+        for visit in self.view.visits:
+            if not _is_later(visit, self.as_of):
+                reached = not self._why_missed(visit)
+                said = [each for each in _filled(visit) if reached or not _is_of_visit(each.concept)]
+                found |= {each.concept: each for each in reversed(said) if each.concept}
+        return replace(self, latest=found)
+
     def text(self, concept: str) -> str:
         """Return the latest value as a word or text; "" where nothing is known."""
         of_visit = _changes_by_visit(concept)
@@ -59,7 +72,7 @@ class Known:
         if found is not None and found.value is not None:
             return self._word(found, concept)
         for row in reversed(self.view.foreign):
-            if of_visit and _begins_after(row.columns.get(_VISIT_DATE), self.as_of):
+            if of_visit and (_is_later_row(row, self.as_of) or _why_missed_row(row)):
                 continue
             value = row.columns.get(concept)
             if value not in (None, ""):
@@ -77,26 +90,35 @@ class Known:
         """Return a yes or no."""
         return {"是": True, "否": False, "同意": True, "不同意": False}.get(self.text(concept))
 
-    def lost_reason(self) -> str:
-        """Return why the last visit did not take place; what an earlier one says is over by then."""
-        last = next((each for each in reversed(self.view.visits) if self._shows_visit(each)), None)
-        found = next((each for each in _filled(last) if each.concept == _LOST_REASON), None) if last else None
-        if last is None:
-            return self.text(_LOST_REASON)
-        return self._word(found, _LOST_REASON) if found else ""
+    def missed(self) -> str:
+        """Return why nobody was reached at the last visit; what an earlier one says is over by then."""
+        for visit in reversed(self.view.visits):
+            if any(_is_of_visit(each.concept) for each in _filled(visit)) and not _is_later(visit, self.as_of):
+                return self._why_missed(visit)
+        for row in reversed(self.view.foreign):
+            if any(_is_of_visit(name) and value for name, value in row.columns.items()):
+                if not _is_later_row(row, self.as_of):
+                    return _why_missed_row(row)
+        return ""
 
-    def _shows_visit(self, visit: Visit) -> bool:
-        is_visit = any((each.concept or "").startswith(_OF_A_VISIT) for each in _filled(visit))
-        return is_visit and not _is_later(visit, self.as_of)
+    def _why_missed(self, visit: Visit) -> str:
+        """Return the reason why an entry tells of no visit; "" where somebody was reached."""
+        words = {each.concept: self._word(each, each.concept) for each in _filled(visit) if each.concept in _MISSED}
+        return _reason(words.get(_LOST_REASON, ""), words.get(_VISIT_CLASS, ""))
+
+    def visit_dates(self) -> tuple[str, ...]:
+        """Return the date of every visit at which somebody was reached, in order, each once."""
+        reached: set[str] = set()
+        missed: set[str] = set()
+        for visit in self.view.visits:
+            (missed if self._why_missed(visit) else reached).update(_dates_of(visit, _VISIT_DATE))
+        rows = [row for row in self.view.foreign if not _why_missed_row(row)]
+        listed = {str(row.columns[_VISIT_DATE]) for row in rows if row.columns.get(_VISIT_DATE)}
+        return tuple(sorted(reached | (listed - missed)))
 
     def all_dates(self, concept: str) -> tuple[str, ...]:
         """Return every date that was written under a concept, in order, each once."""
-        dates = {
-            str(value.value)
-            for visit in self.view.visits
-            for value in visit.values.values()
-            if value.concept == concept and value.value is not None
-        }
+        dates = {date for visit in self.view.visits for date in _dates_of(visit, concept)}
         dates |= {str(row.columns[concept]) for row in self.view.foreign if row.columns.get(concept)}
         return tuple(sorted(dates))
 
@@ -109,8 +131,30 @@ def _codes(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
+def _is_of_visit(concept: str | None) -> bool:
+    return concept is not None and concept.startswith(_OF_A_VISIT)
+
+
 def _changes_by_visit(concept: str) -> bool:
-    return concept.startswith(_OF_A_VISIT) or concept == _DEATH_DATE
+    return _is_of_visit(concept) or concept == _DEATH_DATE
+
+
+def _reason(lost: str, visit_class: str) -> str:
+    """Return why nobody was reached; the form of 2011 has no reasons, only a class of its own for it."""
+    return lost or (visit_class if visit_class == _NOBODY_REACHED else "")
+
+
+def _why_missed_row(row: ForeignRow) -> str:
+    lost, visit_class = (str(row.columns.get(concept) or "") for concept in _MISSED)
+    return _reason(lost, visit_class)
+
+
+def _is_later_row(row: ForeignRow, as_of: dt.date) -> bool:
+    return _begins_after(row.columns.get(_VISIT_DATE), as_of)
+
+
+def _dates_of(visit: Visit, concept: str) -> set[str]:
+    return {str(each.value) for each in _filled(visit) if each.concept == concept}
 
 
 def _filled(visit: Visit) -> Iterator[CaseValue]:
@@ -128,18 +172,21 @@ def _begins_after(date: Value, as_of: dt.date) -> bool:
     return reach is not None and reach[0] > as_of
 
 
-def _latest(view: CaseView, as_of: dt.date) -> dict[str, CaseValue]:
-    """Return by concept what the last visit up to the day says; in one visit the first field holds."""
-    found: dict[str, CaseValue] = {}
-    for visit in view.visits:
-        if not _is_later(visit, as_of):
-            found |= {each.concept: each for each in reversed(list(_filled(visit))) if each.concept}
-    return found
+def is_unsettled(view: CaseView, as_of: dt.date) -> bool:
+    """Say whether something a roster of the day ``as_of`` may show waits for a person to decide on it.
+
+    That is a doubtful reading, or a field that two documents of one entry show differently.
+    """
+    return any(
+        each.concept and (each.doubtful or local in visit.conflicts and not each.corrected)
+        for visit in view.visits if not _is_later(visit, as_of)
+        for local, each in visit.values.items()
+    )
 
 
 def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf, as_of: dt.date) -> RosterPerson:
     """Return the roster's line for a case as it stood on the day ``as_of``."""
-    known = Known(view, handbook_of, as_of, _latest(view, as_of))
+    known = Known(view, handbook_of, as_of).with_latest()
     town, village = _place(known, office)
     return RosterPerson(
         name=known.text("person.name") or view.person.identity.name or "",
@@ -163,9 +210,9 @@ def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf, as_of
         managed_since=known.text("managed_since"),
         managed=_managed(known),
         danger=_danger(known),
-        visit_class=known.text("visit.class"),
+        visit_class=known.text(_VISIT_CLASS),
         adherence=known.text("visit.adherence"),
-        visits=known.all_dates("visit.date"),
+        visits=known.visit_dates(),
         exams=known.all_dates("exam_date"),
         disability=known.text("disability") or _disability(known),
         poverty=known.text("poverty") or _poverty(known),
@@ -205,7 +252,8 @@ def _disability(known: Known) -> str:
     category, level = known.text("disability.category"), known.text("disability.level")
     if category or level:
         return f"{category}{level}"
-    return "无" if known.text("disability.has_card") == "无" else ""
+    has_card = known.text("disability.has_card")
+    return has_card if has_card in ("无", "有") else ""
 
 
 def _poverty(known: Known) -> str:
@@ -228,21 +276,28 @@ def _status(known: Known) -> Status:
     death = known.text(_DEATH_DATE)
     if death and not _begins_after(death, known.as_of):
         return Status.DEAD
-    reason = known.lost_reason()
-    for word, status in _FROM_LOST_REASON:
-        if word in reason:
-            return status
+    stated = known.text("status")
+    itself = Status(stated) if stated in {each.value for each in _OF_ITSELF} else None
+    reason = known.missed()
     if reason:
-        return Status.LOST
+        return _missed_status(reason, itself)
     if known.text("visit.inpatient") == _INPATIENT:
         return Status.INPATIENT
-    stated = known.text("status")
-    if stated in {each.value for each in _OF_ITSELF}:
-        return Status(stated)
+    if itself is not None:
+        return itself
     managed = _managed(known)
     if managed is None:
         return Status.REGISTERED
     return Status.MANAGED if managed else Status.UNMANAGED
+
+
+def _missed_status(reason: str, stated: Status | None) -> Status:
+    """A form without reasons leaves it to a list to say where somebody is who was not reached."""
+    for word, status in _FROM_LOST_REASON:
+        if word in reason:
+            return status
+    elsewhere = stated is not None and reason == _NOBODY_REACHED
+    return stated if elsewhere and stated else Status.LOST
 
 
 def unfed_columns(handbooks: Iterable[Handbook]) -> tuple[str, ...]:

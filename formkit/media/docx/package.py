@@ -9,15 +9,12 @@ from collections.abc import Mapping
 
 from formkit.errors import FormkitError, InputError, Where
 from formkit.i18n import N_
+from formkit.zipped import Flaw, Limits, flaw_in
 
-MAX_ENTRIES = 2000
-MAX_PART = 64 * 1024 * 1024
-MAX_WHOLE = 192 * 1024 * 1024
-"""Bytes: a booklet of 50 sheets has 8 MB of XML, so these leave room for pictures."""
-MAX_RATIO = 400
-"""Unpacked to packed: XML of forms shrinks to a thirtieth or so; bombs reach a thousandth."""
-RATIO_FROM = 1024 * 1024
-"""Parts smaller than this may shrink as they like."""
+LIMITS = Limits(entries=2_000, whole=192 * 1024 * 1024, ratio=400, floor=1024 * 1024)
+"""A booklet of 50 sheets has 8 MB of XML, so these leave room for pictures; XML of forms shrinks to a
+thirtieth or so, bombs to a thousandth."""
+_CODES = {Flaw.DOUBLED: "D004", Flaw.ENCRYPTED: "D001", Flaw.BOMB: "D004"}
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
@@ -54,25 +51,10 @@ def _encrypted_or_old(content: bytes, where: Where) -> FormkitError:
 
 
 def _check(entries: list[zipfile.ZipInfo], where: Where) -> None:
-    """Refuse, by what the directory of the zip declares, what unpacks to no form.
-
-    `zipfile` never unpacks more than an entry declares, so the declared sizes hold.
-    """
-    names = [entry.filename for entry in entries]
-    if len(entries) > MAX_ENTRIES:
-        raise InputError.of("D004", where=where, reason=f"{len(entries)} > {MAX_ENTRIES}")
-    if len({name.lower() for name in names}) < len(names):
-        raise InputError.of("D004", where=where, reason=N_("an entry stands twice"))
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise InputError.of("D001", where=where)
-    whole = sum(entry.file_size for entry in entries)
-    swollen = any(
-        entry.file_size > MAX_PART
-        or (entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1))
-        for entry in entries
-    )
-    if swollen or whole > MAX_WHOLE:
-        raise InputError.of("D004", where=where, reason=f"{whole >> 20} MB")
+    """Refuse, by what the directory of the zip declares, what unpacks to no form."""
+    flaw = flaw_in(entries, LIMITS)
+    if flaw is not None:
+        raise InputError.of(_CODES[flaw[0]], where=where, reason=flaw[1] or N_("an entry stands twice"))
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

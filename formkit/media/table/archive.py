@@ -12,15 +12,12 @@ from pathlib import Path
 from typing import IO
 
 from formkit.errors import FormkitError, InputError, Where
-from formkit.i18n import _
+from formkit.zipped import Flaw, Limits, flaw_in
 
-MAX_ENTRIES = 5_000
-MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes; a roster of 100,000 people with 25 columns unpacks to about 150 MB."""
-MAX_RATIO = 250
-"""Unpacked to packed; sheets of real rosters reach 30, repeated bytes 1000."""
-RATIO_FLOOR = 16 * 1024 * 1024
-"""Small entries may be as repetitive as they like."""
+LIMITS = Limits(entries=5_000, whole=256 * 1024 * 1024, ratio=250, floor=16 * 1024 * 1024)
+"""A roster of 100,000 people with 25 columns unpacks to about 150 MB; sheets of real rosters shrink to a
+thirtieth, repeated bytes to a thousandth."""
+_CODES = {Flaw.DOUBLED: "P007", Flaw.ENCRYPTED: "P004", Flaw.BOMB: "P006"}
 MAX_CELLS = 8_000_000
 """Rows times columns of the area that has content: a reader holds this area in memory."""
 
@@ -65,18 +62,10 @@ def check_archive(path: Path) -> dict[int, frozenset[tuple[int, int]]]:
 
 
 def _check_declared(entries: list[zipfile.ZipInfo], path: Path) -> None:
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names):
-        raise InputError.of("P007", where=Where(str(path)), file=path.name)
-    if len(entries) > MAX_ENTRIES:
-        raise _bomb(path, _("{count} entries").format(count=len(entries)))
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        raise _bomb(path, f"{unpacked // 1024 // 1024} MB")
-    for entry in entries:
-        if entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise _bomb(path, f"{entry.file_size // max(entry.compress_size, 1)} : 1")
-    if "xl/workbook.xml" not in (name.lower() for name in names):
+    flaw = flaw_in(entries, LIMITS)
+    if flaw is not None:
+        raise InputError.of(_CODES[flaw[0]], where=Where(str(path)), file=path.name, reason=flaw[1])
+    if "xl/workbook.xml" not in (entry.filename.lower() for entry in entries):
         raise InputError.of("P009", where=Where(str(path)), file=path.name)
 
 

@@ -7,15 +7,12 @@ import zipfile
 import zlib
 
 from formkit.errors import FormkitError, InputError, Where
+from formkit.zipped import Flaw, Limits, flaw_in
 
-MAX_ENTRIES = 5_000
-MAX_UNPACKED = 96 * 1024 * 1024
-"""Bytes; a handbook with a hundred visits unpacks to about 10 MB."""
-MAX_RATIO = 200
-"""Unpacked to packed; worksheets of real files reach 40, repeated bytes 1000."""
-RATIO_FLOOR = 4 * 1024 * 1024
-"""Bytes; small entries may be as repetitive as they like."""
-_ENCRYPTED = 0x1
+LIMITS = Limits(entries=5_000, whole=96 * 1024 * 1024, ratio=200, floor=4 * 1024 * 1024)
+"""A handbook with a hundred visits unpacks to about 10 MB; worksheets of real files shrink to a fortieth,
+repeated bytes to a thousandth."""
+_CODES = {Flaw.DOUBLED: "X003", Flaw.ENCRYPTED: "X002", Flaw.BOMB: "X004"}
 
 
 def checked_archive(content: bytes, name: str) -> zipfile.ZipFile:
@@ -29,24 +26,10 @@ def checked_archive(content: bytes, name: str) -> zipfile.ZipFile:
         entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, IndexError) as cause:
         raise damaged(name) from cause
-    names = [entry.filename.lower() for entry in entries]
-    if len(set(names)) < len(names):
-        raise damaged(name)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise InputError.of("X002", where=Where(name), file=name)
-    _check_sizes(entries, name)
+    flaw = flaw_in(entries, LIMITS)
+    if flaw is not None:
+        raise InputError.of(_CODES[flaw[0]], where=Where(name), file=name, reason=flaw[1])
     return archive
-
-
-def _check_sizes(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > MAX_ENTRIES:
-        raise _bomb(name, f"{len(entries)} entries")
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        raise _bomb(name, f"{unpacked // 1024 // 1024} MB")
-    for entry in entries:
-        if entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise _bomb(name, f"{entry.file_size // max(entry.compress_size, 1)} : 1")
 
 
 def part(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
@@ -68,7 +51,3 @@ def part(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
 def damaged(name: str) -> FormkitError:
     """Return the exception for a file that cannot be opened as a workbook."""
     return InputError.of("X003", where=Where(name), file=name)
-
-
-def _bomb(name: str, reason: str) -> FormkitError:
-    return InputError.of("X004", where=Where(name), file=name, reason=reason)

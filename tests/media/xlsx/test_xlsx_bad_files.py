@@ -60,11 +60,11 @@ def test_sound_files_of_other_kinds_are_none_of_ours() -> None:
 
 
 def test_bomb_is_refused_before_it_is_unpacked() -> None:
-    assert _code(_archive(**{"xl/worksheets/sheet1.xml": b" " * (archive.RATIO_FLOOR + 1)})) == "X004"
+    assert _code(_archive(**{"xl/worksheets/sheet1.xml": b" " * (archive.LIMITS.floor + 1)})) == "X004"
 
 
 def test_archive_of_too_many_entries_is_refused() -> None:
-    assert _code(_archive(**{f"part{number}": b"" for number in range(archive.MAX_ENTRIES + 1)})) == "X004"
+    assert _code(_archive(**{f"part{number}": b"" for number in range(archive.LIMITS.entries + 1)})) == "X004"
 
 
 def test_archive_that_lies_about_sizes_is_damaged() -> None:
