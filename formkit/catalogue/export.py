@@ -45,5 +45,17 @@ CODES: dict[str, Entry] = {
         "The output {path} is no file name with a format.",
         "Give a file name that ends in one of: {known}.",
     ),
+    "E014": warning(
+        "{count} people on the roster have values that are doubtful or that their documents show differently.",
+        "Settle them in the review, then make the roster again.",
+    ),
+    "E015": warning(
+        "{count} documents still wait for review; what is found there may change the roster.",
+        "Go through them in the review, then make the roster again.",
+    ),
+    "E016": warning(
+        "{count} columns of the list belong to a visit and are not printed into a blank booklet: {columns}.",
+        "They are kept for the roster when the list is imported.",
+    ),
 }
 """People are counted, not named: these sentences may end in logs."""

@@ -46,14 +46,14 @@ def command(
         make_folder(output)
     job = prefill.prepare(design, people, counts)
     if is_folder:
-        problems = prefill.into_folder(job, output, suffix, form=fillable, office=office)
+        written = prefill.into_folder(job, output, suffix, form=fillable, office=office)
     else:
-        problems = prefill.as_one(job, output)
-    for each in (*job.problems, *problems):
+        written = prefill.as_one(job, output)
+    for each in (*job.problems, *written.problems):
         show_problem(each)
-    done = len(job.booklets)
+    done = written.booklets
     click.echo(ngettext("{n} booklet is in {path}.", "{n} booklets are in {path}.", done).format(n=done, path=output))
-    if job.refused:
+    if job.refused or done < len(job.booklets):
         context.exit(ExitCode.FAILED)
 
 

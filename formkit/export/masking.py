@@ -6,11 +6,20 @@ import re
 
 from formkit.export.roster_columns import BY_ID, Content, RosterRow, Shown
 
-_NUMBER = re.compile(r"(?<![\dXx])[(（]?\d(?:[\s()（）\-－—–·.]?\d)*[Xx]?(?:\s?\d{1,3})?(?![\dXx])")
-"""A run of digits, however it is grouped; a disability card goes on behind the X of its ID number."""
+_SEPARATORS = r"[\s()（）\-－—–·.]{0,3}"
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_WRITTEN_DATE = rf"(?<!\d)(?:19|20)\d{{2}}[.\-－]{_MONTH}(?:[.\-－]{_DAY}(?!\d)|(?![.\-－]?\d))"
+"""A date whose parts are set apart; a number that goes on behind it is another."""
+_NUMBER = re.compile(
+    rf"(?P<date>{_WRITTEN_DATE})"
+    rf"|[(（]?\d(?:{_SEPARATORS}(?!{_WRITTEN_DATE})\d)*(?:[Xx](?:\s?\d{{1,3}}(?!\d))?)?"
+)
+"""A date, or a run of digits, however it is grouped; a disability card goes on behind the X of its ID number."""
 _LEAST = 7
 """Digits from which a number may be a phone without its area; shorter ones are ages, doses, years."""
-_DATE = re.compile(r"(?:19|20)\d{2}(?:[.\-－]\d{1,2}(?:[.\-－]\d{1,2})?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))")
+_COMPACT_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_HOUSE = re.compile(r"\d{1,4}-\d{1,2}-\d{3,4}")
+"""House, entrance and flat, such as 12-3-1201; phones are grouped otherwise."""
 _PHONES = frozenset({"phone", "guardian_phone", "village_contact"})
 
 
@@ -38,9 +47,13 @@ def _mask_phone(text: str) -> str:
 def mask_text(text: str) -> str:
     """Return a text with every ID number, card and phone number in it masked, in whatever grouping.
 
-    Dates keep their digits: they are as long as a phone, and say little without a name.
+    Dates and house numbers keep their digits: they are as long as a phone, and say little without a name.
     """
-    return _NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else _stars(found[0], _LEAST), text)
+    return _NUMBER.sub(lambda found: found[0] if _is_harmless(found) else _stars(found[0], _LEAST), text)
+
+
+def _is_harmless(found: re.Match[str]) -> bool:
+    return any((found["date"], _COMPACT_DATE.fullmatch(found[0]), _HOUSE.fullmatch(found[0])))
 
 
 def _stars(number: str, least: int) -> str:

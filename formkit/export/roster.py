@@ -48,9 +48,8 @@ def write_roster(people: Iterable[RosterPerson], office: Office, target: Path, o
         UsageError: E005, the office has no such town.
         OutputError: E001 or E002, the file cannot be written; then nothing is left behind.
     """
-    shown = list(people)
-    rosters, problems = grouped(shown, office, order.town)
-    problems += _cut_off(shown)
+    rosters, problems = grouped(people, office, order.town)
+    problems += _cut_off([person for roster in rosters for person in (*roster.people, *roster.left)])
     if not any(roster.groups or roster.left for roster in rosters):
         problems.append(problem("E006"))
     _written(target, _book(rosters, office, order))

@@ -37,20 +37,38 @@ class TownRoster:
         return tuple(person for group in self.groups for person in group.people)
 
 
+def people_of(people: Iterable[RosterPerson], office: Office, town: str | None) -> list[RosterPerson]:
+    """Return who stands on the roster of the town that is asked for; None takes everybody.
+
+    Raises:
+        UsageError: as `grouped`.
+    """
+    asked = _asked_town(office, town)
+    return [person for person in people if asked is None or _town_of(person, office) is asked]
+
+
+def _asked_town(office: Office, town: str | None) -> Town | None:
+    """Return the town that is asked for, or None for all of them."""
+    if not town:
+        return None
+    if not office.towns:
+        raise UsageError.of("E009", town=town)
+    asked = office.town(town, town)
+    if asked is None:
+        known = ", ".join(f"{each.code} {each.name}" for each in office.towns)
+        raise UsageError.of("E005", town=town, known=known)
+    return asked
+
+
 def grouped(people: Iterable[RosterPerson], office: Office, town: str | None) -> tuple[list[TownRoster], list[Problem]]:
     """Return the roster of each town (or of the one asked for), with a problem for whoever has no place.
 
     Raises:
         UsageError: E005, the office has no such town; E009, there is no office profile to pick one from.
     """
-    if town and not office.towns:
-        raise UsageError.of("E009", town=town)
+    asked = _asked_town(office, town)
     if not office.towns:
         return _by_written_town(people), []
-    asked = office.town(town, town) if town else None
-    if town and asked is None:
-        known = ", ".join(f"{each.code} {each.name}" for each in office.towns)
-        raise UsageError.of("E005", town=town, known=known)
     homeless: list[RosterPerson] = []
     by_town: dict[str, list[RosterPerson]] = {}
     for person in people:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from formkit.export.counting import Area, count, count_formula, filled
+from formkit.export.counting import Area, Conditions, count, count_formula, filled
 from formkit.export.roster_sheet import CONFIDENTIAL, chinese_date, lines_needed
 from formkit.export.sheet_cells import column_letters, merge_text, write_text
 from formkit.export.statistics import COUNTS, RATES, Breakdown, Line, Rate, breakdowns
@@ -18,6 +18,10 @@ _WIDTHS = (34, 12, 12, 12, 12, 12)
 _LAST = len(_WIDTHS) - 1
 _A4 = 9
 _NOT_FILLED = "未填"
+_PARTS = _LAST + 2
+"""The first column of the counts of each town; they stand hidden beside the printed page."""
+_NAMES = 2
+"""The row in which the towns are named above their counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class StatisticsSheet:
         self.row = 0
         self.cells: dict[str, tuple[str, float]] = {}
         """Where each number stands, and its value."""
+        self.blocks: dict[int, int] = {}
+        """How many blocks of counts by town stand in each row."""
 
     def write(self, on: dt.date) -> None:
         """Write the whole sheet."""
@@ -54,6 +60,7 @@ class StatisticsSheet:
         self.sheet.set_h_pagebreaks([self.row])
         for table in breakdowns(self.areas, self.plan.villages, self.plan.towns):
             self._table(table)
+        self._name_parts()
         self.sheet.print_area(0, 0, self.row, _LAST)
 
     def _page(self) -> None:
@@ -75,6 +82,32 @@ class StatisticsSheet:
         merge_text(self.sheet, 1, 0, _LAST, line, self.styles["line"])
         self.row = 3
 
+    def _count_of(self, tests: Conditions, areas: Sequence[Area]) -> str:
+        """Return, without its sign, the formula that counts people in some towns.
+
+        The counts of several towns stand beside the page, one cell a town, and are added up: a formula that
+        held them all would soon be longer than Excel takes (8,192 characters).
+        """
+        if len(areas) <= 1:
+            return count_formula(tests, areas).removeprefix("=")
+        block = self.blocks.get(self.row, 0)
+        self.blocks[self.row] = block + 1
+        first = _PARTS + block * len(areas)
+        for column, area in enumerate(areas, first):
+            formula, value = count_formula(tests, [area]), count(tests, [area])
+            self.sheet.write_formula(self.row, column, formula, self.styles["number"], value)
+        last = first + len(areas) - 1
+        return f"SUM({column_letters(first)}{self.row + 1}:{column_letters(last)}{self.row + 1})"
+
+    def _name_parts(self) -> None:
+        """Name the towns above their counts, and fold the columns away."""
+        blocks = max(self.blocks.values(), default=0)
+        for column, name in enumerate(self.plan.towns * blocks, _PARTS):
+            write_text(self.sheet, _NAMES, column, name, self.styles["header"])
+        if blocks:
+            last = _PARTS + blocks * len(self.areas) - 1
+            self.sheet.set_column(_PARTS, last, 12, None, {"level": 1, "hidden": True})
+
     def _section(self, title: str) -> None:
         write_text(self.sheet, self.row, 0, title, self.styles["section"])
         self.row += 1
@@ -94,7 +127,7 @@ class StatisticsSheet:
         formula = f"={self.cells['older'][0]}*{self.cells['prevalence'][0]}"
         self._number("expected", "应有患者数（15岁及以上人口数 × 患病率）", formula, (older or 0) * share)
         for each in COUNTS:
-            formula = "=" + "+".join(count_formula(tests, self.areas)[1:] for tests in each.alternatives)
+            formula = "=" + "+".join(self._count_of(tests, self.areas) for tests in each.alternatives)
             value = sum(count(tests, self.areas) for tests in each.alternatives)
             self._number(each.id, each.label, formula, value)
         self.row += 1
@@ -143,7 +176,7 @@ class StatisticsSheet:
         if not rate.known_by:
             return share, value
         tests = [(filled(column),) for column in rate.known_by]
-        known = ",".join(count_formula(each, self.areas).removeprefix("=") for each in tests)
+        known = ",".join(self._count_of(each, self.areas) for each in tests)
         is_known = all(count(each, self.areas) for each in tests)
         return f'IF(MIN({known})=0,"{_NOT_FILLED}",{share})', value if is_known else _NOT_FILLED
 
@@ -172,7 +205,7 @@ class StatisticsSheet:
     def _counted(self, line: Line, table: Breakdown, numbers: Sequence[int]) -> None:
         write_text(self.sheet, self.row, 0, line.label, self.styles["label"])
         for index, ((_, tests), number) in enumerate(zip(table.columns, numbers, strict=True), 1):
-            formula = count_formula((*line.tests, *tests), self._areas(line))
+            formula = f"={self._count_of((*line.tests, *tests), self._areas(line))}"
             self.sheet.write_formula(self.row, index, formula, self.styles["number"], number)
         self.row += 1
 
@@ -183,7 +216,7 @@ class StatisticsSheet:
         for index, ((_, tests), counted) in enumerate(zip(table.columns, sums, strict=True), 1):
             total = count(tests, self.areas)
             above = self._range(index, first, self.row - 1)
-            formula = f"{count_formula(tests, self.areas)}-SUM({above})"
+            formula = f"={self._count_of(tests, self.areas)}-SUM({above})"
             self.sheet.write_formula(self.row, index, formula, self.styles["number"], total - counted)
             everyone.append(total)
         self.row += 1

@@ -86,9 +86,12 @@ def _options(field: Field) -> str:
 
 
 def left_over(table: PeopleTable, handbook: Handbook) -> list[Problem]:
-    """Return one problem that names the columns which no field of the handbook takes."""
+    """Return what a blank booklet leaves out: columns without a field, and those that belong to a visit."""
     taken = {ref.field.concept for ref in booklet_refs(handbook)}
     spare = [column.header for column in table.columns if column.concept not in taken]
-    if not spare:
-        return []
-    return [problem("F108", count=len(spare), columns="、".join(spare))]
+    of_visit = [
+        column.header for column in table.columns
+        if column.concept in taken and (column.concept or "").startswith(OF_A_VISIT)
+    ]
+    told = (("F108", spare), ("E016", of_visit))
+    return [problem(code, count=len(names), columns="、".join(names)) for code, names in told if names]

@@ -49,6 +49,14 @@ class Job:
         return any(each.severity is Severity.ERROR for each in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many booklets were written, and what was noticed."""
+
+    booklets: int
+    problems: tuple[Problem, ...]
+
+
 def prepare(handbook: Handbook, people: Path, counts: Mapping[str, int]) -> Job:
     """Return the booklets for the people of a list, each with a serial of its own.
 
@@ -106,7 +114,7 @@ def _once_a_cell(problems: list[Problem]) -> Iterator[Problem]:
             yield each
 
 
-def as_one(job: Job, path: Path) -> list[Problem]:
+def as_one(job: Job, path: Path) -> Written:
     """Write all booklets into one PDF for the printer.
 
     Raises:
@@ -115,18 +123,20 @@ def as_one(job: Job, path: Path) -> list[Problem]:
     """
     if path.suffix.lower() != ".pdf":
         raise UsageError(problem("U001", path=path, suffix=path.suffix, known=".pdf"))
-    return pdf.emit_many(job.handbook, [(each.layout, each.values) for each in job.booklets], path)
+    problems = pdf.emit_many(job.handbook, [(each.layout, each.values) for each in job.booklets], path)
+    return Written(len(job.booklets), tuple(problems))
 
 
 def into_folder(
     job: Job, folder: Path, suffix: str, *, form: bool, office: Office | None = None
-) -> list[Problem]:
-    """Write one file for each person into ``folder``."""
-    problems: list[Problem] = []
+) -> Written:
+    """Write one file for each person into ``folder``; one that cannot be written does not keep back the others."""
+    booklets, problems = 0, list[Problem]()
     for number, each in enumerate(job.booklets, start=1):
         path = folder / f"{number:04}-{each.layout.serial}.{suffix}"
         try:
             problems += write_booklet(job.handbook, each.layout, each.values, path, form=form, office=office)
+            booklets += 1
         except FormkitError as error:
             problems += error.problems
-    return problems
+    return Written(booklets, tuple(problems))

@@ -17,6 +17,7 @@ from formkit.model.ids import booklet_refs, find
 from formkit.model.imprint import MOST_COPIES
 from formkit.model.reading import Value
 from formkit.model.record import Record
+from formkit.values.given import line_breaks_changed
 from formkit.values.typed import from_json
 
 
@@ -98,7 +99,7 @@ def record_of(data: object, where: Where, handbook: Handbook) -> Given:
     told = [
         problem("F112", where=where, field=name)
         for name, value in fields.items()
-        if isinstance(value, str) and "\r" in value
+        if isinstance(value, str) and line_breaks_changed(value)
     ]
     return Given(where, Record(values, where, serial if isinstance(serial, str) else None), tuple(told))
 

@@ -96,9 +96,8 @@ class Known:
             if any(_is_of_visit(each.concept) for each in _filled(visit)) and not _is_later(visit, self.as_of):
                 return self._why_missed(visit)
         for row in reversed(self.view.foreign):
-            if any(_is_of_visit(name) and value for name, value in row.columns.items()):
-                if not _is_later_row(row, self.as_of):
-                    return _why_missed_row(row)
+            if any(map(_is_of_visit, filter(row.columns.get, row.columns))) and not _is_later_row(row, self.as_of):
+                return _why_missed_row(row)
         return ""
 
     def _why_missed(self, visit: Visit) -> str:
@@ -296,8 +295,7 @@ def _missed_status(reason: str, stated: Status | None) -> Status:
     for word, status in _FROM_LOST_REASON:
         if word in reason:
             return status
-    elsewhere = stated is not None and reason == _NOBODY_REACHED
-    return stated if elsewhere and stated else Status.LOST
+    return stated if stated is not None and reason == _NOBODY_REACHED else Status.LOST
 
 
 def unfed_columns(handbooks: Iterable[Handbook]) -> tuple[str, ...]:

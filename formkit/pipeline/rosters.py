@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from formkit.errors import FormkitError, InputError, Problem, Severity, UsageError, problem
-from formkit.export import RosterOrder, check_target, load_office, write_roster
+from formkit.export import RosterOrder, check_target, load_office, people_of, write_roster
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.office import Office
-from formkit.model.store import Store
-from formkit.pipeline.roster_people import roster_person, unfed_columns
+from formkit.model.reading import DocumentStatus
+from formkit.model.store import CaseView, Store
+from formkit.pipeline.roster_people import is_unsettled, roster_person, unfed_columns
 
 OFFICE_FILE = "office.toml"
 
@@ -59,11 +61,27 @@ def make_roster(
     check_target(path, force=force)
     wanted = load_handbook(handbook).id if handbook else None
     views = [store.case_values(case.id) for case in store.cases(wanted)]
-    people = [roster_person(view, office, handbook_of, as_of) for view in views]
+    lines = [(view, roster_person(view, office, handbook_of, as_of)) for view in views]
+    people = people_of((person for _, person in lines), office, town)
+    on_it = {id(person) for person in people}
+    unsettled = _unsettled([view for view, person in lines if id(person) in on_it], as_of)
     editions = {(view.case.handbook, visit.edition) for view in views for visit in view.visits}
     books = [book for each in sorted(editions) if (book := handbook_of(*each)) is not None]
     order = RosterOrder(as_of, town, mask, unfed_columns(books))
-    return MadeRoster(len(people), tuple(write_roster(people, office, path, order)))
+    problems = [*write_roster(people, office, path, order), *unsettled, *_in_review(store, wanted)]
+    return MadeRoster(len(people), tuple(problems))
+
+
+def _unsettled(views: Iterable[CaseView], as_of: dt.date) -> list[Problem]:
+    """Return a warning with the number of persons whose line a review may still change."""
+    persons = {view.person.id for view in views if is_unsettled(view, as_of)}
+    return [problem("E014", count=len(persons))] if persons else []
+
+
+def _in_review(store: Store, handbook: str | None) -> list[Problem]:
+    """Return a warning with the number of documents that still wait for review."""
+    waiting = [each for each in store.documents(DocumentStatus.REVIEW) if handbook in (None, each.handbook)]
+    return [problem("E015", count=len(waiting))] if waiting else []
 
 
 @lru_cache(maxsize=32)
