@@ -10,15 +10,19 @@ _SEPARATORS = r"[\s()（）\-－—–·.]{0,3}"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _WRITTEN_DATE = rf"(?<!\d)(?:19|20)\d{{2}}[.\-－]{_MONTH}(?:[.\-－]{_DAY}(?!\d)|(?![.\-－]?\d))"
 """A date whose parts are set apart; a number that goes on behind it is another."""
+_ID_NUMBER = _SEPARATORS.join((r"\d{6}", r"(?:19|20)\d{2}", r"\d{2}", r"\d{2}", r"\d{3}[\dXx](?!\d)"))
 _NUMBER = re.compile(
-    rf"(?P<date>{_WRITTEN_DATE})"
+    rf"{_ID_NUMBER}|(?P<date>{_WRITTEN_DATE})"
     rf"|[(（]?\d(?:{_SEPARATORS}(?!{_WRITTEN_DATE})\d)*(?:[Xx](?:\s?\d{{1,3}}(?!\d))?)?"
 )
-"""A date, or a run of digits, however it is grouped; a disability card goes on behind the X of its ID number."""
+"""An ID number, a date, or a run of digits, however it is grouped.
+
+A disability card goes on behind the X of its ID number.
+"""
 _LEAST = 7
 """Digits from which a number may be a phone without its area; shorter ones are ages, doses, years."""
 _COMPACT_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_HOUSE = re.compile(r"\d{1,4}-\d{1,2}-\d{3,4}")
+_HOUSE = re.compile(r"\d{1,3}-\d{1,2}-\d{3,4}")
 """House, entrance and flat, such as 12-3-1201; phones are grouped otherwise."""
 _PHONES = frozenset({"phone", "guardian_phone", "village_contact"})
 

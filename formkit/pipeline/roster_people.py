@@ -177,7 +177,7 @@ def is_unsettled(view: CaseView, as_of: dt.date) -> bool:
     That is a doubtful reading, or a field that two documents of one entry show differently.
     """
     return any(
-        each.concept and (each.doubtful or local in visit.conflicts and not each.corrected)
+        each.concept and (each.doubtful or (local in visit.conflicts and not each.corrected))
         for visit in view.visits if not _is_later(visit, as_of)
         for local, each in visit.values.items()
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from formkit.shipped import shipped
 from tests.cli.conftest import Run, lines_of
+from tests.media_table.lists import workbook
 
 PEOPLE = shipped("samples") / "青石镇重性精神疾病患者花名册.xlsx"
 
@@ -118,3 +120,21 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, name: str) -> N
     assert "hint" in done.stderr or "提示" in done.stderr
     assert [path.name for path in tmp_path.iterdir() if path.name != "formkit-fault.txt"] == []
     assert not (tmp_path / "formkit-fault.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX systems can")
+def test_a_folder_that_no_booklet_can_be_written_into_is_told(tmp_path: Path) -> None:
+    workbook(tmp_path / "l.xlsx", [("姓名",), ("张三",), ("李四",)])
+    script = (
+        "import resource, signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "from formkit.cli.main import main\n"
+        "main(['blank', 'case-management', '-o', 'out', '--for', 'l.xlsx', '--sheets', 'followup=1'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"LC_ALL": "C"}
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.strip().startswith("0 booklets"), done.stdout
+    assert list((tmp_path / "out").iterdir()) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from formkit.shipped import shipped
 from formkit.store import open_store
 from tests.cli.conftest import Run
 from tests.media_table.lists import id_number, workbook
@@ -72,3 +73,16 @@ def test_a_fillable_file_for_each_person_is_still_made(run: Run) -> None:
     result = run("blank", "case-management", "-o", "out", "--for", "l.xlsx", "--fillable", "--sheets", "followup=1")
     assert result.exit_code == 0, result.output
     assert len(list(Path("out").glob("*.pdf"))) == 1
+
+
+def test_the_number_of_persons_told_is_that_of_the_town_asked_for(run: Run) -> None:
+    """People of all towns stand in the store; nobody lives in the second town."""
+    office = shipped("samples") / "office.toml"
+    people = shipped("samples") / "青石镇重性精神疾病患者花名册.xlsx"
+    assert run("import", people, "--store", "s.db").exit_code == 0
+    with_all = run("roster", "--store", "s.db", "-o", "a.xlsx", "--office", office)
+    assert "0 persons" not in with_all.output
+    more = '\n[[towns]]\ncode = "330197109"\nname = "无人镇"\n'
+    Path("o.toml").write_text(office.read_text(encoding="utf-8") + more, encoding="utf-8")
+    result = run("roster", "--store", "s.db", "-o", "b.xlsx", "--office", "o.toml", "--town", "330197109")
+    assert "0 persons are on the roster" in result.output

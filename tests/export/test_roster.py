@@ -16,7 +16,7 @@ from formkit.export import roster as rosters
 from formkit.export.masking import mask_text, masked
 from formkit.export.roster import RosterOrder, write_roster
 from formkit.export.roster_columns import COLUMNS, SHORT, roster_row
-from formkit.export.roster_groups import grouped
+from formkit.export.roster_groups import grouped, people_of
 from formkit.media.table.read import read_people
 from formkit.model.office import Office
 from formkit.model.roster import RosterPerson, Status
@@ -277,3 +277,41 @@ def test_a_town_cannot_be_picked_without_an_office_profile(tmp_path: Path) -> No
     assert caught.value.problem.code == "E009"
     assert "--office" in caught.value.problem.hint
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2010-05-06 12号复诊", "2010-05-06 2011-05-06", "2010.5.6-2011.6.7", "建设路12-3-1201室", "128-3-502"],
+)
+def test_masking_leaves_dates_beside_numbers_and_house_numbers(text: str) -> None:
+    assert mask_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("微信x13900000001", "微信x139****0001"),
+        ("13900000001x13900000002", "139*****001x139****0002"),
+        ("138 - 0013 - 8000", "138 - **** - 8000"),
+        ("卡号6200123456789012345", "卡号620012*********2345"),
+        ("13900000001 2010-05-06", "139****0001 2010-05-06"),
+        ("330197-1970-03-04-1239", "330197-****-**-**-1239"),
+        ("2010-12-3456", "201*-**-3456"),
+    ],
+)
+def test_masking_finds_numbers_that_look_like_dates_or_stand_in_words(text: str, shown: str) -> None:
+    assert mask_text(text) == shown
+
+
+def test_who_stands_on_a_town_s_roster_is_known_before_it_is_written() -> None:
+    people = [person("张三"), person("褚一", town_code="330197102", village="上坪村", village_code="")]
+    assert [each.name for each in people_of(people, DISTRICT, "102")] == ["褚一"]
+    assert people_of(people, DISTRICT, None) == people
+    with pytest.raises(UsageError):
+        people_of(people, DISTRICT, "999")
+
+
+def test_a_text_that_is_too_long_in_another_town_is_not_told(tmp_path: Path) -> None:
+    people = [person("张三", remark="长" * 40_000)]
+    problems = write_roster(people, DISTRICT, tmp_path / "r.xlsx", RosterOrder(AS_OF, town="330197102"))
+    assert [each.code for each in problems] == ["E006"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from formkit.export.counting import Area, Condition, count, count_formula
 from formkit.export.roster import RosterOrder, write_roster
 from formkit.export.roster_columns import RosterRow
-from formkit.model.office import Office
+from formkit.model.office import Office, Town
 from formkit.model.roster import RosterPerson
 from tests.export.people import AS_OF, DISTRICT, OFFICE, crowd, person
 
@@ -158,3 +158,27 @@ def test_another_program_computes_the_same_values(tmp_path: Path) -> None:
                     assert there == (pytest.approx(here) if isinstance(here, int | float) else here), cell.value
                     compared += 1
     assert compared > 200
+
+
+def test_a_hundred_towns_make_no_formula_longer_than_a_workbook_takes(tmp_path: Path) -> None:
+    """Excel refuses formulas of more than 8,192 characters, and the whole file with them."""
+    towns = tuple(Town(f"330197{number}", f"第{number}街道办事处", ()) for number in range(101, 221))
+    people = [person(f"张{town.name}", town_code=town.code, village="", village_code="") for town in towns]
+    target = tmp_path / "a.xlsx"
+    write_roster([*people, *people[:5]], replace(OFFICE, towns=towns), target, RosterOrder(AS_OF))
+    sheet, shown = (openpyxl.load_workbook(target, data_only=only)["全部统计"] for only in (False, True))
+    formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert max(map(len, formulas)) < 4_000
+    rows = {row[0]: row[1] for row in shown.iter_rows(min_row=4, values_only=True)}
+    assert (rows["在册患者数"], rows["规律服药患者数"], rows["病情稳定率"]) == (125, 125, 1)
+
+
+def test_counts_of_each_town_stand_folded_beside_the_page(tmp_path: Path) -> None:
+    other = person("褚一", town_code="330197102", village="上坪村", village_code="330197102201")
+    write_roster([*crowd(), other], DISTRICT, tmp_path / "a.xlsx", RosterOrder(AS_OF))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)["全部统计"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "在册患者数")
+    assert [row[index].value for index in (1, 7, 8)] == [9, 8, 1]
+    assert [sheet.cell(3, column).value for column in (8, 9)] == ["青石镇", "白石乡"]
+    assert sheet.column_dimensions["H"].hidden
+    assert "$G" not in str(sheet.print_area)

@@ -80,3 +80,14 @@ def test_every_copy_that_the_booklet_has_bears_the_name_and_no_other(tmp_path: P
     (booklet,) = prepare(handbook(), path, handbook().default_counts() | {"followup": copies}).booklets
     named = {name for name in booklet.values if name.startswith("followup.") and name.endswith(".patient_name")}
     assert named == {f"followup.{number}.patient_name" for number in range(1, copies + 1)}
+
+
+def test_columns_of_a_visit_are_told_since_a_blank_booklet_does_not_show_them(tmp_path: Path) -> None:
+    head = ("姓名", "危险性评估", "病情分类", "服药情况", "最近随访日期", "备注")
+    path = workbook(tmp_path / "名单.xlsx", [head, ("张三", "3", "稳定", "规律", "2013-03-05", "外出")])
+    found = prepare(handbook(), path, handbook().default_counts() | {"followup": 1})
+    told = {each.code: each.message for each in found.problems}
+    assert set(told) == {"F108", "E016"}
+    assert all(each in told["E016"] for each in head[1:5])
+    assert "备注" not in told["E016"]
+    assert not any(name.startswith("followup.") and name.endswith("danger") for name in found.booklets[0].values)
