@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from formkit.cli.options import handbook_argument, make_folder, office_option, open_handbook, own_office, sheet_counts
 from formkit.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from formkit.pipeline.prefill import Job
 
 
 @click.command("blank", help=_(N_("Write a blank handbook as PDF for print, Word document or workbook.")))
@@ -20,11 +24,13 @@ from formkit.i18n import N_, _, ngettext
               help=_(N_("A list of people (.xlsx, .xls, .csv, .jsonl): print what is known of each into a booklet.")))
 @click.option("--format", "suffix", type=click.Choice(["pdf", "docx", "xlsx"]), default="pdf", show_default=True,
               help=_(N_("The format of the files in a folder.")))
+@click.option("--store", "store_url", metavar="URL",
+              help=_(N_("With --for: keep the serials in this store, so that pages that come back find their person.")))
 @office_option
 @click.pass_context
 def command(
     context: click.Context, handbook: str, output: Path, sheets: tuple[str, ...], fillable: bool,
-    people: Path | None, suffix: str, office_path: Path | None,
+    people: Path | None, suffix: str, office_path: Path | None, store_url: str | None,
 ) -> None:
     """Write the booklet or booklets."""
     from formkit.cli.telling import show_problem
@@ -45,6 +51,8 @@ def command(
     if is_folder:
         make_folder(output)
     job = prefill.prepare(design, people, counts)
+    if store_url is not None:
+        _register(job, store_url)
     if is_folder:
         written = prefill.into_folder(job, output, suffix, form=fillable, office=office)
     else:
@@ -55,6 +63,16 @@ def command(
     click.echo(ngettext("{n} booklet is in {path}.", "{n} booklets are in {path}.", done).format(n=done, path=output))
     if job.refused or done < len(job.booklets):
         context.exit(ExitCode.FAILED)
+
+
+def _register(job: Job, store_url: str) -> None:
+    """Keep what is about to be printed: a serial in the store without its paper does no harm."""
+    from formkit.pipeline.issuing import register
+    from formkit.store import open_store
+
+    with open_store(store_url) as store:
+        for each in job.booklets:
+            register(store, job.handbook, each.layout, each.values)
 
 
 def _is_folder(output: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -86,3 +87,24 @@ def test_the_number_of_persons_told_is_that_of_the_town_asked_for(run: Run) -> N
     Path("o.toml").write_text(office.read_text(encoding="utf-8") + more, encoding="utf-8")
     result = run("roster", "--store", "s.db", "-o", "b.xlsx", "--office", "o.toml", "--town", "330197109")
     assert "0 persons are on the roster" in result.output
+
+
+def test_a_lone_sheet_of_a_registered_booklet_finds_its_person_by_the_serial(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["姓名", "身份证号"], ["王桂兰", "33019719540225442X"], ["王桂兰", "330197197105229016"]):
+        sheet.append(row)
+    book.save("名单.xlsx")
+    made = run("blank", "case-management", "-o", "out/", "--for", "名单.xlsx", "--store", "s.db", "--format", "docx")
+    assert made.exit_code == 0, made.output
+    serial = sorted(Path("out").glob("*.docx"))[1].stem.split("-")[1]
+    record = {"serial": serial, "fields": {"followup.1.patient_name": "王桂兰", "followup.1.visit_date": "2013-06-01"}}
+    Path("r.jsonl").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    assert run("fill", "case-management", "r.jsonl", "-o", "back").exit_code == 0
+    result = run("import", "back", "--store", "s.db")
+    assert "S20" not in result.output
+    with open_store("s.db") as store:
+        (document,) = store.documents()
+        found = next(each for each in store.persons() if each.id == document.person_id)
+        assert found.identity.id_number == "330197197105229016"
