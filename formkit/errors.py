@@ -113,9 +113,13 @@ SYSTEM_WORDS = (
 """What the system says of a file, in the words of POSIX; a sentence's context is translated with it."""
 
 
+_OWN_WORDS = frozenset({"reason", "expected"})
+"""The context words that are ours or the system's; every other may be somebody's own id or answer."""
+
+
 def _filled(template: str, context: Iterable[tuple[str, str]]) -> str:
-    """Return a sentence in the language in use; words of ours in its context are translated too."""
-    words = {name: _(word) if word else word for name, word in context}
+    """Return a sentence in the language in use; the words of ours in its context are translated too."""
+    words = {name: _(word) if word and name in _OWN_WORDS else word for name, word in context}
     return _(template).format_map(_Lenient(words))
 
 
