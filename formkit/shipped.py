@@ -21,3 +21,15 @@ def shipped(name: str) -> Path:
     beside = _PACKAGE.parent / name
     in_checkout = (_PACKAGE.parent / "pyproject.toml").is_file()
     return beside if in_checkout and beside.is_dir() else _PACKAGE / "shipped" / name
+
+
+def template_in_use(full_id: str, suffix: str, mapping_folder: str = "") -> Path:
+    """Return the template of a handbook: the office's own, the mapping's own, else the one that ships.
+
+    The office's lie in ./templates, those of a mapping beside the folder of the mappings. Where there
+    is none yet, the path is the one at which a template of the mapping would lie.
+    """
+    name = Path("templates") / suffix / f"{full_id}.{suffix}"
+    shelf = shipped("templates") / suffix / name.name
+    beside = Path(mapping_folder).resolve().parent.parent / name if mapping_folder else shelf
+    return next((place for place in (name, beside, shelf) if place.is_file()), beside)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from formkit.geometry import Box
+from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef
 
 
@@ -144,3 +145,10 @@ class Layout:
     def places(self) -> dict[str, tuple[Page, Place]]:
         """Return every field's page and place by its full id."""
         return {place.ref.id: (page, place) for page in self.pages for place in page.places}
+
+    def copies(self, handbook: Handbook) -> dict[str, int]:
+        """Return how many copies of each sheet of ``handbook`` there are, 0 where there is none."""
+        counts = {sheet.id: 0 for sheet in handbook.sheets}
+        for page in self.pages:
+            counts[page.sheet] = max(counts[page.sheet], page.copy)
+        return counts

@@ -24,9 +24,7 @@ def register(store: Store, handbook: Handbook, layout: Layout, values: Mapping[s
     """
     if not layout.serial:
         raise ValueError("a plain blank is nobody's; only a booklet with a serial is registered")
-    counts = {sheet.id: 0 for sheet in handbook.sheets}
-    for page in layout.pages:
-        counts[page.sheet] = max(counts[page.sheet], page.copy)
+    counts = layout.copies(handbook)
     printed = {name: value for name, value in values.items() if value is not None}
     fingerprints = tuple(page.fingerprint for page in layout.pages)
     booklet = IssuedBooklet(

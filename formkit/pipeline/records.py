@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -139,6 +139,4 @@ def _value(handbook: Handbook, name: str, value: object) -> Value:
 
 def _at(found: Problem, where: Where) -> Problem:
     """Return the problem with the place of its record."""
-    return Problem(
-        found.code, found.context, where, found.field, found.source_line, found.severity_override, found.hint_override
-    )
+    return replace(found, where=where)

@@ -7,7 +7,7 @@ from pathlib import Path
 from formkit.errors import OutputError, problem
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
-from formkit.shipped import shipped
+from formkit.shipped import template_in_use
 
 ROOMS = {"docx": docx, "xlsx": xlsx}
 
@@ -18,15 +18,8 @@ def template_name(handbook: Handbook, suffix: str) -> str:
 
 
 def template_path(handbook: Handbook, suffix: str) -> Path:
-    """Return the template in use: the office's own in ./templates, else the one that ships.
-
-    A mapping that is an office's own has its templates beside the mappings folder; the path is
-    returned whether or not the file is there.
-    """
-    name = template_name(handbook, suffix)
-    beside = Path(handbook.folder).resolve().parent.parent / "templates" / suffix / name
-    places = [Path("templates") / suffix / name, beside, shipped("templates") / suffix / name]
-    return next((place for place in places if place.is_file()), places[1])
+    """Return the template in use; the path is returned whether or not the file is there."""
+    return template_in_use(handbook.full_id, suffix, handbook.folder)
 
 
 def build_templates(handbook: Handbook, folder: Path) -> list[Path]:

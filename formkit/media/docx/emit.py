@@ -64,7 +64,7 @@ def booklet_parts(
     template: Path | None = None,
 ) -> tuple[Parts, list[Problem]]:
     """Return the parts of a booklet's DOCX, and what did not go where it belongs."""
-    counts = counts_of(handbook, layout)
+    counts = layout.copies(handbook)
     used = prepared(handbook, template)
     parts = render(used, context_of(handbook, counts, layout.serial, office))
     root = parse_xml(parts[DOCUMENT_PART])
@@ -84,14 +84,6 @@ def booklet_parts(
     )
     with_properties(parts, {KEY: identity.to_text()}, without=STAMP)
     return parts, lost + problems + booklet.problems
-
-
-def counts_of(handbook: Handbook, layout: Layout) -> dict[str, int]:
-    """Return how many copies of each sheet a layout has."""
-    counts = {sheet.id: 0 for sheet in handbook.sheets}
-    for page in layout.pages:
-        counts[page.sheet] = max(counts[page.sheet], page.copy)
-    return counts
 
 
 def _in_order(handbook: Handbook, counts: Mapping[str, int], values: Mapping[str, Value]) -> Iterable[str]:

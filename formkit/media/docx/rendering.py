@@ -26,7 +26,7 @@ from formkit.media.docx.template import template_bytes
 from formkit.media.docx.wordml import freed
 from formkit.model.handbook import Handbook
 from formkit.model.office import Office
-from formkit.shipped import shipped
+from formkit.shipped import template_in_use
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _NEEDED = (DOCUMENT_PART, CONTENT_TYPES_PART, RELATIONS_PART, PACKAGE_RELATIONS_PART)
@@ -47,10 +47,9 @@ class Prepared:
 
 
 def template_path(handbook: Handbook) -> Path | None:
-    """Return the template of ``handbook``: of the office (./templates/docx), else as shipped, else None."""
-    name = f"{handbook.id}@{handbook.edition}.docx"
-    folders = (Path("templates") / "docx", shipped("templates") / "docx")
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+    """Return the Word template in use, or None where there is none yet."""
+    path = template_in_use(handbook.full_id, "docx", handbook.folder)
+    return path if path.is_file() else None
 
 
 def prepared(handbook: Handbook, path: Path | None = None) -> Prepared:

@@ -48,9 +48,7 @@ class Filled:
 
 def identity_of(layout: Layout, handbook: Handbook) -> Imprint:
     """Return what a file with the pages of ``layout`` says of itself."""
-    counts = {sheet.id: 0 for sheet in handbook.sheets}
-    for page in layout.pages:
-        counts[page.sheet] = max(counts[page.sheet], page.copy)
+    counts = layout.copies(handbook)
     designs = tuple(page.fingerprint for page in layout.pages)
     return Imprint(layout.handbook, layout.edition, layout.serial, counts, designs)
 

@@ -155,8 +155,3 @@ def baselines(box: Box, count: int, size: float) -> list[float]:
     em = points_to_mm(size)
     top = box.centre.y - (count - 1) * LEADING * em / 2
     return [top + index * LEADING * em + MIDDLE * em for index in range(count)]
-
-
-def line_width(text: str, size: float) -> float:
-    """Return the width in mm of a line, blanks at its end left aside."""
-    return points_to_mm(em_width(text.rstrip(" ")) * size)

@@ -44,11 +44,6 @@ class Addendum:
         self._row = 2
         self._entries = 0
 
-    @property
-    def next_number(self) -> int:
-        """The number that the next entry will have."""
-        return self._entries + 1
-
     def add(self, ref: FieldRef, text: str, *, placeless: bool) -> int:
         """Write an entry and return its number; where the field has no place its name comes here."""
         sheet = self._sheet or self._begin()

@@ -61,7 +61,7 @@ def emit(
         OutputError: X201, the file could not be written; nothing half-written is left.
     """
     book, lost = _template(handbook, template)
-    places = unfold(book, handbook, copies_of(handbook, layout))
+    places = unfold(book, handbook, layout.copies(handbook))
     work = _Work(places, Addendum(book, heading(handbook)))
     for field_id, value in _with_preprinted(handbook, places, values).items():
         _fill(work, find(handbook, field_id), field_id, value)
@@ -70,18 +70,10 @@ def emit(
     return lost + work.problems
 
 
-def copies_of(handbook: Handbook, layout: Layout) -> dict[str, int]:
-    """Return how many copies of each sheet a layout has."""
-    counts = {sheet.id: 0 for sheet in handbook.sheets}
-    for page in layout.pages:
-        counts[page.sheet] = max(counts[page.sheet], page.copy)
-    return counts
-
-
 def identity_of(handbook: Handbook, layout: Layout) -> Imprint:
     """Return what the workbook will say of itself."""
     designs = tuple(page.fingerprint for page in layout.pages)
-    return Imprint(handbook.id, handbook.edition, layout.serial, copies_of(handbook, layout), designs)
+    return Imprint(handbook.id, handbook.edition, layout.serial, layout.copies(handbook), designs)
 
 
 def _template(handbook: Handbook, template: Path | None) -> tuple[Workbook, list[Problem]]:

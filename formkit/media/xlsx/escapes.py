@@ -36,8 +36,3 @@ def decoded(text: str) -> str:
 def starts_like_formula(text: str) -> bool:
     """Say whether a spreadsheet would take ``text``, typed into a cell, for something else than text."""
     return text.startswith(_FORMULA_STARTS)
-
-
-def utf16_length(text: str) -> int:
-    """Return the length of ``text`` as Excel counts it."""
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)

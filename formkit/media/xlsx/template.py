@@ -19,19 +19,12 @@ from formkit.media.xlsx.names import DESIGN, OWN, sheet_name
 from formkit.media.xlsx.saving import save
 from formkit.media.xlsx.titles import heading, sheet_title
 from formkit.model.handbook import Handbook
-from formkit.shipped import shipped
+from formkit.shipped import template_in_use
 
 
 def template_path(handbook: Handbook) -> Path:
-    """Return the template in use: the office's own in ./templates/xlsx, the mapping's, else the one that ships.
-
-    The templates of a mapping lie beside the folder of the mappings. The file need not exist.
-    """
-    name = f"{handbook.full_id}.xlsx"
-    places = [Path("templates") / "xlsx" / name, shipped("templates") / "xlsx" / name]
-    if handbook.folder:
-        places.insert(1, Path(handbook.folder).resolve().parent.parent / "templates" / "xlsx" / name)
-    return next((place for place in places if place.is_file()), places[-1])
+    """Return the workbook template in use; the file need not exist."""
+    return template_in_use(handbook.full_id, "xlsx", handbook.folder)
 
 
 def build_template(handbook: Handbook, path: Path) -> None:
