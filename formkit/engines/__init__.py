@@ -1,0 +1,1 @@
+"""OCR engines: one written line in, character probabilities out."""

@@ -1,0 +1,1 @@
+"""Scans: pictures of paper that came back, read through the printed blank."""
