@@ -1,0 +1,41 @@
+"""Levelling a canvas: paper becomes white whatever the light, and print as dark as it is on the blank."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from formkit.media.scan.canvas import WHITE, Grey
+
+_SHRINK = 16
+_DARKEST = 90
+"""The blackest print of a pale copy is stretched to black only if it is at most this far from it."""
+
+
+def level(canvas: Grey, blank: Grey) -> Grey:
+    """Return ``canvas`` with paper at 255 and print stretched to black; both are on the same grid."""
+    paper = _paper(canvas)
+    flat = cv2.divide(canvas, paper, scale=WHITE)
+    black = _print_level(flat, blank)
+    table = np.clip((np.arange(256) - black) * (WHITE / (WHITE - black)), 0, WHITE).astype(np.uint8)
+    return np.asarray(cv2.LUT(flat, table), np.uint8)
+
+
+def _paper(canvas: Grey) -> Grey:
+    """Return the light of the paper at each place: the brighter pixels of its surroundings, smoothed."""
+    rows, columns = canvas.shape
+    small = (max(1, columns // _SHRINK), max(1, rows // _SHRINK))
+    coarse = cv2.resize(canvas, small, interpolation=cv2.INTER_AREA)
+    kernel = np.ones((3, 3), np.uint8)
+    coarse = cv2.medianBlur(cv2.dilate(coarse, kernel, iterations=2), 5)
+    coarse = cv2.GaussianBlur(cv2.erode(coarse, kernel), (5, 5), 0)
+    coarse = np.maximum(coarse, 24)
+    return np.asarray(cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _print_level(flat: Grey, blank: Grey) -> float:
+    """Return how dark solid print is on the levelled page: the median where the blank is black all around."""
+    solid = cv2.dilate(blank[::2, ::2], np.ones((2, 2), np.uint8)) < 60
+    if solid.sum() < 200:
+        return 0.0
+    return float(min(_DARKEST, np.median(flat[::2, ::2][solid])))

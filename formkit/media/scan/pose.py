@@ -1,0 +1,152 @@
+"""Finding a page without its codes: which printed page it is, and how it lies, by its lines and its ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.media.scan.blank import Blank
+from formkit.media.scan.canvas import Grey
+
+PER_MM = 1.5
+"""Pixels a millimetre of an ink map; measured in the project's study of pages without marks."""
+_MARGIN = 24
+"""Millimetres by which a page may lie off the middle of its image."""
+_SCALES = (1.0, 0.965, 1.035, 0.93, 1.07, 0.9, 1.1)
+_ANGLES = np.arange(-6.0, 6.01, 0.5)
+_LEAST = 0.12
+"""Correlation below which nothing resembles the page. Measured: own page 0.20 and more even on photographs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A page that an image may show: the index of its blank, the map from mm to pixels, and the correlation."""
+
+    blank: int
+    matrix: NDArray[np.float64]
+    score: float
+
+
+def ink_map(grey: Grey) -> NDArray[np.float32]:
+    """Return where there is ink, 0 to 1, whatever the light: what is darker than its surroundings."""
+    smooth = cv2.GaussianBlur(grey, (0, 0), 8)
+    darker = cv2.subtract(smooth, grey).astype(np.float32)
+    top = max(12.0, float(np.percentile(darker, 99)))
+    return np.asarray(cv2.GaussianBlur(np.clip(darker / top, 0, 1), (3, 3), 0), np.float32)
+
+
+def map_of(blank: Blank) -> NDArray[np.float32]:
+    """Return the ink map of a printed page without its margins, which differ from copy to copy."""
+    size = (round(blank.page.width * PER_MM), round(blank.page.height * PER_MM))
+    return ink_map(np.asarray(cv2.resize(blank.canvas, size, interpolation=cv2.INTER_AREA), np.uint8))
+
+
+def guesses(image: Grey, maps: Sequence[NDArray[np.float32]], most: int = 4) -> list[Guess]:
+    """Return the pages that ``image`` may show, best first; ``maps`` are the ink maps of the known pages."""
+    found: list[Guess] = []
+    for upright, back in _upright(image):
+        for turn in range(4):
+            ink = np.ascontiguousarray(np.rot90(upright, turn))
+            if (ink.shape[0] > ink.shape[1]) != (maps[0].shape[0] > maps[0].shape[1]):
+                continue
+            found += _compare(ink, maps, back @ _unturn(upright.shape, turn))
+    found = [each for each in found if each.score >= _LEAST]
+    best: dict[int, list[Guess]] = {}
+    for each in sorted(found, key=lambda guess: -guess.score):
+        best.setdefault(each.blank, []).append(each)
+    ranked = sorted((each for group in best.values() for each in group[:2]), key=lambda guess: -guess.score)
+    return ranked[:most]
+
+
+def _upright(image: Grey) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64]]]:
+    """Yield ink maps of the image with its skew taken out, each with the map from its pixels to the image's."""
+    outline = _paper_outline(image)
+    if outline is not None:
+        yield _stretched(image, outline)
+    factor = 297.0 * PER_MM / max(image.shape)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = ink_map(np.asarray(small, np.uint8))
+    angle = max(_ANGLES, key=lambda each: _sharpness(ink, float(each)))
+    turned, back = _turned(ink, float(angle))
+    yield turned, np.diag([1 / factor, 1 / factor, 1.0]) @ back
+
+
+def _paper_outline(image: Grey) -> NDArray[np.float32] | None:
+    """Return the corners of a sheet on a dark desk in the image's pixels, or None where paper fills the image."""
+    factor = 400.0 / max(image.shape)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (5, 5), 0)
+    border = np.concatenate([small[:4].ravel(), small[-4:].ravel(), small[:, :4].ravel(), small[:, -4:].ravel()])
+    cut, white = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    if (border < cut).mean() < 0.4:
+        return None
+    contours, _ = cv2.findContours(white, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(contours, key=cv2.contourArea, default=None)
+    if largest is None or cv2.contourArea(largest) < 0.25 * small.size:
+        return None
+    hull = cv2.convexHull(largest)
+    for share in (0.02, 0.03, 0.05, 0.08):
+        corners = cv2.approxPolyDP(hull, share * cv2.arcLength(hull, True), True)
+        if len(corners) == 4:
+            return np.asarray(corners.reshape(4, 2) / factor, np.float32)
+    return None
+
+
+def _stretched(image: Grey, corners: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Return the ink map of the quadrangle as an upright page, and the map back."""
+    middle = corners.mean(0)
+    order = np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))
+    ordered = corners[order]
+    first, second = np.linalg.norm(ordered[1] - ordered[0]), np.linalg.norm(ordered[2] - ordered[1])
+    width, height = (210, 297) if first < second else (297, 210)
+    w, h = width * PER_MM, height * PER_MM
+    target = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
+    to_page = cv2.getPerspectiveTransform(ordered, target)
+    flat = cv2.warpPerspective(image, to_page, (round(w), round(h)), flags=cv2.INTER_AREA)
+    return ink_map(np.asarray(flat, np.uint8)), np.linalg.inv(to_page)
+
+
+def _turned(ink: NDArray[np.float32], angle: float) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    height, width = ink.shape
+    there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned = cv2.warpAffine(ink, there, (width, height))
+    return np.asarray(turned, np.float32), np.linalg.inv(np.vstack([there, [0, 0, 1.0]]))
+
+
+def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
+    """Return how sharp the sums of rows and columns are: rules and lines of print stand upright at the right angle."""
+    turned, _ = _turned(ink, angle)
+    return float(np.square(np.diff(turned.sum(0))).sum() + np.square(np.diff(turned.sum(1))).sum())
+
+
+def _unturn(shape: tuple[int, ...], turn: int) -> NDArray[np.float64]:
+    """Return the map from the pixels of ``np.rot90(ink, turn)`` to those of ``ink``."""
+    height, width = shape[0] - 1.0, shape[1] - 1.0
+    maps = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        1: [[0, -1, width], [1, 0, 0]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, 1, 0], [-1, 0, height]],
+    }
+    return np.array([*maps[turn], [0, 0, 1]], np.float64)
+
+
+def _compare(
+    ink: NDArray[np.float32], maps: Sequence[NDArray[np.float32]], back: NDArray[np.float64]
+) -> Iterator[Guess]:
+    margin = round(_MARGIN * PER_MM)
+    for scale in _SCALES:
+        sized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        padded = cv2.copyMakeBorder(sized, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
+        for index, page in enumerate(maps):
+            if padded.shape[0] < page.shape[0] or padded.shape[1] < page.shape[1]:
+                continue
+            found = cv2.matchTemplate(padded, page, cv2.TM_CCOEFF_NORMED)
+            _, score, _, (x, y) = cv2.minMaxLoc(found)
+            shift = np.array([[1, 0, x - margin], [0, 1, y - margin], [0, 0, 1.0]])
+            matrix = back @ np.diag([1 / scale, 1 / scale, 1.0]) @ shift @ np.diag([PER_MM, PER_MM, 1.0])
+            yield Guess(index, matrix, float(score))

@@ -1,0 +1,237 @@
+"""A file's bytes → its images, one at a time, grey and upright as they lie in the file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import pi_heif
+import pypdfium2
+from PIL import Image, ImageSequence, UnidentifiedImageError
+from pypdfium2 import raw
+
+from formkit.errors import InputError, Problem, Where, problem
+from formkit.geometry import POINTS_PER_INCH
+from formkit.media.scan.canvas import Grey
+
+MOST_PIXELS = 250_000_000
+"""An A3 page at 900 dpi is 166 million pixels; more is no form."""
+MOST_IMAGES = 20_000
+RENDER_DPI = 300
+"""At which a PDF page is drawn that is not one single picture; also the most that a larger picture keeps."""
+_LARGE = 5600
+"""Rows above which an A4 page has more than 480 dpi, and half of it is enough."""
+_COVERS = 0.85
+"""Share of the page's width and height from which a picture is the page."""
+
+pi_heif.register_heif_opener()
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One image of a file: its number from 1, and its pixels."""
+
+    number: int
+    grey: Grey
+
+
+@dataclass(frozen=True, slots=True)
+class BadImage:
+    """An image of a file that cannot be shown."""
+
+    number: int
+    problem: Problem
+
+
+def images(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+    """Yield the images of a file in their order; a bad one does not keep the others from coming.
+
+    Raises:
+        InputError: the file as a whole is no picture and no PDF, damaged, locked or far too large.
+    """
+    if b"%PDF-" in content[:1024]:
+        yield from _pdf_images(content, name)
+    elif content.startswith(b"\xff\xd8"):
+        yield _jpeg(content, name)
+    else:
+        yield from _picture_frames(content, name)
+
+
+def is_scanned(content: bytes) -> bool:
+    """Say whether a PDF holds pictures of paper: some page is covered by one picture, or has nothing else."""
+    try:
+        with _opened(content, "") as document:
+            return any(_is_picture(document[index]) for index in range(min(len(document), 40)))
+    except InputError:
+        return False
+
+
+def _opened(content: bytes, name: str) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as cause:
+        code = "A003" if "password" in str(cause).lower() else "A004"
+        raise InputError.of(code, where=Where(name), file=name) from cause
+    return document
+
+
+def _pdf_images(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+    with _opened(content, name) as document:
+        count = len(document)
+        if count > MOST_IMAGES:
+            raise InputError.of("A006", where=Where(name), file=name, pages=count, most=MOST_IMAGES)
+        for index in range(count):
+            try:
+                page = document[index]
+                grey = _whole_picture(page)
+                yield PageImage(index + 1, _drawn(page) if grey is None else grey)
+                page.close()
+            except (pypdfium2.PdfiumError, ValueError, cv2.error, MemoryError) as cause:
+                yield BadImage(index + 1, _unreadable(name, index + 1, cause))
+
+
+def _pictures(page: Any) -> list[Any]:
+    return list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _is_picture(page: Any) -> bool:
+    width, height = page.get_size()
+    covered = 0.0
+    for each in _pictures(page):
+        left, bottom, right, top = each.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered >= _COVERS * _COVERS * width * height
+
+
+def _whole_picture(page: Any) -> Grey | None:
+    """Return the one picture that is the page, in its own pixels; None where the page must be drawn.
+
+    Reading the picture itself keeps its resolution and costs a fraction of drawing it.
+    """
+    found = _pictures(page)
+    if len(found) != 1 or page.get_rotation():
+        return None
+    a, b, c, d, _, _ = found[0].get_matrix().get()
+    left, bottom, right, top = found[0].get_bounds()
+    width, height = page.get_size()
+    covers = right - left >= _COVERS * width and top - bottom >= _COVERS * height
+    others = sum(1 for each in page.get_objects(max_depth=1) if each.type == raw.FPDF_PAGEOBJ_PATH)
+    if not covers or b or c or a <= 0 or d <= 0 or others:
+        return None
+    filters = found[0].get_filters()
+    columns, rows = found[0].get_px_size()
+    if columns * rows > MOST_PIXELS or not columns or not rows:
+        return None
+    if abs((columns / rows) / (a / d) - 1) > 0.05:
+        return None
+    if filters == ["DCTDecode"]:
+        return _decoded(bytes(found[0].get_data(decode_simple=False)), rows)
+    bitmap = found[0].get_bitmap(render=False)
+    return _shrunk(_to_grey(np.asarray(bitmap.to_pil().convert("L"))))
+
+
+def _drawn(page: Any) -> Grey:
+    width, height = page.get_size()
+    scale = RENDER_DPI / POINTS_PER_INCH
+    if width * height * scale * scale > MOST_PIXELS:
+        scale = (MOST_PIXELS / (width * height)) ** 0.5 / 2
+    picture = page.render(scale=scale).to_numpy()
+    return _to_grey(picture)
+
+
+def _to_grey(picture: np.ndarray[Any, Any]) -> Grey:
+    if picture.ndim == 2:
+        return np.ascontiguousarray(picture, np.uint8)
+    code = cv2.COLOR_BGRA2GRAY if picture.shape[2] == 4 else cv2.COLOR_BGR2GRAY
+    return np.asarray(cv2.cvtColor(picture, code), np.uint8)
+
+
+def _decoded(content: bytes, rows: int) -> Grey | None:
+    mode = cv2.IMREAD_REDUCED_GRAYSCALE_2 if rows > _LARGE else cv2.IMREAD_GRAYSCALE
+    grey = cv2.imdecode(np.frombuffer(content, np.uint8), mode | cv2.IMREAD_IGNORE_ORIENTATION)
+    return None if grey is None else np.asarray(grey, np.uint8)
+
+
+def _jpeg(content: bytes, name: str) -> PageImage | BadImage:
+    """Photographs of a telephone may hold more pictures behind the first; that is the one."""
+    with _picture(content, name) as picture:
+        rows = picture.height
+    grey = _decoded(content, max(rows, picture.width))
+    if grey is None:
+        return BadImage(1, _unreadable(name, 1, "JPEG"))
+    return PageImage(1, grey)
+
+
+def _picture(content: bytes, name: str) -> Image.Image:
+    """Open a picture, looking at its size before anything is unpacked."""
+    try:
+        picture = Image.open(io.BytesIO(content))
+    except Image.DecompressionBombError as cause:
+        raise InputError.of("G002", where=Where(name), file=name, most=MOST_PIXELS // 1_000_000) from cause
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as cause:
+        raise InputError.of("G001", where=Where(name), file=name) from cause
+    _check_size(picture, name)
+    return picture
+
+
+def _check_size(picture: Image.Image, name: str) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise InputError.of("G002", where=Where(name), file=name, most=MOST_PIXELS // 1_000_000)
+
+
+def _picture_frames(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    with _picture(content, name) as picture:
+        frames = ImageSequence.Iterator(picture)
+        number = 0
+        while True:
+            number += 1
+            try:
+                frame = next(frames)
+            except StopIteration:
+                return
+            except (OSError, ValueError, SyntaxError, EOFError) as cause:
+                yield BadImage(number, _unreadable(name, number, cause))
+                return
+            yield _frame(frame, number, name)
+
+
+def _frame(frame: Image.Image, number: int, name: str) -> PageImage | BadImage:
+    try:
+        _check_size(frame, name)
+        return PageImage(number, _shrunk(_flat(frame)))
+    except InputError as cause:
+        return BadImage(number, cause.problem)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as cause:
+        return BadImage(number, _unreadable(name, number, cause))
+
+
+def _flat(frame: Image.Image) -> Grey:
+    """Transparent pixels are paper; 16-bit greys are scaled down."""
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        paper = Image.new("RGBA", frame.size, "white")
+        frame = Image.alpha_composite(paper, frame.convert("RGBA"))
+    if frame.mode.startswith(("I", "F")):
+        values = np.asarray(frame, np.float32)
+        top = float(values.max()) or 1.0
+        scale = 255.0 / (65535.0 if top > 255 else 255.0)
+        return np.asarray(np.clip(values * scale, 0, 255), np.uint8)
+    return np.asarray(frame.convert("L"), np.uint8)
+
+
+def _shrunk(grey: Grey) -> Grey:
+    if max(grey.shape) <= _LARGE:
+        return grey
+    half = (grey.shape[1] // 2, grey.shape[0] // 2)
+    return np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _unreadable(name: str, number: int, cause: object) -> Problem:
+    del cause
+    return problem("G003", where=Where(name), image=number)
+
+

@@ -1,0 +1,137 @@
+"""Putting a scan onto the grid of its printed page: sheet codes for a start, then the print itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.geometry import Box
+from formkit.media.scan.anchors import Fit, fit, match
+from formkit.media.scan.blank import LOW, Blank
+from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
+from formkit.media.scan.codes import Symbol, corner_points, places_on
+from formkit.media.scan.level import level
+from formkit.media.scan.warp import Warp, scale_of
+from formkit.model.layout import Page
+
+LEAST_SHARE = 0.55
+"""Share of patches that must agree. Measured: right pages 0.74 and more, wrong blanks 0.20 and less."""
+_FINE = 1.2
+_COARSE = 7.0
+_WELL_KNOWN = 3
+"""Symbols with which a pose needs no wide search."""
+_BANDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A page on its grid.
+
+    ``canvas`` is levelled, 8 pixels a mm, in step with the blank; ``residual`` is in mm; ``share`` is the part
+    of the print that was found where it belongs, ``worst_share`` that of the worst third of the page.
+    """
+
+    canvas: Grey
+    warp: Warp
+    method: str
+    residual: float
+    share: float
+    worst_share: float
+    score: float
+
+    @property
+    def trusted(self) -> bool:
+        """Whether print was found in place all over the page."""
+        return self.share >= LEAST_SHARE and self.worst_share >= LEAST_SHARE / 2
+
+
+def pose_from_codes(symbols: Sequence[Symbol], page: Page) -> NDArray[np.float64] | None:
+    """Return the projective map from mm to pixels by the corners of the codes, or None where they contradict.
+
+    One or two symbols only bear an affine map that keeps angles: a small error of a corner grows tenfold
+    over the page.
+    """
+    places = places_on(page)
+    known = [each for each in symbols if each.place in places]
+    if not known:
+        return None
+    paper = np.array([(p.x, p.y) for each in known for p in corner_points(places[each.place])])
+    pixels = np.array([corner for each in known for corner in each.corners])
+    if len(known) >= _WELL_KNOWN:
+        matrix, _ = cv2.findHomography(paper, pixels, cv2.RANSAC, _off(paper, pixels))
+        return None if matrix is None else np.asarray(matrix, np.float64)
+    affine, _ = cv2.estimateAffinePartial2D(paper, pixels)
+    return None if affine is None else np.vstack([affine, [0, 0, 1.0]])
+
+
+def _off(paper: NDArray[np.float64], pixels: NDArray[np.float64]) -> float:
+    """Return 0.8 mm in pixels."""
+    per_mm = np.linalg.norm(pixels.max(0) - pixels.min(0)) / max(1e-6, np.linalg.norm(paper.max(0) - paper.min(0)))
+    return float(0.8 * per_mm)
+
+
+def register(
+    image: Grey, blank: Blank, pose: NDArray[np.float64], *, method: str, well_known: bool = True
+) -> Registered | None:
+    """Return the page on its grid, or None where its print is not found near ``pose``.
+
+    Args:
+        image: the scan.
+        blank: the side that it shows.
+        pose: the map from page mm to pixels to begin with.
+        method: how the pose was found, as told with the reading.
+        well_known: the pose is right within about a millimetre all over the page.
+    """
+    page = blank.page
+    warp = Warp.flat(pose, page.width, page.height)
+    per_mm = scale_of(pose, page.width, page.height)
+    if not np.isfinite(per_mm) or not 2.0 <= per_mm <= 40.0:
+        return None
+    small, factor = _smaller(image, LOW * 1.3 / per_mm)
+    for reach in (_FINE, _FINE / 2) if well_known else (_COARSE, 2.5, _FINE / 2):
+        found = _round(small, factor, blank, warp, reach)
+        if found is None:
+            return None if well_known is False else register(image, blank, pose, method=method, well_known=False)
+        warp = warp.bent(found.at(warp.nodes()))
+        last = found
+    if well_known and _share(last)[0] < LEAST_SHARE:
+        again = register(image, blank, pose, method=method, well_known=False)
+        if again is not None and again.share > _share(last)[0]:
+            return again
+    share, worst = _share(last)
+    source, by = _smaller(image, PIXELS_PER_MM * 1.1 / per_mm)
+    canvas = warp.scaled(by).flatten(source, Box(0, 0, page.width, page.height), PIXELS_PER_MM)
+    good = last.matches.score[last.agrees]
+    score = float(np.median(good)) if good.size else 0.0
+    return Registered(level(canvas, blank.canvas), warp, method, last.residual, share, worst, score)
+
+
+def _smaller(image: Grey, factor: float) -> tuple[Grey, float]:
+    """Return the image made smaller by whole-pixel means, where that is worth it, and the factor."""
+    if factor > 0.8:
+        return image, 1.0
+    size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
+    made = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(made, np.uint8), size[0] / image.shape[1]
+
+
+def _round(small: Grey, factor: float, blank: Blank, warp: Warp, reach: float) -> Fit | None:
+    page = blank.page
+    low = warp.scaled(factor).flatten(small, Box(0, 0, page.width, page.height), LOW)
+    return fit(match(blank, low, reach), 0.5 if reach < 1 else 0.9)
+
+
+def _share(found: Fit) -> tuple[float, float]:
+    """Return the share of patches that agree, on the page and in its worst band."""
+    share = float(found.agrees.mean())
+    edges = np.linspace(found.matches.at[:, 1].min(), found.matches.at[:, 1].max() + 1e-6, _BANDS + 1)
+    bands = np.digitize(found.matches.at[:, 1], edges[1:-1])
+    worst = min(
+        (float(found.agrees[bands == band].mean()) for band in range(_BANDS) if (bands == band).sum() >= 4),
+        default=share,
+    )
+    return share, worst

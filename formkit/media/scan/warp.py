@@ -1,0 +1,95 @@
+"""From page millimetres to the pixels of an image: a plane map bent by a smooth field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.geometry import Box, PixelBox
+from formkit.media.scan.canvas import WHITE, Grey
+
+Points = NDArray[np.float64]
+"""(n, 2): x and y."""
+STEP = 5.0
+"""Millimetres between the nodes of the field: paper bends over centimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warp:
+    """Where each point of the page lies in the image.
+
+    ``matrix`` is the 3 × 3 projective map from mm to pixels; ``bend`` is (rows, columns, 2): what is added to a
+    page point in mm before it, at nodes `STEP` mm apart from the page's top left.
+    """
+
+    matrix: NDArray[np.float64]
+    bend: NDArray[np.float64]
+
+    @classmethod
+    def flat(cls, matrix: NDArray[np.float64], width: float, height: float) -> Warp:
+        """Return the map of a page of ``width`` × ``height`` mm that is not bent."""
+        rows, columns = int(np.ceil(height / STEP)) + 2, int(np.ceil(width / STEP)) + 2
+        return cls(np.asarray(matrix, np.float64), np.zeros((rows, columns, 2)))
+
+    def nodes(self) -> Points:
+        """Return the nodes of the field in mm, row by row."""
+        rows, columns = self.bend.shape[:2]
+        ys, xs = np.mgrid[0:rows, 0:columns] * STEP
+        return np.stack([xs.ravel(), ys.ravel()], 1)
+
+    def bent(self, more: NDArray[np.float64]) -> Warp:
+        """Return the map with ``more`` mm (nodes, 2) added to the field."""
+        return replace(self, bend=self.bend + more.reshape(self.bend.shape))
+
+    def bend_at(self, points: Points) -> Points:
+        """Return the field in mm at page points in mm, linear between the nodes."""
+        maps = (points / STEP).astype(np.float32).reshape(-1, 1, 2)
+        field = self.bend.astype(np.float32)
+        got = cv2.remap(field, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(got, np.float64).reshape(-1, 2)
+
+    def to_pixels(self, points: Points) -> Points:
+        """Return the pixels of page points in mm."""
+        return project(self.matrix, points + self.bend_at(points))
+
+    def pixel_box(self, box: Box) -> PixelBox:
+        """Return the upright pixel box round the four mapped corners of ``box``."""
+        corners = np.array([(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)])
+        got = self.to_pixels(corners)
+        return PixelBox(*(float(v) for v in (*got.min(0), *got.max(0))))
+
+    def scaled(self, factor: float) -> Warp:
+        """Return the map into the image made larger by ``factor``; a pixel's middle keeps its place."""
+        shift = (factor - 1) / 2
+        change = np.array([[factor, 0, shift], [0, factor, shift], [0, 0, 1.0]])
+        return replace(self, matrix=change @ self.matrix)
+
+    def flatten(self, image: Grey, box: Box, per_mm: int) -> Grey:
+        """Return the part of the page inside ``box`` at ``per_mm`` pixels a millimetre; outside the image is white."""
+        width, height = round(box.width * per_mm), round(box.height * per_mm)
+        nodes = self.nodes()
+        at = project(self.matrix, nodes + self.bend.reshape(-1, 2)).reshape(self.bend.shape).astype(np.float32)
+        step = 1.0 / (STEP * per_mm)
+        half = 0.5 * step
+        grow = np.array([[step, 0, box.x0 / STEP + half], [0, step, box.y0 / STEP + half]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        maps = cv2.warpAffine(at, grow, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        flat = cv2.remap(image, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=WHITE)
+        return np.asarray(flat, np.uint8)
+
+
+def project(matrix: NDArray[np.float64], points: Points) -> Points:
+    """Return ``points`` (n, 2) through a 3 × 3 projective map."""
+    moved = points @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(moved[:, :2] / moved[:, 2:3], np.float64)
+
+
+def scale_of(matrix: NDArray[np.float64], width: float, height: float) -> float:
+    """Return the image's pixels a millimetre in the middle of the page."""
+    middle = np.array([[width / 2, height / 2], [width / 2 + 1, height / 2], [width / 2, height / 2 + 1]])
+    at = project(matrix, middle)
+    across, down = at[1] - at[0], at[2] - at[0]
+    return float(np.sqrt(abs(across[0] * down[1] - across[1] * down[0])))
