@@ -1,7 +1,7 @@
 """Every problem code there is, one module a subject; docs/problems.md is generated from it.
 
 The first letter says the subject: M mapping, L layout, T templates, F files, D Word files, X workbooks,
-A PDF files (AcroForm), V values, C checks of a record, P lists of people and rosters from
+A PDF files (AcroForm), N OCR engines, V values, C checks of a record, P lists of people and rosters from
 elsewhere, O office profile, S store, E exports and rosters, U usage.
 """
 
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from formkit.catalogue import (
     checks,
     docx,
+    engines,
     export,
     files,
     layout,
@@ -28,7 +29,9 @@ from formkit.catalogue import (
 )
 from formkit.catalogue.entry import Entry
 
-_SUBJECTS = (mapping, layout, templates, files, docx, xlsx, pdf, values, checks, people, office, store, export, usage)
+_SUBJECTS = (
+    mapping, layout, templates, files, docx, xlsx, pdf, engines, values, checks, people, office, store, export, usage,
+)
 
 
 @cache

@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 class LineMatrix:
     """What an engine saw of one line.
 
-    ``probabilities`` is (steps, classes) float32, each row a distribution; class 0 is the CTC blank and class
-    ``i`` the character ``alphabet[i]``. An engine without such a matrix gives ``None`` and only ``text``.
-    ``confidence`` is the engine's own, 0 to 1, never a calibrated one.
+    ``probabilities`` is (steps, columns) float32: column 0 is the CTC blank and column ``i`` the character
+    ``alphabet[i]``; ``alphabet[0]`` is "". An engine knows thousands of characters and a line has few, so it
+    leaves out the columns that are nowhere likely; a row then sums to a little less than 1. An engine without
+    such a matrix gives ``None`` and only ``text``. ``confidence`` is the engine's own, 0 to 1, never a
+    calibrated one.
     """
 
     text: str
     confidence: float
     probabilities: NDArray[np.float32] | None = None
+    alphabet: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -33,8 +36,8 @@ class OcrEngine(Protocol):
         ...
 
     @property
-    def alphabet(self) -> tuple[str, ...]:
-        """The character of each class of the matrix, "" for the blank at 0; empty where there is no matrix."""
+    def alphabet(self) -> frozenset[str]:
+        """Every character that it can read; empty where it does not say."""
         ...
 
     def read_line(self, image: NDArray[np.uint8]) -> LineMatrix:
