@@ -1,7 +1,7 @@
 """Every problem code there is, one module a subject; docs/problems.md is generated from it.
 
 The first letter says the subject: M mapping, L layout, T templates, F files, D Word files, X workbooks,
-A PDF files (AcroForm), N OCR engines, V values, C checks of a record, P lists of people and rosters from
+A PDF files (AcroForm), G scans, N OCR engines, V values, C checks of a record, P lists of people and rosters from
 elsewhere, O office profile, S store, E exports and rosters, U usage.
 """
 
@@ -21,6 +21,7 @@ from formkit.catalogue import (
     office,
     pdf,
     people,
+    scans,
     store,
     templates,
     usage,
@@ -30,7 +31,7 @@ from formkit.catalogue import (
 from formkit.catalogue.entry import Entry
 
 _SUBJECTS = (
-    mapping, layout, templates, files, docx, xlsx, pdf, engines, values, checks, people, office, store, export, usage,
+    mapping, layout, templates, files, docx, xlsx, pdf, scans, engines, values, checks, people, office, store, export, usage,
 )
 
 

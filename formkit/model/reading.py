@@ -42,6 +42,11 @@ class Reading:
     """The characters as they stood, where they differ from the value."""
     page: int | None = None
     alternatives: tuple[Value, ...] = ()
+    reader: str = ""
+    """What kind of reading of a scan it is and by which engine ("circle", "name@ppocr-v6-small"): the key of its
+    calibration. Empty for a declared medium."""
+    measures: Mapping[str, float] = field(default_factory=dict)
+    """What was measured of it, so that its confidence can be reckoned anew without reading again."""
 
     @classmethod
     def exact(cls, value: Value, raw: str = "", page: int | None = None) -> Reading:
@@ -61,6 +66,9 @@ class Reading:
             data["page"] = self.page
         if self.alternatives:
             data["alternatives"] = [list(each) if isinstance(each, tuple) else each for each in self.alternatives]
+        if self.reader:
+            data["reader"] = self.reader
+            data["measures"] = {name: round(value, 4) for name, value in self.measures.items()}
         return data
 
 

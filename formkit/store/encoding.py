@@ -72,6 +72,11 @@ def dump_alternatives(values: tuple[Value, ...]) -> str:
     return dump([list(each) if isinstance(each, tuple) else each for each in values])
 
 
+def load_measures(text: str) -> dict[str, float]:
+    """Return what was measured of a reading."""
+    return {name: float(value) for name, value in json.loads(text).items()}
+
+
 def _value(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value
 

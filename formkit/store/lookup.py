@@ -21,7 +21,7 @@ from formkit.model.store import (
     Visit,
 )
 from formkit.store import cases, people, schema
-from formkit.store.encoding import Row, load_alternatives, load_problem, load_value, load_values
+from formkit.store.encoding import Row, load_alternatives, load_measures, load_problem, load_value, load_values
 
 
 def documents(
@@ -100,7 +100,7 @@ def values(connection: Connection, document_id: int) -> dict[str, StoredValue]:
 def _reading(row: Row) -> Reading:
     return Reading(
         load_value(row["read_value"]), FieldStatus(row["status"]), row["confidence"], row["raw"], row["page"],
-        load_alternatives(row["alternatives"]),
+        load_alternatives(row["alternatives"]), row["reader"], load_measures(row["measures"]),
     )
 
 

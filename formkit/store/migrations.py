@@ -60,10 +60,28 @@ def _append_only(connection: Connection) -> None:
             )
 
 
+def _measures_of_scans(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE reading ADD COLUMN reader TEXT NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE reading ADD COLUMN measures TEXT NOT NULL DEFAULT '{}'")
+    connection.exec_driver_sql("DROP VIEW field_value")
+    connection.exec_driver_sql(
+        """CREATE VIEW field_value AS
+        SELECT r.document_id, r.field_id, r.position, r.sheet, r.sheet_edition, r.repeats, r.copy, r.entry,
+               r.local, r.concept, r.role, r.labels, r.status, r.raw, r.confidence, r.page, r.alternatives,
+               r.reader, r.measures, r.value AS read_value,
+               CASE WHEN c.id IS NULL THEN r.value ELSE c.after END AS value,
+               CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS corrected
+        FROM reading r LEFT JOIN correction c ON c.id = (
+            SELECT max(l.id) FROM correction l WHERE l.document_id = r.document_id AND l.field_id = r.field_id
+        )"""
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first_tables", _first_tables),
     Migration(2, "values_are_computed", _values_are_computed),
     Migration(3, "append_only", _append_only),
+    Migration(4, "measures_of_scans", _measures_of_scans),
 )
 
 

@@ -29,7 +29,7 @@ document = _table(
 )
 reading = _table(
     "reading",
-    "field_id sheet sheet_edition local concept role labels value raw status alternatives",
+    "field_id sheet sheet_edition local concept role labels value raw status alternatives reader measures",
     "document_id position repeats copy entry page",
     "confidence",
     key="document_id field_id",
@@ -63,7 +63,7 @@ foreign_row = _table(
 
 field_value = _table(
     "field_value",
-    "field_id sheet sheet_edition local concept role labels value status read_value raw alternatives",
+    "field_id sheet sheet_edition local concept role labels value status read_value raw alternatives reader measures",
     "document_id position repeats copy entry corrected page",
     "confidence",
 )

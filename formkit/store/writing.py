@@ -82,6 +82,7 @@ def _reading_rows(
             "value": dump_value(reading.value), "raw": plain(reading.raw), "confidence": reading.confidence,
             "status": reading.status.value, "page": reading.page,
             "alternatives": dump_alternatives(reading.alternatives),
+            "reader": reading.reader, "measures": dump(dict(reading.measures)),
         }
 
 

@@ -47,18 +47,24 @@ class BadImage:
     problem: Problem
 
 
-def images(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+def images(content: bytes, name: str, *, first: int = 0, step: int = 1) -> Iterator[PageImage | BadImage]:
     """Yield the images of a file in their order; a bad one does not keep the others from coming.
+
+    Args:
+        content: the bytes of the file.
+        name: what it is called in messages.
+        first: how many images are passed over before the first.
+        step: only every n-th image from there on.
 
     Raises:
         InputError: the file as a whole is no picture and no PDF, damaged, locked or far too large.
     """
     if b"%PDF-" in content[:1024]:
-        yield from _pdf_images(content, name)
-    elif content.startswith(b"\xff\xd8"):
+        yield from _pdf_images(content, name, first, step)
+    elif not content.startswith(b"\xff\xd8"):
+        yield from _picture_frames(content, name, first, step)
+    elif first == 0:
         yield _jpeg(content, name)
-    else:
-        yield from _picture_frames(content, name)
 
 
 def is_scanned(content: bytes) -> bool:
@@ -79,12 +85,12 @@ def _opened(content: bytes, name: str) -> Any:
     return document
 
 
-def _pdf_images(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+def _pdf_images(content: bytes, name: str, first: int, step: int) -> Iterator[PageImage | BadImage]:
     with _opened(content, name) as document:
         count = len(document)
         if count > MOST_IMAGES:
             raise InputError.of("A006", where=Where(name), file=name, pages=count, most=MOST_IMAGES)
-        for index in range(count):
+        for index in range(first, count, step):
             try:
                 page = document[index]
                 grey = _whole_picture(page)
@@ -183,7 +189,7 @@ def _check_size(picture: Image.Image, name: str) -> None:
         raise InputError.of("G002", where=Where(name), file=name, most=MOST_PIXELS // 1_000_000)
 
 
-def _picture_frames(content: bytes, name: str) -> Iterator[PageImage | BadImage]:
+def _picture_frames(content: bytes, name: str, first: int, step: int) -> Iterator[PageImage | BadImage]:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with _picture(content, name) as picture:
         frames = ImageSequence.Iterator(picture)
@@ -197,7 +203,8 @@ def _picture_frames(content: bytes, name: str) -> Iterator[PageImage | BadImage]
             except (OSError, ValueError, SyntaxError, EOFError) as cause:
                 yield BadImage(number, _unreadable(name, number, cause))
                 return
-            yield _frame(frame, number, name)
+            if number > first and (number - 1 - first) % step == 0:
+                yield _frame(frame, number, name)
 
 
 def _frame(frame: Image.Image, number: int, name: str) -> PageImage | BadImage:

@@ -1,0 +1,56 @@
+"""Problem codes of scans: G0 opening pictures, G1 telling pages apart, G2 reading what stands on them."""
+
+from __future__ import annotations
+
+from formkit.catalogue.entry import Entry, error, warning
+
+CODES: dict[str, Entry] = {
+    "G001": error("{file} is damaged and cannot be opened as a picture.", "Scan it again, or save it as PNG or JPEG."),
+    "G002": error(
+        "{file} has more than {most} million pixels; no scan of a sheet is so large.",
+        "Scan at 200 to 300 dots per inch.",
+    ),
+    "G003": error("Picture {image} of the file is damaged.", "Scan that page again."),
+    "G101": error(
+        "Picture {image} of the file shows no page that formkit knows, or too little of it.",
+        "Say in review which page it is, or scan it again.",
+    ),
+    "G102": error(
+        "Picture {image} of the file has the sheet code {code}, which belongs to no handbook of this installation.",
+        "Install the mapping that it was printed from.",
+    ),
+    "G103": error(
+        "Picture {image} of the file has a code of {sheet}, but the print of that sheet was not found on it.",
+        "Scan the page again, flat and whole.",
+    ),
+    "G104": error(
+        "The code on picture {image} cannot be read; by its print it is {sheet}. Whose it is was taken from the "
+        "pictures beside it.",
+        "Look at the page and say whose it is.",
+    ),
+    "G105": warning(
+        "Pictures {image} and {other} of the file show the same side; the clearer one was taken.",
+        "Take one of them out if it is a copy.",
+    ),
+    "G106": error(
+        "Side {page} of sheet {sheet} (copy {copy}) is missing among the scans.", "Scan it and read the file again."
+    ),
+    "G107": warning(
+        "From picture {image} on there are pages of another handbook or edition with the same serial; they make a "
+        "document of their own."
+    ),
+    "G108": error(
+        "The page on picture {image} is bent, cut off or blurred: only {share} % of its print lies where it belongs.",
+        "Scan it again, flat and whole, or look at every answer.",
+    ),
+    "G109": error(
+        "{label} ({field}) reads differently on pictures {image} and {other}.", "Decide which of them is right."
+    ),
+    "G201": error("More than one option is marked at {label} ({field}).", "Look at the page."),
+    "G202": warning("The answer at {label} ({field}) was corrected by hand.", "Look at the page."),
+    "G203": warning(
+        "What is written at {label} ({field}) is none of the codes that stand there.", "Look at the page."
+    ),
+    "G204": warning("{label} ({field}) was completed by its check digit.", "Compare it with the page."),
+    "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
+}

@@ -1,0 +1,124 @@
+"""Fitting confidence: logistic models over measures, and thresholds with a bound on what they let pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.media.scan.confidence import Model, term
+
+LEVEL = 0.9
+"""Confidence level of a threshold's bound."""
+_RIDGE = 1e-2
+_STEPS = 60
+NEVER = 2.0
+"""A threshold that accepts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading with known truth: its measures, and whether its value was right."""
+
+    measures: Mapping[str, float]
+    right: bool
+
+
+def fit_weights(samples: Sequence[Judged], terms: Sequence[str]) -> Model:
+    """Return the logistic model of ``terms`` by Newton's method with a small ridge; its threshold accepts nothing."""
+    table = np.array([[1.0, *(term(name, each.measures) for name in terms)] for each in samples], np.float64)
+    right = np.array([each.right for each in samples], np.float64)
+    centre, spread = table[:, 1:].mean(0), table[:, 1:].std(0) + 1e-6
+    table[:, 1:] = (table[:, 1:] - centre) / spread
+    weights = _newton(table, right)
+    scaled = weights[1:] / spread
+    bias = float(weights[0] - (scaled * centre).sum())
+    return Model(dict(zip(terms, map(float, scaled), strict=True)), bias, NEVER)
+
+
+def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One right and one wrong answer are added at the middle, so that separable samples stay finite."""
+    weights = np.zeros(table.shape[1])
+    ridge = _RIDGE * len(table) ** 0.5 * np.eye(table.shape[1])
+    ridge[0, 0] = 1e-6
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (right - chance) - ridge @ weights
+        bend = (table * (chance * (1 - chance))[:, None]).T @ table + ridge + 1e-9 * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        weights = weights + np.clip(step, -2, 2)
+        if np.abs(step).max() < 1e-7:
+            break
+    return weights
+
+
+def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
+    """Return the model with the lowest threshold whose error among the accepted is bounded by ``target``.
+
+    Thresholds are tried from the strictest down (fixed-sequence testing), each by the exact upper bound of
+    Clopper and Pearson on ``samples``, which must not be those of the fit; the first that fails ends the search.
+    So with probability ``level`` the error among accepted readings of the same sort is at most ``target``. Where
+    the samples are too few to show it, the strictest threshold under which no error was seen stands, with the
+    bound that they do show.
+    """
+    chances = np.array([model.probability(each.measures) for each in samples])
+    right = np.array([each.right for each in samples], bool)
+    order = np.argsort(-chances, kind="stable")
+    errors = np.cumsum(~right[order])
+    best: tuple[int, int] | None = None
+    for count in _steps(len(order)):
+        wrong = int(errors[count - 1])
+        if upper_bound(wrong, count, level) <= target:
+            best = (count, wrong)
+        elif best is not None and upper_bound(wrong, count, level) > target:
+            break
+    if best is None:
+        clean = int(np.searchsorted(errors, 1)) if len(errors) else 0
+        best = (clean, 0) if clean else None
+    if best is None:
+        return Model(model.weights, model.bias, NEVER, model.least)
+    count, wrong = best
+    threshold = float(chances[order[count - 1]])
+    return Model(model.weights, model.bias, threshold, model.least, count, wrong, upper_bound(wrong, count, level))
+
+
+def _steps(total: int) -> list[int]:
+    """Return the numbers of accepted readings to try: forty, evenly spread."""
+    return sorted({max(1, round(total * step / 40)) for step in range(1, 41)}) if total else []
+
+
+def upper_bound(wrong: int, total: int, level: float = LEVEL) -> float:
+    """Return the Clopper–Pearson upper bound of an error rate, one-sided.
+
+    Source: C. J. Clopper and E. S. Pearson, Biometrika 26 (1934): the rate at which ``wrong`` or fewer errors in
+    ``total`` have the probability 1 - ``level``.
+    """
+    if total <= 0 or wrong >= total:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _at_most(wrong, total, middle) > 1 - level:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _at_most(wrong: int, total: int, rate: float) -> float:
+    """Return the probability of at most ``wrong`` errors in ``total`` at ``rate``."""
+    if rate <= 0:
+        return 1.0
+    if rate >= 1:
+        return 0.0
+    log_p, log_q = math.log(rate), math.log1p(-rate)
+    whole = math.lgamma(total + 1)
+    terms = [
+        whole - math.lgamma(k + 1) - math.lgamma(total - k + 1) + k * log_p + (total - k) * log_q
+        for k in range(wrong + 1)
+    ]
+    top = max(terms)
+    return min(1.0, math.exp(top) * sum(math.exp(each - top) for each in terms))

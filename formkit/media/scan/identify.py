@@ -1,0 +1,133 @@
+"""Which sides an image shows: by their codes, else by their print; never a guess taken for sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.errors import Problem, Where, problem
+from formkit.layout.paper import CODE_TEXT_BOX
+from formkit.layout.sheet_code import ALPHABET, LENGTH, decode
+from formkit.media.scan.canvas import Grey, cut
+from formkit.media.scan.codes import Seen, find_codes
+from formkit.media.scan.pose import Guess, guesses, map_of
+from formkit.media.scan.raster import PageImage
+from formkit.media.scan.register import Registered, pose_from_codes, register
+from formkit.media.scan.shelf import Design, Shelf
+from formkit.model.engine import OcrEngine
+from formkit.model.layout import SheetCode
+
+_CLEAR_LEAD = 0.12
+"""Share of the print by which the best page must be ahead of the next."""
+_INK_LEVEL = 40
+_LEAST_INK = 0.0006
+"""Share of dark pixels under which a page is empty: a line of print on A4 is about 0.001."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A side that an image shows.
+
+    ``copy`` and ``serial`` are None where nothing readable tells them; ``certain`` says that a code with right
+    check characters named the side.
+    """
+
+    design: Design
+    registered: Registered
+    copy: int | None
+    serial: str | None
+    certain: bool
+
+
+@dataclass(slots=True)
+class Identifier:
+    """Finds the sides in images; keeps what it needs of every known page, once it needs it."""
+
+    shelf: Shelf
+    engine: OcrEngine
+    _known: list[Design] = field(default_factory=list)
+    _maps: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def sides(self, image: PageImage, name: str) -> Iterator[Shown | Problem]:
+        """Yield the sides that an image shows, or the problem that it shows none; nothing for an empty page."""
+        where = Where(name, detail=f"#{image.number}")
+        seen = find_codes(image.grey)
+        if not seen:
+            yield from self._by_print(image.grey, where, image.number)
+            return
+        for each in seen:
+            yield self._by_code(image.grey, each, where, image.number)
+
+    def _by_code(self, grey: Grey, seen: Seen, where: Where, number: int) -> Shown | Problem:
+        design = self.shelf.find(seen.code.design)
+        if design is None:
+            return problem("G102", where=where, image=number, code=seen.text)
+        blank = self.shelf.blank(design, seen.code.copy)
+        pose = pose_from_codes(seen.symbols, blank.page)
+        found = None
+        if pose is not None:
+            found = register(grey, blank, pose, method="code", well_known=len(seen.symbols) > 2)
+        if found is None or not found.trusted:
+            again = next(iter(self._registered(grey, [design], seen.code.copy)), None)
+            if again is not None and (found is None or again[1].share > found.share):
+                found = again[1]
+        if found is None:
+            return problem("G103", where=where, image=number, sheet=blank.page.title)
+        return Shown(design, found, seen.code.copy, seen.code.serial, certain=True)
+
+    def _by_print(self, grey: Grey, where: Where, number: int) -> Iterator[Shown | Problem]:
+        if is_empty(grey):
+            return
+        found = sorted(self._registered(grey, self._all(), 1), key=lambda pair: -pair[1].share)
+        if not found or not found[0][1].trusted:
+            yield problem("G101", where=where, image=number)
+            return
+        design, best = found[0]
+        rivals = [made.share for other, made in found[1:] if other.number != design.number]
+        code = self._printed_code(best.canvas)
+        if code is not None and code.design == design.number:
+            yield Shown(design, best, code.copy, code.serial, certain=True)
+        elif rivals and best.share - max(rivals) < _CLEAR_LEAD:
+            yield problem("G101", where=where, image=number)
+        else:
+            yield Shown(design, best, None if design.repeats else 1, None, certain=False)
+
+    def _all(self) -> list[Design]:
+        if not self._known:
+            self._known.extend(self.shelf.designs())
+        return self._known
+
+    def _registered(self, grey: Grey, designs: list[Design], copy: int) -> list[tuple[Design, Registered]]:
+        everything = designs is self._known
+        if everything and not self._maps:
+            self._maps.extend(map_of(self.shelf.blank(each, 1)) for each in designs)
+        maps = self._maps if everything else [map_of(self.shelf.blank(each, copy)) for each in designs]
+        made = []
+        for guess in guesses(grey, maps):
+            design = designs[guess.blank]
+            found = self._try(grey, design, copy, guess)
+            if found is not None:
+                made.append((design, found))
+        return made
+
+    def _try(self, grey: Grey, design: Design, copy: int, guess: Guess) -> Registered | None:
+        return register(grey, self.shelf.blank(design, copy), guess.matrix, method="print", well_known=False)
+
+    def _printed_code(self, canvas: Grey) -> SheetCode | None:
+        """Return the sheet code that stands in print beside the large symbol, by its check characters."""
+        line = self.engine.read_line(np.ascontiguousarray(cut(canvas, CODE_TEXT_BOX, 0.3)))
+        plain = "".join(char for char in line.text.upper() if char in ALPHABET or char in "ILO")
+        return decode(plain) if len(plain) == LENGTH else None
+
+
+def is_empty(grey: Grey) -> bool:
+    """Say whether an image shows a page with nothing on it: a back, or a separator."""
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    height, width = small.shape
+    inner = small[height // 20 : height - height // 20, width // 20 : width - width // 20]
+    paper = cv2.GaussianBlur(inner, (0, 0), 15)
+    return float((cv2.subtract(paper, inner) > _INK_LEVEL).mean()) < _LEAST_INK
