@@ -7,7 +7,8 @@ import numpy as np
 
 from formkit.media.scan.canvas import WHITE, Grey
 
-_SHRINK = 16
+_SHRINK = 12
+"""Divides A4 on the canvas's grid into whole pixels, which is several times faster."""
 _DARKEST = 90
 """The blackest print of a pale copy is stretched to black only if it is at most this far from it."""
 
