@@ -1,0 +1,89 @@
+"""What comes out of decoding: a value, what else it may be, and the measures that its confidence is fitted from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from formkit.media.scan.text.ctc import greedy, scores
+from formkit.media.scan.text.line import Line
+from formkit.model.reading import Value
+
+ALTERNATIVES = 5
+FAR = 30.0
+"""The margin, in nats, where there is no second answer, and the greatest that is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible value with the characters as they stand, and its score in nats."""
+
+    value: Value
+    raw: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """The value decoded of one field.
+
+    ``measures`` are those of docs/scan.md; none is a confidence. ``repaired`` says that the field's rules
+    changed what was read.
+    """
+
+    value: Value
+    raw: str
+    alternatives: tuple[Value, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    repaired: bool = False
+
+    @property
+    def margin(self) -> float:
+        """Nats between the best and the second value after the field's rules."""
+        return self.measures.get("margin", 0.0)
+
+
+NOTHING = TextAnswer(None, "")
+
+
+def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of every value, the best first."""
+    best: dict[Value, Candidate] = {}
+    for each in candidates:
+        known = best.get(each.value)
+        if known is None or each.score > known.score:
+            best[each.value] = each
+    return sorted(best.values(), key=lambda each: -each.score)
+
+
+def answer(
+    candidates: Sequence[Candidate], measures: Mapping[str, float] | None = None, *, repaired: bool = False
+) -> TextAnswer:
+    """Return the best of ``candidates`` as the answer, with the margin to the second; `NOTHING` for none."""
+    order = ranked(candidates)
+    if not order:
+        return NOTHING
+    margin = order[0].score - order[1].score if len(order) > 1 else FAR
+    told = {"margin": min(FAR, margin), **(measures or {})}
+    others = tuple(each.value for each in order[1 : 1 + ALTERNATIVES])
+    return TextAnswer(order[0].value, order[0].raw, others, MappingProxyType(told), repaired)
+
+
+def line_measures(line: Line, text: str) -> dict[str, float]:
+    """Return the measures of reading ``text`` in ``line`` that need no other reader.
+
+    gap: nats between the plain reading and ``text`` (0 where they are one); sure_least and sure_mean: of the
+    plain reading's characters; per_sign: the log-probability of ``text`` by its characters; signs: their number.
+    """
+    plain = greedy(line)
+    own, open_ = scores(line, [text, plain.text])
+    return {
+        "gap": float(np.clip(open_ - own, 0.0, FAR)) if np.isfinite(own) else FAR,
+        "sure_least": min(plain.sure, default=0.0),
+        "sure_mean": float(np.mean(plain.sure)) if plain.sure else 0.0,
+        "per_sign": max(-FAR, float(own)) / max(1, len(text)),
+        "signs": float(len(text)),
+    }

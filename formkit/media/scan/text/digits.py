@@ -1,0 +1,147 @@
+"""Codes of known length: one-character boxes and the line through them, by adding logarithms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formkit.media.scan.text.answer import FAR, Candidate, TextAnswer, answer
+from formkit.media.scan.text.beam import search
+from formkit.media.scan.text.kbest import best_strings
+from formkit.media.scan.text.line import Line, Logs
+from formkit.media.scan.text.sight import CellScores, Sight
+from formkit.media.scan.text.slots import LOG_FLOOR, slots
+from formkit.model.handbook import Field
+
+DIGITS = "0123456789"
+_KEEP = 12
+UNFIT = 8.0
+"""Nats that a text costs which the field's rules do not allow: it may have been written all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a code: ``logs`` (places, symbols), and what all that is not in them is worth, in nats."""
+
+    logs: Logs
+    rest: float
+    cells: Logs | None = None
+    """The boxes' part of ``logs``."""
+    line: Logs | None = None
+    """The line's part of it, of all its readings."""
+
+    def agreement(self) -> float:
+        """Return the share of places in which boxes and line see the same symbol; 1 where only one reader looked."""
+        if self.cells is None or self.line is None:
+            return 1.0
+        return float((self.cells.argmax(axis=1) == self.line.argmax(axis=1)).mean())
+
+
+def places(sight: Sight, alphabet: str, length: int) -> Places | None:
+    """Return the places of a text of ``length`` characters by every reader that can tell; None where none can."""
+    boxes = _boxes(sight.cells, alphabet, length)
+    lines = [slots(line.only(alphabet), alphabet, length) for line in sight.all_readings()]
+    seen = [each for each in lines if each is not None]
+    if boxes is None and not seen:
+        return None
+    logs = np.zeros((length, len(alphabet)))
+    rest = 0.0
+    cells = line = None
+    if boxes is not None:
+        cells, outside = boxes
+        rest += outside
+        logs = logs + cells
+    elif sight.cells is not None:
+        rest += float(np.maximum(sight.cells.foreign, LOG_FLOOR).sum())
+    if seen:
+        line = np.mean([each.logs for each in seen], axis=0)
+        rest += float(np.mean([each.total for each in seen]))
+        logs = logs + line
+    elif lines:
+        rest -= FAR
+    return Places(logs, rest, cells, line)
+
+
+def _boxes(cells: CellScores | None, alphabet: str, length: int) -> tuple[Logs, float] | None:
+    """Return the (length, symbols) of the filled boxes and what the empty ones are worth; None if they are too few."""
+    if cells is None or length > cells.count:
+        return None
+    logs = cells.of(alphabet)
+    worth = logs.max(axis=1) - np.maximum(cells.empty, LOG_FLOOR)
+    chosen = np.sort(np.argsort(-worth, kind="stable")[:length])
+    left = np.setdiff1d(np.arange(cells.count), chosen)
+    return logs[chosen], float(np.maximum(cells.empty[left], LOG_FLOOR).sum())
+
+
+def lengths_of(field: Field, cells: CellScores | None) -> tuple[int, ...]:
+    """Return the lengths to try: those that the field allows, and as many as there are filled boxes."""
+    allowed = {*field.lengths, *([field.length] if field.length else []), *([field.cells] if field.cells else [])}
+    filled = int(cells.filled().sum()) if cells is not None else 0
+    return tuple(sorted({*allowed, *([filled] if filled else [])}))
+
+
+def decode_code(field: Field, sight: Sight) -> TextAnswer:
+    """Return the code written in boxes or on a line; printed separators are no part of it.
+
+    Lengths that the field does not allow, and open readings of the line, are candidates too, at a cost.
+    """
+    alphabet = field.alphabet or DIGITS
+    allowed = {*field.lengths, *([field.length] if field.length else [])}
+    candidates: list[Candidate] = []
+    agreement = {0: 1.0}
+    for length in lengths_of(field, sight.cells):
+        found = places(sight, alphabet, length)
+        if found is None:
+            continue
+        agreement[length] = found.agreement()
+        cost = 0.0 if length in allowed or not allowed else UNFIT
+        candidates += [
+            Candidate(text, text, found.rest + score - cost)
+            for score, text in best_strings(found.logs, alphabet, _KEEP)
+        ]
+    if sight.cells is None:
+        candidates += open_candidates(sight.line(), alphabet, allowed)
+    best = max(candidates, key=lambda each: each.score, default=None)
+    if best is None:
+        return answer([])
+    length = len(best.raw)
+    return answer(candidates, {
+        "agreement": agreement.get(length, 0.0),
+        "fits": float(not allowed or length in allowed),
+        **place_measures(sight, alphabet, best.raw),
+    })
+
+
+def open_candidates(line: Line | None, alphabet: str, allowed: Sequence[int] | set[int]) -> list[Candidate]:
+    """Return the texts of any length that a line may say in ``alphabet``, those of a wrong length at a cost."""
+    if line is None:
+        return []
+    return [
+        Candidate(each.text, each.text, each.seen - (UNFIT if allowed and len(each.text) not in allowed else 0.0))
+        for each in search(line.only(alphabet), keep=_KEEP) if each.text
+    ]
+
+
+def place_measures(sight: Sight, alphabet: str, text: str) -> dict[str, float]:
+    """Return the measures of a code, place by place.
+
+    slot_least: the least margin of a place, in nats; sure_least, sure_mean: the places' probabilities;
+    foreign: the greatest probability that a box holds something else; per_sign and signs as of lines.
+    """
+    found = places(sight, alphabet, len(text))
+    if found is None or not text:
+        return {"signs": float(len(text))}
+    ordered = np.sort(found.logs, axis=1)
+    chances = np.exp(found.logs - np.logaddexp.reduce(found.logs, axis=1, keepdims=True)).max(axis=1)
+    foreign = float(np.exp(sight.cells.foreign.max())) if sight.cells is not None else 0.0
+    margins = ordered[:, -1] - ordered[:, -2] if ordered.shape[1] > 1 else np.full(len(text), FAR)
+    return {
+        "slot_least": float(margins.min()),
+        "sure_least": float(chances.min()),
+        "sure_mean": float(chances.mean()),
+        "per_sign": float((found.rest + ordered[:, -1].sum()) / len(text)),
+        "signs": float(len(text)),
+        "foreign": foreign,
+    }

@@ -1,0 +1,83 @@
+"""What was seen of one field before its rules are looked at: lines of text, and one-character boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.media.scan.text.line import Line, Logs, joined
+from formkit.model.engine import LineMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class CellScores:
+    """Log-probabilities of one-character boxes, from left to right.
+
+    ``logs`` is (cells, symbols) with a column for each character of ``symbols``; ``empty`` and ``foreign``
+    are (cells,): that nothing is written, and that it is none of the symbols (a stroke, a character, two digits).
+    """
+
+    symbols: str
+    logs: Logs
+    empty: Logs
+    foreign: Logs
+
+    @property
+    def count(self) -> int:
+        """How many boxes there are."""
+        return len(self.logs)
+
+    def of(self, alphabet: str) -> Logs:
+        """Return (cells, characters of ``alphabet``); a character that the reader does not know is very unlikely."""
+        columns = [self.symbols.find(sign) for sign in alphabet]
+        found = np.full((self.count, len(alphabet)), -np.inf)
+        known = [at for at, column in enumerate(columns) if column >= 0]
+        found[:, known] = self.logs[:, [columns[at] for at in known]]
+        floored: Logs = np.maximum(found, -14.0)
+        return floored
+
+    def filled(self) -> NDArray[np.bool_]:
+        """Return which boxes have something written in them, rather than nothing."""
+        written: NDArray[np.bool_] = np.maximum(self.logs.max(axis=1), self.foreign) > self.empty
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Everything seen of one field.
+
+    ``lines`` are its written lines from top to bottom, each with its readings: the first is the main one, the
+    others are of the same line differently prepared or by another engine. ``cells`` are the boxes of a code or
+    a number, ``parts`` those of a date by the part's name.
+    """
+
+    lines: tuple[tuple[LineMatrix, ...], ...] = ()
+    cells: CellScores | None = None
+    parts: Mapping[str, CellScores] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def raw(self) -> str:
+        """The plain main reading of all lines."""
+        return "".join(readings[0].text for readings in self.lines if readings)
+
+    def line(self, reading: int = 0) -> Line | None:
+        """Return the lines of one reading as a single line; None where there is no matrix.
+
+        A line that was not read a second time stands in with its first reading.
+        """
+        found = [Line.of(readings[min(reading, len(readings) - 1)]) for readings in self.lines if readings]
+        known = [line for line in found if line is not None]
+        return joined(known) if known and len(known) == len(found) else None
+
+    @property
+    def readings(self) -> int:
+        """How many readings some line has."""
+        return max((len(readings) for readings in self.lines), default=0)
+
+    def all_readings(self) -> list[Line]:
+        """Return every reading that has a matrix, the main one first."""
+        return [line for line in (self.line(at) for at in range(self.readings)) if line is not None]
