@@ -50,6 +50,7 @@ FONTSOURCE = {
 OTHERS = {"zh": ("@chinese-fonts/bwckkt",), "zh-test": ("kose-font",)}
 _HELD_BACK = 0.15
 _IMAGE = 28
+_REGULAR = 400
 _KEPT_TABLES = frozenset(
     ("GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post", "CFF ")
 )
@@ -86,10 +87,11 @@ def merge(parts: list[Path], out: Path) -> None:
 
 
 def weights(parts: list[Path], slug: str) -> list[Path]:
-    """Return the subsets of the regular weight; of fonts that have none, of their only weight."""
+    """Return the upright subsets of the regular weight, or of the one nearest to it."""
     upright = sorted(part for part in parts if part.name.startswith(slug) and part.stem.endswith("-normal"))
-    regular = [part for part in upright if part.stem.endswith("-400-normal")]
-    return regular or upright
+    known = {int(part.stem.rsplit("-", 2)[1]) for part in upright}
+    chosen = min(known, key=lambda weight: abs(weight - _REGULAR))
+    return [part for part in upright if part.stem.endswith(f"-{chosen}-normal")]
 
 
 def fontsource(slug: str, folder: Path) -> None:
