@@ -31,7 +31,8 @@ from formkit.catalogue import (
 from formkit.catalogue.entry import Entry
 
 _SUBJECTS = (
-    mapping, layout, templates, files, docx, xlsx, pdf, scans, engines, values, checks, people, office, store, export, usage,
+    mapping, layout, templates, files, docx, xlsx, pdf, scans, engines, values, checks, people, office, store, export,
+    usage,
 )
 
 

@@ -16,7 +16,7 @@ CODES: dict[str, Entry] = {
         "Say in review which page it is, or scan it again.",
     ),
     "G102": error(
-        "Picture {image} of the file has the sheet code {code}, which belongs to no handbook of this installation.",
+        "Picture {image} of the file has the sheet code {text}, which belongs to no handbook of this installation.",
         "Install the mapping that it was printed from.",
     ),
     "G103": error(

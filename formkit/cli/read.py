@@ -1,4 +1,4 @@
-"""``formkit read``: filled files → one line of JSON a document."""
+"""``formkit read``: filled files and scans → one line of JSON a document."""
 
 from __future__ import annotations
 
@@ -11,29 +11,53 @@ import click
 from formkit.cli.options import paths_argument
 from formkit.i18n import N_, _
 
+_HELP = N_("Read filled files and scans: one line of JSON a document, to stdout. Nothing is stored.")
+_FILE = click.Path(path_type=Path)
 
-@click.command("read", help=_(N_("Read filled files: one line of JSON a document, to stdout. Nothing is stored.")))
+
+@click.command("read", help=_(_HELP))
 @paths_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.jsonl",
-              help=_(N_("Write the lines into a file instead.")))
+@click.option("-o", "--output", type=_FILE, metavar="FILE.jsonl", help=_(N_("Write the lines into a file instead.")))
+@click.option("--overlay", type=_FILE, metavar="FILE.pdf",
+              help=_(N_("Draw what was seen over the scans: boxes, values and confidence.")))
+@click.option("--office", "office_path", type=_FILE, metavar="FILE",
+              help=_(N_("The office profile: its places and names help to read handwriting.")))
+@click.option("--engine", default="ppocr", metavar="NAME", show_default=True, help=_(N_("The OCR engine.")))
+@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", show_default=True,
+              help=_(N_("Read scans with this many processes.")))
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], output: Path | None) -> None:
+def command(
+    context: click.Context, paths: tuple[Path, ...], output: Path | None, overlay: Path | None,
+    office_path: Path | None, engine: str, workers: int,
+) -> None:
     """Read every file; a bad one becomes a failed document and the others go on."""
+    from formkit.cli.progress import Progress
     from formkit.cli.telling import show_problem
+    from formkit.engines.registry import load_engine
     from formkit.errors import ExitCode
     from formkit.model.reading import DocumentStatus
-    from formkit.pipeline.digitise import files_in, read_file
+    from formkit.pipeline.digitise import files_in
     from formkit.pipeline.lines import LineWriter
+    from formkit.pipeline.overlays import OverlayFile
+    from formkit.pipeline.reading import read_files
+    from formkit.pipeline.scan_options import ScanOptions
 
+    load_engine(engine)  # A wrong name ends the command before anything is read.
+    options = ScanOptions(engine, office_path)
     failed = False
-    with LineWriter(output, sys.stdout.buffer) as lines:
-        for path in files_in(list(paths)):
-            documents, _content = read_file(path)
-            for document in documents:
+    with LineWriter(output, sys.stdout.buffer) as lines, OverlayFile(overlay) as drawing, Progress() as progress:
+        found = read_files(
+            files_in(list(paths)), options, workers=workers, draw=overlay is not None, progress=progress.add
+        )
+        for each in found:
+            drawing.add(each.drawn)
+            for document in each.documents:
                 lines.write(json.dumps(document.to_json(), ensure_ascii=False))
                 if document.status is DocumentStatus.FAILED:
                     failed = True
-                    for each in document.problems:
-                        show_problem(each)
+                    progress.clear()
+                    for cause in document.problems:
+                        show_problem(cause)
     if failed:
         context.exit(ExitCode.FAILED)
+

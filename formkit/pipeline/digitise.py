@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +19,7 @@ from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import Document
 from formkit.model.store import BLOB_SUFFIX
 from formkit.pipeline.designs import complete
+from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sniff import Kind, sniff
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -28,7 +29,7 @@ PASSED_OVER = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 """What Windows keeps in a folder for itself."""
 DATABASE_ENDS = ("", "-wal", "-shm", "-journal")
 """The database of a store and its journals."""
-KNOWN = ".docx, .xlsx, .xls, .pdf"
+KNOWN = ".docx, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
 _ROOMS = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.XLS: "xlsx", Kind.PDF: "pdf"}
 
 
@@ -67,13 +68,15 @@ def _is_passed_over(path: Path) -> bool:
     )
 
 
-def read_file(path: Path, *, today: dt.date | None = None) -> tuple[list[Document], bytes]:
+def read_file(
+    path: Path, *, today: dt.date | None = None, options: ScanOptions = DEFAULTS
+) -> tuple[list[Document], bytes]:
     """Return the documents in a file, and its bytes. Nothing is raised for a bad file: it has failed."""
     try:
         content = load(path)
     except InputError as error:
         return [failed(path, b"", error.problems)], b""
-    return read_content(content, path, today=today), content
+    return read_content(content, path, today=today, options=options), content
 
 
 def load(path: Path) -> bytes:
@@ -101,22 +104,50 @@ def load(path: Path) -> bytes:
     return content
 
 
-def read_content(content: bytes, path: Path, *, today: dt.date | None = None) -> list[Document]:
+def is_scan(content: bytes) -> bool:
+    """Say whether the bytes of a file are a picture of paper, or a PDF of such pictures."""
+    kind = sniff(content)
+    if kind is Kind.PDF:
+        return import_module("formkit.media.scan.raster").is_scanned(content) is True
+    return kind is Kind.IMAGE
+
+
+def read_content(
+    content: bytes, path: Path, *, today: dt.date | None = None, options: ScanOptions = DEFAULTS
+) -> list[Document]:
     """Return the documents in the bytes of a file; ``path`` only names it."""
     kind = sniff(content)
     try:
-        room = _room(kind, path)
-        imprints = _imprints(room, content, path)
-        documents = [_document(room, content, path, each, today) for each in imprints]
+        if is_scan(content):
+            documents = _scanned(content, path, today, options)
+        else:
+            room = _room(kind, path)
+            imprints = _imprints(room, content, path)
+            documents = [_document(room, content, path, each, today) for each in imprints]
     except FormkitError as error:
         return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
     warning = _wrong_suffix(kind, path)
     return [replace(each, problems=(*each.problems, *warning)) for each in documents]
 
 
+def _scanned(content: bytes, path: Path, today: dt.date | None, options: ScanOptions) -> list[Document]:
+    from formkit.pipeline.scanning import footer_text, scanner_for
+    from formkit.pipeline.scans import documents_of, read_images, stacked
+
+    stack = stacked(read_images(content, path.name, scanner_for(options)))
+    found = documents_of(stack, content, path.name, partial(footer_text, options))
+    return [with_checks(each, path, today) for each in found]
+
+
+def with_checks(document: Document, path: Path, today: dt.date | None = None) -> Document:
+    """Return a document with what the checks say of its values, and its problems at the file's name."""
+    handbook = handbook_of_document(document)
+    found = check_values(handbook, document.values(), today=today or dt.date.today())
+    own = tuple(_at(each, path) for each in document.problems)
+    return replace(document, problems=_each_once(*own, *found))
+
+
 def _room(kind: Kind | None, path: Path) -> ModuleType:
-    if kind is Kind.IMAGE:
-        raise InputError(problem("F010", where=Where(str(path))))
     if kind is None:
         raise InputError(problem("F004", where=Where(str(path)), known=KNOWN))
     return import_module(f"formkit.media.{_ROOMS[kind]}")
@@ -141,10 +172,9 @@ def _document(room: ModuleType, content: bytes, path: Path, imprint: Imprint, to
     document = Document(
         source=path.name, sha256=hashlib.sha256(content).hexdigest(), handbook=handbook.id,
         edition=handbook.edition, serial=booklet.imprint.serial or None, readings=booklet.readings,
-        pages=booklet.pages, problems=tuple(_at(each, path) for each in booklet.problems),
+        pages=booklet.pages, problems=booklet.problems,
     )
-    found = check_values(handbook, document.values(), today=today or dt.date.today())
-    return replace(document, problems=_each_once(*document.problems, *found))
+    return with_checks(document, path, today)
 
 
 def _each_once(*problems: Problem) -> tuple[Problem, ...]:

@@ -65,7 +65,7 @@ def match(blank: Blank, low: Grey, reach: float) -> Matches:
             continue
         patch = blank.low[top : row + half_h, left : column + half_w]
         window = low[top - r : row + half_h + r, left - r : column + half_w + r]
-        found = cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED)
+        found = np.asarray(cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED), np.float32)
         _, best, _, (bx, by) = cv2.minMaxLoc(found)
         at.append((x, y))
         score.append(best if np.isfinite(best) else 0.0)
@@ -115,7 +115,8 @@ def fit(found: Matches, tolerance: float = _AGREE) -> Fit | None:
 
 
 def _judged(
-    found: Matches, degree: int, weights: NDArray[np.float64], terms: NDArray[np.float64], left: Points, tolerance: float
+    found: Matches, degree: int, weights: NDArray[np.float64], terms: NDArray[np.float64], left: Points,
+    tolerance: float,
 ) -> Fit:
     others = left - _local(found.at, found.at, left, weights, itself=False)
     off = np.linalg.norm(others, axis=1)

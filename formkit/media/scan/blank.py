@@ -77,13 +77,14 @@ def _anchors(page: Page, low: Grey) -> NDArray[np.float64]:
     for y in down:
         for x in across:
             row, column = int(y * LOW), int(x * LOW)
-            near = structure[max(0, row - reach) : row + reach, max(0, column - reach) : column + reach]
+            first, last = max(row - reach, int(top * LOW)), min(row + reach, int(bottom * LOW))
+            near = structure[first:last, max(0, column - reach) : column + reach]
             if near.size == 0:
                 continue
             best = np.unravel_index(int(np.argmax(near)), near.shape)
             if near[best] < _LEAST_STRUCTURE:
                 continue
-            centre = ((max(0, column - reach) + best[1]) / LOW, (max(0, row - reach) + best[0]) / LOW)
+            centre = ((max(0, column - reach) + best[1]) / LOW, (first + best[0]) / LOW)
             if all(abs(centre[0] - a) > 6 or abs(centre[1] - b) > 5 for a, b in found):
                 found.append(centre)
     return np.array(found, np.float64).reshape(-1, 2)

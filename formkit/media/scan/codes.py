@@ -14,6 +14,7 @@ from formkit.layout.sheet_code import CORNERS, LENGTH, MAIN, decode
 from formkit.media.scan.canvas import Grey
 from formkit.model.layout import Page, SheetCode
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _BLUR = (5, 5)
 _ENOUGH = 4
 """Symbols of one sheet with which its pose is known well; fewer are worth another look."""
@@ -86,7 +87,7 @@ def _sized(grey: Grey, factor: float) -> Grey:
 
 def _symbols(grey: Grey, scale: float, binarizer: zxingcpp.Binarizer) -> Iterator[Symbol]:
     found = zxingcpp.read_barcodes(
-        grey, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer, try_rotate=False, try_downscale=False,
+        grey, formats=_QR, binarizer=binarizer, try_rotate=False, try_downscale=False,
         try_invert=False,
     )
     for each in found:

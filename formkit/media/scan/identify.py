@@ -65,7 +65,7 @@ class Identifier:
     def _by_code(self, grey: Grey, seen: Seen, where: Where, number: int) -> Shown | Problem:
         design = self.shelf.find(seen.code.design)
         if design is None:
-            return problem("G102", where=where, image=number, code=seen.text)
+            return problem("G102", where=where, image=number, text=seen.text)
         blank = self.shelf.blank(design, seen.code.copy)
         pose = pose_from_codes(seen.symbols, blank.page)
         found = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from formkit.media.scan.sides import SideRead
 from formkit.model.handbook import Handbook
@@ -98,8 +99,8 @@ def _from_gaps(
     known = [(-1, 0), *((order.index(side.design.sheet), _start(handbook, side, page)) for side, page, _ in places)]
     known.append((len(order), places[0][2]))
     known.sort()
-    for (left, start), (right, end) in zip(known, known[1:], strict=False):
-        within = [sheet for sheet in handbook.sheets[max(left, 0) : right]]
+    for (left, start), (right, end) in pairwise(known):
+        within = handbook.sheets[max(left, 0) : right]
         room = end - start - sum(counts[sheet.id] * len(sheet.sides) for sheet in within)
         growing = [sheet for sheet in within if sheet.repeats or counts[sheet.id] == 0]
         single = [sheet for sheet in growing if room and room % len(sheet.sides) == 0]

@@ -16,7 +16,7 @@ _DARKEST = 90
 def level(canvas: Grey, blank: Grey) -> Grey:
     """Return ``canvas`` with paper at 255 and print stretched to black; both are on the same grid."""
     paper = _paper(canvas)
-    flat = cv2.divide(canvas, paper, scale=WHITE)
+    flat = np.asarray(cv2.divide(canvas, paper, scale=WHITE), np.uint8)
     black = _print_level(flat, blank)
     table = np.clip((np.arange(256) - black) * (WHITE / (WHITE - black)), 0, WHITE).astype(np.uint8)
     return np.asarray(cv2.LUT(flat, table), np.uint8)

@@ -107,7 +107,7 @@ def _stretched(image: Grey, corners: NDArray[np.float32]) -> tuple[NDArray[np.fl
     target = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
     to_page = cv2.getPerspectiveTransform(ordered, target)
     flat = cv2.warpPerspective(image, to_page, (round(w), round(h)), flags=cv2.INTER_AREA)
-    return ink_map(np.asarray(flat, np.uint8)), np.linalg.inv(to_page)
+    return ink_map(np.asarray(flat, np.uint8)), np.asarray(np.linalg.inv(to_page), np.float64)
 
 
 def _turned(ink: NDArray[np.float32], angle: float) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
@@ -126,13 +126,13 @@ def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
 def _unturn(shape: tuple[int, ...], turn: int) -> NDArray[np.float64]:
     """Return the map from the pixels of ``np.rot90(ink, turn)`` to those of ``ink``."""
     height, width = shape[0] - 1.0, shape[1] - 1.0
-    maps = {
+    maps: dict[int, list[list[float]]] = {
         0: [[1, 0, 0], [0, 1, 0]],
         1: [[0, -1, width], [1, 0, 0]],
         2: [[-1, 0, width], [0, -1, height]],
         3: [[0, 1, 0], [-1, 0, height]],
     }
-    return np.array([*maps[turn], [0, 0, 1]], np.float64)
+    return np.array(maps[turn] + [[0, 0, 1]], np.float64)
 
 
 def _compare(

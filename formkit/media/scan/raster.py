@@ -110,7 +110,7 @@ def _is_picture(page: Any) -> bool:
     for each in _pictures(page):
         left, bottom, right, top = each.get_bounds()
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered >= _COVERS * _COVERS * width * height
+    return bool(covered >= _COVERS * _COVERS * width * height)
 
 
 def _whole_picture(page: Any) -> Grey | None:

@@ -83,7 +83,9 @@ class Warp:
         grow = np.array([[step, 0, box.x0 / STEP + half], [0, step, box.y0 / STEP + half]])
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         maps = cv2.warpAffine(at.astype(np.float32), grow, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        flat = cv2.remap(image, maps, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=WHITE)
+        flat = cv2.remap(
+            image, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=WHITE
+        )
         return np.asarray(flat, np.uint8)
 
 

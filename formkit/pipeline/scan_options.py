@@ -1,0 +1,19 @@
+"""How scans are read, as somebody asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_ENGINE = "ppocr"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """The engine by name, and the office profile whose places and names re-rank what was read."""
+
+    engine: str = DEFAULT_ENGINE
+    office: Path | None = None
+
+
+DEFAULTS = ScanOptions()

@@ -1,0 +1,37 @@
+"""The scanner of a process: engine, readers and printed pages, loaded once when the first scan comes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from formkit.engines.registry import load_engine
+from formkit.export.office_profile import load_office
+from formkit.media.scan.lexicons import office_lexicons
+from formkit.media.scan.scanner import Scanner
+from formkit.media.scan.sides import SideRead
+from formkit.pipeline.scan_options import ScanOptions
+from formkit.pipeline.shelf import InstalledShelf
+
+
+@lru_cache(maxsize=2)
+def scanner_for(options: ScanOptions) -> Scanner:
+    """Return the scanner of this process for these options.
+
+    Raises:
+        UsageError: the engine is not there or cannot be loaded.
+        InputError: the office profile cannot be read.
+    """
+    office = load_office(options.office) if options.office is not None else None
+    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office))
+
+
+def footer_text(options: ScanOptions, side: SideRead) -> str:
+    """Return what stands at the foot of a side, where its page number is."""
+    if not side.footer:
+        return ""
+    with Image.open(BytesIO(side.footer)) as picture:
+        return scanner_for(options).engine.read_line(np.asarray(picture.convert("L"), np.uint8)).text
