@@ -109,28 +109,28 @@ def register(
             return again
     share, worst = _share(last)
     source, by = _smaller(image, PIXELS_PER_MM * 1.1 / per_mm)
-    canvas = warp.scaled(by).flatten(source, Box(0, 0, page.width, page.height), PIXELS_PER_MM)
+    canvas = warp.scaled(*by).flatten(source, Box(0, 0, page.width, page.height), PIXELS_PER_MM)
     good = last.matches.score[last.agrees]
     score = float(np.median(good)) if good.size else 0.0
     return Registered(level(canvas, blank.canvas), warp, method, last.residual, share, worst, score)
 
 
-def _smaller(image: Grey, factor: float) -> tuple[Grey, float]:
-    """Return the image made smaller by whole-pixel means, where that is worth it, and the factor."""
+def _smaller(image: Grey, factor: float) -> tuple[Grey, tuple[float, float]]:
+    """Return the image made smaller by whole-pixel means, where that is worth it, and the factors across and down."""
     if factor > 0.8:
-        return image, 1.0
+        return image, (1.0, 1.0)
     times = round(1 / factor)
     if abs(times * factor - 1) < 0.25 and times > 1:
         rows, columns = image.shape[0] // times * times, image.shape[1] // times * times
         image, factor = image[:rows, :columns], 1 / times  # Whole factors are several times faster.
     size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
     made = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(made, np.uint8), size[0] / image.shape[1]
+    return np.asarray(made, np.uint8), (size[0] / image.shape[1], size[1] / image.shape[0])
 
 
-def _round(small: Grey, factor: float, blank: Blank, warp: Warp, reach: float) -> Fit | None:
+def _round(small: Grey, factor: tuple[float, float], blank: Blank, warp: Warp, reach: float) -> Fit | None:
     page = blank.page
-    low = warp.scaled(factor).flatten(small, Box(0, 0, page.width, page.height), LOW)
+    low = warp.scaled(*factor).flatten(small, Box(0, 0, page.width, page.height), LOW)
     return fit(match(blank, low, reach), 0.5 if reach < 1 else 0.9)
 
 

@@ -65,10 +65,9 @@ class Warp:
         got = self.to_pixels(corners)
         return PixelBox(*(float(v) for v in (*got.min(0), *got.max(0))))
 
-    def scaled(self, factor: float) -> Warp:
-        """Return the map into the image made larger by ``factor``; a pixel's middle keeps its place."""
-        shift = (factor - 1) / 2
-        change = np.array([[factor, 0, shift], [0, factor, shift], [0, 0, 1.0]])
+    def scaled(self, across: float, down: float) -> Warp:
+        """Return the map into the image made larger by two factors; a pixel's middle keeps its place."""
+        change = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1.0]])
         return replace(self, matrix=change @ self.matrix)
 
     def flatten(self, image: Grey, box: Box, per_mm: int) -> Grey:
