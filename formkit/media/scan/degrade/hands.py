@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,10 @@ class Hand:
     sloppiness: float = 0.5
     overruns: float = 0.2
 
+    def with_pen(self, pen: Pen) -> Hand:
+        """Return the same hand with another pen."""
+        return replace(self, pen=pen)
+
 
 def random_hand(rng: Rng, faces: Faces, pen: Pen | None = None) -> Hand:
     """Return some writer who writes with ``faces``."""
@@ -58,3 +62,8 @@ def random_hand(rng: Rng, faces: Faces, pen: Pen | None = None) -> Hand:
         gap=float(rng.normal(0.02, 0.06)), bend=0.015 + 0.035 * sloppiness, sloppiness=sloppiness,
         overruns=float(rng.uniform(0, 0.5)),
     )
+
+
+def jittered(hand: Hand) -> Hand:
+    """Return the hand with habits so strong that even a printed font looks written."""
+    return replace(hand, turn=hand.turn + 4, bend=hand.bend + 0.05, sway=hand.sway + 0.03, spread=hand.spread + 0.06)

@@ -50,7 +50,7 @@ class Pen:
 
 _INKS: dict[str, Colour] = {
     "black": (0.08, 0.08, 0.09), "blue": (0.12, 0.18, 0.55), "blue_black": (0.10, 0.13, 0.30),
-    "red": (0.75, 0.12, 0.14), "grey": (0.42, 0.42, 0.44), "pale_blue": (0.35, 0.45, 0.80),
+    "red": (0.75, 0.12, 0.14), "grey": (0.34, 0.34, 0.36), "pale_blue": (0.35, 0.45, 0.80),
 }
 _INK_CHANCES = (0.5, 0.3, 0.12, 0.03, 0.02, 0.03)
 
@@ -93,7 +93,7 @@ def _marker(rng: Rng, colour: Colour) -> Pen:
 
 def _pencil(rng: Rng, colour: Colour) -> Pen:
     grain = rng.uniform(0.3, 0.7)
-    return Pen("pencil", rng.uniform(0.3, 0.75), colour, rng.uniform(0.5, 0.9), 0.2, 0.0, grain, 0.0, 0.05)
+    return Pen("pencil", rng.uniform(0.3, 0.75), colour, rng.uniform(0.62, 0.95), 0.2, 0.0, grain, 0.0, 0.05)
 
 
 _SORTS = {"gel": _gel, "ballpoint": _ballpoint, "fountain": _fountain, "marker": _marker, "pencil": _pencil}
@@ -133,7 +133,18 @@ class InkLayer:
 
     def over(self, page: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return a page (rows × columns × red, green, blue) of the layer's size with the ink over it."""
-        return np.asarray(np.clip(page * np.exp(-self.density), 0, 255), np.uint8)
+        inked = self.density[..., 0] > 0
+        page = page.copy()
+        page[inked] = np.clip(page[inked] * np.exp(-self.density[inked]), 0, 255)
+        return page
+
+    def over_grey(self, page: NDArray[np.uint8], lamp: tuple[float, float, float]) -> NDArray[np.uint8]:
+        """Return a grey page with the ink over it as a lamp of these shares of red, green and blue sees it."""
+        inked = self.density[..., 0] > 0
+        page = page.copy()
+        light = np.exp(-self.density[inked]) @ (np.array(lamp, np.float32) / sum(lamp))
+        page[inked] = np.clip(page[inked] * light, 0, 255)
+        return page
 
 
 def stroke_cover(each: Stroke, pen: Pen, scale: float, rng: Rng) -> tuple[Cover, int, int]:
