@@ -92,9 +92,23 @@ def cli() -> None:
 
 
 def _add_commands(group: click.Group) -> None:
-    from formkit.cli import blank, check, demo, doctor, fill, handbooks, importing, layout, new, read, roster, template
+    from formkit.cli import (
+        blank,
+        check,
+        demo,
+        doctor,
+        fill,
+        handbooks,
+        importing,
+        layout,
+        new,
+        read,
+        roster,
+        simulate,
+        template,
+    )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, template, new, doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, template, new, simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

@@ -38,26 +38,17 @@ def decoded(content: bytes) -> Raster:
     return np.asarray(picture, np.uint8)
 
 
-def as_tiff(images: Sequence[tuple[Raster, tuple[float, float]]]) -> bytes:
-    """Return one TIFF of all images, each with its dpi, in black and white."""
-    pictures = [Image.fromarray(image).convert("1", dither=Image.Dither.NONE) for image, _ in images]
-    out = io.BytesIO()
-    pictures[0].save(
-        out, "TIFF", compression="group4", save_all=True, append_images=pictures[1:], dpi=images[0][1]
-    )
-    return out.getvalue()
-
-
-def as_pdf(pages: Sequence[tuple[bytes, Raster, tuple[float, float]]]) -> bytes:
-    """Return a PDF with one image a page: JPEG bytes go in as they are, others without loss."""
+def as_pdf(pages: Sequence[tuple[bytes, tuple[float, float]]]) -> bytes:
+    """Return a PDF with one image file (and its dpi) a page: JPEG bytes go in as they are, others without loss."""
     document = pypdfium2.PdfDocument.new()
-    for content, image, dpi in pages:
+    for content, dpi in pages:
+        image = decoded(content)
         width, height = image.shape[1] / dpi[0] * POINTS_PER_INCH, image.shape[0] / dpi[1] * POINTS_PER_INCH
         picture = pypdfium2.PdfImage.new(document)
         if content.startswith(b"\xff\xd8"):
             picture.load_jpeg(io.BytesIO(content), inline=True)
         else:
-            picture.set_bitmap(_bitmap(image))
+            picture.set_bitmap(pypdfium2.PdfBitmap.from_pil(Image.fromarray(image)))
         picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
         page = document.new_page(width, height)
         page.insert_obj(picture)
@@ -66,7 +57,3 @@ def as_pdf(pages: Sequence[tuple[bytes, Raster, tuple[float, float]]]) -> bytes:
     document.save(out)
     document.close()
     return out.getvalue()
-
-
-def _bitmap(image: Raster) -> pypdfium2.PdfBitmap:
-    return pypdfium2.PdfBitmap.from_pil(Image.fromarray(image))

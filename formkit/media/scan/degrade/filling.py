@@ -67,7 +67,8 @@ class Filler:
             return self._date(place, str(value), rng)
         text = spoken(value)
         if place.cells:
-            return self._comb(place, text, rng)
+            truth = FieldTruth(place.ref.id, value, "boxes")
+            return self._signs(truth, list(zip(text, place.cells, strict=False)), rng)
         if asked.kind is Kind.DATE:
             text = _date_text(str(value), rng)
         return self._line(place, value, text, rng)
@@ -81,10 +82,6 @@ class Filler:
         else:
             written = self.writer.line(text, place.box, rng)
         return replace(truth, font=written.font, ink=written.box)
-
-    def _comb(self, place: Place, text: str, rng: Rng) -> FieldTruth:
-        truth = FieldTruth(place.ref.id, text, "boxes")
-        return self._signs(truth, list(zip(text, place.cells, strict=False)), rng)
 
     def _signs(self, truth: FieldTruth, signs: list[tuple[str, Box]], rng: Rng) -> FieldTruth:
         """Write one character a box, one of them wrong first now and then."""

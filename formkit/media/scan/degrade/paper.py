@@ -100,7 +100,7 @@ def _stain(gain: Field, depth: float, rng: Rng) -> None:
     cy, cx, squash = rng.uniform(0, rows), rng.uniform(0, columns), rng.uniform(0.6, 1.6)
     far = np.hypot((x - cx) * squash, y - cy) / radius
     far = far * (1 + 0.15 * np.sin(np.arctan2(y - cy, x - cx) * rng.integers(2, 6) + rng.uniform(0, 6)))
-    blot = 1 / (1 + np.exp((far - 1) * 9))
+    blot = 1 / (1 + np.exp(np.clip((far - 1) * 9, -30, 30)))
     rim = np.exp(-(((far - 1) * 6) ** 2)) * (rng.random() < 0.5)
     colour = np.array([0.35, 0.6, 1.0]) if rng.random() < 0.6 else np.ones(3)
     colour = colour[: gain.shape[2]] if gain.shape[2] == 3 else np.array([colour.mean()])

@@ -60,13 +60,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedPage:
-    """One image as its reader gets it, its bytes as a file, and its truth."""
+    """One image as a file (jpeg, png or g4), its dpi across and down the page, and its truth."""
 
-    image: Raster
     content: bytes
     file: str
     dpi: tuple[float, float]
     truth: PageTruth
+
+    @property
+    def image(self) -> Raster:
+        """The pixels as a reader of the file sees them: grey, or red, green, blue."""
+        return decoded(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class Blanks:
 
 
 def simulate(
-    handbook: Handbook, layout: Layout, blanks: Blanks, seed: int, profile: str = "any",
+    handbook: Handbook, layout: Layout, blanks: Blanks, seed: int, profile: str | Conditions = "any",
     material: Material | None = None, *, severity: float = 1.0, dpi: float | None = None,
     values: Mapping[str, Value] | None = None, pages: Sequence[int] | None = None,
 ) -> Simulation:
@@ -109,6 +113,7 @@ def simulate(
         blanks: the printed blank of ``layout``, in the same order of pages.
         seed: for everything that is left to chance.
         profile: one of `profiles.PROFILES`; "any" settles on one for the booklet, and each page has its own figures.
+            Conditions are taken as they are, for each page.
         material: fonts, digits and habits.
         severity: 0 for hardly any harm, 1 as usual, more for worse.
         dpi: of the scans, where the profile leaves a choice.
@@ -121,7 +126,7 @@ def simulate(
         OSError: a font is missing.
     """
     rng = np.random.default_rng([seed, 1])
-    profile = settled(profile, rng)
+    profile = settled(profile, rng) if isinstance(profile, str) else profile
     material = material or Material()
     answers = dict(values) if values is not None else invented(layout, rng, material.blank)
     hand = _hand(material, rng)
@@ -156,13 +161,16 @@ class _Desk:
     hand: Hand
     digits: DigitSource | None
     blanks: Blanks
-    profile: str
+    profile: str | Conditions
     severity: float
     dpi: float | None
 
     def page(self, page: Page, values: Mapping[str, Value], rng: Rng) -> SimulatedPage:
         """Print, fill and scan one page."""
-        given = conditions(self.profile, rng, self.severity, self.dpi)
+        name = self.profile if isinstance(self.profile, str) else "given"
+        given = self.profile
+        if isinstance(given, str):
+            given = conditions(given, rng, self.severity, self.dpi)
         dpi = max(given.scanner.dpi)
         ink, fields, pen = self._written(page, values, dpi, rng)
         blank = fitted(self.blanks.page(page.number, dpi), *ink.density.shape[:2])
@@ -172,12 +180,11 @@ class _Desk:
         sheet, mask = aged(sheet, given.paper, scale_of(dpi), rng, back)
         scan = scanned(sheet, mask, given.press, given.scanner, page.width, page.height, rng)
         content = encoded(scan.image, given.scanner.file, given.scanner.quality, given.scanner.dpi)
-        image = decoded(content) if given.scanner.file == "jpeg" else scan.image
         truth = PageTruth(
-            page.number, page.sheet, page.copy, self.profile, transform_of(scan.matrix), scan.bend is None, dpi, pen,
+            page.number, page.sheet, page.copy, name, transform_of(scan.matrix), scan.bend is None, dpi, pen,
             given.figures(), fields,
         )
-        return SimulatedPage(image, content, given.scanner.file, given.scanner.dpi, truth)
+        return SimulatedPage(content, given.scanner.file, given.scanner.dpi, truth)
 
     def _other_side(self, number: int) -> int:
         return number - 1 if number % 2 == 0 else max(1, number - 2)

@@ -100,8 +100,7 @@ class Writer:
         scale = self.layer.scale
         left, top = round(at[0] * scale + made.left), round(at[1] * scale + made.top)
         self.layer.lay(made.cover, left, top, self.hand.pen)
-        rows, columns = made.cover.shape
-        return Box.at(left / scale, top / scale, columns / scale, rows / scale)
+        return _inked(made, left, top, scale)
 
     def boxed(self, text: str, box: Box, rng: Rng, share: float | None = None) -> Written:
         """Write one or two characters into one box: off its middle, now and then over its edge.
@@ -150,3 +149,14 @@ def around(boxes: list[Box]) -> Box:
     for each in boxes[1:]:
         union = union.union(each)
     return union
+
+
+def _inked(made: Character, left: int, top: int, scale: float) -> Box:
+    """Return the box in mm around what is really ink of a character laid at a pixel."""
+    rows, columns = np.flatnonzero(made.cover.max(axis=1) > 0.2), np.flatnonzero(made.cover.max(axis=0) > 0.2)
+    if not len(rows):
+        return Box.at(left / scale, top / scale, made.cover.shape[1] / scale, made.cover.shape[0] / scale)
+    return Box(
+        (left + int(columns[0])) / scale, (top + int(rows[0])) / scale,
+        (left + int(columns[-1]) + 1) / scale, (top + int(rows[-1]) + 1) / scale,
+    )
