@@ -6,14 +6,11 @@ fonts into subsets by unicode range, which are merged here. The digits of the pa
 .npz file, of which the last 15 % are held back too; the second half of each digit's list is left alone,
 so that others can measure with it.
 
-Licences: the fonts of Fontsource are under the SIL Open Font License 1.1, except Rock Salt, Homemade
-Apple, Schoolbell, Permanent Marker, Covered By Your Grace, Crafty Girls, Sunshiney, Yusei Magic and the like
-where the package's own LICENSE file says Apache 2.0 or OFL; LXGW WenKai, LXGW Marker Gothic, Iansui, Klee One and
-Kose Font are under the OFL 1.1; the package bwckkt is under MIT, its font (白无常可可体) is free for every use
-by its author's word; the package mnist is under MIT. Each package's licence file is kept beside its fonts. The
-fonts are for making test and training pictures; none is shipped with formkit.
+Licences: all fonts are under the SIL Open Font License 1.1, except Homemade Apple, Permanent Marker, Rock Salt
+and Schoolbell, which are under the Apache License 2.0; the package mnist is under MIT. Each package's licence
+is kept beside its font. The fonts are for making test and training pictures; none is shipped with formkit.
 
-Needs fonttools, and brotli for the one package that has only .woff2 files.
+Needs fonttools, which is no dependency of formkit.
 """
 
 from __future__ import annotations
@@ -47,7 +44,8 @@ FONTSOURCE = {
     ),
     "latin-test": ("nothing-you-could-do", "zeyada", "gochi-hand", "schoolbell", "nanum-pen-script"),
 }
-OTHERS = {"zh": ("@chinese-fonts/bwckkt",), "zh-test": ("kose-font",)}
+WHOLE = {"zh-test": ("kose-font",)}
+"""Packages that hold a .ttf file."""
 _HELD_BACK = 0.15
 _IMAGE = 28
 _REGULAR = 400
@@ -101,20 +99,12 @@ def fontsource(slug: str, folder: Path) -> None:
         shutil.copy(package / "LICENSE", folder / f"{slug}.LICENSE.txt")
 
 
-def other(package: str, folder: Path) -> None:
-    slug = package.rsplit("/", 1)[-1]
+def whole(package: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         root = unpack(package, Path(temporary))
-        whole = sorted(root.rglob("*.ttf"))
-        split = sorted(root.rglob("dist/*"))
-        if whole:
-            shutil.copy(whole[0], folder / f"{slug}.ttf")
-        for each in split if not whole else ():
-            if each.is_dir() and "Bold" not in each.name:
-                weight = each.name.rsplit("-", 1)[-1].lower()
-                merge(sorted(each.glob("*.woff2")), folder / f"{slug}-{weight}.ttf")
-        for licence in root.glob("[Ll][Ii][Cc][Ee][Nn][Ss][Ee]*"):
-            shutil.copy(licence, folder / f"{slug}.LICENSE.txt")
+        shutil.copy(min(root.rglob("*.ttf")), folder / f"{package}.ttf")
+        for licence in root.glob("[Ll]icense*"):
+            shutil.copy(licence, folder / f"{package}.LICENSE.txt")
 
 
 def digits(out: Path) -> None:
@@ -141,17 +131,16 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="names of fonts; all without it")
     asked = parser.parse_args()
     jobs = [(fontsource, slug, folder) for folder, slugs in FONTSOURCE.items() for slug in slugs]
-    jobs += [(other, package, folder) for folder, packages in OTHERS.items() for package in packages]
-    for work, name, folder in jobs:
-        slug = name.rsplit("/", 1)[-1]
+    jobs += [(whole, package, folder) for folder, packages in WHOLE.items() for package in packages]
+    for work, slug, folder in jobs:
         target = asked.to / folder
-        if (asked.only and slug not in asked.only) or list(target.glob(f"{slug}*.ttf")):
+        if (asked.only and slug not in asked.only) or (target / f"{slug}.ttf").exists():
             continue
         target.mkdir(parents=True, exist_ok=True)
         try:
-            work(name, target)
+            work(slug, target)
             print(f"{folder}/{slug}")
-        except (subprocess.CalledProcessError, OSError, ImportError) as error:
+        except (subprocess.CalledProcessError, OSError) as error:
             print(f"{folder}/{slug} was not fetched: {error}")
     numbers = asked.to / "mnist-first-half.npz"
     if not numbers.exists() and not asked.only:
