@@ -72,9 +72,8 @@ class Answering:
                 used = filled.setdefault((sheet, instance, table), int(self.rng.integers(0, rows + 1)))
                 if row > used:
                     skipped.add((sheet, instance, table, row))
-        unused = {
-            key[:2] for key in {self._entry(ref) for ref in refs if ref.sheet.repeats} if self._is_unused(key)
-        }
+        entries = dict.fromkeys(self._entry(ref) for ref in refs if ref.sheet.repeats)
+        unused = {key[:2] for key in entries if self._is_unused(key)}
         return skipped | {self._entry(ref) for ref in refs if self._entry(ref)[:2] in unused}
 
     def _is_unused(self, key: tuple[str, int, str, int]) -> bool:
@@ -138,7 +137,8 @@ class Answering:
         if asked.maximum is not None:
             return int(self.rng.integers(low, int(asked.maximum) + 1))
         if "元" in asked.unit:
-            return int(self.rng.integers(2, 40)) * 100
+            amount = int(self.rng.integers(2, 40)) * 100
+            return float(amount) if asked.kind is Kind.NUMBER else amount
         if asked.kind is Kind.NUMBER:
             return float(pick(self.rng, ("0.5", "1", "2", "2.5", "4", "5", "10", "25", "50", "100", "150", "200")))
         return low + int(self.rng.geometric(0.45)) - (0 if low else 1)
