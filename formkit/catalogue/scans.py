@@ -53,4 +53,10 @@ CODES: dict[str, Entry] = {
     ),
     "G204": warning("{label} ({field}) was completed by its check digit.", "Compare it with the page."),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
+    "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),
+    "G207": warning("A signature was expected at {label} ({field}), and something faint stands there.",
+                    "Look at the page."),
+    "G301": error(
+        "{file} is no calibration.", "Move it away to use the one that ships, or make it anew with formkit calibrate."
+    ),
 }

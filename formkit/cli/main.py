@@ -94,6 +94,7 @@ def cli() -> None:
 def _add_commands(group: click.Group) -> None:
     from formkit.cli import (
         blank,
+        calibrate,
         check,
         demo,
         doctor,
@@ -108,7 +109,8 @@ def _add_commands(group: click.Group) -> None:
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, template, new, simulate, doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, calibrate, template, new, simulate,
+               doctor)
     for module in modules:
         group.add_command(module.command)
 

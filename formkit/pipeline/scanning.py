@@ -10,9 +10,10 @@ from PIL import Image
 
 from formkit.engines.registry import load_engine
 from formkit.export.office_profile import load_office
-from formkit.media.scan.lexicons import office_lexicons
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead
+from formkit.media.scan.text.lexicons import office_lexicons
+from formkit.pipeline.calibrating import calibration_in_use
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.shelf import InstalledShelf
 
@@ -25,8 +26,9 @@ def scanner_for(options: ScanOptions) -> Scanner:
         UsageError: the engine is not there or cannot be loaded.
         InputError: the office profile cannot be read.
     """
-    office = load_office(options.office) if options.office is not None else None
-    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office))
+    office = load_office(options.office)[0] if options.office is not None else None
+    calibration = calibration_in_use(options.calibration)
+    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office), calibration)
 
 
 def footer_text(options: ScanOptions, side: SideRead) -> str:
@@ -34,4 +36,4 @@ def footer_text(options: ScanOptions, side: SideRead) -> str:
     if not side.footer:
         return ""
     with Image.open(BytesIO(side.footer)) as picture:
-        return scanner_for(options).engine.read_line(np.asarray(picture.convert("L"), np.uint8)).text
+        return str(scanner_for(options).engine.read_line(np.asarray(picture.convert("L"), np.uint8)).text)

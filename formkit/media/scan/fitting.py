@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,25 +64,39 @@ def set_threshold(model: Model, samples: Sequence[Judged], target: float, level:
     the samples are too few to show it, the strictest threshold under which no error was seen stands, with the
     bound that they do show.
     """
+    shown = shown_threshold(model, samples, target, level)
+    if shown is not None:
+        return shown
+    chances, right = _ranked(model, samples)
+    clean = len(right) if right.all() else int(np.argmin(right))
+    if not clean:
+        return replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
+    return replace(
+        model, threshold=float(chances[clean - 1]), accepted=clean, wrong=0, bound=upper_bound(0, clean, level)
+    )
+
+
+def shown_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model | None:
+    """Return the model with the lowest threshold that ``samples`` show to keep to ``target``; None where none does."""
+    chances, right = _ranked(model, samples)
+    errors = np.cumsum(~right)
+    best: Model | None = None
+    for count in _steps(len(right)):
+        wrong = int(errors[count - 1])
+        bound = upper_bound(wrong, count, level)
+        if bound <= target:
+            best = replace(model, threshold=float(chances[count - 1]), accepted=count, wrong=wrong, bound=bound)
+        elif best is not None:
+            break
+    return best
+
+
+def _ranked(model: Model, samples: Sequence[Judged]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the probabilities, highest first, and which of the readings are right; ties keep wrong ones first."""
     chances = np.array([model.probability(each.measures) for each in samples])
     right = np.array([each.right for each in samples], bool)
-    order = np.argsort(-chances, kind="stable")
-    errors = np.cumsum(~right[order])
-    best: tuple[int, int] | None = None
-    for count in _steps(len(order)):
-        wrong = int(errors[count - 1])
-        if upper_bound(wrong, count, level) <= target:
-            best = (count, wrong)
-        elif best is not None and upper_bound(wrong, count, level) > target:
-            break
-    if best is None:
-        clean = int(np.searchsorted(errors, 1)) if len(errors) else 0
-        best = (clean, 0) if clean else None
-    if best is None:
-        return Model(model.weights, model.bias, NEVER, model.least)
-    count, wrong = best
-    threshold = float(chances[order[count - 1]])
-    return Model(model.weights, model.bias, threshold, model.least, count, wrong, upper_bound(wrong, count, level))
+    order = np.lexsort((right, -chances))
+    return chances[order], right[order]
 
 
 def _steps(total: int) -> list[int]:

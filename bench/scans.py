@@ -1,0 +1,234 @@
+"""How well scans are read: synthetic booklets by unseen hands, fonts and scanners, with their truth.
+
+    python bench/fonts.py --to FONTS                        # once: fetches handwriting fonts from the npm registry
+    python bench/scans.py run --fonts FONTS -o read.jsonl   # simulate, read, compare: a line a field
+    python bench/scans.py report read.jsonl                 # tables by kind and by profile
+
+Seeds from 900000 on, the fonts in FONTS/zh-test and FONTS/latin-test, and the last part of the digits are for
+reports only: nothing is trained or fitted on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+TEST_SEED = 900_000
+PROFILES = ("flatbed", "feeder", "fax", "copy", "phone", "worn")
+
+
+def material(fonts: Path, split: str) -> Any:
+    """Return handwriting for a split: "train" or "test" fonts, and digits where FONTS has them."""
+    from formkit.media.scan.degrade.digits import DigitSource
+    from formkit.media.scan.degrade.simulate import Material
+
+    folders = ("zh-test", "latin-test") if split == "test" else ("zh", "latin")
+    files = tuple(sorted(path for name in folders for path in (fonts / name).glob("*.ttf")))
+    digits = None
+    pictures = fonts / "mnist-first-half.npz"
+    if pictures.is_file():
+        stored = np.load(pictures)
+        names = ("test_images", "test_labels") if split == "test" else ("images", "labels")
+        digits = DigitSource(stored[names[0]], stored[names[1]])
+    return Material(files, digits)
+
+
+def read_booklet(fonts: Path, split: str, seed: int, profile: str, edition: str) -> list[dict[str, Any]]:
+    """Return a line for every field of one booklet, and one for every page that was not identified rightly."""
+    cv2.setNumThreads(1)
+    from formkit.layout import build_layout
+    from formkit.mapping import load_handbook
+    from formkit.media import pdf
+    from formkit.media.scan.degrade.simulate import Blanks, simulate
+    from formkit.media.scan.raster import PageImage
+    from formkit.pipeline.scan_options import ScanOptions
+    from formkit.pipeline.scanning import scanner_for
+
+    handbook = load_handbook(f"case-management@{edition}")
+    layout = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "blank.pdf"
+        pdf.emit(handbook, layout, {}, path, form=False)
+        blanks = Blanks(path.read_bytes())
+    wanted = [page.number for page in layout.pages if page.places]
+    made = simulate(handbook, layout, blanks, seed, profile, material(fonts, split), pages=wanted)
+    scanner = scanner_for(ScanOptions())
+    lines: list[dict[str, Any]] = []
+    for page in made.pages:
+        grey = page.image if page.image.ndim == 2 else cv2.cvtColor(page.image, cv2.COLOR_RGB2GRAY)
+        begun = time.process_time()
+        sides, problems = scanner.read_image(PageImage(page.truth.page, np.ascontiguousarray(grey)), "bench")
+        spent = time.process_time() - begun
+        common = {"seed": seed, "profile": page.truth.profile, "cpu": spent}
+        lines += list(_compare(page.truth, sides, problems, common))
+    return lines
+
+
+def _compare(truth: Any, sides: list[Any], problems: list[Any], common: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    right = [each for each in sides if each.page.sheet == truth.sheet and truth.fields.keys() <= each.readings.keys()]
+    wrong = [each for each in sides if each not in right and each.certain]
+    found = right[0] if right else None
+    yield {
+        **common, "kind": "page", "right": found is not None and found.certain, "wrong": bool(wrong),
+        "sheet": truth.sheet, "page": truth.page, "codes": [each.code for each in problems],
+        "residual": found.registration["residual_mm"] if found else None, "dpi": truth.dpi,
+        "fields": len(truth.fields),
+    }
+    if found is None:
+        return
+    for name, written in truth.fields.items():
+        reading = found.readings[name]
+        value = list(reading.value) if isinstance(reading.value, tuple) else reading.value
+        expected = list(written.value) if isinstance(written.value, tuple) else written.value
+        yield {
+            **common, "kind": "field", "field": name, "reader": reading.reader, "value": value, "truth": expected,
+            "right": _same(value, expected), "status": reading.status.value, "confidence": reading.confidence,
+            "corrected": written.corrected or ("withdrawn" if written.struck else ""), "contrary": written.contrary,
+            "stray": written.stray, "way": written.way, "font": written.font, "raw": reading.raw,
+            "page": truth.page, "measures": {key: round(each, 4) for key, each in reading.measures.items()},
+            "alternatives": [list(a) if isinstance(a, tuple) else a for a in reading.alternatives][:3],
+        }
+
+
+def _same(value: Any, expected: Any) -> bool:
+    if isinstance(value, str) and isinstance(expected, str):
+        return "".join(value.split()) == "".join(expected.split())
+    if isinstance(value, (int, float)) and isinstance(expected, (int, float)) and not isinstance(expected, bool):
+        return float(value) == float(expected)
+    return bool(value == expected)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    jobs = []
+    for number in range(arguments.count):
+        seed = (TEST_SEED if arguments.split == "test" else 0) + arguments.seed + number
+        profile = arguments.profile or PROFILES[number % len(PROFILES)]
+        jobs.append((arguments.fonts, arguments.split, seed, profile, "2011" if number % 2 else "2017"))
+    with arguments.output.open("w", encoding="utf-8") as out:
+        for done, lines in enumerate(_all(jobs, arguments.workers), start=1):
+            for line in lines:
+                out.write(json.dumps(line, ensure_ascii=False, default=float) + "\n")
+            out.flush()
+            print(f"{done} of {len(jobs)}", flush=True)
+
+
+def _all(jobs: list[tuple[Any, ...]], workers: int) -> Iterator[list[dict[str, Any]]]:
+    if workers <= 1:
+        yield from (read_booklet(*job) for job in jobs)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(read_booklet, *zip(*jobs, strict=True))
+
+
+GROUPS = {
+    "circle": "circles and ticks", "box": "circles and ticks", "symbol": "circles and ticks", "code": "code digits",
+    "id_number": "ID numbers", "date": "dates", "signature": "signatures",
+}
+
+
+def group_of(line: dict[str, Any]) -> str:
+    """Return the row of the report that a field belongs to."""
+    name = line["reader"].split("@")[0].split(":")[0].split("/")[0]
+    return GROUPS.get(name, "text" if name in ("name", "address", "text", "name_phone") else "numbers and codes")
+
+
+def report(arguments: argparse.Namespace) -> None:
+    lines = [json.loads(line) for path in arguments.files for line in path.open(encoding="utf-8")]
+    pages = [line for line in lines if line["kind"] == "page"]
+    fields = [line for line in lines if line["kind"] == "field"]
+    print(f"pages {len(pages)}: identified {_share(sum(p['right'] for p in pages), len(pages))}, "
+          f"taken for another {sum(p['wrong'] for p in pages)}")
+    for profile in PROFILES:
+        own = [p for p in pages if p["profile"] == profile]
+        if own:
+            print(f"   {profile:8} {_share(sum(p['right'] for p in own), len(own))} of {len(own)}")
+    plain = [line for line in fields if not line["corrected"] and not line["contrary"]]
+    print("\nnot corrected by hand".ljust(34) + "n      exact    wrong+accepted   review   accepted (written)")
+    _table(plain)
+    print("\ncorrected, withdrawn or contrary".ljust(34) + "n      right     wrong+accepted  review")
+    _table([line for line in fields if line["corrected"] or line["contrary"]])
+    print("\nby profile")
+    for profile in PROFILES:
+        own = [line for line in plain if line["profile"] == profile]
+        if own:
+            print(f" {profile}")
+            _table(own)
+    _characters(plain)
+
+
+def _table(lines: list[dict[str, Any]]) -> None:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in lines:
+        rows[group_of(line)].append(line)
+        if group_of(line) not in ("circles and ticks", "code digits", "signatures"):
+            rows["all text"].append(line)
+    for name, own in sorted(rows.items()):
+        exact = sum(line["right"] for line in own)
+        silent = sum(not line["right"] and line["status"] in ("accepted", "blank") for line in own)
+        review = sum(line["status"] == "review" for line in own)
+        written = [line for line in own if line["truth"] is not None]
+        accepted = sum(line["status"] == "accepted" for line in written)
+        print(f"  {name:30} {len(own):6} {_share(exact, len(own)):>9} {silent:6} {_share(silent, len(own)):>9}"
+              f" {_share(review, len(own)):>9} {_share(accepted, len(written)):>9} of {len(written)}")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f} %" if whole else "-"
+
+
+def _characters(lines: list[dict[str, Any]]) -> None:
+    print("\ncharacter error rate by font")
+    wrong: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        if group_of(line) != "text" or line["truth"] is None:
+            continue
+        truth, value = str(line["truth"]), str(line["value"] or "")
+        for key in (("all", "all"), ("font", line["font"]), ("reader", line["reader"])):
+            wrong[key] += distance("".join(value.split()), "".join(truth.split()))
+            total[key] += len("".join(truth.split()))
+    for key in sorted(total):
+        print(f"  {key[0]:8}{key[1]:32} {_share(wrong[key], total[key]):>9} of {total[key]}")
+
+
+def distance(one: str, other: str) -> int:
+    """Return the Levenshtein distance."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]
+
+
+def main(given: Iterable[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    running = commands.add_parser("run")
+    running.add_argument("--fonts", type=Path, required=True)
+    running.add_argument("--split", choices=("train", "test"), default="test")
+    running.add_argument("--count", type=int, default=12)
+    running.add_argument("--seed", type=int, default=0)
+    running.add_argument("--profile", choices=PROFILES)
+    running.add_argument("--workers", type=int, default=1)
+    running.add_argument("-o", "--output", type=Path, required=True)
+    running.set_defaults(call=run)
+    reporting = commands.add_parser("report")
+    reporting.add_argument("files", type=Path, nargs="+")
+    reporting.set_defaults(call=report)
+    arguments = parser.parse_args(given)
+    arguments.call(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Boxes of a page in one call of the digit reader, and what it says of them in the words of the decoders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.geometry import Box
+from formkit.media.scan.canvas import Grey
+from formkit.media.scan.cells.classifier import BLANK, NO_TENS, NUMBER, X_ONES, BoxLogs, classify, number_logs
+from formkit.media.scan.cells.pictures import TYPES, pictures
+from formkit.media.scan.coded import CodeBoxes
+from formkit.media.scan.text.sight import CellScores
+
+SYMBOLS = "0123456789X"
+_CORRECTED = TYPES.index("corrected")
+_EMPTY_INK = 0.0012
+"""Share of ink under which a box is empty without a look: a dot of 0.3 mm in a box of 6.5 × 8 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxScores:
+    """What was seen of some boxes: the reader's log-probabilities, and the share of each that ink covers."""
+
+    logs: BoxLogs
+    ink: NDArray[np.float64]
+
+    def part(self, start: int, stop: int) -> BoxScores:
+        """Return the boxes from ``start`` to before ``stop``."""
+        own = BoxLogs(self.logs.kinds[start:stop], self.logs.tens[start:stop], self.logs.ones[start:stop])
+        return BoxScores(own, self.ink[start:stop])
+
+    def filled(self) -> NDArray[np.bool_]:
+        """Return which boxes have something in them."""
+        return np.asarray(self.logs.kinds[:, BLANK] < np.log(0.5), np.bool_)
+
+    def corrected(self) -> NDArray[np.bool_]:
+        """Return in which boxes something was struck out."""
+        return np.asarray(self.logs.kinds[:, _CORRECTED] > np.log(0.5), np.bool_)
+
+    def empty_margin(self) -> float:
+        """Return by how many nats the least empty box is rather empty than not; negative where one is filled."""
+        blank = self.logs.kinds[:, BLANK]
+        return float((blank - _rest(blank)).min(initial=30.0))
+
+    def cells(self) -> CellScores:
+        """Return the boxes as one-character boxes of digits and X."""
+        kinds = self.logs.kinds
+        alone = np.logaddexp(self.logs.tens[:, NO_TENS], self.logs.tens[:, 0])[:, None]
+        symbols = kinds[:, [NUMBER]] + alone + self.logs.ones[:, [*range(10), X_ONES]]
+        known = np.logaddexp(np.logaddexp.reduce(symbols, axis=1), kinds[:, BLANK])
+        return CellScores(SYMBOLS, symbols, kinds[:, BLANK], _rest(known))
+
+    def codes(self, codes: tuple[str, ...]) -> CodeBoxes:
+        """Return the boxes as code boxes."""
+        logs = number_logs(self.logs, codes)
+        kinds = self.logs.kinds
+        known = np.logaddexp(np.logaddexp.reduce(logs, axis=1), np.logaddexp(kinds[:, BLANK], kinds[:, _CORRECTED]))
+        return CodeBoxes(codes, logs, kinds[:, BLANK], _rest(known), kinds[:, _CORRECTED], self.ink)
+
+
+def _rest(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log-probability of everything else."""
+    return np.asarray(np.log(np.maximum(1e-9, -np.expm1(np.minimum(logs, -1e-9)))), np.float64)
+
+
+def read_boxes(scan: Grey, blank: Grey, ink: Sequence[float], boxes: Sequence[Box]) -> BoxScores:
+    """Return what stands in ``boxes``; those without ``ink`` (share of each) are empty without a look."""
+    covered = np.asarray(ink, np.float64)
+    looked = [int(each) for each in np.flatnonzero(covered >= _EMPTY_INK)]
+    kinds = np.full((len(boxes), len(TYPES)), -12.0)
+    kinds[:, BLANK] = -1e-4
+    tens, ones = np.full((len(boxes), 11), np.log(1 / 11)), np.full((len(boxes), 11), np.log(1 / 11))
+    if looked:
+        seen = classify(pictures(scan, blank, [boxes[each] for each in looked]))
+        kinds[looked], tens[looked], ones[looked] = seen.kinds, seen.tens, seen.ones
+    return BoxScores(BoxLogs(kinds, tens, ones), covered)

@@ -1,0 +1,122 @@
+"""Answers written as codes into boxes: one box, or a row of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.model.handbook import Field, Kind
+from formkit.model.reading import Value
+
+FAR = 30.0
+"""The greatest margin that is told, in nats."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBoxes:
+    """Log-probabilities of a field's code boxes, from left to right.
+
+    ``logs`` is (boxes, codes) for ``codes``; ``empty``, ``foreign`` and ``corrected`` are (boxes,): that nothing
+    is written, that it is none of the codes, that something was struck out. ``ink`` (boxes,) is the share of the
+    inside covered by a pen.
+    """
+
+    codes: tuple[str, ...]
+    logs: NDArray[np.float64]
+    empty: NDArray[np.float64]
+    foreign: NDArray[np.float64]
+    corrected: NDArray[np.float64]
+    ink: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAnswer:
+    """The answer of a choice that is written as codes.
+
+    ``problem`` is the code of what a person must be told, "" for nothing.
+    """
+
+    value: Value
+    alternatives: tuple[Value, ...] = ()
+    measures: dict[str, float] = field(default_factory=dict)
+    corrected: bool = False
+    problem: str = ""
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """One box: the code or None, the next best code, and how far the best is ahead of everything else."""
+
+    code: str | None
+    second: str | None
+    margin: float
+    lead: float
+    corrected: bool
+    foreign: bool
+
+
+def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
+    """Return the answer of ``choice``; option codes that files also use ("accepts") count for their option."""
+    boxes = [_box(seen, row) for row in range(len(seen.empty))]
+    measures = {
+        "margin": min(each.margin for each in boxes), "lead": min(each.lead for each in boxes),
+        "boxes": float(len(boxes)), "ink": float(seen.ink.max(initial=0.0)),
+    }
+    corrected, foreign = any(each.corrected for each in boxes), any(each.foreign for each in boxes)
+    codes = [_canonical(choice, each.code) for each in boxes if each.code is not None]
+    problem = "G202" if corrected else "G203" if foreign else ""
+    if choice.kind is Kind.SINGLE:
+        return _single(choice, boxes, codes, measures, corrected, problem)
+    return _multi(choice, boxes, codes, measures, corrected, problem)
+
+
+def _single(
+    choice: Field, boxes: list[_Box], codes: list[str], measures: dict[str, float], corrected: bool, problem: str
+) -> CodedAnswer:
+    others = tuple(_canonical(choice, each.second) for each in boxes if each.second is not None)
+    value = codes[0] if codes else None
+    if len(set(codes)) > 1:
+        problem = "G201"
+    blank = not codes and not problem
+    return CodedAnswer(value, others, measures, corrected, problem, blank)
+
+
+def _multi(
+    choice: Field, boxes: list[_Box], codes: list[str], measures: dict[str, float], corrected: bool, problem: str
+) -> CodedAnswer:
+    order = [option.code for option in choice.options]
+    chosen = tuple(code for code in order if code in codes)
+    measures["twice"] = float(len(codes) - len(chosen))
+    if len(codes) != len(chosen):
+        problem = problem or "G206"
+    exclusive = {option.code for option in choice.options if option.exclusive}
+    if len(chosen) > 1 and exclusive & set(chosen):
+        problem = problem or "G205"
+    return CodedAnswer(chosen or None, (), measures, corrected, problem, not chosen and not problem)
+
+
+def _box(seen: CodeBoxes, row: int) -> _Box:
+    order = np.argsort(-seen.logs[row])
+    best, second = float(seen.logs[row, order[0]]), float(seen.logs[row, order[1]]) if len(order) > 1 else -FAR
+    empty, corrected = float(seen.empty[row]), float(seen.corrected[row])
+    foreign = float(seen.foreign[row])
+    rivals = max(second, empty, foreign, corrected)
+    ways = {"code": best, "empty": empty, "foreign": foreign, "corrected": corrected}
+    winner = max(ways, key=lambda each: ways[each])
+    code = seen.codes[order[0]] if winner == "code" else None
+    written = float(np.logaddexp(np.logaddexp(foreign, corrected), np.logaddexp.reduce(seen.logs[row])))
+    lead = abs(empty - written) if winner != "code" else best - rivals
+    margin = best - second if winner == "code" else lead
+    next_code = seen.codes[order[1]] if winner == "code" and len(order) > 1 else seen.codes[order[0]]
+    return _Box(
+        code, next_code if winner != "empty" else None, min(FAR, margin), min(FAR, lead), winner == "corrected",
+        winner == "foreign",
+    )
+
+
+def _canonical(choice: Field, code: str) -> str:
+    option = choice.option(code)
+    return option.code if option is not None else code

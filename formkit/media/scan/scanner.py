@@ -1,0 +1,79 @@
+"""One picture in, its sides with all their readings out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+
+from formkit.errors import Problem, Where, problem
+from formkit.geometry import Box
+from formkit.layout.paper import FOOTER_BOX
+from formkit.media.scan.canvas import cut
+from formkit.media.scan.confidence import Calibration, shipped_calibration
+from formkit.media.scan.identify import Identifier, Shown
+from formkit.media.scan.marks.readers import MarkReaders
+from formkit.media.scan.raster import PageImage
+from formkit.media.scan.shelf import Shelf
+from formkit.media.scan.side import Readers, SideReader, page_level
+from formkit.media.scan.sides import SideRead
+from formkit.media.scan.text.lexicons import Lexicons
+from formkit.model.engine import OcrEngine
+
+_PAGE_NUMBER = Box(FOOTER_BOX.x1 - 48.0, FOOTER_BOX.y0, FOOTER_BOX.x1 + 0.6, FOOTER_BOX.y1)
+"""The right end of the foot, where the page's number stands."""
+
+
+@dataclass(slots=True)
+class Scanner:
+    """Reads pictures; what it needs is loaded once.
+
+    ``calibration`` is the shipped one unless an office fitted its own.
+    """
+
+    shelf: Shelf
+    engine: OcrEngine
+    lexicons: Lexicons
+    calibration: Calibration = field(default_factory=shipped_calibration)
+    _identifier: Identifier = field(init=False)
+    _readers: Readers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._identifier = Identifier(self.shelf, self.engine)
+        self._readers = Readers(MarkReaders(), self.engine, self.lexicons, self.calibration)
+
+    def read_image(self, image: PageImage, name: str) -> tuple[list[SideRead], list[Problem]]:
+        """Return the sides on a picture and what there is to say of it; neither for an empty page."""
+        sides: list[SideRead] = []
+        problems: list[Problem] = []
+        for found in self._identifier.sides(image, name):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            side, told = self._side(found, image.number, name)
+            sides.append(side)
+            problems += told
+        return sides, problems
+
+    def _side(self, shown: Shown, number: int, name: str) -> tuple[SideRead, list[Problem]]:
+        blank = self.shelf.blank(shown.design, shown.copy or 1)
+        reader = SideReader(self._readers, shown.registered, blank.canvas, blank.page, name, number)
+        readings = reader.read()
+        problems = reader.problems
+        if not shown.registered.trusted:
+            percent = round(100 * shown.registered.share)
+            where = Where(name, detail=f"#{number}")
+            problems.append(problem("G108", where=where, image=number, share=percent))
+        boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
+        side = SideRead(
+            number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
+            page_level(shown.registered), _packed(cut(shown.registered.canvas, _PAGE_NUMBER)), boxes,
+        )
+        return side, problems
+
+
+def _packed(picture: np.ndarray[Any, Any]) -> bytes:
+    done, packed = cv2.imencode(".png", picture)
+    return packed.tobytes() if done else b""

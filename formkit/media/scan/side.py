@@ -1,0 +1,239 @@
+"""Reading one side: marks, boxes and lines, each by its own readers, all judged by one calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from formkit.errors import Problem, Where, problem
+from formkit.geometry import Box
+from formkit.media.scan.boxes import BoxScores, read_boxes
+from formkit.media.scan.canvas import Grey, cut, pixels
+from formkit.media.scan.coded import CodedAnswer, answer_codes
+from formkit.media.scan.confidence import Calibration
+from formkit.media.scan.ink import ink_of, share, unframed
+from formkit.media.scan.marks.choose import MarkAnswer, choose
+from formkit.media.scan.marks.pen import pen_of
+from formkit.media.scan.marks.place import MarkPlace
+from formkit.media.scan.marks.readers import MarkReaders
+from formkit.media.scan.register import Registered
+from formkit.media.scan.text.fields import decode
+from formkit.media.scan.text.lexicons import Lexicons
+from formkit.media.scan.text.lines import written_lines
+from formkit.media.scan.text.sight import CellScores, Sight
+from formkit.model.engine import LineMatrix, OcrEngine
+from formkit.model.handbook import Kind, Mark
+from formkit.model.layout import Page, Place
+from formkit.model.reading import FieldStatus, Reading, Value
+
+_SIGNED, _UNSIGNED = 0.006, 0.0015
+"""Share of ink from which a place is signed, and below which it is not."""
+_OVERRUN = 2.0
+"""Millimetres by which writing may run over the edge of its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Everything that reads: loaded once for a process."""
+
+    marks: MarkReaders
+    engine: OcrEngine
+    lexicons: Lexicons
+    calibration: Calibration
+
+
+@dataclass(slots=True)
+class SideReader:
+    """Reads the places of one registered page."""
+
+    readers: Readers
+    registered: Registered
+    blank: Grey
+    page: Page
+    name: str
+    image: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> dict[str, Reading]:
+        """Return the reading of every place of the page, by its field's id."""
+        places = self.page.places
+        ink = ink_of(self.registered.canvas, self.blank)
+        readings = dict(self._marks([each for each in places if _is_marked(each)]))
+        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
+        rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
+        for place in rest:
+            is_signature = place.ref.field.kind is Kind.SIGNATURE
+            readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, ink)
+        return {place.ref.id: readings[place.ref.id] for place in places}
+
+    # Marks.
+
+    def _marks(self, places: Sequence[Place]) -> Iterator[tuple[str, Reading]]:
+        options = [each for place in places for each in _mark_places(place)]
+        if not options:
+            return
+        scores = self.readers.marks.judge(self.registered.canvas, self.blank, options)
+        pen = pen_of(scores)
+        start = 0
+        for place in places:
+            stop = start + len(_mark_places(place))
+            answer = choose(place.ref.field, options[start:stop], scores.part(start, stop), pen)
+            yield place.ref.id, self._marked(place, answer)
+            start = stop
+
+    def _marked(self, place: Place, answer: MarkAnswer) -> Reading:
+        mark = place.ref.field.mark
+        reader = mark.value if mark is not None else "circle"
+        sure = answer.review_reason is None
+        if answer.corrected:
+            self._tell("G202", place)
+        elif not sure and len(answer.alternatives) > 1:
+            self._tell("G201", place)
+        return self._reading(reader, answer.value, answer.measures, answer.alternatives, sure=sure)
+
+    # One-character boxes and code boxes.
+
+    def _boxes(self, places: Sequence[Place], ink: Grey) -> dict[str, Reading]:
+        boxes = [box for place in places for box in _all_boxes(place)]
+        if not boxes:
+            return {}
+        covered = [share(ink, box) for box in boxes]
+        scores = read_boxes(self.registered.canvas, self.blank, covered, boxes)
+        found, start = {}, 0
+        for place in places:
+            stop = start + len(_all_boxes(place))
+            own = scores.part(start, stop)
+            found[place.ref.id] = self._coded(place, own) if _is_coded(place) else self._comb(place, own)
+            start = stop
+        return found
+
+    def _coded(self, place: Place, scores: BoxScores) -> Reading:
+        choice = place.ref.field
+        codes = [code for option in choice.options for code in (option.code, *option.accepts)]
+        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))))
+        if answer.problem:
+            self._tell(answer.problem, place)
+        return self._reading(
+            "code", answer.value, answer.measures, answer.alternatives, sure=not answer.problem, blank=answer.blank
+        )
+
+    def _comb(self, place: Place, scores: BoxScores) -> Reading:
+        filled = scores.filled()
+        measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
+        if not filled.any():
+            return self._reading(_reader(place), None, measures, blank=True)
+        if scores.corrected().any():
+            self._tell("G202", place)
+        lines = self._comb_lines(place)
+        parts = _parts(place, scores)
+        sight = Sight(lines, None if parts else scores.cells(), parts)
+        return self._decoded(place, sight, measures, sure=not scores.corrected().any())
+
+    def _comb_lines(self, place: Place) -> tuple[tuple[LineMatrix, ...], ...]:
+        picture = unframed(self.registered.canvas, place.box, _all_boxes(place), 0.3)
+        return ((self.readers.engine.read_line(picture),),)
+
+    # Written lines.
+
+    def _text(self, place: Place, ink: Grey) -> Reading:
+        measures = {"ink": share(ink, place.box)}
+        around = np.ascontiguousarray(cut(self.registered.canvas, place.box, _OVERRUN))
+        printed = np.ascontiguousarray(cut(self.blank, place.box, _OVERRUN))
+        writing = written_lines(around, printed, pixels(_OVERRUN))
+        measures["faint"] = writing.ink.faint
+        if not writing.lines:
+            return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
+        lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
+        return self._decoded(place, Sight(lines), measures)
+
+    def _decoded(self, place: Place, sight: Sight, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
+        found = decode(place.ref.field, sight, self.readers.lexicons)
+        if found.repaired:
+            self._tell("G204", place)
+        told = {**found.measures, **measures, "repaired": float(found.repaired), "lines": float(len(sight.lines))}
+        sure = sure and found.value is not None
+        reader = f"{_reader(place)}@{self.readers.engine.name}"
+        reading = self._reading(reader, found.value, told, found.alternatives, sure=sure)
+        return replace(reading, raw=found.raw if found.raw != found.value else "")
+
+    def _signature(self, place: Place, ink: Grey) -> Reading:
+        covered = share(ink, place.box)
+        if covered >= _SIGNED:
+            return self._reading("signature", True, {"ink": covered})
+        if covered > _UNSIGNED:
+            self._tell("G207", place)
+            return self._reading("signature", None, {"ink": covered}, sure=False)
+        return self._reading("signature", None, {"ink": covered}, blank=True)
+
+    # What they have in common.
+
+    def _reading(
+        self, reader: str, value: Value, measures: Mapping[str, float], alternatives: tuple[Value, ...] = (), *,
+        sure: bool = True, blank: bool = False,
+    ) -> Reading:
+        """Return the reading with its confidence, accepted or blank where that is high enough, else for review."""
+        empty = value is None and (blank or sure)
+        key = f"{reader}:blank" if empty else reader
+        told = {name: float(each) for name, each in measures.items()}
+        told["residual_mm"] = self.registered.residual
+        told["share"] = self.registered.share
+        confidence, accepted = self.readers.calibration.judge(key, told)
+        accepted = accepted and sure and self.registered.trusted
+        good = FieldStatus.BLANK if value is None else FieldStatus.ACCEPTED
+        status = good if accepted else FieldStatus.REVIEW
+        return Reading(value, status, confidence, alternatives=tuple(alternatives), reader=key, measures=told)
+
+    def _tell(self, code: str, place: Place) -> None:
+        field_ = place.ref.field
+        where = Where(self.name, detail=f"#{self.image}")
+        self.problems.append(problem(code, where=where, field=place.ref.id, label=field_.label))
+
+
+def _is_marked(place: Place) -> bool:
+    """Whether a place is answered by marks at printed options, or by a sign in a box."""
+    return place.ref.field.kind.is_choice and place.ref.field.mark is not Mark.CODE
+
+
+def _is_coded(place: Place) -> bool:
+    return place.ref.field.kind.is_choice
+
+
+def _mark_places(place: Place) -> list[MarkPlace]:
+    field_ = place.ref.field
+    mark = field_.mark or Mark.CIRCLE
+    if mark is Mark.SYMBOL:
+        return [MarkPlace(place.ref.id, "", place.cells[0] if place.cells else place.box, mark)]
+    return [MarkPlace(place.ref.id, each.code, each.box, mark) for each in place.options if each.box is not None]
+
+
+def _all_boxes(place: Place) -> tuple[Box, ...]:
+    """Return the one-character boxes of a place, those of a date part by part."""
+    return place.cells or tuple(cell for part in place.parts for cell in part.cells)
+
+
+def _parts(place: Place, scores: BoxScores) -> dict[str, CellScores]:
+    """Return the boxes of a date by the name of their part; empty for what is no date in boxes."""
+    found, start = {}, 0
+    for part in place.parts:
+        if part.cells:
+            found[part.name] = scores.part(start, start + len(part.cells)).cells()
+            start += len(part.cells)
+    return found
+
+
+def _reader(place: Place) -> str:
+    """Return the kind of reading of a written field: its format, else its kind; boxes are told from lines."""
+    field_ = place.ref.field
+    name = field_.format.value if field_.format is not None else field_.kind.value
+    return f"{name}/boxes" if _all_boxes(place) else name
+
+
+def page_level(registered: Registered) -> dict[str, object]:
+    """Return what a page's JSON says of its registration."""
+    return {
+        "method": registered.method, "residual_mm": round(registered.residual, 3), "share": round(registered.share, 3),
+    }
+
+

@@ -1,0 +1,161 @@
+"""Recalibrating confidence from what people decided: what would change, with its bounds, before anything does."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from formkit.atomic import write_atomically
+from formkit.errors import InputError, OutputError, Where, problem
+from formkit.media.scan.confidence import Calibration, Model, from_json, shipped_calibration
+from formkit.media.scan.fitting import LEVEL, NEVER, Judged, fit_weights, shown_threshold, upper_bound
+from formkit.model.reading import DocumentStatus, FieldStatus
+from formkit.model.store import Store
+
+OWN_FILE = "calibration.json"
+"""In the current folder: the calibration that an office fitted for itself."""
+TEXT_TARGET, MARK_TARGET = 0.001, 0.0002
+"""Wrong among accepted: one in 1,000 written fields, one in 5,000 marks and codes."""
+MARKS = ("circle", "box", "symbol", "code", "signature")
+ENOUGH_TO_FIT, ENOUGH_WRONG = 400, 20
+"""Decided readings of a kind, and wrong ones among them, from which its model is fitted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What recalibrating does to one kind: its model before and after, and how many decided readings it is made of.
+
+    ``accepted`` and ``wrong`` count the decided readings that the model before lets pass; ``accepted_now`` and
+    ``wrong_now`` those that the new one does, and ``bound`` is the upper end of its error rate at `LEVEL`.
+    """
+
+    kind: str
+    before: Model | None
+    after: Model
+    samples: int
+    accepted: int
+    wrong: int
+    accepted_now: int
+    wrong_now: int
+    bound: float
+
+
+def decided(store: Store) -> dict[str, list[Judged]]:
+    """Return, by kind, every reading of a scan of which a person said what it should be.
+
+    That are the fields that somebody corrected, be it to the same value, and the doubtful ones of documents that
+    somebody accepted.
+    """
+    found: dict[str, list[Judged]] = defaultdict(list)
+    for document in store.documents():
+        corrected = {each.field_id for each in store.corrections(document.id)}
+        settled = document.status is DocumentStatus.ACCEPTED
+        for name, each in store.values(document.id).items():
+            reading = each.reading
+            looked_at = settled and reading.status is FieldStatus.REVIEW
+            if reading.reader and (name in corrected or looked_at):
+                found[reading.reader].append(Judged(reading.measures, each.value == reading.value))
+    return dict(found)
+
+
+def recalibrated(samples: Mapping[str, list[Judged]], base: Calibration) -> tuple[Calibration, list[Change]]:
+    """Return the calibration that decided readings ask for, and what it changes, kind by kind.
+
+    With enough of them a kind's model is fitted anew on every second reading and its threshold set on the others.
+    With fewer the model stays, and its threshold only rises: above every wrong reading that it let pass.
+    """
+    models = dict(base.models)
+    changes = []
+    for kind in sorted(samples):
+        own = samples[kind]
+        before = models.get(kind)
+        after = _model(kind, own, before)
+        if after is None or after == before:
+            continue
+        models[kind] = after
+        changes.append(_change(kind, before, after, own))
+    return Calibration(models), changes
+
+
+def target_of(kind: str) -> float:
+    """Return the rate of wrong among accepted readings that a kind aims at."""
+    return MARK_TARGET if kind.split("@")[0].split(":")[0] in MARKS else TEXT_TARGET
+
+
+def _model(kind: str, own: list[Judged], before: Model | None) -> Model | None:
+    wrong = sum(not each.right for each in own)
+    target = target_of(kind)
+    if len(own) >= ENOUGH_TO_FIT and wrong >= ENOUGH_WRONG:
+        terms = list(before.weights) if before is not None else ["cap:margin"]
+        fitted = shown_threshold(fit_weights(own[::2], terms), own[1::2], target)
+        if fitted is not None:
+            return fitted
+    if before is None:
+        return None
+    loosened = shown_threshold(before, own, target)
+    if loosened is not None:
+        return loosened
+    passed = [each for each in own if _passes(before, each) and not each.right]
+    if not passed:
+        return before
+    highest = max(before.probability(each.measures) for each in passed)
+    kept = [each for each in own if before.probability(each.measures) > highest]
+    threshold = min(NEVER, highest + (1 - highest) * 1e-3 + 1e-9)
+    return replace(before, threshold=threshold, accepted=len(kept), wrong=0, bound=upper_bound(0, len(kept)))
+
+
+def _passes(model: Model, each: Judged) -> bool:
+    return model.accepts(model.probability(each.measures), each.measures)
+
+
+def _change(kind: str, before: Model | None, after: Model, own: list[Judged]) -> Change:
+    old = [each for each in own if before is not None and _passes(before, each)]
+    new = [each for each in own if _passes(after, each)]
+    wrong = sum(not each.right for each in new)
+    return Change(
+        kind, before, after, len(own), len(old), sum(not each.right for each in old), len(new), wrong,
+        upper_bound(wrong, len(new), LEVEL),
+    )
+
+
+def calibration_in_use(path: Path | None = None) -> Calibration:
+    """Return the calibration at ``path``, else the office's own in the current folder, else the shipped one.
+
+    Raises:
+        InputError: the file cannot be read or is no calibration.
+    """
+    chosen = path or Path(OWN_FILE)
+    if path is None and not chosen.is_file():
+        return shipped_calibration()
+    try:
+        return from_json(json.loads(chosen.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(problem("F002", where=Where(str(chosen)), reason=error.strerror or error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(problem("G301", where=Where(str(chosen)), file=chosen)) from error
+
+
+def write_calibration(calibration: Calibration, path: Path) -> None:
+    """Write a calibration as JSON.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    text = json.dumps(calibration.to_json(), ensure_ascii=False, indent=1) + "\n"
+    try:
+        with write_atomically(path) as beside:
+            beside.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(problem("U005", path=path, reason=error.strerror or error)) from error
+
+
+def lines_of(changes: list[Change]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each change: kind, decided, accepted before and now, wrong before and now, bound."""
+    for each in changes:
+        yield (
+            each.kind, str(each.samples), f"{each.accepted} → {each.accepted_now}", f"{each.wrong} → {each.wrong_now}",
+            f"{100 * each.bound:.2f} %",
+        )

@@ -1,0 +1,83 @@
+"""Confidence is fitted on truth, thresholds carry a bound, and a poor registration caps both."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formkit.media.scan.confidence import UNKNOWN, Calibration, Model, from_json, shipped_calibration
+from formkit.media.scan.fitting import NEVER, Judged, fit_weights, set_threshold, upper_bound
+
+
+def _samples(count: int, seed: int) -> list[Judged]:
+    """Return readings that are right with a chance that grows with their margin."""
+    rng = np.random.default_rng(seed)
+    margins = rng.normal(3, 3, count)
+    right = rng.random(count) < 1 / (1 + np.exp(-(margins - 0.5) * 1.4))
+    return [Judged({"margin": float(m)}, bool(r)) for m, r in zip(margins, right, strict=True)]
+
+
+def test_a_fitted_model_says_how_often_it_is_right() -> None:
+    model = fit_weights(_samples(4000, 1), ["margin"])
+    fresh = _samples(6000, 2)
+    chances = np.array([model.probability(each.measures) for each in fresh])
+    right = np.array([each.right for each in fresh])
+    for low in np.arange(0.0, 1.0, 0.2):
+        own = (chances >= low) & (chances < low + 0.2)
+        assert abs(right[own].mean() - chances[own].mean()) < 0.05
+
+
+def test_what_a_threshold_lets_pass_keeps_to_its_target_on_fresh_readings() -> None:
+    model = set_threshold(fit_weights(_samples(3000, 1), ["margin"]), _samples(6000, 2), 0.01)
+    passed = [each.right for each in _samples(20000, 3) if model.probability(each.measures) >= model.threshold]
+    assert len(passed) > 5000
+    assert 1 - np.mean(passed) < 0.012
+    assert model.bound <= 0.01
+
+
+def test_too_few_readings_cannot_show_a_strict_target_and_say_what_they_show() -> None:
+    model = set_threshold(fit_weights(_samples(300, 1), ["margin"]), _samples(100, 2), 0.0001)
+    assert model.wrong == 0
+    assert model.bound > 0.0001
+
+
+def test_a_kind_with_nothing_right_accepts_nothing() -> None:
+    samples = [Judged({"margin": float(n)}, False) for n in range(50)]
+    model = set_threshold(fit_weights(samples, ["margin"]), samples, 0.01)
+    assert model.threshold == NEVER
+    assert not model.accepts(model.probability({"margin": 99.0}), {"margin": 99.0})
+
+
+@given(st.integers(0, 40), st.integers(1, 4000))
+def test_the_bound_lies_above_the_rate_and_falls_with_more_readings(wrong: int, more: int) -> None:
+    total = wrong + more
+    bound = upper_bound(wrong, total)
+    assert wrong / total < bound <= 1
+    assert upper_bound(wrong, total * 2) < bound + 1e-9
+
+
+@pytest.mark.parametrize(("wrong", "total", "bound"), [(0, 230, 0.01), (0, 767, 0.003), (0, 2302, 0.001)])
+def test_the_bound_agrees_with_published_figures(wrong: int, total: int, bound: float) -> None:
+    assert upper_bound(wrong, total) == pytest.approx(bound, rel=0.01)
+
+
+def test_a_poor_registration_caps_confidence() -> None:
+    calibration = Calibration({"circle": Model({"margin": 2.0}, 1.0, 0.9)})
+    assert calibration.judge("circle", {"margin": 9, "residual_mm": 0.1})[1]
+    confidence, accepted = calibration.judge("circle", {"margin": 9, "residual_mm": 0.9})
+    assert confidence <= 0.5
+    assert not accepted
+
+
+def test_a_kind_that_was_never_calibrated_goes_to_a_person() -> None:
+    assert Calibration({}).judge("stamp", {"margin": 99}) == (UNKNOWN, False)
+
+
+def test_a_calibration_survives_being_written() -> None:
+    shipped = shipped_calibration()
+    assert from_json(json.loads(json.dumps(shipped.to_json()))) == shipped
+    assert {"circle", "code"} <= shipped.models.keys()
