@@ -48,8 +48,10 @@ class _Path:
     prior: float = 0.0
 
 
-def search(line: Line, prior: Prior | None = None, width: int = WIDTH, keep: int = 8) -> list[Found]:
-    """Return up to ``keep`` texts, the best first.
+def search(
+    line: Line, prior: Prior | None = None, width: int = WIDTH, keep: int = 8, least: float = _LEAST
+) -> list[Found]:
+    """Return up to ``keep`` texts, the best first; ``width`` prefixes are followed, and no sign below ``least``.
 
     Every text that survives the beam is scored exactly (`ctc.scores`); the prior's nats are added to that.
     """
@@ -57,13 +59,13 @@ def search(line: Line, prior: Prior | None = None, width: int = WIDTH, keep: int
     signs = line.signs
     seen = np.exp(line.logs[:, :-1])
     for step in range(line.steps):
-        followed = _followed(seen[step])
+        followed = _followed(seen[step], least)
         paths = _best(_onward(paths, seen[step], [(signs[at], float(seen[step, at])) for at in followed], prior), width)
     return _scored(line, paths, prior, keep)
 
 
-def _followed(row: NDArray[np.float64]) -> list[int]:
-    likely = np.flatnonzero(row[1:] >= _LEAST) + 1
+def _followed(row: NDArray[np.float64], least: float) -> list[int]:
+    likely = np.flatnonzero(row[1:] >= least) + 1
     if len(likely) > _MOST_SIGNS:
         likely = likely[np.argsort(row[likely])[-_MOST_SIGNS:]]
     return [int(at) for at in likely]

@@ -17,6 +17,8 @@ from formkit.model.handbook import Field
 
 DIGITS = "0123456789"
 _KEEP = 12
+KNOWN = 4.0
+"""Nats by which a code of the office's list may be behind another."""
 UNFIT = 8.0
 """Nats that a text costs which the field's rules do not allow: it may have been written all the same."""
 
@@ -82,36 +84,44 @@ def lengths_of(field: Field, cells: CellScores | None) -> tuple[int, ...]:
     return tuple(sorted({*allowed, *([filled] if filled else [])}))
 
 
-def decode_code(field: Field, sight: Sight) -> TextAnswer:
+def decode_code(field: Field, sight: Sight, known: frozenset[str] = frozenset()) -> TextAnswer:
     """Return the code written in boxes or on a line; printed separators are no part of it.
 
-    Lengths that the field does not allow, and open readings of the line, are candidates too, at a cost.
+    Lengths that the field does not allow, and open readings of the line, are candidates too, at a cost. A code
+    that is ``known`` may be `KNOWN` nats behind another.
     """
     alphabet = field.alphabet or DIGITS
     allowed = {*field.lengths, *([field.length] if field.length else [])}
+    by_length = {length: places(sight, alphabet, length) for length in lengths_of(field, sight.cells)}
     candidates: list[Candidate] = []
-    agreement = {0: 1.0}
-    for length in lengths_of(field, sight.cells):
-        found = places(sight, alphabet, length)
-        if found is None:
-            continue
-        agreement[length] = found.agreement()
-        cost = 0.0 if length in allowed or not allowed else UNFIT
-        candidates += [
-            Candidate(text, text, found.rest + score - cost)
-            for score, text in best_strings(found.logs, alphabet, _KEEP)
-        ]
+    for length, found in by_length.items():
+        if found is not None:
+            cost = 0.0 if length in allowed or not allowed else UNFIT
+            own = tuple(code for code in known if len(code) == length and set(code) <= set(alphabet))
+            candidates += _of_length(found, alphabet, own, cost)
     if sight.cells is None:
         candidates += open_candidates(sight.line(), alphabet, allowed)
     best = max(candidates, key=lambda each: each.score, default=None)
     if best is None:
         return answer([])
     length = len(best.raw)
+    used = by_length.get(length)
     return answer(candidates, {
-        "agreement": agreement.get(length, 0.0),
+        "lexicon": float(best.value in known),
+        "agreement": used.agreement() if used else 0.0,
         "fits": float(not allowed or length in allowed),
         **place_measures(sight, alphabet, best.raw),
     })
+
+
+def _of_length(found: Places, alphabet: str, known: tuple[str, ...], cost: float) -> list[Candidate]:
+    """Return the best texts of the places, and the best of the ``known`` ones, which are worth `KNOWN` more."""
+    listed = {text: score for score, text in best_strings(found.logs, alphabet, _KEEP)}
+    if known:
+        table = np.array([[alphabet.index(sign) for sign in code] for code in known])
+        sums = found.logs[np.arange(table.shape[1]), table].sum(axis=1)
+        listed.update({known[at]: float(sums[at]) + KNOWN for at in np.argsort(-sums)[:_KEEP]})
+    return [Candidate(text, text, found.rest + score - cost) for text, score in listed.items()]
 
 
 def open_candidates(line: Line | None, alphabet: str, allowed: Sequence[int] | set[int]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from formkit.media.scan.text.variants import simplified
 from formkit.model.engine import LineMatrix
 
 FLOOR = 2e-6
@@ -36,13 +37,19 @@ class Line:
 
     @classmethod
     def of(cls, matrix: LineMatrix) -> Line | None:
-        """Return the line of an engine's matrix; None where the engine gives none or saw no step."""
+        """Return the line of an engine's matrix; None where the engine gives none or saw no step.
+
+        Other forms of a character count for the simplified one (`simplified`).
+        """
         if matrix.probabilities is None or not len(matrix.probabilities):
             return None
-        seen = np.maximum(np.asarray(matrix.probabilities, np.float64), FLOOR)
-        seen = seen[_telling(seen[:, 0])]
-        columns = {sign: index for index, sign in enumerate(matrix.alphabet) if index}
-        return cls(_with_floor(np.log(seen)), columns, matrix.text)
+        seen = matrix.probabilities[_telling(matrix.probabilities[:, 0])]
+        plain = [sign.translate(simplified()) for sign in matrix.alphabet]
+        columns = {sign: index for index, sign in enumerate(dict.fromkeys(plain)) if index}
+        merged = np.zeros((len(columns) + 1, len(seen)))
+        np.add.at(merged, [columns.get(sign, 0) for sign in plain], seen.T)
+        logs = np.log(np.maximum(merged.T, FLOOR))
+        return cls(_with_floor(logs), columns, matrix.text.translate(simplified()))
 
     @property
     def steps(self) -> int:
@@ -107,7 +114,7 @@ def joined(lines: Sequence[Line]) -> Line:
     return Line(np.concatenate(parts[:-1]), columns, "".join(line.text for line in lines))
 
 
-def _telling(blank: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _telling(blank: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return which steps to keep: all but the later ones of a run of sure blanks."""
     sure = blank >= _SURE_BLANK
     return ~(sure & np.concatenate(([False], sure[:-1])))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.text.line import Line, Logs, joined
+from formkit.media.scan.text.variants import simplified
 from formkit.model.engine import LineMatrix
 
 
@@ -62,7 +63,7 @@ class Sight:
     @property
     def raw(self) -> str:
         """The plain main reading of all lines."""
-        return "".join(readings[0].text for readings in self.lines if readings)
+        return "".join(readings[0].text for readings in self.lines if readings).translate(simplified())
 
     def line(self, reading: int = 0) -> Line | None:
         """Return the lines of one reading as a single line; None where there is no matrix.

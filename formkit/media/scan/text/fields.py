@@ -1,0 +1,120 @@
+"""From what was seen of a field to its value: which decoder a field has, by its kind, format and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from formkit.media.scan.text.address import decode_address
+from formkit.media.scan.text.answer import NOTHING, TextAnswer
+from formkit.media.scan.text.card import decode_card
+from formkit.media.scan.text.dates import decode_date
+from formkit.media.scan.text.digits import decode_code
+from formkit.media.scan.text.free import decode_free
+from formkit.media.scan.text.idcard import decode_id
+from formkit.media.scan.text.lexicon import decode_listed
+from formkit.media.scan.text.lexicons import Lexicons
+from formkit.media.scan.text.name_phone import decode_name_phone
+from formkit.media.scan.text.names import decode_name
+from formkit.media.scan.text.numbers import decode_number
+from formkit.media.scan.text.phone import decode_phone
+from formkit.media.scan.text.sight import Sight
+from formkit.model.handbook import Field, Format, Kind
+from formkit.values.typed import parse
+
+Decoder = Callable[[Field, Sight, Lexicons], TextAnswer]
+
+
+def decode(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    """Return the value of a written field: text, code, date or number.
+
+    A field that formkit prints itself has its printed value unless something was written there. Where the
+    engine gives no matrix, its plain text is taken as if it had been typed, with no margin.
+
+    Raises:
+        KeyError: the field is a choice or a signature; those are marks.
+    """
+    if not sight.lines and sight.cells is None and not sight.parts:
+        return replace(NOTHING, value=field.preprinted) if field.preprinted else NOTHING
+    found = _decoder(field)(field, sight, lexicons)
+    if found.value is None and sight.raw and not sight.all_readings():
+        typed = parse(field, sight.raw)
+        return TextAnswer(typed.value, sight.raw, measures={"margin": 0.0, "signs": float(len(sight.raw))})
+    return found
+
+
+def _decoder(field: Field) -> Decoder:
+    if field.format in _BY_FORMAT:
+        return _BY_FORMAT[field.format]
+    if field.kind is Kind.TEXT:
+        return _text
+    return _BY_KIND[field.kind]
+
+
+def _text(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    entries = entries_for(field, lexicons)
+    return decode_listed(field, sight, entries) if entries else decode_free(field, sight)
+
+
+def entries_for(field: Field, lexicons: Lexicons) -> Sequence[str]:
+    """Return the lexicon of a text field, by its concept, else by its label; running text has none."""
+    towns = [unit.name for unit in lexicons.local if len(unit.code) == 9]
+    villages = [unit.name for unit in lexicons.local if len(unit.code) == 12]
+    by_concept: dict[str, Sequence[str]] = {
+        "illness.diagnosis": lexicons.diagnoses,
+        "illness.hospital": lexicons.hospitals,
+        "guardian.relation": lexicons.relations,
+        "person.town": towns,
+        "person.village": villages,
+        "visit.referral_to": lexicons.hospitals,
+    }
+    if field.concept in by_concept:
+        return by_concept[field.concept]
+    if field.multiline:
+        return ()
+    return lexicons.drugs if "药物" in field.label and "不良" not in field.label else lexicons.words
+
+
+def _name(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_name(sight, lexicons)
+
+
+def _address(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_address(field, sight.all_readings(), lexicons)
+
+
+def _phone(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_phone(sight.all_readings())
+
+
+def _identity(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_id(sight, lexicons.areas)
+
+
+def _card(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_card(sight, lexicons.areas)
+
+
+def _code(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    known = [unit.code for unit in lexicons.local]
+    if field.format is Format.VILLAGE_CODE:
+        known += [code[-3:] for code in known if len(code) == 12]
+    places = field.format in (Format.TOWN_CODE, Format.VILLAGE_CODE)
+    return decode_code(field, sight, frozenset(known) if places else frozenset())
+
+
+def _date(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_date(field, sight)
+
+
+def _number(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
+    return decode_number(field, sight)
+
+
+_BY_KIND: dict[Kind, Decoder] = {
+    Kind.CODE: _code, Kind.DATE: _date, Kind.INTEGER: _number, Kind.NUMBER: _number,
+}
+_BY_FORMAT: dict[Format | None, Decoder] = {
+    Format.NAME: _name, Format.ADDRESS: _address, Format.PHONE: _phone, Format.NAME_PHONE: decode_name_phone,
+    Format.ID_NUMBER: _identity, Format.DISABILITY_CARD: _card,
+}

@@ -1,0 +1,190 @@
+"""The ink of a writing area: what a hand left there, as connected strokes, without print, lines and specks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
+
+_NEAR_PRINT = 2
+"""Pixels around print that a registration may be off; what lies there is told from print by its darkness."""
+_PALE, _DARK = 14.0, 34.0
+"""Grey levels below the paper: the faintest edge of a stroke, and what some part of every stroke reaches.
+Print showing through from the other side stays under the second."""
+_NOISE_PALE, _NOISE_DARK = 4.5, 8.0
+"""The same as multiples of the paper's noise."""
+_SPECK = 0.28
+"""Millimetres; a component that is smaller both ways is dust."""
+_LINE_THICK, _LINE_LONG = 0.65, 7.0
+"""Millimetres; thinner and longer than this is a ruled line."""
+_NEAR_LINE = 6
+"""Pixels around a printed line where even short straight runs are pieces of it: bilevel scans thicken lines."""
+_CRUMB = 0.7
+"""Share of a component that lies there if it is a crumb of the line."""
+_PRINT = 160
+"""Grey level of the blank under which there is print."""
+_LINE_PIECE = 2.2
+"""Millimetres of such a run."""
+_EDGE_NEAR = 0.7
+"""Millimetres from the edge of the box within which such remnants lie."""
+_INSIDE = 0.35
+"""Share of a component that lies inside the box if it belongs there."""
+_RUN_ON = 1.3
+"""Millimetres between a stroke outside the box and one inside that it goes on from."""
+_SMALLEST_SIGN = 1.0
+"""Millimetres; an area with nothing larger is empty."""
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A connected piece of ink: its label in the picture of labels, its box in pixels and its area."""
+
+    label: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    area: int
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        """The row half-way down."""
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The ink of an area: every kept blob, and the picture of labels in which they lie (0 is paper)."""
+
+    blobs: tuple[Blob, ...]
+    labels: NDArray[np.int32]
+    faint: float = 0.0
+    """Square mm inside the box that were left out as dust or as too pale; an area with much of it may not be empty."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written: no blob, or none as large as the smallest sign."""
+        least = _SMALLEST_SIGN * PIXELS_PER_MM
+        return not any(max(blob.width, blob.height) >= least for blob in self.blobs)
+
+
+def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
+    """Return what was written in an area.
+
+    ``page`` is the levelled canvas around the area and ``blank`` the print there, both ``margin`` pixels wider
+    than the box on every side. Ink outside the box is kept where it goes on from ink inside.
+    """
+    dark = darkness(page, blank)
+    noise = _noise(dark)
+    strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise), np.uint8)
+    beside = _printed_lines(blank)
+    joined = cv2.morphologyEx(_without_lines(strokes, beside), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    deep = np.bincount(labels[dark >= max(_DARK, _NOISE_DARK * noise)], minlength=count)
+    crumbs = np.bincount(labels[beside], minlength=count) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
+    height, width = page.shape
+    box = (margin, margin, width - margin, height - margin)
+    blobs = [
+        Blob(label, *_corners(stats[label]), int(stats[label][cv2.CC_STAT_AREA]))
+        for label in range(1, count) if not crumbs[label]
+    ]
+    kept = [blob for blob in blobs if deep[blob.label] and not _is_speck(blob) and not _is_remnant(blob, box)]
+    left = sum(blob.area for blob in blobs if blob not in kept and _share_inside(blob, box) > 0.5)
+    return Ink(tuple(_belonging(kept, box)), np.asarray(labels, np.int32), left / PIXELS_PER_MM**2)
+
+
+def darkness(page: Grey, blank: Grey) -> Grey:
+    """Return how much darker than paper the writing is, print taken off with the room that registration needs."""
+    near = cv2.erode(blank, np.ones((2 * _NEAR_PRINT + 1, 2 * _NEAR_PRINT + 1), np.uint8))
+    paper = np.full_like(page, int(np.median(page)))
+    dark = cv2.subtract(cv2.subtract(paper, page), cv2.bitwise_not(near))
+    return np.asarray(cv2.GaussianBlur(dark, (0, 0), 0.8), np.uint8)
+
+
+def _noise(dark: Grey) -> float:
+    """Return the standard deviation of empty paper, which is most of the area; half a grey level at least."""
+    middle = np.median(dark)
+    return float(1.4826 * np.median(cv2.absdiff(dark, np.full_like(dark, int(middle)))) + 0.5)
+
+
+def _printed_lines(blank: Grey) -> Mask:
+    """Return what lies beside the ruled lines of the print, where their edges can be taken for ink."""
+    printed = (blank < _PRINT).astype(np.uint8)
+    ruled = cv2.max(_runs(printed, _LINE_LONG, across=False), _runs(printed, _LINE_LONG, across=True))
+    return np.asarray(cv2.dilate(ruled, np.ones((2 * _NEAR_LINE + 1, 2 * _NEAR_LINE + 1), np.uint8)) > 0)
+
+
+def _without_lines(strokes: Grey, beside: Mask) -> Grey:
+    """Return the strokes without ruled lines: very long straight runs, shorter ones beside a printed line."""
+    close = strokes * beside.astype(np.uint8)
+    lines = np.zeros_like(strokes)
+    for across in (False, True):
+        lines |= _runs(close, _LINE_PIECE, across) | _runs(strokes, 2 * _LINE_LONG, across)
+    return np.asarray(cv2.subtract(strokes, cv2.dilate(lines, np.ones((3, 3), np.uint8))), np.uint8)
+
+
+def _runs(mask: Grey, mm: float, across: bool) -> Grey:
+    """Return the straight runs of at least so many mm in a mask, level or ``across``."""
+    length = int(mm * PIXELS_PER_MM)
+    kernel = np.ones((length, 1) if across else (1, length), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+
+
+def _corners(row: NDArray[np.int32]) -> tuple[int, int, int, int]:
+    left, top, width, height = (int(row[at]) for at in range(4))
+    return left, top, left + width, top + height
+
+
+def _is_speck(blob: Blob) -> bool:
+    return max(blob.width, blob.height) < _SPECK * PIXELS_PER_MM
+
+
+def _is_remnant(blob: Blob, box: tuple[int, int, int, int]) -> bool:
+    """Say whether a blob is a piece of a ruled line, or of the frame where the page lies a little off."""
+    thick, long_ = _LINE_THICK * PIXELS_PER_MM, _LINE_LONG * PIXELS_PER_MM
+    if min(blob.width, blob.height) <= thick and max(blob.width, blob.height) >= long_:
+        return True
+    near = _EDGE_NEAR * PIXELS_PER_MM
+    centre = (blob.x0 + blob.x1) / 2
+    upright = blob.width <= thick and min(abs(centre - box[0]), abs(centre - box[2])) <= near
+    level = blob.height <= thick and min(abs(blob.middle - box[1]), abs(blob.middle - box[3])) <= near
+    return upright or level
+
+
+def _belonging(blobs: list[Blob], box: tuple[int, int, int, int]) -> list[Blob]:
+    """Return the blobs inside ``box``, and those outside that go on from them on the same height."""
+    kept = [blob for blob in blobs if _share_inside(blob, box) >= _INSIDE]
+    rest = sorted((blob for blob in blobs if blob not in kept), key=lambda blob: (blob.x0 + blob.x1) / 2)
+    reach = _RUN_ON * PIXELS_PER_MM
+    for blob in rest:
+        if any(_goes_on(blob, other, reach) for other in kept):
+            kept.append(blob)
+    return kept
+
+
+def _share_inside(blob: Blob, box: tuple[int, int, int, int]) -> float:
+    wide = min(blob.x1, box[2]) - max(blob.x0, box[0])
+    high = min(blob.y1, box[3]) - max(blob.y0, box[1])
+    return max(0, wide) * max(0, high) / (blob.width * blob.height)
+
+
+def _goes_on(blob: Blob, other: Blob, reach: float) -> bool:
+    gap = max(blob.x0, other.x0) - min(blob.x1, other.x1)
+    shared = min(blob.y1, other.y1) - max(blob.y0, other.y0)
+    return gap <= reach and shared >= 0.5 * min(blob.height, other.height) and blob.height <= 3 * other.height

@@ -1,0 +1,56 @@
+"""Closed lists that stay open: an entry is taken only where it is nearly as likely as the open reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
+from formkit.media.scan.text.beam import search
+from formkit.media.scan.text.ctc import likeliest, scores
+from formkit.media.scan.text.line import Line
+from formkit.media.scan.text.names import agreement
+from formkit.media.scan.text.sight import Sight
+from formkit.model.handbook import Field
+from formkit.values.written import normal_text
+
+TAU = 10.0
+"""Nats by which an entry may be behind the open reading. Measured: at 10, no drug or diagnosis outside the
+lexicon was turned into one inside; at 15 some were."""
+TAU_SHORT = 5.0
+"""The same for entries of one or two characters, which are near to many words."""
+OPEN = 6
+"""Open readings that are candidates beside the entries."""
+
+
+def decode_listed(field: Field, sight: Sight, entries: Sequence[str]) -> TextAnswer:
+    """Return the text of the line, one of ``entries`` where it is likely enough."""
+    lines = sight.all_readings()
+    return listed_in(field, lines, entries) if lines else NOTHING
+
+
+def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str]) -> TextAnswer:
+    """Return the text that all ``lines``, readings of the same writing, say."""
+    near = {entries[at] for line in lines for at in likeliest(line, entries)}
+    open_ = {each.text for line in lines for each in search(line, width=12, keep=OPEN) if each.text}
+    texts = sorted(near | open_)
+    if not texts:
+        return NOTHING
+    seen = np.sum([scores(line, texts) for line in lines], axis=0) / len(lines)
+    candidates = [
+        Candidate(normal_text(field, text) or None, text, float(own) + (worth(text) if text in near else 0.0))
+        for text, own in zip(texts, seen, strict=True)
+    ]
+    best = ranked(candidates)[0]
+    measures = {
+        "lexicon": float(best.raw in near),
+        **line_measures(lines[0], best.raw),
+        "agreement": agreement(lines, [best.raw]),
+    }
+    return answer(candidates, measures, repaired=best.raw != lines[0].text)
+
+
+def worth(entry: str) -> float:
+    """Return the nats by which ``entry`` may be behind the open reading."""
+    return TAU if len(entry) > 2 else TAU_SHORT

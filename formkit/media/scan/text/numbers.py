@@ -1,0 +1,77 @@
+"""Integers and numbers with a least, a greatest and a unit, in boxes or on a line."""
+
+from __future__ import annotations
+
+from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
+from formkit.media.scan.text.beam import search
+from formkit.media.scan.text.digits import DIGITS, UNFIT, lengths_of, place_measures, places
+from formkit.media.scan.text.kbest import best_strings
+from formkit.media.scan.text.sight import Sight
+from formkit.model.handbook import Field, Kind
+from formkit.values.numbers import read_number
+
+_OUTSIDE = 4.0
+"""Nats that a number costs outside the field's bounds: it may have been written all the same."""
+_UNLIKELY = 2.0
+"""Nats that a leading zero costs, in front of another digit."""
+_UNITS = "次个岁分人片粒支天日月年mgMGg克毫升元"
+_KEEP = 16
+
+
+def decode_number(field: Field, sight: Sight) -> TextAnswer:
+    """Return the number in boxes or on a line; a unit behind it may have been written too.
+
+    What is no number is a candidate as it stands, at a cost.
+    """
+    if sight.cells is not None:
+        return _decode_boxes(field, sight)
+    line = sight.line()
+    if line is None:
+        return NOTHING
+    signs = DIGITS + ("." if field.kind is Kind.NUMBER else "") + "".join(dict.fromkeys(_UNITS + field.unit))
+    found = search(line.only("".join(dict.fromkeys(signs))), keep=_KEEP)
+    candidates = [_candidate(field, each.text, each.seen) for each in found if each.text]
+    order = ranked(candidates)
+    if not order:
+        return NOTHING
+    measures = {"fits": float(fits(field, order[0].value)), **line_measures(line, order[0].raw)}
+    return answer(candidates, measures, repaired=order[0].raw != line.text)
+
+
+def _decode_boxes(field: Field, sight: Sight) -> TextAnswer:
+    candidates: list[Candidate] = []
+    agreement = 1.0
+    for length in lengths_of(field, sight.cells):
+        found = places(sight, DIGITS, length)
+        if found is None:
+            continue
+        agreement = min(agreement, found.agreement())
+        candidates += [
+            _candidate(field, text, found.rest + score) for score, text in best_strings(found.logs, DIGITS, _KEEP)
+        ]
+    order = ranked(candidates)
+    if not order:
+        return NOTHING
+    measures = {
+        "fits": float(fits(field, order[0].value)),
+        "agreement": agreement,
+        **place_measures(sight, DIGITS, order[0].raw),
+    }
+    return answer(candidates, measures)
+
+
+def _candidate(field: Field, text: str, score: float) -> Candidate:
+    number = read_number(text, field.unit, whole=field.kind is Kind.INTEGER)
+    if number is None:
+        number = read_number(text.rstrip(_UNITS), whole=field.kind is Kind.INTEGER)
+    if number is None:
+        return Candidate(text, text, score - UNFIT)
+    led = len(text) > 1 and text[0] == "0" and text[1].isdigit()
+    return Candidate(number, text, score - _UNLIKELY * led - (0.0 if fits(field, number) else _OUTSIDE))
+
+
+def fits(field: Field, value: object) -> bool:
+    """Say whether ``value`` is a number within the field's bounds."""
+    if not isinstance(value, int | float):
+        return False
+    return (field.minimum is None or value >= field.minimum) and (field.maximum is None or value <= field.maximum)

@@ -1,0 +1,59 @@
+"""What follows the village in an address: numbers of groups and houses, as a small automaton."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+_MOST_DIGITS = 4
+_MOST_NUMERALS = 3
+_DIGITS = frozenset("0123456789")
+_NUMERALS = frozenset("一二三四五六七八九十")
+_UNITS = (
+    "组", "社", "队", "号", "户", "栋", "幢", "楼", "单元", "室", "层", "巷", "弄", "排", "座", "房", "小区", "号楼",
+    "村民小组", "小组", "附", "-", "、",
+)
+_BARE_NUMBER = 1.5
+"""Nats for a number that no unit follows."""
+_BARE_UNIT = 3.0
+"""Nats for a unit that no number comes before."""
+FREE_SIGN = 0.3
+"""Nats for every character outside the lexicon and the grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A state: within a number of ``count`` signs, within a unit with ``rest`` to come, between two, or free."""
+
+    number: str = ""
+    """"digits", "numerals" or ""."""
+    count: int = 0
+    rest: str = ""
+    free: bool = False
+
+    @property
+    def ending(self) -> float:
+        """What it costs to end here, in nats."""
+        if self.rest:
+            return float("inf")
+        return _BARE_NUMBER if self.number else 0.0
+
+
+START = Tail()
+FREE = Tail(free=True)
+
+
+@cache
+def moves(state: Tail, sign: str) -> tuple[tuple[Tail, float], ...]:
+    """Return the states that ``sign`` leads to, each with its nats."""
+    if state.free:
+        return ((FREE, FREE_SIGN),)
+    if state.rest:
+        return ((Tail(rest=state.rest[1:]), 0.0),) if state.rest[0] == sign else ()
+    found: list[tuple[Tail, float]] = []
+    for name, signs, most in (("digits", _DIGITS, _MOST_DIGITS), ("numerals", _NUMERALS, _MOST_NUMERALS)):
+        if sign in signs and (not state.number or (state.number == name and state.count < most)):
+            found.append((Tail(name, state.count + 1), 0.0))
+    cost = 0.0 if state.number else _BARE_UNIT
+    found += [(Tail(rest=unit[1:]), cost) for unit in _UNITS if unit[0] == sign]
+    return tuple(found)
