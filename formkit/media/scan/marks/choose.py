@@ -1,0 +1,210 @@
+"""From the scores of a field's options to its answer, by the field's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formkit.media.scan.marks.pen import SidePen, strangeness
+from formkit.media.scan.marks.place import MarkPlace, MarkScores, Shape, State
+from formkit.model.handbook import Field, Kind, Mark, Option
+from formkit.model.reading import Value
+
+SURE = 4.0
+"""Nats by which both readers must favour what they see at every option of a corrected field to let it pass."""
+_FLOOR = -20.0
+"""Log-probabilities below this are one as good as another."""
+_SIGNS = {
+    Shape.TICK: frozenset("√✓✔☑"),
+    Shape.CROSS: frozenset("×✗✘xX╳"),
+    Shape.RING: frozenset("○〇OoО0"),
+}
+
+Table = NDArray[np.float64]
+
+
+class Reason(StrEnum):
+    """Why a person should look, whatever the measures say."""
+
+    DIFFER = "the readers differ"
+    SEVERAL = "several marks where one is right"
+    EXCLUSIVE = "marked together with an option that stands alone"
+    CORRECTED = "struck out and answered anew"
+    SIGN = "another sign than those expected"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAnswer:
+    """What a field's marks say.
+
+    ``alternatives`` are other answers, the likeliest first. ``measures`` are what its confidence is fitted from:
+    ``margin`` (nats by which the more doubtful reader favours the answer at the most doubtful option; below 0 where
+    it does not), ``second`` (the same at the second most doubtful option), ``agree`` (1 where both readers give
+    this answer by themselves), ``state_margin`` (as margin, between all three states), ``marks`` and ``cancelled``
+    (how many), ``options``, ``coverage`` and ``gap`` of the weakest mark, ``stray`` (the most of a line that is met
+    round an option that is not marked), ``ink`` of it, ``pen`` (how unlike the side's pen the marks are).
+    """
+
+    value: Value
+    alternatives: tuple[Value, ...]
+    measures: Mapping[str, float]
+    corrected: bool = False
+    review_reason: str | None = None
+
+
+def choose(
+    field: Field, options: Sequence[MarkPlace], scores: MarkScores, pen: SidePen | None = None
+) -> MarkAnswer:
+    """Return the answer of a field.
+
+    Args:
+        field: its kind and options give the rules.
+        options: its places on the side.
+        scores: those of the same places, in the same order.
+        pen: the pen of the rest of the side, where it is known.
+    """
+    if options and options[0].mark is Mark.SYMBOL:
+        return _symbol(field, scores, pen)
+    states = _states(scores)
+    marked = [number for number, state in enumerate(states) if state is State.MARKED]
+    cancelled = [number for number, state in enumerate(states) if state is State.CANCELLED]
+    codes = [place.code for place in options]
+    measures = _measures(scores, states, pen)
+    value = _value(field, [codes[number] for number in _by_strength(scores, marked)], codes)
+    reason = _reason(field, [codes[number] for number in marked], bool(cancelled), measures)
+    return MarkAnswer(
+        value, _alternatives(field, codes, scores, marked, value), measures,
+        corrected=bool(cancelled), review_reason=reason,
+    )
+
+
+def _joint(scores: MarkScores) -> Table:
+    """Return the mean log-probabilities of both readers."""
+    return np.asarray((np.maximum(scores.crop, _FLOOR) + np.maximum(scores.unrolled, _FLOOR)) / 2, np.float64)
+
+
+def _states(scores: MarkScores) -> list[State]:
+    return [State(int(column)) for column in _joint(scores).argmax(axis=1)]
+
+
+def odds(log_probabilities: NDArray[np.floating]) -> Table:
+    """Return in nats how much more likely each option is marked than not (none or cancelled)."""
+    table = np.maximum(log_probabilities.astype(np.float64), _FLOOR)
+    others = np.logaddexp(table[:, State.NONE], table[:, State.CANCELLED])
+    return np.asarray(table[:, State.MARKED] - others)
+
+
+def _by_strength(scores: MarkScores, which: Sequence[int]) -> list[int]:
+    both = odds(scores.crop) + odds(scores.unrolled)
+    return sorted(which, key=lambda number: -both[number])
+
+
+def _value(field: Field, strongest_first: Sequence[str], codes: Sequence[str]) -> Value:
+    if not strongest_first:
+        return None
+    if field.kind is Kind.MULTI:
+        return tuple(code for code in codes if code in strongest_first)
+    return strongest_first[0]
+
+
+def _reason(field: Field, marked: Sequence[str], corrected: bool, measures: Mapping[str, float]) -> str | None:
+    if not measures["agree"]:
+        return Reason.DIFFER.value
+    if field.kind is Kind.SINGLE and len(marked) > 1:
+        return Reason.SEVERAL.value
+    if len(marked) > 1 and any(option.exclusive for code in marked if (option := field.option(code))):
+        return Reason.EXCLUSIVE.value
+    if corrected and measures["state_margin"] < SURE:
+        return Reason.CORRECTED.value
+    return None
+
+
+def _measures(scores: MarkScores, states: Sequence[State], pen: SidePen | None) -> dict[str, float]:
+    marked = np.array([state is State.MARKED for state in states])
+    sign = np.where(marked, 1.0, -1.0)
+    margins = np.sort(np.minimum(sign * odds(scores.crop), sign * odds(scores.unrolled)))
+    rest = ~marked
+    return {
+        "margin": float(margins[0]),
+        "second": float(margins[1]) if len(margins) > 1 else float(margins[0]),
+        "agree": float(margins[0] > 0),
+        "state_margin": _state_margin(scores, states),
+        "marks": float(marked.sum()),
+        "cancelled": float(sum(state is State.CANCELLED for state in states)),
+        "options": float(len(states)),
+        "coverage": float(scores.coverage[marked].min()) if marked.any() else 0.0,
+        "gap": float(scores.gap[marked].max()) if marked.any() else 1.0,
+        "stray": float(scores.coverage[rest].max()) if rest.any() else 0.0,
+        "ink": float(scores.ink[rest].max()) if rest.any() else 0.0,
+        "pen": strangeness(scores, marked, pen),
+    }
+
+
+def _state_margin(scores: MarkScores, states: Sequence[State]) -> float:
+    """Return the least lead of the chosen state over the others, over all options and both readers."""
+    index = np.arange(len(states)), np.array([int(state) for state in states])
+    leads = []
+    for table in (scores.crop, scores.unrolled):
+        clipped = np.maximum(table.astype(np.float64), _FLOOR)
+        chosen = clipped[index]
+        clipped[index] = -np.inf
+        leads.append(float((chosen - clipped.max(axis=1)).min()))
+    return min(leads)
+
+
+def _alternatives(
+    field: Field, codes: Sequence[str], scores: MarkScores, marked: Sequence[int], value: Value
+) -> tuple[Value, ...]:
+    """Return what either reader sees alone, and the answer with the most doubtful option turned over."""
+    found: list[Value] = []
+    for table in (scores.crop, scores.unrolled):
+        seen = [number for number in range(len(codes)) if table[number].argmax() == State.MARKED]
+        found.append(_value(field, [codes[number] for number in _by_strength(scores, seen)], codes))
+    both = odds(scores.crop) + odds(scores.unrolled)
+    if field.kind is Kind.MULTI:
+        doubtful = int(np.abs(both).argmin())
+        turned = set(marked) ^ {doubtful}
+        found.append(_value(field, [codes[number] for number in sorted(turned)], codes))
+    else:
+        found.extend(codes[number] for number in _by_strength(scores, range(len(codes)))[:2])
+    unlike = [other for other in found if other != value]
+    return tuple(dict.fromkeys(unlike))
+
+
+def _symbol(field: Field, scores: MarkScores, pen: SidePen | None) -> MarkAnswer:
+    """One box takes a sign that is itself the answer."""
+    states = _states(scores)
+    measures = _measures(scores, states, pen)
+    signs = {shape: option for option in field.options if (shape := _sign_of(option)) is not None}
+    joint = (scores.crop_shape[0] + scores.unrolled_shape[0]) / 2
+    ranked = sorted(Shape, key=lambda shape: -joint[shape])
+    known = [signs[shape].code for shape in ranked if shape in signs]
+    if states[0] is not State.MARKED:
+        reason = None if measures["agree"] else Reason.DIFFER.value
+        struck = states[0] is State.CANCELLED
+        return MarkAnswer(None, tuple(known), measures, struck, Reason.CORRECTED.value if struck else reason)
+    lead = min(_lead(scores.crop_shape[0], ranked[0]), _lead(scores.unrolled_shape[0], ranked[0]))
+    measures |= {"margin": min(measures["margin"], lead), "agree": min(measures["agree"], float(lead > 0))}
+    reason = None if measures["agree"] else Reason.DIFFER.value
+    if ranked[0] not in signs:
+        return MarkAnswer(known[0] if known else None, tuple(known[1:]), measures, False, Reason.SIGN.value)
+    return MarkAnswer(known[0], tuple(known[1:]), measures, False, reason)
+
+
+def _lead(log_probabilities: NDArray[np.floating], shape: Shape) -> float:
+    """Return the lead of a shape over the best other one, in nats."""
+    others = [float(value) for column, value in enumerate(log_probabilities) if column != shape]
+    return float(log_probabilities[shape]) - max(others)
+
+
+def _sign_of(option: Option) -> Shape | None:
+    """Return which sign stands for an option: its code or its label is one."""
+    for words in (option.code, option.label):
+        for shape, signs in _SIGNS.items():
+            if words.strip() in signs:
+                return shape
+    return None

@@ -1,0 +1,182 @@
+"""The training loop: batches cut by the run-time's own code, with fresh shifts of print and boxes every time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from formkit.geometry import Box
+from formkit.media.scan.marks.crops import crops
+from formkit.media.scan.marks.planes import SCALE, Picture, Planes, from_halves
+from formkit.media.scan.marks.unrolled import unrolled
+from tools.marks.nets import CropNet, UnrolledNet, write_onnx
+from tools.marks.pages import Rng
+from tools.marks.sets import Sample, load
+
+CROP, UNROLLED = "crop", "unrolled"
+BATCH = 128
+Inputs = tuple[NDArray[np.generic], ...]
+_SOME, _FEW = 70, 6
+"""More than so many places with so much ink are ink about an option."""
+_POOL = 24
+"""Panels whose options are mixed into batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Options of one size: the network's inputs, states and shapes."""
+
+    inputs: Inputs
+    states: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+
+
+def network(kind: str) -> nn.Module:
+    """Return an untrained network."""
+    return CropNet() if kind == CROP else UnrolledNet()
+
+
+def cut(kind: str, pictures: Planes, boxes: Sequence[Box]) -> Iterator[tuple[tuple[int, ...], Inputs]]:
+    """Yield which options and their inputs, by size."""
+    if kind == CROP:
+        for each in crops(pictures, boxes):
+            yield each.which, (each.pictures, each.across, each.down)
+    else:
+        for one in unrolled(pictures, boxes):
+            yield one.which, (one.pictures,)
+
+
+def varied(rng: Rng, kind: str, sample: Sample) -> tuple[Planes, list[Box]]:
+    """Return the pictures and boxes of a panel, the print shifted, greys bent, boxes not quite in place."""
+    scan, blank = sample.scan, sample.blank
+    if rng.random() < (0.6 if kind == CROP else 0.5):
+        reach = 0.22 if kind == CROP else 0.3
+        shift = np.array([[1, 0, rng.uniform(-reach, reach) * SCALE], [0, 1, rng.uniform(-reach, reach) * SCALE]])
+        size = (blank.shape[1], blank.shape[0])
+        blank = np.asarray(cv2.warpAffine(blank, shift, size, borderValue=255), np.uint8)
+    if rng.random() < 0.4:
+        scan = _bent(rng, scan)
+    wide = 0.18 if kind == CROP else 0.12
+    boxes = []
+    for place in sample.truth.places:
+        box = place.box.moved(rng.normal(0, wide), rng.normal(0, wide))
+        boxes.append(box.inset(rng.normal(0, wide), rng.normal(0, wide * 0.7)))
+    return from_halves(scan, blank, boxes), boxes
+
+
+def _bent(rng: Rng, scan: Picture) -> Picture:
+    """Return the scan with another gamma, or a little noise."""
+    gamma = rng.uniform(0.7, 1.5)
+    table = (255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)
+    bent = np.asarray(cv2.LUT(scan, table), np.uint8)
+    if rng.random() < 0.4:
+        noise = rng.normal(0, rng.uniform(1, 9), (64, 64)).astype(np.int16)
+        tiled = np.tile(noise, (bent.shape[0] // 64 + 1, bent.shape[1] // 64 + 1))[: bent.shape[0], : bent.shape[1]]
+        bent = np.clip(bent.astype(np.int16) + tiled, 0, 255).astype(np.uint8)
+    return bent
+
+
+def batches(rng: Rng, kind: str, paths: Sequence[Path]) -> Iterator[Batch]:
+    """Yield batches over all panels once, in random order."""
+    order = [paths[int(index)] for index in rng.permutation(len(paths))]
+    for start in range(0, len(order), _POOL):
+        groups: dict[tuple[int, ...], list[Batch]] = {}
+        for path in order[start : start + _POOL]:
+            sample = load(path)
+            states, shapes = np.array(sample.truth.states), np.array(sample.truth.shapes)
+            pictures, boxes = varied(rng, kind, sample)
+            for which, inputs in cut(kind, pictures, boxes):
+                known = np.array(sample.truth.legible)[list(which)]
+                kept = known & _worth_while(rng, inputs[0], states[list(which)])
+                index = np.array(which)[kept]
+                part = Batch(tuple(each[kept] for each in inputs), states[index], shapes[index])
+                groups.setdefault(inputs[0].shape[1:], []).append(part)
+        yield from _mixed(rng, groups)
+
+
+def _worth_while(rng: Rng, pictures: NDArray[np.generic], states: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which options to learn from: all with ink about them, a quarter of those without."""
+    inked = (np.asarray(pictures[:, 2], np.uint8) > _SOME).reshape(len(states), -1).sum(axis=1) > _FEW
+    return np.asarray((states > 0) | inked | (rng.random(len(states)) < 0.25), np.bool_)
+
+
+def _mixed(rng: Rng, groups: dict[tuple[int, ...], list[Batch]]) -> Iterator[Batch]:
+    ready = []
+    for parts in groups.values():
+        inputs = tuple(np.concatenate(each) for each in zip(*(part.inputs for part in parts), strict=True))
+        states = np.concatenate([part.states for part in parts])
+        shapes = np.concatenate([part.shapes for part in parts])
+        order = rng.permutation(len(states))
+        for start in range(0, len(order), BATCH):
+            index = order[start : start + BATCH]
+            ready.append(Batch(tuple(each[index] for each in inputs), states[index], shapes[index]))
+    for number in rng.permutation(len(ready)):
+        yield ready[int(number)]
+
+
+def loss_of(net: nn.Module, batch: Batch, smoothing: float) -> Tensor:
+    """Return the mean loss of a batch: states, and shapes where there is a mark."""
+    inputs = [torch.from_numpy(np.ascontiguousarray(each)) for each in batch.inputs]
+    state, shape = net(*inputs)
+    states, shapes = torch.from_numpy(batch.states), torch.from_numpy(batch.shapes)
+    total = nn.functional.nll_loss(state, states, weight=torch.tensor([1.0, 1.0, 1.3]))
+    total = (1 - smoothing) * total - smoothing * state.mean()
+    known = shapes >= 0
+    if bool(known.any()):
+        total = total + 0.15 * nn.functional.nll_loss(shape[known], shapes[known])
+    return total
+
+
+def fit(
+    kind: str, folder: Path, out: Path, epochs: int, seed: int, rate: float = 2e-3, start: Path | None = None,
+    limit: int | None = None,
+) -> None:
+    """Train one reader on a set, writing a checkpoint and a line of the log after every epoch."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng(seed)
+    net = network(kind).to(memory_format=torch.channels_last)
+    if start is not None:
+        net.load_state_dict(torch.load(start))
+    paths = sorted(path for path in folder.glob("*.npz") if ".part" not in path.name)[:limit]
+    steps_a_panel = 0.62
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
+    total = int(len(paths) * steps_a_panel * epochs) + 200
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total, pct_start=0.12, final_div_factor=300)
+    for epoch in range(epochs):
+        net.train()
+        begun, losses, steps = time.time(), [], 0
+        for batch in batches(rng, kind, paths):
+            if len(batch.states) < 8:
+                continue
+            optimiser.zero_grad()
+            loss = loss_of(net, batch, 0.002)
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 3.0)
+            optimiser.step()
+            if schedule.last_epoch < total - 1:
+                schedule.step()
+            losses.append(float(loss.detach()))
+            steps += 1
+        torch.save(net.state_dict(), out)
+        took = time.time() - begun
+        print(f"{kind} epoch {epoch + 1}: loss {np.mean(losses):.4f}, {steps} steps, {took:.0f} s", flush=True)
+
+
+def export(kind: str, checkpoint: Path, out: Path) -> None:
+    """Write a trained reader as ONNX."""
+    net = network(kind)
+    net.load_state_dict(torch.load(checkpoint))
+    example: tuple[Tensor, ...] = (torch.zeros(2, 4, 32, 80, dtype=torch.uint8),)
+    if kind == CROP:
+        example = (torch.zeros(2, 4, 64, 96, dtype=torch.uint8), torch.zeros(2, 24, 10), torch.zeros(2, 7, 16))
+    write_onnx(net, example, out)

@@ -1,0 +1,114 @@
+"""The two networks, and how they are written as ONNX. torch is needed here and nowhere else in formkit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+STATES, SHAPES = 3, 4
+_BINS = 10 * 7
+_SECTORS, _LEVELS = 14, 4
+_END = 6
+"""Columns of the last layer that go round each end of an option."""
+
+
+def _separable(channels: int, dilation: int) -> nn.Sequential:
+    """Return a convolution by channel and one across channels."""
+    return nn.Sequential(
+        nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation, groups=channels, bias=False),
+        nn.Conv2d(channels, channels, 1, bias=False), nn.BatchNorm2d(channels),
+    )
+
+
+class CropNet(nn.Module):
+    """Reader of crops: convolutions at true scale, then bins."""
+
+    def __init__(self, first: int = 16, width: int = 32, hidden: int = 64) -> None:
+        """Make the layers."""
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(4, first, 3, 2, 1, bias=False), nn.BatchNorm2d(first), nn.ReLU())
+        self.body = nn.Sequential(nn.Conv2d(first, width, 3, 2, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU())
+        self.near, self.far = _separable(width, 1), _separable(width, 2)
+        self.hidden = nn.Sequential(nn.Flatten(), nn.Dropout(0.2), nn.Linear(width * _BINS, hidden), nn.ReLU())
+        self.state, self.shape = nn.Linear(hidden, STATES), nn.Linear(hidden, SHAPES)
+
+    def forward(self, pictures: Tensor, across: Tensor, down: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the log-probabilities of states and shapes."""
+        x = self.body(self.stem(_unit(pictures)))
+        x = x + torch.relu(self.near(x))
+        x = torch.relu(x + self.far(x))
+        x = torch.matmul(down.unsqueeze(1), torch.matmul(x, across.unsqueeze(1)))
+        h = self.hidden(x)
+        return torch.log_softmax(self.state(h), 1), torch.log_softmax(self.shape(h), 1)
+
+
+class UnrolledNet(nn.Module):
+    """Reader of unrolled surroundings: periodic convolutions, then sectors."""
+
+    def __init__(self, first: int = 16, width: int = 32, hidden: int = 64) -> None:
+        """Make the layers."""
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(4, first, 3, 2, bias=False), nn.BatchNorm2d(first), nn.ReLU())
+        self.body = nn.Sequential(nn.Conv2d(first, width, 3, 2, bias=False), nn.BatchNorm2d(width), nn.ReLU())
+        self.near, self.far = _separable(width, 1), _separable(width, 2)
+        self.across = nn.Sequential(
+            nn.Conv2d(width, width, (8, 3), groups=width, bias=False), nn.Conv2d(width, width, 1, bias=False),
+            nn.BatchNorm2d(width), nn.ReLU(),
+        )
+        self.hidden = nn.Sequential(
+            nn.Flatten(), nn.Dropout(0.2), nn.Linear(width * _SECTORS * (_LEVELS + 1), hidden), nn.ReLU())
+        self.state, self.shape = nn.Linear(hidden, STATES), nn.Linear(hidden, SHAPES)
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the log-probabilities of states and shapes."""
+        x = self.stem(_round(_unit(pictures), 1, 0))
+        x = self.body(_round(x, 1, 0))
+        x = x + torch.relu(self.near(_round(x, 1, 1, rows=0))[..., 1:-1])
+        x = torch.relu(x + self.far(_round(x, 2, 2, rows=0))[..., 2:-2])
+        along = self.across(_round(x, 1, 1, rows=0))
+        x = torch.cat((_levels(x), along), 2)
+        h = self.hidden(_sectors(x))
+        return torch.log_softmax(self.state(h), 1), torch.log_softmax(self.shape(h), 1)
+
+
+def _unit(pictures: Tensor) -> Tensor:
+    return pictures.float() * (1 / 255)
+
+
+def _round(x: Tensor, before: int, after: int, rows: int = 1) -> Tensor:
+    """Pad a periodic picture: in x with its other end, in y with nothing."""
+    parts = [x[..., -before:], x] + ([x[..., :after]] if after else [])
+    x = torch.cat(parts, 3)
+    return nn.functional.pad(x, (0, 0, rows, rows if after else 0)) if rows else x
+
+
+def _levels(x: Tensor) -> Tensor:
+    return nn.functional.avg_pool2d(x, (2, 1))
+
+
+def _sectors(x: Tensor) -> Tensor:
+    """Return three sectors of each end and four of each side."""
+    side = x.shape[3] // 2 - _END
+    ends = torch.cat((x[..., :_END], x[..., _END + side : 2 * _END + side]), 3)
+    sides = torch.cat((x[..., _END : _END + side], x[..., 2 * _END + side :]), 3)
+    b, c, rows = x.shape[0], x.shape[1], x.shape[2]
+    return torch.cat((ends.reshape(b, c, rows, 6, 2).mean(4), sides.reshape(b, c, rows, 8, -1).mean(4)), 3)
+
+
+def write_onnx(net: nn.Module, example: tuple[Tensor, ...], path: Path) -> None:
+    """Write a network with sizes left open."""
+    names = ["pictures", "across", "down"][: len(example)]
+    axes: dict[str, Any] = {"pictures": {0: "n", 2: "height", 3: "width"}}
+    if len(example) > 1:
+        axes |= {"across": {0: "n", 1: "columns"}, "down": {0: "n", 2: "rows"}}
+    else:
+        axes = {"pictures": {0: "n", 3: "directions"}}
+    axes |= {"state": {0: "n"}, "shape": {0: "n"}}
+    net.eval()
+    torch.onnx.export(
+        net, example, str(path), dynamo=False, opset_version=17, input_names=names, output_names=["state", "shape"],
+        dynamic_axes=axes,
+    )
