@@ -1,0 +1,1 @@
+"""Training the digit reader: its pages, its network, its report."""

@@ -1,0 +1,57 @@
+"""Make the digit reader anew: draw boxes, train the network, write it as ONNX, report.
+
+Only this needs torch and onnx; formkit itself runs the shipped network with onnxruntime.
+
+    python -m tools.train_digits --material FOLDER --draw 0 10      # training files, 40 pages each
+    python -m tools.train_digits --material FOLDER --draw-test 30   # unseen digits and fonts
+    python -m tools.train_digits --fit 2000000
+    python -m tools.train_digits --export
+    python -m tools.train_digits --report
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tools.digits.report import report
+from tools.digits.sets import Material, draw, draw_test, load
+
+MODEL = Path(__file__).resolve().parents[1] / "formkit/media/scan/cells/digits.onnx"
+
+
+def main() -> None:
+    """Do what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=Path("digits-training"), help="where sets and checkpoints are")
+    parser.add_argument("--material", type=Path, help="folder of digits.npz and fonts; see docs/digits.md")
+    parser.add_argument("--draw", type=int, nargs=2, metavar=("FROM", "TO"), help="draw files of the training set")
+    parser.add_argument("--draw-test", type=int, metavar="PAGES", help="draw the test set")
+    parser.add_argument("--fit", type=int, metavar="BOXES", help="train on so many boxes")
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--export", action="store_true")
+    parser.add_argument("--report", action="store_true")
+    asked = parser.parse_args()
+    if asked.draw:
+        draw(asked.folder, Material(asked.material), range(*asked.draw))
+    if asked.draw_test:
+        draw_test(asked.folder, Material(asked.material), asked.draw_test)
+    if asked.fit or asked.export:
+        _train(asked)
+    if asked.report:
+        print(report(load([asked.folder / "test.npz"])))
+
+
+def _train(asked: argparse.Namespace) -> None:
+    from tools.digits import fit
+
+    checkpoint = asked.folder / "digits.pt"
+    if asked.fit:
+        fit.fit(sorted(asked.folder.glob("train-*.npz")), checkpoint, asked.fit, asked.rate, asked.start)
+    if asked.export:
+        fit.export(checkpoint, MODEL)
+
+
+if __name__ == "__main__":
+    main()
