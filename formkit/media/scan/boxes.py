@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.geometry import Box
-from formkit.media.scan.canvas import Grey
+from formkit.media.scan.canvas import WHITE, Grey, cut, pixels
 from formkit.media.scan.cells.classifier import BLANK, NO_TENS, NUMBER, X_ONES, BoxLogs, classify, number_logs
 from formkit.media.scan.cells.pictures import TYPES, pictures
-from formkit.media.scan.coded import CodeBoxes
+from formkit.media.scan.coded import FAR, CodeBoxes
+from formkit.media.scan.text.line import Logs
 from formkit.media.scan.text.sight import CellScores
 
 SYMBOLS = "0123456789X"
@@ -46,6 +47,14 @@ class BoxScores:
         blank = self.logs.kinds[:, BLANK]
         return float((blank - _rest(blank)).min(initial=30.0))
 
+    def lead(self) -> float:
+        """Return how far the best answer is ahead of the next in the most doubtful filled box, in nats."""
+        filled = np.flatnonzero(self.filled())
+        if not len(filled):
+            return FAR
+        ranked = np.sort(self.cells().logs[filled], axis=1)
+        return float((ranked[:, -1] - ranked[:, -2]).min())
+
     def cells(self) -> CellScores:
         """Return the boxes as one-character boxes of digits and X."""
         kinds = self.logs.kinds
@@ -60,6 +69,38 @@ class BoxScores:
         kinds = self.logs.kinds
         known = np.logaddexp(np.logaddexp.reduce(logs, axis=1), np.logaddexp(kinds[:, BLANK], kinds[:, _CORRECTED]))
         return CodeBoxes(codes, logs, kinds[:, BLANK], _rest(known), kinds[:, _CORRECTED], self.ink)
+
+
+def with_line(cells: CellScores, filled: NDArray[np.bool_], line: Logs) -> CellScores:
+    """Return boxes with what a line of their contents says added to the filled ones.
+
+    ``line`` is (filled boxes, symbols): log-probabilities of each place on the line. What a box says of being
+    empty, or of holding no symbol at all, stays.
+    """
+    logs = cells.logs.copy()
+    both = logs[filled] + line
+    both -= np.logaddexp.reduce(both, axis=1, keepdims=True)
+    logs[filled] = both + np.logaddexp.reduce(cells.logs[filled], axis=1, keepdims=True)
+    return CellScores(cells.symbols, logs, cells.empty, cells.foreign)
+
+
+def packed(scan: Grey, boxes: Sequence[Box]) -> Grey:
+    """Return the insides of boxes side by side as one line, without their frames and without gaps."""
+    inset = 0.25
+    high = min(box.height for box in boxes) - 2 * inset
+    parts = []
+    for box in boxes:
+        middle = box.centre.y
+        inside = Box(box.x0 + inset, middle - high / 2, box.x1 - inset, middle + high / 2)
+        part = cut(scan, inside)
+        parts.append(part[: pixels(high)] if part.shape[0] >= pixels(high) else _taller(part, pixels(high)))
+    return np.ascontiguousarray(np.hstack(parts))
+
+
+def _taller(part: Grey, rows: int) -> Grey:
+    made = np.full((rows, part.shape[1]), WHITE, np.uint8)
+    made[: part.shape[0]] = part
+    return made
 
 
 def _rest(logs: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,11 +9,11 @@ import numpy as np
 
 from formkit.errors import Problem, Where, problem
 from formkit.geometry import Box
-from formkit.media.scan.boxes import BoxScores, read_boxes
+from formkit.media.scan.boxes import SYMBOLS, BoxScores, packed, read_boxes, with_line
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import ink_of, share, unframed
+from formkit.media.scan.ink import ink_of, share
 from formkit.media.scan.marks.choose import MarkAnswer, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -21,15 +21,21 @@ from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
 from formkit.media.scan.text.fields import decode
 from formkit.media.scan.text.lexicons import Lexicons
+from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.lines import written_lines
 from formkit.media.scan.text.sight import CellScores, Sight
-from formkit.model.engine import LineMatrix, OcrEngine
+from formkit.media.scan.text.slots import slots
+from formkit.model.engine import OcrEngine
 from formkit.model.handbook import Kind, Mark
 from formkit.model.layout import Page, Place
 from formkit.model.reading import FieldStatus, Reading, Value
 
 _SIGNED, _UNSIGNED = 0.006, 0.0015
 """Share of ink from which a place is signed, and below which it is not."""
+_CLEAR_BOXES = 6.0
+"""Nats by which every box must be clear for the text engine not to be asked."""
+_LINE_WEIGHT = 0.6
+"""How much the engine's view of a box counts beside the digit reader's."""
 _OVERRUN = 2.0
 """Millimetres by which writing may run over the edge of its place."""
 
@@ -124,16 +130,29 @@ class SideReader:
         measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
         if not filled.any():
             return self._reading(_reader(place), None, measures, blank=True)
-        if scores.corrected().any():
+        corrected = bool(scores.corrected().any())
+        if corrected:
             self._tell("G202", place)
-        lines = self._comb_lines(place)
-        parts = _parts(place, scores)
-        sight = Sight(lines, None if parts else scores.cells(), parts)
-        return self._decoded(place, sight, measures, sure=not scores.corrected().any())
+        cells, agreement = self._with_line(place, scores)
+        measures |= {"lead": scores.lead(), "line": agreement, "corrected": float(corrected)}
+        parts = _parts(place, cells)
+        return self._decoded(place, Sight((), None if parts else cells, parts), measures, sure=not corrected)
 
-    def _comb_lines(self, place: Place) -> tuple[tuple[LineMatrix, ...], ...]:
-        picture = unframed(self.registered.canvas, place.box, _all_boxes(place), 0.3)
-        return ((self.readers.engine.read_line(picture),),)
+    def _with_line(self, place: Place, scores: BoxScores) -> tuple[CellScores, float]:
+        """Return the boxes, joined with the text engine's view of them where they are doubtful, and its agreement.
+
+        Agreement is the share of boxes that both see alike; 1 where the boxes need no second reader.
+        """
+        cells, filled = scores.cells(), scores.filled()
+        if scores.lead() >= _CLEAR_BOXES or not filled.any():
+            return cells, 1.0
+        written = [box for box, is_filled in zip(_all_boxes(place), filled, strict=True) if is_filled]
+        line = Line.of(self.readers.engine.read_line(packed(self.registered.canvas, written)))
+        seen = slots(line.only(SYMBOLS), SYMBOLS, len(written)) if line is not None else None
+        if seen is None:
+            return cells, 0.0
+        alike = cells.logs[filled].argmax(axis=1) == seen.logs.argmax(axis=1)
+        return with_line(cells, filled, _LINE_WEIGHT * seen.logs), float(alike.mean())
 
     # Written lines.
 
@@ -213,12 +232,13 @@ def _all_boxes(place: Place) -> tuple[Box, ...]:
     return place.cells or tuple(cell for part in place.parts for cell in part.cells)
 
 
-def _parts(place: Place, scores: BoxScores) -> dict[str, CellScores]:
+def _parts(place: Place, cells: CellScores) -> dict[str, CellScores]:
     """Return the boxes of a date by the name of their part; empty for what is no date in boxes."""
     found, start = {}, 0
     for part in place.parts:
         if part.cells:
-            found[part.name] = scores.part(start, start + len(part.cells)).cells()
+            own = slice(start, start + len(part.cells))
+            found[part.name] = CellScores(cells.symbols, cells.logs[own], cells.empty[own], cells.foreign[own])
             start += len(part.cells)
     return found
 
