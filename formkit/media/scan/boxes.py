@@ -64,11 +64,17 @@ class BoxScores:
         return CellScores(SYMBOLS, symbols, kinds[:, BLANK], _rest(known))
 
     def codes(self, codes: tuple[str, ...]) -> CodeBoxes:
-        """Return the boxes as code boxes."""
+        """Return the boxes as code boxes: a number can only be one of the codes that stand there.
+
+        ``listed`` says how much of what the reader thinks of is one of them.
+        """
         logs = number_logs(self.logs, codes)
         kinds = self.logs.kinds
-        known = np.logaddexp(np.logaddexp.reduce(logs, axis=1), np.logaddexp(kinds[:, BLANK], kinds[:, _CORRECTED]))
-        return CodeBoxes(codes, logs, kinds[:, BLANK], _rest(known), kinds[:, _CORRECTED], self.ink)
+        listed = np.logaddexp.reduce(logs, axis=1)
+        closed = logs - listed[:, None] + kinds[:, [NUMBER]]
+        known = np.logaddexp(kinds[:, NUMBER], np.logaddexp(kinds[:, BLANK], kinds[:, _CORRECTED]))
+        share = np.minimum(0.0, listed - kinds[:, NUMBER])
+        return CodeBoxes(codes, closed, kinds[:, BLANK], _rest(known), kinds[:, _CORRECTED], self.ink, share)
 
 
 def with_line(cells: CellScores, filled: NDArray[np.bool_], line: Logs) -> CellScores:

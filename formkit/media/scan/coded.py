@@ -20,7 +20,7 @@ class CodeBoxes:
 
     ``logs`` is (boxes, codes) for ``codes``; ``empty``, ``foreign`` and ``corrected`` are (boxes,): that nothing
     is written, that it is none of the codes, that something was struck out. ``ink`` (boxes,) is the share of the
-    inside covered by a pen.
+    inside covered by a pen, ``listed`` (boxes,) how likely a number seen there is one of the codes.
     """
 
     codes: tuple[str, ...]
@@ -29,6 +29,7 @@ class CodeBoxes:
     foreign: NDArray[np.float64]
     corrected: NDArray[np.float64]
     ink: NDArray[np.float64]
+    listed: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class _Box:
     lead: float
     corrected: bool
     foreign: bool
+    listed: float
 
 
 def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
@@ -64,6 +66,7 @@ def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
     measures = {
         "margin": min(each.margin for each in boxes), "lead": min(each.lead for each in boxes),
         "boxes": float(len(boxes)), "ink": float(seen.ink.max(initial=0.0)),
+        "listed": min((float(each.listed) for each in boxes if each.code is not None), default=0.0),
     }
     corrected, foreign = any(each.corrected for each in boxes), any(each.foreign for each in boxes)
     codes = [_canonical(choice, each.code) for each in boxes if each.code is not None]
@@ -113,7 +116,7 @@ def _box(seen: CodeBoxes, row: int) -> _Box:
     next_code = seen.codes[order[1]] if winner == "code" and len(order) > 1 else seen.codes[order[0]]
     return _Box(
         code, next_code if winner != "empty" else None, min(FAR, margin), min(FAR, lead), winner == "corrected",
-        winner == "foreign",
+        winner == "foreign", float(seen.listed[row]),
     )
 
 

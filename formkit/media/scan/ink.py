@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from formkit.geometry import Box
-from formkit.media.scan.canvas import Grey, cut
+from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
 
 FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
@@ -21,11 +23,23 @@ def ink_of(scan: Grey, blank: Grey) -> Grey:
     return np.asarray(cv2.subtract(np.asarray(cv2.erode(blank, _NEAR), np.uint8), scan), np.uint8)
 
 
-def share(ink: Grey, box: Box, inset: float = 0.4) -> float:
-    """Return the share of a box that strokes cover, specks left aside; ``inset`` mm of its edge do not count."""
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of a box strokes cover: ``share`` of its area, and ``stroke``, the longest side of one, in mm."""
+
+    share: float
+    stroke: float
+
+
+def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
+    """Return how much of a box strokes cover, specks left aside; ``inset`` mm of its edge do not count."""
     dark = (cut(ink, box.inset(min(inset, box.width / 4), min(inset, box.height / 4))) > FAINT).astype(np.uint8)
     if not dark.any():
-        return 0.0
+        return Covered(0.0, 0.0)
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
-    areas = stats[1:count, cv2.CC_STAT_AREA]
-    return float(areas[areas >= _SPECK].sum()) / dark.size
+    strokes = stats[1:count]
+    strokes = strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
+    if not len(strokes):
+        return Covered(0.0, 0.0)
+    longest = int(strokes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max())
+    return Covered(float(strokes[:, cv2.CC_STAT_AREA].sum()) / dark.size, longest / PIXELS_PER_MM)

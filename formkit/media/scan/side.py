@@ -13,7 +13,7 @@ from formkit.media.scan.boxes import SYMBOLS, BoxScores, packed, read_boxes, wit
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import ink_of, share
+from formkit.media.scan.ink import covered, ink_of
 from formkit.media.scan.marks.choose import MarkAnswer, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -36,6 +36,8 @@ _CLEAR_BOXES = 6.0
 """Nats by which every box must be clear for the text engine not to be asked."""
 _LINE_WEIGHT = 0.6
 """How much the engine's view of a box counts beside the digit reader's."""
+_LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
+"""Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
 _OVERRUN = 2.0
 """Millimetres by which writing may run over the edge of its place."""
 
@@ -105,8 +107,8 @@ class SideReader:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        covered = [share(ink, box) for box in boxes]
-        scores = read_boxes(self.registered.canvas, self.blank, covered, boxes)
+        inked = [covered(ink, box).share for box in boxes]
+        scores = read_boxes(self.registered.canvas, self.blank, inked, boxes)
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
@@ -157,7 +159,10 @@ class SideReader:
     # Written lines.
 
     def _text(self, place: Place, ink: Grey) -> Reading:
-        measures = {"ink": share(ink, place.box)}
+        found = covered(ink, place.box)
+        measures = {"ink": found.share, "stroke": found.stroke}
+        if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE:
+            return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
         around = np.ascontiguousarray(cut(self.registered.canvas, place.box, _OVERRUN))
         printed = np.ascontiguousarray(cut(self.blank, place.box, _OVERRUN))
         writing = written_lines(around, printed, pixels(_OVERRUN))
@@ -178,13 +183,14 @@ class SideReader:
         return replace(reading, raw=found.raw if found.raw != found.value else "")
 
     def _signature(self, place: Place, ink: Grey) -> Reading:
-        covered = share(ink, place.box)
-        if covered >= _SIGNED:
-            return self._reading("signature", True, {"ink": covered})
-        if covered > _UNSIGNED:
+        found = covered(ink, place.box)
+        measures = {"ink": found.share, "stroke": found.stroke}
+        if found.share >= _SIGNED:
+            return self._reading("signature", True, measures)
+        if found.share > _UNSIGNED:
             self._tell("G207", place)
-            return self._reading("signature", None, {"ink": covered}, sure=False)
-        return self._reading("signature", None, {"ink": covered}, blank=True)
+            return self._reading("signature", None, measures, sure=False)
+        return self._reading("signature", None, measures, blank=True)
 
     # What they have in common.
 

@@ -30,7 +30,7 @@ def _boxes(*written: str) -> CodeBoxes:
             target[row] = -0.01
         else:
             logs[row, CODES.index(text)] = -0.01
-    return CodeBoxes(CODES, logs, empty, foreign, corrected, np.ones(count))
+    return CodeBoxes(CODES, logs, empty, foreign, corrected, np.ones(count), np.zeros(count))
 
 
 def test_a_single_code_is_the_answer() -> None:

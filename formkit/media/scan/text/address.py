@@ -20,7 +20,7 @@ from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.names import agreement
 from formkit.media.scan.text.places import Node, Places
-from formkit.media.scan.text.tail import FREE, FREE_SIGN, START, Tail, moves
+from formkit.media.scan.text.tail import BARE_UNIT, ENTERED, FREE, FREE_SIGN, START, UNITS_ALONE, Tail, moves
 from formkit.model.handbook import Field
 from formkit.values.written import normal_text
 
@@ -28,8 +28,6 @@ TAU = 10.0
 """Nats by which a reading inside the lexicon may be behind one outside it."""
 LEAVE = 4.0
 """Nats that it costs to go on freely behind a known place."""
-_ENTERED = Tail(free=True, count=1)
-"""Free behind a known place; `FREE` is free from the start."""
 _WIDTH, _KEEP = 32, 16
 _LEAST = 2e-5
 
@@ -59,8 +57,8 @@ class AddressPrior:
     def place_of(self, text: str) -> str:
         """Return the part of ``text`` that is names of places, "" where its cheapest way is free from the start."""
         states = self._at(text)
-        inside = min((cost + _ending(state) for state, cost in states.items() if state != FREE), default=np.inf)
-        if inside > states.get(FREE, np.inf):
+        ways = [(cost + _ending(state), _is_open(state)) for state, cost in states.items()]
+        if not ways or min(ways)[1]:
             return ""
         for stop in range(len(text), 0, -1):
             if any(isinstance(state, Node) and state.ends for state in self._at(text[:stop])):
@@ -77,7 +75,7 @@ class AddressPrior:
     def _onward(self, states: dict[State, float], sign: str) -> dict[State, float]:
         after: dict[State, float] = {}
         for state, cost in states.items():
-            for new, more in self._from_place(state, sign) if isinstance(state, Node) else _behind(state, sign):
+            for new, more in self._from_place(state, sign) if isinstance(state, Node) else moves(state, sign):
                 if cost + more < after.get(new, np.inf):
                     after[new] = cost + more
         return after
@@ -92,12 +90,12 @@ class AddressPrior:
                 found.append((below[sign], 0.0))
         if node.ends:
             found += moves(START, sign)
-            found.append((_ENTERED, LEAVE + FREE_SIGN))
+            found.append((ENTERED, (LEAVE if sign not in UNITS_ALONE else BARE_UNIT) + FREE_SIGN))
         return found
 
 
-def _behind(state: Tail, sign: str) -> Sequence[tuple[State, float]]:
-    return ((state, FREE_SIGN),) if state.free else moves(state, sign)
+def _is_open(state: State) -> bool:
+    return isinstance(state, Tail) and state.free and not state.count
 
 
 def _ending(state: State) -> float:
@@ -118,6 +116,7 @@ def decode_address(field: Field, lines: Sequence[Line], lexicons: Lexicons) -> T
     the same places and another number; place: the share of the answer that is names of places.
     """
     prior = AddressPrior(_places(lexicons))
+    lines = [line.folded("015") for line in lines]
     texts = sorted({
         each.text for line in lines for each in search(line, prior, _WIDTH, _KEEP, _LEAST) if each.text
     })

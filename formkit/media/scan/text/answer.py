@@ -30,8 +30,18 @@ class Candidate:
 class TextAnswer:
     """The value decoded of one field.
 
-    ``measures`` are those of docs/scan.md; none is a confidence. ``repaired`` says that the field's rules
-    changed what was read.
+    ``repaired`` says that the field's rules changed what was read. ``measures`` has what a confidence is fitted
+    from, none being one; nats are of the engine's matrix with its floor, so they belong to its model file:
+
+    * margin: from the best to the second value after the field's rules, in nats, at most `FAR`;
+    * gap: from the plain reading down to the answer, 0 where they are one;
+    * sure_least, sure_mean: the probabilities of the plain reading's characters, or of the places of a code;
+    * per_sign: the answer's log-probability by its characters; signs: how many it has;
+    * agreement: the share of readers (readings of a line, boxes against line) that say the same;
+    * lexicon: 1 where the answer is an entry of a list; fits: 1 where it is as the field's rules ask;
+    * slot_least: the least margin of a place of a code; foreign: the greatest probability that a box holds
+      something else; as_read: 1 where an identity number is valid as it stands;
+    * place, place_margin, number_margin: of addresses, see `address.decode_address`; prior: of names.
     """
 
     value: Value

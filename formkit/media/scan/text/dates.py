@@ -106,8 +106,10 @@ def _cost(field: Field, value: str | None) -> float:
         return _COARSE
     precision = precision_of(value)
     coarse = precision is not None and _FINENESS[precision] < _FINENESS[field.min_precision]
-    unusual = not _USUAL[0] <= int(value[:4]) <= _USUAL[1]
-    return _COARSE * coarse + _UNUSUAL * unusual
+    year = int(value[:4])
+    if not _EARLIEST <= year <= _LATEST:
+        return UNFIT
+    return _COARSE * coarse + _UNUSUAL * (not _USUAL[0] <= year <= _USUAL[1])
 
 
 def _ways(name: str, cells: CellScores) -> list[_Part]:

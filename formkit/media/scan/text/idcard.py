@@ -29,6 +29,8 @@ ALPHABET = DIGITS + "X"
 LENGTH, OLD_LENGTH = 18, 15
 UNLISTED = 3.0
 """Nats that an area costs which is in no list: numbers keep the county of their first registration for ever."""
+OLD = 8.0
+"""Nats that a number of fifteen digits costs: there are few left."""
 _PERMIT_PREFIX = "83"
 _KEEP = 6
 _FIRST_YEAR, _LAST_YEAR = 1900, 2035
@@ -117,11 +119,13 @@ def _joined(left: Ranked, right: Ranked, keep: int) -> Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What stands there, rules aside."""
+    """A reading of so many places: what stands there, rules aside, and the candidates with their costs."""
 
-    score: float
     text: str
     found: Places
+    candidates: tuple[Candidate, ...]
+    repair: float
+    """Nats between what stands there and the best valid number; `FAR` where none is possible."""
 
 
 def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
@@ -130,15 +134,15 @@ def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     The candidates are the best valid numbers, and what was read as it stands; the latter costs `UNFIT` nats
     where it is not valid, for people do write wrong numbers. ``repaired`` says that the rules decided.
     """
-    read = _as_read(sight)
-    if read is None:
+    listed = tuple(areas)
+    reads = [read for read in (_full(sight, listed), _old(sight)) if read is not None]
+    if not reads:
         return answer([])
-    candidates = [Candidate(read.text, read.text, read.score - (0.0 if is_id_number(read.text) else UNFIT))]
-    valid = valid_numbers(read.found.logs, areas) if len(read.text) == LENGTH else []
-    candidates += [Candidate(text, read.text, read.found.rest + score) for score, text in valid]
+    candidates = [each for read in reads for each in read.candidates]
     best = max(candidates, key=lambda each: each.score)
+    read = next(read for read in reads if best in read.candidates)
     measures = {
-        "gap": min(FAR, read.score - read.found.rest - valid[0][0]) if valid else FAR,
+        "gap": read.repair if best.value != read.text else 0.0,
         "fits": float(is_id_number(str(best.value))),
         "as_read": float(best.value == read.text),
         "agreement": read.found.agreement(),
@@ -147,15 +151,35 @@ def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     return answer(candidates, measures, repaired=best.value != read.text)
 
 
-def _as_read(sight: Sight) -> _Read | None:
-    """Return the best reading of 18 places or, as old numbers have, 15."""
-    found: list[_Read] = []
-    for length in (LENGTH, OLD_LENGTH):
-        seen = places(sight, ALPHABET, length)
-        if seen is None:
-            continue
-        logs = seen.logs.copy()
-        logs[: length - (length == LENGTH), 10] -= FAR
-        score, text = best_strings(logs, ALPHABET, 1)[0]
-        found.append(_Read(seen.rest + score, text, Places(logs, seen.rest, seen.cells, seen.line)))
-    return max(found, key=lambda each: each.score, default=None)
+def _full(sight: Sight, areas: tuple[str, ...]) -> _Read | None:
+    """Return the reading of eighteen places."""
+    found = places(sight, ALPHABET, LENGTH)
+    if found is None:
+        return None
+    score, text = _unruled(found, LENGTH - 1)
+    valid = valid_numbers(found.logs, areas)
+    candidates = [Candidate(number, text, found.rest + own) for own, number in valid]
+    if not is_id_number(text):
+        candidates.append(Candidate(text, text, found.rest + score - UNFIT))
+    return _Read(text, found, tuple(candidates), min(FAR, score - valid[0][0]))
+
+
+def _old(sight: Sight) -> _Read | None:
+    """Return the reading of fifteen places, as numbers were before 1999; anything else costs `OLD` more."""
+    found = places(sight, ALPHABET, OLD_LENGTH)
+    if found is None:
+        return None
+    _, text = _unruled(found, OLD_LENGTH)
+    best = best_strings(found.logs[:, :10], DIGITS, _KEEP)
+    costs = [OLD + (0.0 if is_id_number(number) else UNFIT) for _, number in best]
+    candidates = tuple(
+        Candidate(number, text, found.rest + own - cost) for (own, number), cost in zip(best, costs, strict=True)
+    )
+    return _Read(text, found, candidates, FAR)
+
+
+def _unruled(found: Places, digits: int) -> tuple[float, str]:
+    """Return the best text with its score, an X only behind the first ``digits`` places."""
+    logs = found.logs.copy()
+    logs[:digits, 10] -= FAR
+    return best_strings(logs, ALPHABET, 1)[0]

@@ -21,16 +21,18 @@ _SPECK = 0.28
 """Millimetres; a component that is smaller both ways is dust."""
 _LINE_THICK, _LINE_LONG = 0.65, 7.0
 """Millimetres; thinner and longer than this is a ruled line."""
-_NEAR_LINE = 6
+_NEAR_LINE = 4
 """Pixels around a printed line where even short straight runs are pieces of it: bilevel scans thicken lines."""
-_CRUMB = 0.7
-"""Share of a component that lies there if it is a crumb of the line."""
+_CRUMB, _CRUMB_SIZE = 0.7, 1.5
+"""A crumb of the line: the share of a component that lies there, and the mm that it is smaller than or flat."""
 _PRINT = 160
 """Grey level of the blank under which there is print."""
 _LINE_PIECE = 2.2
 """Millimetres of such a run."""
-_EDGE_NEAR = 0.7
-"""Millimetres from the edge of the box within which such remnants lie."""
+_EDGE_NEAR, _EDGE_LONG = 0.7, 0.8
+"""What is left of the frame: millimetres from the edge of the box, and the share of its height or 4 mm at least.
+A 1 that stands close to the edge is shorter."""
+_EDGE_LEVEL = 4.0
 _INSIDE = 0.35
 """Share of a component that lies inside the box if it belongs there."""
 _RUN_ON = 1.3
@@ -98,6 +100,9 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     deep = np.bincount(labels[dark >= max(_DARK, _NOISE_DARK * noise)], minlength=count)
     crumbs = np.bincount(labels[beside], minlength=count) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
+    crumbs &= (
+        stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < _CRUMB_SIZE * PIXELS_PER_MM
+    ) | (stats[:, cv2.CC_STAT_HEIGHT] <= _LINE_THICK * PIXELS_PER_MM)
     height, width = page.shape
     box = (margin, margin, width - margin, height - margin)
     blobs = [
@@ -162,9 +167,11 @@ def _is_remnant(blob: Blob, box: tuple[int, int, int, int]) -> bool:
         return True
     near = _EDGE_NEAR * PIXELS_PER_MM
     centre = (blob.x0 + blob.x1) / 2
-    upright = blob.width <= thick and min(abs(centre - box[0]), abs(centre - box[2])) <= near
-    level = blob.height <= thick and min(abs(blob.middle - box[1]), abs(blob.middle - box[3])) <= near
-    return upright or level
+    at_side = min(abs(centre - box[0]), abs(centre - box[2])) <= near
+    at_end = min(abs(blob.middle - box[1]), abs(blob.middle - box[3])) <= near
+    upright = blob.width <= thick and blob.height >= _EDGE_LONG * (box[3] - box[1])
+    level = blob.height <= thick and blob.width >= _EDGE_LEVEL * PIXELS_PER_MM
+    return (at_side and upright) or (at_end and level)
 
 
 def _belonging(blobs: list[Blob], box: tuple[int, int, int, int]) -> list[Blob]:

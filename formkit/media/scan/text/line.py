@@ -17,7 +17,8 @@ FLOOR = 2e-6
 _SURE_BLANK = 1.0 - 1e-4
 """Neighbouring steps that are surely blank say the same thing; one of them is kept."""
 FOLDS: Mapping[str, str] = MappingProxyType({
-    "X": "x×✕Ⅹ", "-": "—–－―‐~～", ".": "．。·・,，", "/": "／|", "、": ",，", "(": "（", ")": "）", ":": "：",
+    "X": "x×✕Ⅹ", "-": "—–－―‐~～", ".": "．。·・,，", "、": ",，", "(": "（", ")": "）", ":": "：",
+    "0": "Oo○〇", "1": "/|丨lI／｜([（", "2": "Z", "5": "S", "7": ">",
 })
 """Signs that the engine writes for another sign where only that one may stand."""
 
@@ -67,6 +68,19 @@ class Line:
     def column(self, sign: str) -> int:
         """Return the column of a character, the floor's where the line does not have it."""
         return self.columns.get(sign, self.logs.shape[1] - 1)
+
+    def folded(self, signs: Sequence[str]) -> Line:
+        """Return the line with the look-alikes of each of ``signs`` counted for it (`FOLDS`), the rest as it is."""
+        seen = np.exp(self.logs)
+        columns = dict(self.columns)
+        for sign in signs:
+            for twin in FOLDS.get(sign, ""):
+                if twin in columns and sign in columns:
+                    seen[:, columns[sign]] += seen[:, columns[twin]]
+                    seen[:, columns.pop(twin)] = FLOOR
+                elif twin in columns:
+                    columns[sign] = columns.pop(twin)
+        return Line(np.log(seen), columns, self.text)
 
     def only(self, alphabet: Sequence[str]) -> Line:
         """Return the line as if nothing but the blank and ``alphabet`` were possible, each step made to sum to 1.

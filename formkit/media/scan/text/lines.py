@@ -118,8 +118,8 @@ def _cuts(profile: NDArray[np.float64], most: int) -> list[int]:
 
 
 def _readable(group: list[Blob]) -> bool:
-    """Say whether a group is more than specks."""
-    return max(max(blob.width, blob.height) for blob in group) >= PIXELS_PER_MM
+    """Say whether a group is more than specks and dashes."""
+    return max(blob.height for blob in group) >= PIXELS_PER_MM
 
 
 def _picture(page: Grey, ink: Ink, group: list[Blob]) -> WrittenLine:

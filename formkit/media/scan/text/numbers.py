@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
 from formkit.media.scan.text.beam import search
 from formkit.media.scan.text.digits import DIGITS, UNFIT, lengths_of, place_measures, places
@@ -12,8 +14,11 @@ from formkit.values.numbers import read_number
 
 _OUTSIDE = 4.0
 """Nats that a number costs outside the field's bounds: it may have been written all the same."""
-_UNLIKELY = 2.0
+_UNLIKELY = 4.0
 """Nats that a leading zero costs, in front of another digit."""
+_LED = re.compile(r"0\d", re.ASCII)
+_LOST_POINT = 1.0
+"""Nats for a point that was not seen: 02 is rather 0.2 than 2 where fractions may stand."""
 _UNITS = "次个岁分人片粒支天日月年mgMGg克毫升元"
 _KEEP = 16
 
@@ -31,6 +36,11 @@ def decode_number(field: Field, sight: Sight) -> TextAnswer:
     signs = DIGITS + ("." if field.kind is Kind.NUMBER else "") + "".join(dict.fromkeys(_UNITS + field.unit))
     found = search(line.only("".join(dict.fromkeys(signs))), keep=_KEEP)
     candidates = [_candidate(field, each.text, each.seen) for each in found if each.text]
+    if field.kind is Kind.NUMBER:
+        candidates += [
+            _candidate(field, f"0.{each.text[1:]}", each.seen - _LOST_POINT) for each in found
+            if _LED.match(each.text)
+        ]
     order = ranked(candidates)
     if not order:
         return NOTHING

@@ -13,9 +13,13 @@ _UNITS = (
     "组", "社", "队", "号", "户", "栋", "幢", "楼", "单元", "室", "层", "巷", "弄", "排", "座", "房", "小区", "号楼",
     "村民小组", "小组", "附", "-", "、",
 )
+UNITS_ALONE = frozenset("组社队号户栋幢")
+"""Units that say nothing without a number."""
+_LONE_GROUP = 4.0
+"""Nats for 组 without its number outside the grammar."""
 _BARE_NUMBER = 1.5
 """Nats for a number that no unit follows."""
-_BARE_UNIT = 3.0
+BARE_UNIT = 8.0
 """Nats for a unit that no number comes before."""
 FREE_SIGN = 0.3
 """Nats for every character outside the lexicon and the grammar."""
@@ -23,7 +27,10 @@ FREE_SIGN = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A state: within a number of ``count`` signs, within a unit with ``rest`` to come, between two, or free."""
+    """A state: within a number of ``count`` signs, within a unit with ``rest`` to come, between two, or free.
+
+    A free state has the ``count`` 0 where nothing was known from the start, 1 behind a known place.
+    """
 
     number: str = ""
     """"digits", "numerals" or ""."""
@@ -36,24 +43,30 @@ class Tail:
         """What it costs to end here, in nats."""
         if self.rest:
             return float("inf")
+        if self.free:
+            return 0.0
         return _BARE_NUMBER if self.number else 0.0
 
 
 START = Tail()
 FREE = Tail(free=True)
+ENTERED = Tail(count=1, free=True)
+"""Free behind a known place."""
 
 
 @cache
 def moves(state: Tail, sign: str) -> tuple[tuple[Tail, float], ...]:
     """Return the states that ``sign`` leads to, each with its nats."""
     if state.free:
-        return ((FREE, FREE_SIGN),)
+        lone = sign == "组" and not state.number
+        number = "digits" if sign in _DIGITS or sign in _NUMERALS else ""
+        return ((Tail(number, state.count, free=True), FREE_SIGN + _LONE_GROUP * lone),)
     if state.rest:
         return ((Tail(rest=state.rest[1:]), 0.0),) if state.rest[0] == sign else ()
     found: list[tuple[Tail, float]] = []
     for name, signs, most in (("digits", _DIGITS, _MOST_DIGITS), ("numerals", _NUMERALS, _MOST_NUMERALS)):
         if sign in signs and (not state.number or (state.number == name and state.count < most)):
             found.append((Tail(name, state.count + 1), 0.0))
-    cost = 0.0 if state.number else _BARE_UNIT
+    cost = 0.0 if state.number else BARE_UNIT
     found += [(Tail(rest=unit[1:]), cost) for unit in _UNITS if unit[0] == sign]
     return tuple(found)
