@@ -134,6 +134,18 @@ def open_candidates(line: Line | None, alphabet: str, allowed: Sequence[int] | s
     ]
 
 
+def other_lengths(sight: Sight, alphabet: str, lengths: Sequence[int]) -> list[Candidate]:
+    """Return what is written in ``alphabet`` where it has none of the ``lengths``, as it stands."""
+    if sight.cells is None:
+        found = open_candidates(sight.line(), alphabet, ())
+    else:
+        filled = int(sight.cells.filled().sum())
+        seen = places(sight, alphabet, filled) if filled else None
+        best = best_strings(seen.logs, alphabet, _KEEP) if seen else []
+        found = [Candidate(text, text, seen.rest + score) for score, text in best] if seen else []
+    return [each for each in found if len(each.raw) not in lengths]
+
+
 def place_measures(sight: Sight, alphabet: str, text: str) -> dict[str, float]:
     """Return the measures of a code, place by place.
 

@@ -8,7 +8,7 @@ remainder by remainder, so nothing is lost to a beam.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.text.answer import FAR, Candidate, TextAnswer, answer
-from formkit.media.scan.text.digits import DIGITS, UNFIT, Places, place_measures, places
+from formkit.media.scan.text.digits import DIGITS, UNFIT, Places, other_lengths, place_measures, places
 from formkit.media.scan.text.kbest import best_strings
 from formkit.media.scan.text.line import Logs
 from formkit.media.scan.text.sight import Sight
@@ -136,11 +136,15 @@ def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     """
     listed = tuple(areas)
     reads = [read for read in (_full(sight, listed), _old(sight)) if read is not None]
-    if not reads:
-        return answer([])
     candidates = [each for read in reads for each in read.candidates]
-    best = max(candidates, key=lambda each: each.score)
-    read = next(read for read in reads if best in read.candidates)
+    others = other_lengths(sight, ALPHABET, (LENGTH, OLD_LENGTH))
+    candidates += [replace(each, score=each.score - UNFIT) for each in others]
+    best = max(candidates, key=lambda each: each.score, default=None)
+    if best is None:
+        return answer([])
+    read = next((read for read in reads if best in read.candidates), None)
+    if read is None:
+        return answer(candidates, {"fits": 0.0, "as_read": 0.0, **place_measures(sight, ALPHABET, best.raw)})
     measures = {
         "gap": read.repair if best.value != read.text else 0.0,
         "fits": float(is_id_number(str(best.value))),

@@ -40,12 +40,13 @@ class Line:
     def of(cls, matrix: LineMatrix) -> Line | None:
         """Return the line of an engine's matrix; None where the engine gives none or saw no step.
 
-        Other forms of a character count for the simplified one (`simplified`).
+        Other forms of a character count for the simplified one (`simplified`), a space for the blank: between
+        characters written by hand it says nothing.
         """
         if matrix.probabilities is None or not len(matrix.probabilities):
             return None
         seen = matrix.probabilities[_telling(matrix.probabilities[:, 0])]
-        plain = [sign.translate(simplified()) for sign in matrix.alphabet]
+        plain = [sign.translate(simplified()).strip() for sign in matrix.alphabet]
         columns = {sign: index for index, sign in enumerate(dict.fromkeys(plain)) if index}
         merged = np.zeros((len(columns) + 1, len(seen)))
         np.add.at(merged, [columns.get(sign, 0) for sign in plain], seen.T)

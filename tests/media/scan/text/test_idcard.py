@@ -11,6 +11,7 @@ from formkit.media.scan.text.idcard import ALPHABET, LENGTH, UNLISTED, decode_id
 from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.model.gb11643 import check_character
 from formkit.values.idcard import is_id_number
+from tests.media.scan.text.matrices import matrix
 
 NUMBER = "62010419800315" + "12"
 NUMBER = "6201041980031512" + "3"
@@ -99,6 +100,15 @@ def test_fifteen_digits_are_an_old_number() -> None:
     logs[15:] = -9.0
     answer = decode_id(Sight(cells=CellScores(ALPHABET, logs, empty, cells.foreign)))
     assert answer.value == old
+
+
+def test_a_number_of_another_length_is_given_as_it_stands() -> None:
+    cells = seen(NUMBER)
+    logs, empty = cells.logs.copy(), cells.empty.copy()
+    logs[12:], empty[12:] = -12.0, -0.01
+    answer = decode_id(Sight(cells=CellScores(ALPHABET, logs, empty, cells.foreign)))
+    assert (answer.value, answer.measures["fits"]) == (NUMBER[:12], 0.0)
+    assert decode_id(Sight(((matrix("62010419"),),))).value == "62010419"
 
 
 def test_nothing_seen_is_no_answer() -> None:
