@@ -44,7 +44,7 @@ class Area:
         font = ImageFont.truetype(str(shipped("fonts") / "formkit-sans-core.ttf"), pixels(size))
         picture = Image.fromarray(self.page)
         ImageDraw.Draw(picture).text((MARGIN + pixels(x), MARGIN + pixels(y)), text, font=font, fill=ink, anchor="lt")
-        self.page = np.asarray(picture)
+        self.page = np.array(picture)
         return self
 
     def speck(self, x: float, y: float, size: float = 0.2, ink: int = 0) -> Area:
