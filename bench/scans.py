@@ -4,8 +4,8 @@
     python bench/scans.py run --fonts FONTS -o read.jsonl   # simulate, read, compare: a line a field
     python bench/scans.py report read.jsonl                 # tables by kind and by profile
 
-Seeds from 900000 on, the fonts in FONTS/zh-test and FONTS/latin-test, and the last part of the digits are for
-reports only: nothing is trained or fitted on them.
+The split "test" has its own seeds, fonts and digits: nothing is trained or fitted on them. Confidence is fitted on
+the split "fit" (tools/calibrate_scans.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import json
 import tempfile
 import time
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -23,24 +24,39 @@ from typing import Any
 import cv2
 import numpy as np
 
-TEST_SEED = 900_000
 PROFILES = ("flatbed", "feeder", "fax", "copy", "phone", "worn")
 
 
+SPLITS = {
+    "train": (("zh", "latin"), lambda name: True, ("images", "labels"), slice(None)),
+    "fit": (
+        ("zh", "latin-test"), lambda name: name not in REPORT_ONLY, ("test_images", "test_labels"), slice(0, None, 2),
+    ),
+    "test": (
+        ("zh-test", "latin-test"), lambda name: name in REPORT_ONLY,
+        ("test_images", "test_labels"), slice(1, None, 2),
+    ),
+}
+"""Folders of fonts, which of them, names of the digits' arrays and which of these: training, calibration, report."""
+REPORT_ONLY = ("nanum-pen-script", "nothing-you-could-do", "zeyada")
+FIRST_SEED = {"train": 0, "fit": 500_000, "test": 900_000}
+
+
 def material(fonts: Path, split: str) -> Any:
-    """Return handwriting for a split: "train" or "test" fonts, and digits where FONTS has them."""
+    """Return the handwriting of a split; pictures of digits are used where FONTS has them."""
     from formkit.media.scan.degrade.digits import DigitSource
     from formkit.media.scan.degrade.simulate import Material
 
-    folders = ("zh-test", "latin-test") if split == "test" else ("zh", "latin")
-    files = tuple(sorted(path for name in folders for path in (fonts / name).glob("*.ttf")))
-    digits = None
+    folders, wanted, names, part = SPLITS[split]
+    files = tuple(sorted(
+        path for name in folders for path in (fonts / name).glob("*.ttf")
+        if name.startswith("zh") or wanted(path.stem)
+    ))
     pictures = fonts / "mnist-first-half.npz"
-    if pictures.is_file():
-        stored = np.load(pictures)
-        names = ("test_images", "test_labels") if split == "test" else ("images", "labels")
-        digits = DigitSource(stored[names[0]], stored[names[1]])
-    return Material(files, digits)
+    if not pictures.is_file():
+        return Material(files)
+    stored = np.load(pictures)
+    return Material(files, DigitSource(stored[names[0]][part], stored[names[1]][part]))
 
 
 def read_booklet(fonts: Path, split: str, seed: int, profile: str, edition: str) -> list[dict[str, Any]]:
@@ -102,16 +118,21 @@ def _compare(truth: Any, sides: list[Any], problems: list[Any], common: dict[str
 
 def _same(value: Any, expected: Any) -> bool:
     if isinstance(value, str) and isinstance(expected, str):
-        return "".join(value.split()) == "".join(expected.split())
+        return plain(value) == plain(expected)
     if isinstance(value, (int, float)) and isinstance(expected, (int, float)) and not isinstance(expected, bool):
         return float(value) == float(expected)
     return bool(value == expected)
 
 
+def plain(text: str) -> str:
+    """Return text as it is compared: without spaces, full-width signs as half-width ones (NFKC)."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def run(arguments: argparse.Namespace) -> None:
     jobs = []
     for number in range(arguments.count):
-        seed = (TEST_SEED if arguments.split == "test" else 0) + arguments.seed + number
+        seed = FIRST_SEED[arguments.split] + arguments.seed + number
         profile = arguments.profile or PROFILES[number % len(PROFILES)]
         jobs.append((arguments.fonts, arguments.split, seed, profile, "2011" if number % 2 else "2017"))
     with arguments.output.open("w", encoding="utf-8") as out:
@@ -193,10 +214,10 @@ def _characters(lines: list[dict[str, Any]]) -> None:
     for line in lines:
         if group_of(line) != "text" or line["truth"] is None:
             continue
-        truth, value = str(line["truth"]), str(line["value"] or "")
+        truth, value = plain(str(line["truth"])), plain(str(line["value"] or ""))
         for key in (("all", "all"), ("font", line["font"]), ("reader", line["reader"])):
-            wrong[key] += distance("".join(value.split()), "".join(truth.split()))
-            total[key] += len("".join(truth.split()))
+            wrong[key] += distance(value, truth)
+            total[key] += len(truth)
     for key in sorted(total):
         print(f"  {key[0]:8}{key[1]:32} {_share(wrong[key], total[key]):>9} of {total[key]}")
 
@@ -216,7 +237,7 @@ def main(given: Iterable[str] | None = None) -> None:
     commands = parser.add_subparsers(required=True)
     running = commands.add_parser("run")
     running.add_argument("--fonts", type=Path, required=True)
-    running.add_argument("--split", choices=("train", "test"), default="test")
+    running.add_argument("--split", choices=tuple(SPLITS), default="test")
     running.add_argument("--count", type=int, default=12)
     running.add_argument("--seed", type=int, default=0)
     running.add_argument("--profile", choices=PROFILES)

@@ -51,7 +51,9 @@ CODES: dict[str, Entry] = {
     "G203": warning(
         "What is written at {label} ({field}) is none of the codes that stand there.", "Look at the page."
     ),
-    "G204": warning("{label} ({field}) was completed by its check digit.", "Compare it with the page."),
+    "G204": warning(
+        "What was read at {label} ({field}) was put right by the field's own rules.", "Compare it with the page."
+    ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),
     "G207": warning("A signature was expected at {label} ({field}), and something faint stands there.",

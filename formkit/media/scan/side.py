@@ -19,6 +19,7 @@ from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
+from formkit.media.scan.struck import longest_level_line
 from formkit.media.scan.text.fields import decode
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
@@ -169,6 +170,7 @@ class SideReader:
         measures["faint"] = writing.ink.faint
         if not writing.lines:
             return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
+        measures["strike"] = longest_level_line(around, printed, pixels(_OVERRUN)) / 10
         lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
         return self._decoded(place, Sight(lines), measures)
 
@@ -204,6 +206,7 @@ class SideReader:
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
         told["share"] = self.registered.share
+        told["unsure"] = float(not sure)
         confidence, accepted = self.readers.calibration.judge(key, told)
         accepted = accepted and sure and self.registered.trusted
         good = FieldStatus.BLANK if value is None else FieldStatus.ACCEPTED

@@ -23,6 +23,8 @@ _SIGNS = {
     Shape.CROSS: frozenset("×✗✘xX╳"),
     Shape.RING: frozenset("○〇OoО0"),
 }
+_PLAIN = frozenset("√✓✔×✗✘○")
+"""Signs that are nothing else, so that they may stand among words."""
 
 Table = NDArray[np.float64]
 
@@ -202,9 +204,9 @@ def _lead(log_probabilities: NDArray[np.floating], shape: Shape) -> float:
 
 
 def _sign_of(option: Option) -> Shape | None:
-    """Return which sign stands for an option: its code or its label is one."""
+    """Return which sign stands for an option: its code is one, or its label, or stands in its label."""
     for words in (option.code, option.label):
         for shape, signs in _SIGNS.items():
             if words.strip() in signs:
                 return shape
-    return None
+    return next((shape for shape, signs in _SIGNS.items() if signs & _PLAIN & set(option.label)), None)

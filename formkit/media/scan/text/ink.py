@@ -12,11 +12,19 @@ from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
 
 _NEAR_PRINT = 2
 """Pixels around print that a registration may be off; what lies there is told from print by its darkness."""
-_PALE, _DARK = 14.0, 34.0
-"""Grey levels below the paper: the faintest edge of a stroke, and what some part of every stroke reaches.
-Print showing through from the other side stays under the second."""
+_PALE, _DARK = 14.0, 52.0
+"""Grey levels below the paper: the faintest edge of a stroke, and what a tenth of every stroke reaches. Print
+showing through from the other side stays under the second, a pale pencil is about 70."""
+_DEEP = 0.1
+"""The tenth."""
+_CORE = 0.5
+"""Share of the darkest that the core of a stroke has."""
+_THROUGH = 0.4
+"""Strokes this much paler than the darkest of their area are print showing through."""
 _NOISE_PALE, _NOISE_DARK = 4.5, 8.0
 """The same as multiples of the paper's noise."""
+_THROUGH_ALL = 0.85
+"""Share of the area's height, its margins included, that a scanner's streak crosses."""
 _SPECK = 0.28
 """Millimetres; a component that is smaller both ways is dust."""
 _LINE_THICK, _LINE_LONG = 0.65, 7.0
@@ -72,10 +80,14 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The ink of an area: every kept blob, and the picture of labels in which they lie (0 is paper)."""
+    """The ink of an area: every kept blob, and the picture of labels in which they lie (0 is paper).
+
+    ``core`` is the darker half of the strokes, without the pale edges that join what stands close together.
+    """
 
     blobs: tuple[Blob, ...]
     labels: NDArray[np.int32]
+    core: Mask
     faint: float = 0.0
     """Square mm inside the box that were left out as dust or as too pale; an area with much of it may not be empty."""
 
@@ -97,9 +109,10 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise), np.uint8)
     beside = _printed_lines(blank)
     joined = cv2.morphologyEx(_without_lines(strokes, beside), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    deep = np.bincount(labels[dark >= max(_DARK, _NOISE_DARK * noise)], minlength=count)
-    crumbs = np.bincount(labels[beside], minlength=count) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
+    found = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
+    deep, darkest = _deep(dark, labels, stats, max(_DARK, _NOISE_DARK * noise))
+    crumbs = np.bincount(labels[beside], minlength=len(stats)) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
     crumbs &= (
         stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < _CRUMB_SIZE * PIXELS_PER_MM
     ) | (stats[:, cv2.CC_STAT_HEIGHT] <= _LINE_THICK * PIXELS_PER_MM)
@@ -107,11 +120,29 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     box = (margin, margin, width - margin, height - margin)
     blobs = [
         Blob(label, *_corners(stats[label]), int(stats[label][cv2.CC_STAT_AREA]))
-        for label in range(1, count) if not crumbs[label]
+        for label in range(1, len(stats)) if not crumbs[label]
     ]
     kept = [blob for blob in blobs if deep[blob.label] and not _is_speck(blob) and not _is_remnant(blob, box)]
     left = sum(blob.area for blob in blobs if blob not in kept and _share_inside(blob, box) > 0.5)
-    return Ink(tuple(_belonging(kept, box)), np.asarray(labels, np.int32), left / PIXELS_PER_MM**2)
+    core = np.asarray((dark >= _CORE * darkest) & (joined > 0))
+    return Ink(tuple(_belonging(kept, box)), labels, core, left / PIXELS_PER_MM**2)
+
+
+def _deep(
+    dark: Grey, labels: NDArray[np.int32], stats: NDArray[np.int32], least: float
+) -> tuple[Mask, float]:
+    """Return which labels are written, dark enough by themselves and beside the darkest; and how dark that is."""
+    sizes = np.maximum(1, stats[:, cv2.CC_STAT_AREA])
+    high = stats[:, cv2.CC_STAT_HEIGHT] >= PIXELS_PER_MM
+    values, owners = dark[labels > 0], labels[labels > 0]
+    deep: Mask = np.bincount(owners[values >= least], minlength=len(sizes)) >= _DEEP * sizes
+    deep[0] = False
+    large = values[(deep & high)[owners]]
+    if not len(large):
+        return deep, least
+    darkest = float(np.percentile(large, 90))
+    deep &= np.bincount(owners[values >= _THROUGH * darkest], minlength=len(sizes)) >= _DEEP * sizes
+    return deep, darkest
 
 
 def darkness(page: Grey, blank: Grey) -> Grey:
@@ -141,6 +172,7 @@ def _without_lines(strokes: Grey, beside: Mask) -> Grey:
     lines = np.zeros_like(strokes)
     for across in (False, True):
         lines |= _runs(close, _LINE_PIECE, across) | _runs(strokes, 2 * _LINE_LONG, across)
+    lines |= _runs(strokes, _THROUGH_ALL * strokes.shape[0] / PIXELS_PER_MM, across=True)
     return np.asarray(cv2.subtract(strokes, cv2.dilate(lines, np.ones((3, 3), np.uint8))), np.uint8)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,13 +10,9 @@ from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
 from formkit.media.scan.text.ink import Blob, Ink, ink_of
+from formkit.media.scan.text.rows import parted
+from formkit.media.scan.text.struck import struck_blobs
 
-_LEAST_LINE = 2.2
-"""Millimetres; no hand writes lines closer together."""
-_SLOPES = np.linspace(-0.03, 0.03, 13)
-"""Rise of a written line that is looked for, as a share of its length."""
-_VALLEY = 0.3
-"""Two peaks of ink are two lines where the rows between have less than this share of the lower peak."""
 _ABOVE, _BESIDE = 0.08, 2.0
 """Margins of a picture: a share of the line's height above and below, millimetres at its ends. Measured: a wide
 margin above and below costs most, for the engine sees everything at 48 pixels of height."""
@@ -24,6 +20,8 @@ _LEAST_HEIGHT = 4.0
 """Millimetres; a lone stroke is not blown up to the height of a line."""
 _AROUND = 3
 """Pixels around a stroke that belong to it."""
+_EDGE = 0.5
+"""Millimetres from the edge of the box at which ink touches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,20 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What was written in an area: its lines from top to bottom, none where it is empty, and its ink."""
+    """What was written in an area: its lines from top to bottom, none where it is empty, and its ink.
+
+    ``struck`` says that something was struck out; it is not among the lines where anything else is left.
+    """
 
     lines: tuple[WrittenLine, ...]
     ink: Ink
+    struck: bool = False
+    touching: float = 0.0
+    """The share of the ink that touches the edge of the box: a neighbour's stroke, or writing that runs over."""
+    gap: float = 0.0
+    """Millimetres of the widest gap within a line; what stands apart may not belong there."""
+    height: float = 0.0
+    """Millimetres of the highest line."""
 
 
 def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None) -> Writing:
@@ -52,74 +60,36 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
     ink = ink_of(page, blank, margin)
     if ink.empty:
         return Writing((), ink)
-    room = max(1, int((page.shape[0] - 2 * margin) / (_LEAST_LINE * PIXELS_PER_MM)))
-    groups = _grouped(ink, most or room)
-    return Writing(tuple(_picture(page, ink, group) for group in groups), ink)
+    struck = struck_blobs(ink)
+    left = tuple(blob for blob in ink.blobs if blob.label not in struck)
+    if struck and not replace(ink, blobs=left).empty:
+        ink = replace(ink, blobs=left)
+    ink, groups = parted(ink, page.shape[0] - 2 * margin, most)
+    high = max(max(blob.y1 for blob in group) - min(blob.y0 for blob in group) for group in groups)
+    return Writing(
+        tuple(_picture(page, ink, group) for group in groups), ink, bool(struck),
+        touching=_touching(ink, page.shape, margin),
+        gap=max(_widest_gap(group) for group in groups) / PIXELS_PER_MM,
+        height=high / PIXELS_PER_MM,
+    )
 
 
-def _grouped(ink: Ink, most: int) -> list[list[Blob]]:
-    """Return the blobs of each line, from top to bottom."""
-    if most == 1 or len(ink.blobs) == 1:
-        return [list(ink.blobs)]
-    slope = _slope(ink.blobs)
-    cuts = _cuts(_profile(ink.blobs, slope), most)
-    groups: list[list[Blob]] = [[] for _ in range(len(cuts) + 1)]
-    for blob in ink.blobs:
-        level = blob.middle - slope * (blob.x0 + blob.x1) / 2
-        groups[int(np.searchsorted(cuts, level + _OFFSET))].append(blob)
-    return [group for group in groups if group and _readable(group)] or [list(ink.blobs)]
+def _touching(ink: Ink, shape: tuple[int, ...], margin: int) -> float:
+    near = margin + round(_EDGE * PIXELS_PER_MM)
+    whole = sum(blob.area for blob in ink.blobs)
+    edge = sum(
+        blob.area for blob in ink.blobs
+        if blob.x0 < near or blob.y0 < near or blob.x1 > shape[1] - near or blob.y1 > shape[0] - near
+    )
+    return edge / whole
 
 
-_OFFSET = 64
-"""Rows added so that no levelled row is negative."""
-
-
-def _profile(blobs: tuple[Blob, ...], slope: float) -> NDArray[np.float64]:
-    """Return the ink of each row along lines of this slope, every blob spread over its rows, smoothed."""
-    rows = max(blob.y1 for blob in blobs) + 2 * _OFFSET + 64
-    ink = np.zeros(rows + 1)
-    for blob in blobs:
-        shift = round(_OFFSET - slope * (blob.x0 + blob.x1) / 2)
-        share = blob.area / blob.height
-        ink[max(0, blob.y0 + shift)] += share
-        ink[min(rows, blob.y1 + shift)] -= share
-    profile = np.cumsum(ink)
-    kernel = np.ones(5) / 5
-    return np.convolve(profile, kernel, mode="same")
-
-
-def _slope(blobs: tuple[Blob, ...]) -> float:
-    """Return the slope at which the rows' ink is most uneven: the lines are then level."""
-    if len(blobs) < 4:
-        return 0.0
-    uneven = [float((_profile(blobs, slope) ** 2).sum()) - 0.02 * abs(slope) for slope in _SLOPES]
-    flat = uneven[len(_SLOPES) // 2]
-    best = int(np.argmax(uneven))
-    return float(_SLOPES[best]) if uneven[best] > 1.05 * flat else 0.0
-
-
-def _cuts(profile: NDArray[np.float64], most: int) -> list[int]:
-    """Return the rows between lines: the deepest valleys with a peak on either side, a line's height apart."""
-    least = int(_LEAST_LINE * PIXELS_PER_MM)
-    written = np.flatnonzero(profile > 0.02 * profile.max())
-    first, last = int(written[0]), int(written[-1])
-    found: list[tuple[float, int]] = []
-    for row in range(first + least // 2, last - least // 2):
-        above, below = profile[first:row].max(), profile[row + 1 : last + 1].max()
-        depth = profile[row] / min(above, below)
-        around = profile[max(first, row - least // 2) : row + least // 2 + 1]
-        if depth < _VALLEY and profile[row] <= around.min():
-            found.append((float(depth), row))
-    cuts: list[int] = []
-    for _, row in sorted(found):
-        if len(cuts) < most - 1 and all(abs(row - other) >= least for other in cuts):
-            cuts.append(row)
-    return sorted(cuts)
-
-
-def _readable(group: list[Blob]) -> bool:
-    """Say whether a group is more than specks and dashes."""
-    return max(blob.height for blob in group) >= PIXELS_PER_MM
+def _widest_gap(group: list[Blob]) -> int:
+    widest, reached = 0, group[0].x1
+    for blob in sorted(group, key=lambda each: each.x0):
+        widest = max(widest, blob.x0 - reached) if blob is not group[0] else widest
+        reached = max(reached, blob.x1)
+    return widest
 
 
 def _picture(page: Grey, ink: Ink, group: list[Blob]) -> WrittenLine:
@@ -132,7 +102,7 @@ def _picture(page: Grey, ink: Ink, group: list[Blob]) -> WrittenLine:
     own = np.zeros(int(ink.labels.max()) + 1, np.uint8)
     own[[blob.label for blob in group]] = 1
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    mask = cv2.dilate(own[ink.labels], around)
+    mask: NDArray[np.uint8] = np.asarray(cv2.dilate(own[ink.labels], around), np.uint8)
     alone = np.where(mask > 0, page, WHITE).astype(np.uint8)
     return WrittenLine(_cut(alone, place), place)
 

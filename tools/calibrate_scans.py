@@ -1,0 +1,91 @@
+"""Fit the shipped calibration on readings with known truth.
+
+    python bench/scans.py run --fonts FONTS --split fit --count 240 -o fit.jsonl
+    python -m tools.calibrate_scans fit.jsonl
+
+Every kind of reading gets a logistic model over its measures, fitted on the booklets with even seeds, and a threshold
+set on those with odd seeds. Corrected answers count as right only where a reading says what a careful person would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from formkit.media.scan.confidence import Calibration, Model
+from formkit.media.scan.fitting import Judged, fit_weights, set_threshold
+from formkit.pipeline.calibrating import target_of
+
+OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "calibration.json"
+TERMS = {
+    "marks": ("cap:margin", "cap:second", "cap:state_margin", "cancelled", "stray", "residual_mm"),
+    "code": ("cap:margin", "cap:lead", "log:listed", "residual_mm"),
+    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "residual_mm"),
+    "text": (
+        "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
+        "repaired", "strike", "faint", "residual_mm",
+    ),
+    "blank": ("ink", "stroke", "cap:empty", "cap:margin", "cap:lead", "cap:second", "faint", "stray", "residual_mm"),
+    "signature": ("ink", "stroke", "residual_mm"),
+}
+
+
+def terms_of(kind: str) -> tuple[str, ...]:
+    """Return the measures that a kind's confidence is made of."""
+    name = kind.split("@")[0]
+    if name.endswith(":blank"):
+        return TERMS["blank"]
+    if name in ("circle", "box", "symbol"):
+        return TERMS["marks"]
+    if name in ("code", "signature"):
+        return TERMS[name]
+    return TERMS["boxes" if name.endswith("/boxes") else "text"]
+
+
+def samples(paths: list[Path]) -> Iterator[tuple[str, int, Judged]]:
+    """Yield the kind, the seed and the judged reading of every field; what went to a person anyway is left out."""
+    for path in paths:
+        for line in path.open(encoding="utf-8"):
+            each: dict[str, Any] = json.loads(line)
+            if each["kind"] == "field" and not each["measures"].get("unsure"):
+                yield each["reader"], each["seed"], Judged(each["measures"], each["right"])
+
+
+def fit(paths: list[Path]) -> Calibration:
+    """Return the calibration of all kinds."""
+    by_kind: dict[str, list[tuple[int, Judged]]] = defaultdict(list)
+    for kind, seed, judged in samples(paths):
+        by_kind[kind].append((seed, judged))
+    models: dict[str, Model] = {}
+    for kind, own in sorted(by_kind.items()):
+        even, odd = [j for s, j in own if s // 6 % 2 == 0], [j for s, j in own if s // 6 % 2]
+        if len(even) < 20 or len(odd) < 20:
+            print(f"{kind:34} too few: {len(own)}")
+            continue
+        present = {name for judged in even for name in judged.measures}
+        terms = [name for name in terms_of(kind) if name.rpartition(":")[2] in present]
+        model = set_threshold(fit_weights(even, terms), odd, target_of(kind))
+        models[kind] = model
+        print(
+            f"{kind:34} {len(own):6} right {100 * sum(j.right for _, j in own) / len(own):6.2f} %  accepts "
+            f"{100 * model.accepted / len(odd):6.2f} %  wrong {model.wrong}  error at most {100 * model.bound:.2f} %"
+        )
+    return Calibration(models)
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    text = json.dumps(fit(arguments.files).to_json(), ensure_ascii=False, indent=1)
+    arguments.output.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
