@@ -4,6 +4,7 @@ Only this needs torch and onnx; formkit itself runs the shipped network with onn
 
     python -m tools.train_digits --material FOLDER --draw 0 10      # training files, 40 pages each
     python -m tools.train_digits --material FOLDER --draw-test 30   # unseen digits and fonts
+    python -m tools.train_digits --material FOLDER --draw-held-back 12
     python -m tools.train_digits --fit 2000000
     python -m tools.train_digits --export
     python -m tools.train_digits --report
@@ -15,7 +16,7 @@ import argparse
 from pathlib import Path
 
 from tools.digits.report import report
-from tools.digits.sets import Material, draw, draw_test, load
+from tools.digits.sets import Material, draw, draw_held_back, draw_test, load
 
 MODEL = Path(__file__).resolve().parents[1] / "formkit/media/scan/cells/digits.onnx"
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--material", type=Path, help="folder of digits.npz and fonts; see docs/digits.md")
     parser.add_argument("--draw", type=int, nargs=2, metavar=("FROM", "TO"), help="draw files of the training set")
     parser.add_argument("--draw-test", type=int, metavar="PAGES", help="draw the test set")
+    parser.add_argument("--draw-held-back", type=int, metavar="PAGES", help="draw what probabilities are fitted on")
     parser.add_argument("--fit", type=int, metavar="BOXES", help="train on so many boxes")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
@@ -37,6 +39,8 @@ def main() -> None:
         draw(asked.folder, Material(asked.material), range(*asked.draw))
     if asked.draw_test:
         draw_test(asked.folder, Material(asked.material), asked.draw_test)
+    if asked.draw_held_back:
+        draw_held_back(asked.folder, Material(asked.material), asked.draw_held_back)
     if asked.fit or asked.export:
         _train(asked)
     if asked.report:
@@ -50,7 +54,7 @@ def _train(asked: argparse.Namespace) -> None:
     if asked.fit:
         fit.fit(sorted(asked.folder.glob("train-*.npz")), checkpoint, asked.fit, asked.rate, asked.start)
     if asked.export:
-        fit.export(checkpoint, MODEL)
+        fit.export(checkpoint, MODEL, asked.folder / "held-back.npz")
 
 
 if __name__ == "__main__":

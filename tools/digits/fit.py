@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-import torch  # type: ignore[import-not-found]
+import torch
 from torch import Tensor
-from torch.nn import functional  # type: ignore[import-not-found]
+from torch.nn import functional
 
 from tools.digits.residual import BoxNet, split, write_onnx
 from tools.digits.sets import Boxes, load
@@ -47,11 +47,34 @@ def fit(files: list[Path], checkpoint: Path, count: int, rate: float, start: Pat
     torch.save(mean.state_dict(), checkpoint)
 
 
-def export(checkpoint: Path, target: Path) -> None:
-    """Write a checkpoint as ONNX."""
+def export(checkpoint: Path, target: Path, held_back: Path) -> None:
+    """Write a checkpoint as ONNX, its logits divided so that probabilities are true on boxes held back."""
     net = BoxNet()
     net.load_state_dict(torch.load(checkpoint))
+    net.eval()
+    boxes = load([held_back])
+    with torch.no_grad():
+        parts = [
+            net(torch.from_numpy(boxes.pictures[start : start + BATCH]).float() / 255)
+            for start in range(0, len(boxes.truth), BATCH)
+        ]
+        truth = torch.from_numpy(boxes.truth)
+        numbers = truth[:, 0] == _NUMBER
+        row = 0
+        for column, logits in enumerate(split(torch.cat(parts))):
+            asked = torch.ones_like(numbers) if column == 0 else numbers
+            divisor = _temperature(logits[asked], truth[asked, column])
+            print("temperature", round(divisor, 3))
+            net.out.weight[row : row + logits.shape[1]] /= divisor
+            net.out.bias[row : row + logits.shape[1]] /= divisor
+            row += logits.shape[1]
     write_onnx(net, target)
+
+
+def _temperature(logits: Tensor, truth: Tensor) -> float:
+    """Return the divisor of logits under which the truth is likeliest."""
+    tried = [0.5 + 0.025 * step for step in range(61)]
+    return min(tried, key=lambda each: float(functional.cross_entropy(logits / each, truth)))
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, rate: float, seen: int, count: int) -> None:

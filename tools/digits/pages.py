@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -17,7 +17,7 @@ from formkit.media.scan.degrade.corrections import corrected_in_box
 from formkit.media.scan.degrade.digits import DigitSource
 from formkit.media.scan.degrade.encoding import decoded, encoded
 from formkit.media.scan.degrade.faces import Faces
-from formkit.media.scan.degrade.hands import random_hand
+from formkit.media.scan.degrade.hands import Hand, random_hand
 from formkit.media.scan.degrade.paper import aged
 from formkit.media.scan.degrade.path import Rng, Stroke
 from formkit.media.scan.degrade.pens import InkLayer, random_pen
@@ -33,8 +33,9 @@ from formkit.media.scan.level import level
 from formkit.media.scan.warp import Warp
 
 WIDTH, HEIGHT = 210.0, 297.0
-_HAN = "无有是否男女一二三四五六七八九十年月日不上中大小人王李张"
-_OTHER = "ABCDEFGHKLMNPRSTUVWYZabdefghknqrty?!+="
+_HAN = "无有是否男女二三四五六七八九十年月不上中大小人王李张"
+_OTHER = "AEFHKMNPRTUVWadfhknr?+="
+"""Letters and signs that nobody takes for a digit: not S for 5, b for 6, Z for 2."""
 _USUAL, _USUAL_CHANCES = (10, 11, 12, 13, 14, 99), (0.18, 0.18, 0.2, 0.09, 0.07, 0.05, 0.23)
 """Codes of two digits that forms have, their chances, and that of any other."""
 NO_TENS, X_ONES = 10, 10
@@ -66,11 +67,14 @@ class Sample:
 class Mix:
     """What a page has: shares of writers who use pictures of digits, of boxes with more odd contents, and its frames.
 
-    ``frame`` is the width of the frames' lines in mm, ``shade`` their grey, 0 black.
+    ``combs`` is the share of rows that are combs, ``wild`` how much more than usual writing is bent, turned and
+    slanted, ``frame`` the width of the frames' lines in mm, ``shade`` their grey, 0 black.
     """
 
     pictures: float = 0.72
     odd: float = 0.0
+    combs: float = 0.6
+    wild: float = 1.0
     frame: float = 0.2
     shade: int = 0
 
@@ -78,7 +82,8 @@ class Mix:
 def random_mix(rng: Rng) -> Mix:
     """Return a mix for training: more odd contents on some pages, and frames of all kinds."""
     return Mix(
-        odd=float(rng.choice([0.02, 0.12, 0.3])), frame=float(rng.uniform(0.1, 0.4)),
+        odd=float(rng.choice([0.02, 0.12, 0.3])), combs=float(rng.uniform(0.3, 0.7)),
+        wild=float(rng.uniform(0.8, 2.2)), frame=float(rng.uniform(0.1, 0.4)),
         shade=int(rng.choice([0, 0, 0, 60, 110])),
     )
 
@@ -93,12 +98,12 @@ def page(
     severity = float(rng.choice([0.5, 1.0, 1.5], p=[0.3, 0.5, 0.2]))
     given = conditions(name, rng, severity)
     scale = scale_of(max(given.scanner.dpi))
-    boxes = _boxes(rng)
+    boxes = _boxes(mix.combs, rng)
     ink = InkLayer(WIDTH, HEIGHT, scale)
     faces = Faces.load(fonts)
     cells: list[Cell] = []
     for start in range(0, len(boxes), 40):
-        hand = random_hand(rng, faces).with_pen(random_pen(rng))
+        hand = _wilder(random_hand(rng, faces).with_pen(random_pen(rng)), mix.wild)
         writer = Writer(ink, hand, faces, digits if digits is not None and rng.random() < mix.pictures else None)
         cells += [_written(writer, box, comb, mix, rng) for box, comb in boxes[start : start + 40]]
     blank = _drawn(boxes, scale, mix)
@@ -132,12 +137,16 @@ def _misfit(warp: Warp, rng: Rng) -> NDArray[np.float64]:
     ) + whole
 
 
-def _boxes(rng: Rng) -> list[tuple[Box, bool]]:
+def _wilder(hand: Hand, times: float) -> Hand:
+    return replace(hand, bend=hand.bend * times, turn=hand.turn * times, slant=hand.slant * times)
+
+
+def _boxes(combs: float, rng: Rng) -> list[tuple[Box, bool]]:
     """Return boxes all over the page: rows of combs, and code boxes by themselves or with signs between."""
     found: list[tuple[Box, bool]] = []
     y = 10.0
     while y < HEIGHT - 20:
-        comb = bool(rng.random() < 0.6)
+        comb = bool(rng.random() < combs)
         width = rng.uniform(5.2, 7.5) if comb else rng.uniform(5.5, 10.0)
         height = rng.uniform(6.0, 9.5) if comb else rng.uniform(5.5, 10.0)
         x = rng.uniform(8, 20)

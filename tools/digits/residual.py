@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-import torch  # type: ignore[import-not-found]
+import torch
 from torch import Tensor, nn
 
 from formkit.media.scan.cells.pictures import SIZE, TYPES

@@ -14,7 +14,7 @@ from formkit.media.scan.degrade.digits import DigitSource
 from tools.digits.pages import Mix, Sample, page, random_mix
 from tools.digits.sources import drawn, enlarged, gathered, redrawn
 
-_TRAINING, _TEST = 5_000_000, 9_000_000
+_TRAINING, _HELD_BACK, _TEST = 5_000_000, 8_000_000, 9_000_000
 _PAGES = 40
 """Pages of one file of a set."""
 _FORMS = 6000
@@ -68,6 +68,17 @@ def draw(folder: Path, material: Material, numbers: Iterable[int]) -> None:
             mix = random_mix(rng)
             samples.append((page(seed, fonts, digits if rng.random() < 0.85 else None, mix=mix), "mixed"))
         _write(folder / f"train-{number:03d}.npz", samples)
+
+
+def draw_held_back(folder: Path, material: Material, pages: int) -> None:
+    """Write the boxes that probabilities are fitted on: unseen digits and fonts, on other pages than the test's."""
+    cv2.setNumThreads(1)
+    digits = material.unseen()
+    fonts = [*material.fonts("zh-test"), *material.fonts("latin-test")]
+    made = []
+    for seed in range(_HELD_BACK, _HELD_BACK + pages):
+        made.append((page(seed, fonts, digits, mix=random_mix(np.random.default_rng(seed))), "mixed"))
+    _write(folder / "held-back.npz", made)
 
 
 def draw_test(folder: Path, material: Material, pages: int) -> None:
