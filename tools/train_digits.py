@@ -25,7 +25,7 @@ def main() -> None:
     """Do what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("digits-training"), help="where sets and checkpoints are")
-    parser.add_argument("--material", type=Path, help="folder of digits.npz and fonts; see docs/digits.md")
+    parser.add_argument("--material", type=Path, help="what bench/fonts.py fetched")
     parser.add_argument("--draw", type=int, nargs=2, metavar=("FROM", "TO"), help="draw files of the training set")
     parser.add_argument("--draw-test", type=int, metavar="PAGES", help="draw the test set")
     parser.add_argument("--draw-held-back", type=int, metavar="PAGES", help="draw what probabilities are fitted on")

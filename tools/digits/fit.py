@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from formkit.media.scan.cells.pictures import SIZE
 from tools.digits.residual import BoxNet, split, write_onnx
 from tools.digits.sets import Boxes, load
 
@@ -120,10 +121,10 @@ def _average(mean: BoxNet, net: BoxNet, step: int) -> None:
 
 
 def changed(pictures: Tensor) -> Tensor:
-    """Return pictures moved, turned and sheared a little, with thicker, thinner, paler, darker and noisier ink."""
+    """Return pictures moved, turned, sheared and bent, with thicker, thinner, paler, darker and noisier ink."""
     count = len(pictures)
-    some = int(count * 0.7)
-    grid = functional.affine_grid(_maps(some), list(pictures[:some].shape), align_corners=False)
+    some = int(count * 0.85)
+    grid = functional.affine_grid(_maps(some), list(pictures[:some].shape), align_corners=False) + _bends(some)
     pictures[:some] = functional.grid_sample(pictures[:some], grid, align_corners=False, padding_mode="border")
     scan = pictures[:, 0]
     order, part = torch.randperm(count), count // 6
@@ -138,10 +139,17 @@ def changed(pictures: Tensor) -> Tensor:
 
 
 def _maps(count: int) -> Tensor:
-    turn, shear = torch.randn(count) * 0.06, torch.randn(count) * 0.08
-    across, down = 1 + torch.randn(count) * 0.06, 1 + torch.randn(count) * 0.06
+    turn, shear = torch.randn(count) * 0.08, torch.randn(count) * 0.12
+    across, down = 1 + torch.randn(count) * 0.08, 1 + torch.randn(count) * 0.08
     maps = torch.zeros(count, 2, 3)
     maps[:, 0, 0], maps[:, 0, 1] = across * torch.cos(turn), shear - torch.sin(turn)
     maps[:, 1, 0], maps[:, 1, 1] = torch.sin(turn), down * torch.cos(turn)
-    maps[:, :, 2] = torch.randn(count, 2) * 0.035
+    maps[:, :, 2] = torch.randn(count, 2) * 0.04
     return maps
+
+
+def _bends(count: int) -> Tensor:
+    """Return smooth shifts of up to some pixels, other ones all over the picture."""
+    coarse = torch.randn(count, 2, 5, 5) * (torch.rand(count, 1, 1, 1) * 0.075)
+    fine = functional.interpolate(coarse, size=(SIZE, SIZE), mode="bicubic", align_corners=True)
+    return fine.permute(0, 2, 3, 1)

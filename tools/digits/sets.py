@@ -18,6 +18,7 @@ _TRAINING, _HELD_BACK, _TEST = 5_000_000, 8_000_000, 9_000_000
 _PAGES = 40
 """Pages of one file of a set."""
 _FORMS = 6000
+_DIGITS = "mnist-first-half.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,7 @@ class Boxes:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A folder with fonts (``zh``, ``latin``; ``zh-test``, ``latin-test`` for tests) and ``digits.npz``.
-
-    ``digits.npz`` has ``images`` (n, 28, 28) and ``labels`` to learn from, ``test_images`` and ``test_labels``.
-    """
+    """A folder as ``bench/fonts.py`` makes it: fonts and digits to learn from, and others to test with."""
 
     folder: Path
 
@@ -46,13 +44,13 @@ class Material:
     def rich(self) -> DigitSource:
         """Return the digits to learn from, as they are, with other pens, and drawn ones."""
         rng = np.random.default_rng(5)
-        data = np.load(self.folder / "digits.npz")
+        data = np.load(self.folder / _DIGITS)
         own = DigitSource(data["images"], data["labels"])
         return gathered([enlarged(own), redrawn(own, rng), redrawn(own, rng), drawn(_FORMS, rng)])
 
     def unseen(self) -> DigitSource:
         """Return the digits to test with."""
-        data = np.load(self.folder / "digits.npz")
+        data = np.load(self.folder / _DIGITS)
         return DigitSource(data["test_images"], data["test_labels"])
 
 
