@@ -27,7 +27,7 @@ TERMS = {
     "boxes": ("cap:margin", "cap:lead", "line", "repaired", "residual_mm"),
     "text": (
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
-        "repaired", "strike", "faint", "residual_mm",
+        "repaired", "faint", "touching", "gap_mm", "height", "residual_mm",
     ),
     "blank": ("ink", "stroke", "cap:empty", "cap:margin", "cap:lead", "cap:second", "faint", "stray", "residual_mm"),
     "signature": ("ink", "stroke", "residual_mm"),

@@ -19,7 +19,6 @@ from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
-from formkit.media.scan.struck import longest_level_line
 from formkit.media.scan.text.fields import decode
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
@@ -170,9 +169,11 @@ class SideReader:
         measures["faint"] = writing.ink.faint
         if not writing.lines:
             return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
-        measures["strike"] = longest_level_line(around, printed, pixels(_OVERRUN)) / 10
+        measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
+        if writing.struck:
+            self._tell("G202", place)
         lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
-        return self._decoded(place, Sight(lines), measures)
+        return self._decoded(place, Sight(lines), measures, sure=not writing.struck)
 
     def _decoded(self, place: Place, sight: Sight, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
         found = decode(place.ref.field, sight, self.readers.lexicons)
