@@ -9,7 +9,7 @@ import numpy as np
 
 from formkit.media.scan.text.answer import Candidate, TextAnswer, answer
 from formkit.media.scan.text.digits import UNFIT, other_lengths, place_measures, places
-from formkit.media.scan.text.idcard import ALPHABET, valid_numbers
+from formkit.media.scan.text.idcard import ALPHABET, ODD_LENGTH, valid_numbers
 from formkit.media.scan.text.kbest import best_strings
 from formkit.media.scan.text.line import Logs
 from formkit.media.scan.text.sight import Sight
@@ -27,7 +27,7 @@ def decode_card(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     """Return the card's number: valid ones of 20 to 22 characters, and what was read as it stands, at a cost."""
     listed = tuple(areas)
     candidates = [each for length in _LENGTHS for each in _of_length(sight, length, listed)]
-    candidates += [replace(each, score=each.score - UNFIT) for each in other_lengths(sight, _SIGNS, _LENGTHS)]
+    candidates += [replace(each, score=each.score - ODD_LENGTH) for each in other_lengths(sight, _SIGNS, _LENGTHS)]
     if not candidates:
         return answer([])
     best = max(candidates, key=lambda each: each.score)

@@ -31,6 +31,8 @@ UNLISTED = 3.0
 """Nats that an area costs which is in no list: numbers keep the county of their first registration for ever."""
 OLD = 8.0
 """Nats that a number of fifteen digits costs: there are few left."""
+ODD_LENGTH = 16.0
+"""Nats that a number of another length costs: a reader loses a digit more often than a writer does."""
 _PERMIT_PREFIX = "83"
 _KEEP = 6
 _FIRST_YEAR, _LAST_YEAR = 1900, 2035
@@ -138,7 +140,7 @@ def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     reads = [read for read in (_full(sight, listed), _old(sight)) if read is not None]
     candidates = [each for read in reads for each in read.candidates]
     others = other_lengths(sight, ALPHABET, (LENGTH, OLD_LENGTH))
-    candidates += [replace(each, score=each.score - UNFIT) for each in others]
+    candidates += [replace(each, score=each.score - ODD_LENGTH) for each in others]
     best = max(candidates, key=lambda each: each.score, default=None)
     if best is None:
         return answer([])

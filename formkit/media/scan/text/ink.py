@@ -13,13 +13,13 @@ from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
 _NEAR_PRINT = 2
 """Pixels around print that a registration may be off; what lies there is told from print by its darkness."""
 _PALE, _DARK = 14.0, 52.0
-"""Grey levels below the paper: the faintest edge of a stroke, and what a tenth of every stroke reaches. Print
+"""Grey levels below the paper: the faintest edge of a stroke, and what some part of every stroke reaches. Print
 showing through from the other side stays under the second, a pale pencil is about 70."""
-_DEEP = 0.1
-"""The tenth."""
+_DEEP = 0.06
+"""That part, as a share of a stroke's area."""
 _CORE = 0.5
 """Share of the darkest that the core of a stroke has."""
-_THROUGH = 0.4
+_THROUGH = 0.3
 """Strokes this much paler than the darkest of their area are print showing through."""
 _NOISE_PALE, _NOISE_DARK = 4.5, 8.0
 """The same as multiples of the paper's noise."""

@@ -8,9 +8,10 @@ import numpy as np
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
 from formkit.media.scan.text.ink import Blob, Ink
 
-_LONG = 1.75
-"""A stroke this many characters long is none of a character."""
-_ANGLES = (-38, -28, -18, -9, 0, 9, 18, 28, 38)
+_LONG = 2.2
+"""A stroke this many characters long is none of a character. Measured on made writing: of 1,000 lines that
+nobody struck out, 4 had such a stroke; of struck out ones two thirds."""
+_ANGLES = (-38, -33, -28, -23, -18, -14, -10, -7, -4, -2, 0, 2, 4, 7, 10, 14, 18, 23, 28, 33, 38)
 """Degrees in which such strokes are looked for."""
 _SWAY = 3
 """Pixels that a straight stroke may leave its line."""
