@@ -33,11 +33,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--panels", type=int, help="train on the first so many panels")
+    parser.add_argument("--panels", type=int, default=3000, help="panels of an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--export", choices=("crop", "unrolled"))
     parser.add_argument("--to", type=Path, default=MODELS, help="where networks are written to and read from")
     parser.add_argument("--report", action="store_true")
+    parser.add_argument("--set", default="test", help="the set that the report is about: test or booklets")
     parser.add_argument("--margin", type=float, default=1.0, help="nats below which the report counts as review")
     asked = parser.parse_args()
     if asked.draw:
@@ -48,7 +49,7 @@ def main() -> None:
         _train(asked)
     if asked.report:
         models = [(asked.to / name).read_bytes() for name in ("crop.onnx", "unrolled.onnx")]
-        print(report(MarkReaders(*models), asked.folder / "test", asked.margin))
+        print(report(MarkReaders(*models), asked.folder / asked.set, asked.margin))
 
 
 def _train(asked: argparse.Namespace) -> None:

@@ -20,8 +20,8 @@ class Hand(Protocol):
         """Mark an option, with nothing that hides a strike if it will be ``struck``; return shape and room taken."""
         ...
 
-    def strike(self, option: Box, mark_box: Box) -> None:
-        """Strike a mark out."""
+    def strike(self, option: Box, mark_box: Box, shape: Shape) -> None:
+        """Strike a mark out, so that it does not look like another mark."""
         ...
 
     def strike_words(self, option: Box) -> None:
@@ -41,7 +41,7 @@ class Hand(Protocol):
         ...
 
 
-_WHOLE = {Mark.CIRCLE: 0.15, Mark.BOX: 0.04, Mark.SYMBOL: 0.0}
+_WHOLE = {Mark.CIRCLE: 0.12, Mark.BOX: 0.02, Mark.SYMBOL: 0.0}
 """How often number or □ and its words are ringed together."""
 
 
@@ -69,6 +69,7 @@ def answer(rng: Rng, panel: Panel, hand: Hand, busy: float = 1.0) -> Truth:
         states = _plan(rng, choice)
         for code, (box, state) in enumerate(zip(choice.boxes, states, strict=True)):
             whole = choice.wholes[code] if choice.wholes and rng.random() < _WHOLE[choice.mark] else None
+            whole = whole if state is State.MARKED or choice.mark is Mark.CIRCLE else None
             shape, room = _execute(rng, hand, choice, box, state, everything, whole)
             truth.places.append(MarkPlace(str(number), str(code), box, choice.mark))
             truth.states.append(state)
@@ -126,7 +127,7 @@ def _execute(
     else:
         shape, room = hand.mark(box, choice.mark, near, state is State.CANCELLED)
     if state is State.CANCELLED:
-        hand.strike(box, room)
+        hand.strike(whole or box, room, shape)
         return -1, room
     return int(shape), room
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ BATCH = 128
 Inputs = tuple[NDArray[np.generic], ...]
 _SOME, _FEW = 70, 6
 """More than so many places with so much ink are ink about an option."""
+_STEPS_A_PANEL, _RISE = 0.5, 0.08
 _POOL = 24
 """Panels whose options are mixed into batches."""
 
@@ -39,7 +41,7 @@ class Batch:
     shapes: NDArray[np.int64]
 
 
-def network(kind: str) -> nn.Module:
+def network(kind: str) -> CropNet | UnrolledNet:
     """Return an untrained network."""
     return CropNet() if kind == CROP else UnrolledNet()
 
@@ -135,11 +137,21 @@ def loss_of(net: nn.Module, batch: Batch, smoothing: float) -> Tensor:
     return total
 
 
+def pace(done: float) -> float:
+    """Return the share of the highest learning rate when a share of the work is done: a short rise, a long fall."""
+    if done < _RISE:
+        return 0.1 + 0.9 * done / _RISE
+    return 0.003 + 0.997 * (1 + math.cos(math.pi * (done - _RISE) / (1 - _RISE))) / 2
+
+
 def fit(
     kind: str, folder: Path, out: Path, epochs: int, seed: int, rate: float = 2e-3, start: Path | None = None,
-    limit: int | None = None,
+    panels: int = 3000,
 ) -> None:
-    """Train one reader on a set, writing a checkpoint and a line of the log after every epoch."""
+    """Train one reader, writing a checkpoint and a line of the log after every epoch.
+
+    An epoch is ``panels`` panels by chance out of those that are there then, so that drawing may go on meanwhile.
+    """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
@@ -147,28 +159,28 @@ def fit(
     net = network(kind).to(memory_format=torch.channels_last)
     if start is not None:
         net.load_state_dict(torch.load(start))
-    paths = sorted(path for path in folder.glob("*.npz") if ".part" not in path.name)[:limit]
-    steps_a_panel = 0.62
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
-    total = int(len(paths) * steps_a_panel * epochs) + 200
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total, pct_start=0.12, final_div_factor=300)
+    expected = panels * _STEPS_A_PANEL
     for epoch in range(epochs):
         net.train()
-        begun, losses, steps = time.time(), [], 0
+        begun, losses, steps = time.process_time(), [], 0
+        there = sorted(path for path in folder.glob("*.npz") if ".part" not in path.name)
+        paths = [there[int(index)] for index in rng.permutation(len(there))[:panels]]
         for batch in batches(rng, kind, paths):
             if len(batch.states) < 8:
                 continue
+            for group in optimiser.param_groups:
+                group["lr"] = rate * pace((epoch + min(1.0, steps / expected)) / epochs)
             optimiser.zero_grad()
             loss = loss_of(net, batch, 0.002)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 3.0)
             optimiser.step()
-            if schedule.last_epoch < total - 1:
-                schedule.step()
             losses.append(float(loss.detach()))
             steps += 1
+        expected = max(steps, 1)
         torch.save(net.state_dict(), out)
-        took = time.time() - begun
+        took = time.process_time() - begun
         print(f"{kind} epoch {epoch + 1}: loss {np.mean(losses):.4f}, {steps} steps, {took:.0f} s", flush=True)
 
 

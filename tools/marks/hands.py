@@ -94,10 +94,14 @@ class TrainingHand:
             return Box(box.x0, box.y0, box.x1, max(box.y1, min(other.y0 - 0.8 + bite * 0.7, box.y1 + 3)))
         return Box(box.x0, min(box.y0, max(other.y1 + 0.8 - bite * 0.7, box.y0 - 3)), box.x1, box.y1)
 
-    def strike(self, option: Box, mark_box: Box) -> None:
+    def strike(self, option: Box, mark_box: Box, shape: Shape) -> None:
         """Strike a mark out, mostly with the same pen."""
         around = between(self.rng, option, mark_box)
-        self.draw(strokes.strike(self.rng, around, self.wild), self.pen if self.rng.random() < 0.9 else None)
+        pen = self.pen if self.rng.random() < 0.9 else None
+        if shape is Shape.RING:
+            self.draw(strokes.strike(self.rng, around, self.wild), pen)
+        else:
+            self.draw(strokes.strike_box(self.rng, around, self.wild, shape is Shape.CROSS), pen)
 
     def strike_words(self, option: Box) -> None:
         """Strike a printed option out."""
@@ -157,10 +161,15 @@ class FormkitHand(TrainingHand):
             return Shape.OTHER, as_paths(ticks.fill(rng, box, sloppy))
         return Shape.OTHER, as_paths(ticks.dot(rng, (box.centre.x, box.centre.y), rng.uniform(0.5, 1.2)))
 
-    def strike(self, option: Box, mark_box: Box) -> None:
+    def strike(self, option: Box, mark_box: Box, shape: Shape) -> None:
         """Strike a mark out."""
         around = between(self.rng, option, mark_box)
-        self.draw(as_paths(strikes.strike(self.rng, around)), self.pen if self.rng.random() < 0.9 else None)
+        kinds = ("lines", "zigzag", "spiral", "scribble") if shape is Shape.CROSS else strikes.KINDS
+        kind = str(self.rng.choice(kinds)) if self.rng.random() < 0.5 else "lines"
+        count = None if shape is Shape.RING else int(self.rng.integers(2, 4))
+        around = around if shape is Shape.RING else around.inset(-self.rng.uniform(0.3, 1.2))
+        drawn = strikes.strike(self.rng, around, kind, count)
+        self.draw(as_paths(drawn), self.pen if self.rng.random() < 0.9 else None)
 
     def stray(self, place: Box) -> None:
         """Leave stray ink."""

@@ -26,6 +26,8 @@ def _separable(channels: int, dilation: int) -> nn.Sequential:
 class CropNet(nn.Module):
     """Reader of crops: convolutions at true scale, then bins."""
 
+    unit = 1 / 255
+
     def __init__(self, first: int = 16, width: int = 32, hidden: int = 64) -> None:
         """Make the layers."""
         super().__init__()
@@ -37,7 +39,7 @@ class CropNet(nn.Module):
 
     def forward(self, pictures: Tensor, across: Tensor, down: Tensor) -> tuple[Tensor, Tensor]:
         """Return the log-probabilities of states and shapes."""
-        x = self.body(self.stem(_unit(pictures)))
+        x = self.body(self.stem(pictures.float() * self.unit if self.unit else pictures.float()))
         x = x + torch.relu(self.near(x))
         x = torch.relu(x + self.far(x))
         x = torch.matmul(down.unsqueeze(1), torch.matmul(x, across.unsqueeze(1)))
@@ -47,6 +49,8 @@ class CropNet(nn.Module):
 
 class UnrolledNet(nn.Module):
     """Reader of unrolled surroundings: periodic convolutions, then sectors."""
+
+    unit = 1 / 255
 
     def __init__(self, first: int = 16, width: int = 32, hidden: int = 64) -> None:
         """Make the layers."""
@@ -64,7 +68,8 @@ class UnrolledNet(nn.Module):
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Return the log-probabilities of states and shapes."""
-        x = self.stem(_round(_unit(pictures), 1, 0))
+        pictures = _round(pictures, 1, 0).float()
+        x = self.stem(pictures * self.unit if self.unit else pictures)
         x = self.body(_round(x, 1, 0))
         x = x + torch.relu(self.near(_round(x, 1, 1, rows=0))[..., 1:-1])
         x = torch.relu(x + self.far(_round(x, 2, 2, rows=0))[..., 2:-2])
@@ -72,10 +77,6 @@ class UnrolledNet(nn.Module):
         x = torch.cat((_levels(x), along), 2)
         h = self.hidden(_sectors(x))
         return torch.log_softmax(self.state(h), 1), torch.log_softmax(self.shape(h), 1)
-
-
-def _unit(pictures: Tensor) -> Tensor:
-    return pictures.float() * (1 / 255)
 
 
 def _round(x: Tensor, before: int, after: int, rows: int = 1) -> Tensor:
@@ -98,7 +99,14 @@ def _sectors(x: Tensor) -> Tensor:
     return torch.cat((ends.reshape(b, c, rows, 6, 2).mean(4), sides.reshape(b, c, rows, 8, -1).mean(4)), 3)
 
 
-def write_onnx(net: nn.Module, example: tuple[Tensor, ...], path: Path) -> None:
+def _fold_unit(net: CropNet | UnrolledNet) -> None:
+    """Let the first layer take greys from 0 to 255."""
+    if net.unit:
+        net.stem[0].weight.data *= net.unit
+        net.unit = 0.0
+
+
+def write_onnx(net: CropNet | UnrolledNet, example: tuple[Tensor, ...], path: Path) -> None:
     """Write a network with sizes left open."""
     names = ["pictures", "across", "down"][: len(example)]
     axes: dict[str, Any] = {"pictures": {0: "n", 2: "height", 3: "width"}}
@@ -108,6 +116,7 @@ def write_onnx(net: nn.Module, example: tuple[Tensor, ...], path: Path) -> None:
         axes = {"pictures": {0: "n", 3: "directions"}}
     axes |= {"state": {0: "n"}, "shape": {0: "n"}}
     net.eval()
+    _fold_unit(net)
     torch.onnx.export(
         net, example, str(path), dynamo=False, opset_version=17, input_names=names, output_names=["state", "shape"],
         dynamic_axes=axes,

@@ -173,19 +173,21 @@ class OtherHand:
             return Shape.TICK, self.tick(box)
         return (Shape.CROSS, self.cross(box)) if kind < 0.86 else (Shape.OTHER, self.fill(box))
 
-    def strike(self, option: Box, mark_box: Box) -> None:
+    def strike(self, option: Box, mark_box: Box, shape: Shape) -> None:
         """Strike a mark out: two lines, one line, a wave, a cross, loops."""
-        self.draw(self._struck(Box(
+        room = Box(
             min(option.x0, mark_box.x0 + 0.5), (option.y0 + mark_box.y0) / 2,
             max(option.x1, mark_box.x1 - 0.5), (option.y1 + mark_box.y1) / 2,
-        )))
+        )
+        self.draw(self._struck(room if shape is Shape.RING else room.inset(-0.6), shape))
 
-    def _struck(self, box: Box) -> list[Points]:
+    def _struck(self, box: Box, shape: Shape) -> list[Points]:
         rng = self.rng
         c, hx, hy = np.array([box.centre.x, box.centre.y]), box.width / 2, box.height / 2
-        kind = rng.random()
+        kind = rng.random() if shape is not Shape.CROSS else rng.choice([0.1, 0.8])
         if kind < 0.6:
-            count = int(rng.choice([1, 2, 3], p=[0.3, 0.58, 0.12]))
+            fewest = 0.3 if shape is Shape.RING else 0.0
+            count = int(rng.choice([1, 2, 3], p=[fewest, 0.88 - fewest, 0.12]))
             lean, gap = rng.normal(-0.3, 0.7), rng.uniform(0.8, 1.8)
             found = []
             for number in range(count):

@@ -133,6 +133,7 @@ def random_look(rng: Rng) -> Look:
     low, high = ((1, 5), (2, 8), (4, 12), (8, 16), (1, 2))[rng.choice(5, p=[0.34, 0.22, 0.17, 0.17, 0.1])]
     if own:
         low, high = min(low, 3), min(high, 5)
+    numbered = rng.random() < 0.12
     return Look(
         mark, em,
         pitch=float(rng.choice([9.0, rng.uniform(9, 11)])) if own else float(rng.uniform(max(6.0, em + 2), 10.5)),
@@ -142,8 +143,8 @@ def random_look(rng: Rng) -> Look:
         low=low, high=high,
         square=(4.0 if own else float(rng.uniform(2.8, 5.0))) if mark is Mark.BOX else float(rng.uniform(6.0, 9.0)),
         before=own or rng.random() < 0.8,
-        numbered=rng.random() < 0.12,
-        two_lines=not own and rng.random() < 0.12,
+        numbered=numbered,
+        two_lines=not own and not numbered and mark is Mark.CIRCLE and rng.random() < 0.15,
         bold=rng.random() < 0.1,
         thick=float(rng.uniform(0.12, 0.4)),
     )

@@ -52,7 +52,7 @@ def random_scanner(rng: Rng, profile: str | None = None) -> Scanner:
     dpi = (150.0, 200.0, 300.0, float(rng.uniform(110, 300)))[rng.choice(4, p=[0.2, 0.4, 0.2, 0.2])]
     threshold = "none"
     if kind == "bilevel":
-        threshold = ("global", "adaptive", "dither", "fax")[rng.choice(4, p=[0.4, 0.25, 0.1, 0.25])]
+        threshold = ("global", "adaptive", "halftone", "fax")[rng.choice(4, p=[0.3, 0.2, 0.3, 0.2])]
         dpi = 204.0 if threshold == "fax" else dpi
     phone = kind == "phone"
     return Scanner(
@@ -206,11 +206,8 @@ def _bilevel(rng: Rng, grey: Grey, scanner: Scanner) -> Grey:
         below = float(rng.uniform(8, 28))
         return np.asarray(cv2.adaptiveThreshold(
             grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, max(3, size), below), np.uint8)
-    if scanner.threshold == "dither":
-        tile = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
-        rows, columns = grey.shape
-        tiled = np.tile(tile, (rows // 4 + 1, columns // 4 + 1))[:rows, :columns] * white * 0.9
-        return np.where(grey > tiled, 255, 0).astype(np.uint8)
+    if scanner.threshold == "halftone":
+        return _halftoned(rng, grey)
     limit = white * rng.uniform(0.5, 0.88)
     if scanner.threshold == "fax":
         rows, columns = grey.shape
@@ -220,6 +217,27 @@ def _bilevel(rng: Rng, grey: Grey, scanner: Scanner) -> Grey:
         return np.asarray(cv2.resize(hard, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8)
     flips = rng.random(grey.shape) < rng.choice([0, 0, rng.uniform(0, 0.003)])
     return np.where((grey > limit) ^ flips, 255, 0).astype(np.uint8)
+
+
+def _halftoned(rng: Rng, grey: Grey) -> Grey:
+    """Return black and white dots as some faxes and copiers make them: in a pattern, clustered, or scattered."""
+    rows, columns = grey.shape
+    kind = rng.choice(3, p=[0.4, 0.2, 0.4])
+    if kind == 0:
+        fine = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
+        limit = np.tile(fine, (rows // 4 + 1, columns // 4 + 1))[:rows, :columns]
+    elif kind == 1:
+        y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
+        pitch, a = rng.uniform(3, 6), rng.uniform(0, np.pi)
+        u, v = (x * np.cos(a) + y * np.sin(a)) / pitch, (y * np.cos(a) - x * np.sin(a)) / pitch
+        limit = 0.5 + 0.25 * (np.cos(2 * np.pi * u) + np.cos(2 * np.pi * v))
+    else:
+        noise = rng.random((rows, columns), np.float32)
+        sharp = noise - cv2.blur(noise, (3, 3))
+        limit = np.clip(0.5 + (sharp - sharp.mean()) / (sharp.std() * 3.4), 0, 1)
+    low = rng.uniform(0, 60)
+    high = float(np.median(grey)) * rng.uniform(0.85, 1.35)
+    return np.where(grey > low + limit * (high - low), 255, 0).astype(np.uint8)
 
 
 def _on_grid(rng: Rng, raster: Grey, matrix: NDArray[np.float64], scanner: Scanner) -> Grey:

@@ -264,6 +264,19 @@ def strike(rng: Rng, box: Box, wild: float) -> Strokes:
     return makers[int(rng.choice(4, p=[0.36, 0.3, 0.17, 0.17]))](rng, box, wild)
 
 
+def strike_box(rng: Rng, box: Box, wild: float, over_cross: bool) -> Strokes:
+    """Return a strike-out of a mark in a small box: more than one line, or a thicket that leaves the box."""
+    kind = rng.random()
+    if kind < 0.55 or (over_cross and kind > 0.85):
+        count = int(rng.choice([2, 3, 4], p=[0.7, 0.2, 0.1]))
+        lines = lines_through(rng, box.inset(-rng.uniform(0.3, 1.5), 0), count)
+        return lines if rng.random() < 0.8 else joined_lines(rng, box.inset(-1, 0), count)
+    if kind < 0.85:
+        maker = (zigzag, scribble, coil)[int(rng.choice(3, p=[0.45, 0.35, 0.2]))]
+        return maker(rng, box.inset(-rng.uniform(0.5, 1.8), -rng.uniform(0.2, 1.2)), wild)
+    return big_cross(rng, box.inset(-rng.uniform(0.5, 2.0)), wild)
+
+
 def writing(rng: Rng, box: Box) -> Strokes:
     """Return strokes like handwriting along a line: short straight and bent strokes, character by character."""
     found: Strokes = []
