@@ -7,8 +7,9 @@ joined to whole dates, and each of these is scored exactly by the line with and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -27,6 +28,7 @@ from formkit.values.date_spellings import read_date
 from formkit.values.dates import precision_of
 
 PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
+_WORDS = re.compile("[年月日号〇零一二三四五六七八九十]")
 _SIGNS = DIGITS + "年月日号.-/、"
 _NUMERALS = "〇零一二三四五六七八九十"
 _KEPT = {"year": 8, "month": 8, "day": 8}
@@ -177,7 +179,9 @@ def decode_free_date(field: Field, sight: Sight) -> TextAnswer:
         return NOTHING
     found = search(line.only(_SIGNS + _NUMERALS), width=48, keep=48)
     candidates = []
+    numeric = {each.text: sight.loose_score(each.text) for each in found if not _WORDS.search(each.text)}
     for each in found:
+        each = replace(each, seen=each.seen + numeric.get(each.text, 0.0))
         spelled = read_date(field, each.text) if each.text else None
         value = spelled.value if spelled else None
         if value is None:

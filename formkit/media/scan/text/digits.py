@@ -43,7 +43,7 @@ class Places:
 
 def places(sight: Sight, alphabet: str, length: int) -> Places | None:
     """Return the places of a text of ``length`` characters by every reader that can tell; None where none can."""
-    boxes = _boxes(sight.cells, alphabet, length)
+    boxes = _boxes(sight.boxes(length), alphabet, length)
     lines = [slots(line.only(alphabet), alphabet, length) for line in sight.all_readings()]
     seen = [each for each in lines if each is not None]
     if boxes is None and not seen:
@@ -144,6 +144,21 @@ def other_lengths(sight: Sight, alphabet: str, lengths: Sequence[int]) -> list[C
         best = best_strings(seen.logs, alphabet, _KEEP) if seen else []
         found = [Candidate(text, text, seen.rest + score) for score, text in best] if seen else []
     return [each for each in found if len(each.raw) not in lengths]
+
+
+def loose_measures(sight: Sight, text: str) -> dict[str, float]:
+    """Return what the loose signs of a line say of a text.
+
+    loose: 1 where they are as many as the text has digits and see the same ones, 0 where they see others or are not
+    as many; loose_sure: the least probability that they give one of its digits.
+    """
+    digits = [sign for sign in text if sign.isdigit()]
+    if sight.loose is None or not digits or len(digits) != sight.loose.count:
+        return {"loose": 0.0, "loose_sure": 0.0}
+    logs = sight.loose.of(DIGITS)
+    own = logs[np.arange(len(digits)), [int(sign) for sign in digits]]
+    alike = "".join(DIGITS[at] for at in logs.argmax(axis=1)) == "".join(digits)
+    return {"loose": float(alike), "loose_sure": float(np.exp(own.min()))}
 
 
 def place_measures(sight: Sight, alphabet: str, text: str) -> dict[str, float]:

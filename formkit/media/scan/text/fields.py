@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from formkit.media.scan.text.sight import Sight
 from formkit.model.handbook import Field, Format, Kind
 from formkit.values.typed import parse
 
+_STRAY = re.compile(r"[^\u4e00-\u9fff]|[一丨丶丿乙二十丁厂了]|[\W_]+")
 Decoder = Callable[[Field, Sight, Lexicons], TextAnswer]
 
 
@@ -43,6 +45,13 @@ def decode(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
     return found
 
 
+def reads_digits(field: Field) -> bool:
+    """Say whether a field is digits, so that the loose signs of its line are worth a look (`loose.loose_signs`)."""
+    return field.format in (Format.PHONE, Format.ID_NUMBER) or (
+        field.kind in (Kind.CODE, Kind.INTEGER, Kind.NUMBER, Kind.DATE) and field.format is not Format.DISABILITY_CARD
+    )
+
+
 def _decoder(field: Field) -> Decoder:
     if field.format in _BY_FORMAT:
         return _BY_FORMAT[field.format]
@@ -53,7 +62,17 @@ def _decoder(field: Field) -> Decoder:
 
 def _text(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
     entries = entries_for(field, lexicons)
-    return decode_listed(field, sight, entries) if entries else decode_free(field, sight)
+    return without_stray(decode_listed(field, sight, entries) if entries else decode_free(field, sight))
+
+
+def without_stray(found: TextAnswer) -> TextAnswer:
+    """Return an answer with no value where it is nothing but a stroke or a dot that happened to be there.
+
+    Such marks are read as 一, 1, a bracket or a kana; no text of a form is one of these alone.
+    """
+    if isinstance(found.value, str) and _STRAY.fullmatch(found.value):
+        return replace(found, value=None)
+    return found
 
 
 def entries_for(field: Field, lexicons: Lexicons) -> Sequence[str]:
@@ -76,15 +95,15 @@ def entries_for(field: Field, lexicons: Lexicons) -> Sequence[str]:
 
 
 def _name(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
-    return decode_name(sight, lexicons)
+    return without_stray(decode_name(sight, lexicons))
 
 
 def _address(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
-    return decode_address(field, sight.all_readings(), lexicons)
+    return without_stray(decode_address(field, sight.all_readings(), lexicons))
 
 
 def _phone(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
-    return decode_phone(sight.all_readings())
+    return decode_phone(sight)
 
 
 def _identity(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:

@@ -10,8 +10,9 @@ from formkit.media.scan.text.lexicon import listed_in
 from formkit.media.scan.text.sight import Sight
 from formkit.model.handbook import Field
 
-_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])[·・,.](?=[\u4e00-\u9fff])")
-"""A comma between Chinese characters, as the engine sees it when it is small or high."""
+_AFTER_HAN = re.compile("(?<=[\u4e00-\u9fff])(?:[·・,.](?=[\u4e00-\u9fff])|[,;:])")
+"""A comma between Chinese characters, as the engine sees it when it is small or high; other signs at half width."""
+_FULL = str.maketrans(",.·・;:", "，，，，；：")
 
 
 def decode_free(field: Field, sight: Sight) -> TextAnswer:
@@ -25,5 +26,5 @@ def decode_free(field: Field, sight: Sight) -> TextAnswer:
 
 
 def punctuated(text: str) -> str:
-    """Return ``text`` with a full comma for every small sign between Chinese characters."""
-    return _BETWEEN_HAN.sub("，", text)
+    """Return ``text`` with full signs behind Chinese characters, and a comma for every small one between them."""
+    return _AFTER_HAN.sub(lambda match: match[0].translate(_FULL), text)

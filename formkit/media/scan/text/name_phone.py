@@ -9,7 +9,7 @@ from formkit.media.scan.text.ctc import greedy
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.names import name_in
-from formkit.media.scan.text.phone import decode_phone
+from formkit.media.scan.text.phone import decode_phone, phone_in
 from formkit.media.scan.text.sight import Sight
 from formkit.model.handbook import Field
 
@@ -26,9 +26,9 @@ def decode_name_phone(field: Field, sight: Sight, lexicons: Lexicons) -> TextAns
     if cut is None:
         return name_in(lines[:1], lexicons)
     if cut == 0:
-        return decode_phone(lines[:1])
+        return decode_phone(sight)
     name = name_in([lines[0].between(0, cut)], lexicons)
-    phone = decode_phone([lines[0].between(cut, lines[0].steps)])
+    phone = phone_in([lines[0].between(cut, lines[0].steps)])
     if name.value is None or phone.value is None:
         return replace(name if phone.value is None else phone)
     joint = {each: min(name.measures.get(each, 0.0), own) for each, own in phone.measures.items()}

@@ -6,9 +6,11 @@ import re
 
 from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
 from formkit.media.scan.text.beam import search
-from formkit.media.scan.text.digits import DIGITS, UNFIT, lengths_of, place_measures, places
+from formkit.media.scan.text.ctc import scores
+from formkit.media.scan.text.digits import DIGITS, UNFIT, lengths_of, loose_measures, place_measures, places
 from formkit.media.scan.text.kbest import best_strings
-from formkit.media.scan.text.sight import Sight
+from formkit.media.scan.text.line import Line
+from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.model.handbook import Field, Kind
 from formkit.values.numbers import read_number
 
@@ -34,18 +36,30 @@ def decode_number(field: Field, sight: Sight) -> TextAnswer:
     if line is None:
         return NOTHING
     signs = DIGITS + ("." if field.kind is Kind.NUMBER else "") + "".join(dict.fromkeys(_UNITS + field.unit))
-    found = search(line.only("".join(dict.fromkeys(signs))), keep=_KEEP)
-    candidates = [_candidate(field, each.text, each.seen) for each in found if each.text]
+    reduced = line.only("".join(dict.fromkeys(signs)))
+    found = search(reduced, keep=_KEEP)
+    texts = {each.text: each.seen for each in found if each.text}
+    if sight.loose is not None:
+        texts |= _of_signs(sight.loose, reduced)
     if field.kind is Kind.NUMBER:
-        candidates += [
-            _candidate(field, f"0.{each.text[1:]}", each.seen - _LOST_POINT) for each in found
-            if _LED.match(each.text)
-        ]
+        pointed = {f"0.{text[1:]}": seen - _LOST_POINT for text, seen in texts.items() if _LED.match(text)}
+        texts |= {text: max(seen, texts.get(text, seen)) for text, seen in pointed.items()}
+    candidates = [_candidate(field, text, seen + sight.loose_score(text)) for text, seen in texts.items()]
     order = ranked(candidates)
     if not order:
         return NOTHING
-    measures = {"fits": float(fits(field, order[0].value)), **line_measures(line, order[0].raw)}
+    measures = {
+        "fits": float(fits(field, order[0].value)),
+        **line_measures(line, order[0].raw),
+        **loose_measures(sight, order[0].raw),
+    }
     return answer(candidates, measures, repaired=order[0].raw != line.text)
+
+
+def _of_signs(loose: CellScores, line: Line) -> dict[str, float]:
+    """Return the best numbers of as many digits as there are loose signs, with their scores by the line."""
+    best = [text for _, text in best_strings(loose.of(DIGITS), DIGITS, 4)]
+    return dict(zip(best, scores(line, best).tolist(), strict=True))
 
 
 def _decode_boxes(field: Field, sight: Sight) -> TextAnswer:

@@ -9,9 +9,10 @@ import numpy as np
 from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
 from formkit.media.scan.text.beam import search
 from formkit.media.scan.text.ctc import scores
-from formkit.media.scan.text.digits import DIGITS, UNFIT
+from formkit.media.scan.text.digits import DIGITS, UNFIT, loose_measures
 from formkit.media.scan.text.kbest import best_strings
 from formkit.media.scan.text.line import Line
+from formkit.media.scan.text.sight import Sight
 from formkit.media.scan.text.slots import slots
 from formkit.values.phone import PhoneKind, normal_phones, phone_kind, phones_in
 
@@ -20,39 +21,64 @@ MOBILE = 11
 _RARE = 3.0
 """Nats that a number costs which cannot be dialled from elsewhere, or is a service's."""
 _KEEP = 24
+_NOTHING_ELSE = Sight()
 
 
-def decode_phone(lines: Sequence[Line]) -> TextAnswer:
+def decode_phone(sight: Sight) -> TextAnswer:
     """Return the numbers on the line in plain form, several joined by 、.
 
-    ``lines`` are readings of the same writing. There is no check digit: a phone is worth a look unless it is
-    known. What is no phone number is a candidate as it stands, at a cost.
+    There is no check digit: a phone is worth a look unless it is known. What is no phone number is a candidate
+    as it stands, at a cost.
     """
+    return phone_in(sight.all_readings(), sight)
+
+
+def phone_in(lines: Sequence[Line], sight: Sight = _NOTHING_ELSE) -> TextAnswer:
+    """Return the numbers that all ``lines``, readings of the same writing, say; see `decode_phone`."""
     reduced = [line.only(SIGNS) for line in lines]
-    texts = sorted({text for line in reduced for text in _texts(line)})
+    texts = sorted({text for line in reduced for text in _texts(line, sight)})
     if not texts:
         return NOTHING
     seen = np.sum([scores(line, texts) for line in reduced], axis=0) / len(reduced)
     candidates = [
-        Candidate(normal_phones(text) or None, text, float(own) - _cost(text))
+        Candidate(normal_phones(text) or None, text, float(own) + sight.loose_score(text) - _cost(text))
         for text, own in zip(texts, seen, strict=True)
     ]
     best = ranked(candidates)[0]
     measures = {
         "fits": float(_cost(best.raw) == 0.0),
         **line_measures(reduced[0], best.raw),
+        **loose_measures(sight, best.raw),
         "slot_least": _least_margin(reduced[0], best.raw),
     }
     return answer(candidates, measures, repaired=best.raw != lines[0].text)
 
 
-def _texts(line: Line) -> list[str]:
-    """Return what the line may say: open readings, and the best of eleven digits."""
+def _texts(line: Line, sight: Sight) -> list[str]:
+    """Return what the line may say: open readings, these with the digits of the loose signs, and eleven digits."""
     found = [each.text for each in search(line, keep=_KEEP) if each.text]
-    eleven = slots(line.only(DIGITS), DIGITS, MOBILE)
-    if eleven is not None:
-        found += [text for _, text in best_strings(eleven.logs, DIGITS, _KEEP)]
+    digits = line.only(DIGITS)
+    counts = {MOBILE, *([sight.loose.count] if sight.loose else [])}
+    for count in counts:
+        seen = slots(digits, DIGITS, count)
+        if seen is None:
+            continue
+        boxes = sight.boxes(count)
+        logs = seen.logs + boxes.of(DIGITS) if boxes is not None else seen.logs
+        best = [text for _, text in best_strings(logs, DIGITS, _KEEP)]
+        patterns = {_shape(text) for text in found if sum(sign.isdigit() for sign in text) == count}
+        found += [*best, *(_filled(shape, text) for shape in patterns for text in best[:6])]
     return found
+
+
+def _shape(text: str) -> str:
+    """Return a text with every digit as a 0."""
+    return "".join("0" if sign.isdigit() else sign for sign in text)
+
+
+def _filled(shape: str, digits: str) -> str:
+    rest = iter(digits)
+    return "".join(next(rest) if sign == "0" else sign for sign in shape)
 
 
 def _cost(text: str) -> float:

@@ -13,6 +13,9 @@ from formkit.media.scan.text.line import Line, Logs, joined
 from formkit.media.scan.text.variants import simplified
 from formkit.model.engine import LineMatrix
 
+_OTHER_COUNT = 2.0
+"""Nats for every sign more or less than a text has digits: signs may touch, or be broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellScores:
@@ -53,12 +56,30 @@ class Sight:
 
     ``lines`` are its written lines from top to bottom, each with its readings: the first is the main one, the
     others are of the same line differently prepared or by another engine. ``cells`` are the boxes of a code or
-    a number, ``parts`` those of a date by the part's name.
+    a number, ``parts`` those of a date by the part's name. ``loose`` are the signs of a line without boxes, where
+    it can be cut into such (`loose.loose_signs`): whether they are as many as the text has is not certain.
     """
 
     lines: tuple[tuple[LineMatrix, ...], ...] = ()
     cells: CellScores | None = None
     parts: Mapping[str, CellScores] = field(default_factory=lambda: MappingProxyType({}))
+    loose: CellScores | None = None
+
+    def boxes(self, length: int) -> CellScores | None:
+        """Return the boxes, or the loose signs where there are none and these are ``length``."""
+        if self.cells is not None:
+            return self.cells
+        return self.loose if self.loose is not None and self.loose.count == length else None
+
+    def loose_score(self, text: str) -> float:
+        """Return what the loose signs say of a text, in nats: its digits one by one, where they are as many."""
+        digits = [sign for sign in text if sign.isdigit()]
+        if self.loose is None or not digits:
+            return 0.0
+        if len(digits) != self.loose.count:
+            return -_OTHER_COUNT * min(3, abs(len(digits) - self.loose.count))
+        logs = self.loose.of("0123456789")
+        return float(logs[np.arange(len(digits)), [int(sign) for sign in digits]].sum())
 
     @property
     def raw(self) -> str:

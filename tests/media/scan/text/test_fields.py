@@ -8,7 +8,7 @@ import pytest
 
 from formkit.mapping import load_handbook
 from formkit.media.scan.text.answer import FAR
-from formkit.media.scan.text.fields import decode, entries_for
+from formkit.media.scan.text.fields import decode, entries_for, reads_digits
 from formkit.media.scan.text.lexicons import office_lexicons
 from formkit.media.scan.text.sight import Sight
 from formkit.model.engine import LineMatrix
@@ -89,3 +89,21 @@ def test_an_identity_number_in_boxes_and_on_the_line() -> None:
     cells = boxes(ID, symbols="0123456789X")
     answer = decode(field, Sight(((matrix(ID),),), cells), office())
     assert (answer.value, answer.measures["agreement"]) == (ID, 1.0)
+
+
+@pytest.mark.parametrize("seen", ["一", "1", "·", "(", "-"])
+def test_a_stray_stroke_is_no_text(seen: str) -> None:
+    for field in (Field("n", "姓名", Kind.TEXT, Format.NAME), Field("o", "意见", Kind.TEXT, multiline=True)):
+        assert decode(field, Sight(((matrix(seen),),)), office()).value is None
+
+
+def test_a_text_of_one_character_is_one() -> None:
+    relation = Field("r", "关系", Kind.TEXT, concept="guardian.relation")
+    assert decode(relation, Sight(((matrix("母"),),)), office()).value == "母"
+    assert decode(Field("l", "结果", Kind.TEXT), Sight(((matrix("无"),),)), office()).value == "无"
+
+
+def test_fields_of_digits_are_told() -> None:
+    assert reads_digits(Field("p", "电话", Kind.TEXT, Format.PHONE))
+    assert reads_digits(Field("d", "剂量", Kind.NUMBER))
+    assert not reads_digits(Field("n", "姓名", Kind.TEXT, Format.NAME))

@@ -41,6 +41,7 @@ def test_running_text_is_read_as_it_stands() -> None:
 
 @pytest.mark.parametrize(("seen", "text"), [
     ("稳定·能服药", "稳定，能服药"), ("5.5元", "5.5元"), ("头晕.乏力", "头晕，乏力"),
+    ("目标:按时服药;复查", "目标：按时服药；复查"), ("1:30", "1:30"),
 ])
 def test_small_signs_between_characters_are_commas(seen: str, text: str) -> None:
     assert punctuated(seen) == text

@@ -55,7 +55,7 @@ def test_what_is_no_number_is_given_as_it_stands() -> None:
 @settings(max_examples=20, deadline=None)
 def test_a_mobile_is_read(number: str) -> None:
     sight = Sight(((matrix(number),),))
-    answer = decode_phone(sight.all_readings())
+    answer = decode_phone(sight)
     assert (answer.value, answer.measures["fits"]) == (number, 1.0)
 
 
@@ -65,12 +65,12 @@ def test_a_mobile_is_read(number: str) -> None:
     ("5551234", "5551234"), ("1381234567", "1381234567"),
 ])
 def test_other_phones_are_read_as_they_stand(text: str, value: str) -> None:
-    assert decode_phone(Sight(((matrix(text, 0.995),),)).all_readings()).value == value
+    assert decode_phone(Sight(((matrix(text, 0.995),),))).value == value
 
 
 def test_the_shape_of_a_phone_settles_a_doubtful_digit() -> None:
     seen = matrix("18812345678", doubts={0: ("7", 0.6)})
-    answer = decode_phone(Sight(((seen,),)).all_readings())
+    answer = decode_phone(Sight(((seen,),)))
     assert answer.value == "18812345678"
     assert answer.margin < 8
 
