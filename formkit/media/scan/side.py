@@ -19,10 +19,11 @@ from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
-from formkit.media.scan.text.fields import decode
+from formkit.media.scan.text.fields import decode, reads_digits
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.lines import written_lines
+from formkit.media.scan.text.loose import loose_signs
 from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.media.scan.text.slots import slots
 from formkit.model.engine import OcrEngine
@@ -173,7 +174,8 @@ class SideReader:
         if writing.struck:
             self._tell("G202", place)
         lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
-        return self._decoded(place, Sight(lines), measures, sure=not writing.struck)
+        loose = loose_signs(around, writing) if reads_digits(place.ref.field) else None
+        return self._decoded(place, Sight(lines, loose=loose), measures, sure=not writing.struck)
 
     def _decoded(self, place: Place, sight: Sight, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
         found = decode(place.ref.field, sight, self.readers.lexicons)
