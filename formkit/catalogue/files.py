@@ -17,8 +17,6 @@ CODES: dict[str, Entry] = {
     "F008": error("the file changed while it was being read", "wait until it is saved, then run again"),
     "F009": warning("the file is a {actual} although its name ends in {suffix}; it was read as what it is",
                     "rename it"),
-    "F010": error("this is a picture or a scan, and this version reads files that were filled on a computer only",
-                  "type the answers into a file that formkit made"),
     "F101": error("line {line} is not JSON: {reason}", "each line must be one JSON object"),
     "F102": error("line {line} is not a record", 'write {{"cover.patient_name": "…"}} or a line of formkit read'),
     "F103": error("the handbook has no field {field}", "formkit layout --json lists its fields"),

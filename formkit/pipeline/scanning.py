@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from PIL import Image
 
 from formkit.engines.registry import load_engine
 from formkit.export.office_profile import load_office
+from formkit.media.scan.confidence import from_json
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead
 from formkit.media.scan.text.lexicons import office_lexicons
@@ -18,17 +20,22 @@ from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.shelf import InstalledShelf
 
 
-@lru_cache(maxsize=2)
 def scanner_for(options: ScanOptions) -> Scanner:
-    """Return the scanner of this process for these options.
+    """Return the scanner of this process for these options; one that is loaded already if nothing changed.
 
     Raises:
         UsageError: the engine is not there or cannot be loaded.
-        InputError: the office profile cannot be read.
+        InputError: the office profile or the calibration cannot be read.
     """
-    office = load_office(options.office)[0] if options.office is not None else None
     calibration = calibration_in_use(options.calibration)
-    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office), calibration)
+    return _scanner(options, json.dumps(calibration.to_json(), sort_keys=True))
+
+
+@lru_cache(maxsize=2)
+def _scanner(options: ScanOptions, calibration: str) -> Scanner:
+    office = load_office(options.office)[0] if options.office is not None else None
+    models = from_json(json.loads(calibration))
+    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office), models)
 
 
 def footer_text(options: ScanOptions, side: SideRead) -> str:

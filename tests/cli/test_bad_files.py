@@ -43,7 +43,7 @@ def test_a_cut_off_file_fails_and_the_good_one_is_read(run: Run, filled: Callabl
     [
         ("empty.docx", b"", "F003"),
         ("page.pdf", b"<html>404 not found</html>", "F004"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "F010"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "G001"),
         ("text.docx", "患者姓名：张三".encode("gb18030"), "F004"),
     ],
 )

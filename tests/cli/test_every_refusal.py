@@ -10,7 +10,7 @@ import pytest
 
 from formkit.layout import build
 from formkit.mapping import load_handbook
-from formkit.pipeline import digitise
+from formkit.pipeline import digitise, reading
 from formkit.shipped import shipped
 from tests.cli.conftest import Run, lines_of
 
@@ -125,7 +125,7 @@ def test_a_stop_from_the_keyboard_is_clean(run: Run, monkeypatch: pytest.MonkeyP
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(digitise, "load", stopped)
+    monkeypatch.setattr(reading, "load", stopped)
     result = run("read", "x.docx")
     assert ("U013" in result.output, result.exit_code) == (True, 1)
 
@@ -140,13 +140,13 @@ def test_a_fault_of_ours_is_told_without_a_traceback_and_without_the_answers(
     def broken(*_: object) -> None:
         raise RuntimeError("王桂兰 33019719540225442X")
 
-    monkeypatch.setattr(digitise, "load", broken)
+    monkeypatch.setattr(reading, "load", broken)
     result = CliRunner().invoke(cli, ["read", "x.docx"])
     assert ("U012" in result.output, result.exit_code) == (True, 1)
     assert "Traceback" not in result.output
     told = Path("formkit-fault.txt").read_text(encoding="utf-8")
     assert "RuntimeError" in told
-    assert "digitise.py" in told
+    assert "reading.py" in told
     assert "王桂兰" not in told
 
 

@@ -14,7 +14,7 @@ from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
 from formkit.media.scan.ink import covered, ink_of
-from formkit.media.scan.marks.choose import MarkAnswer, choose
+from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
@@ -41,6 +41,10 @@ _LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
 """Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
 _OVERRUN = 2.0
 """Millimetres by which writing may run over the edge of its place."""
+
+
+_TOLD = {Reason.SEVERAL.value: "G201", Reason.EXCLUSIVE.value: "G205"}
+"""What a person is told of a doubtful answer; where readers only differ, the status says enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,9 @@ class SideReader:
         mark = place.ref.field.mark
         reader = mark.value if mark is not None else "circle"
         sure = answer.review_reason is None
-        if answer.corrected:
-            self._tell("G202", place)
-        elif not sure and len(answer.alternatives) > 1:
-            self._tell("G201", place)
+        told = "G202" if answer.corrected else _TOLD.get(answer.review_reason or "", "")
+        if told:
+            self._tell(told, place)
         return self._reading(reader, answer.value, answer.measures, answer.alternatives, sure=sure)
 
     # One-character boxes and code boxes.

@@ -100,6 +100,7 @@ def test_sides_of_another_edition_with_the_same_serial_are_a_document_of_their_o
         _read(3, "followup", 1, serial="ABC123", edition="2017"),
     )
     assert [(each.edition, each.serial) for each in found] == [("2011", "ABC123"), ("2017", "ABC123")]
+    assert "G107" in {each.code for each in found[0].problems}
 
 
 def _footers(numbers: dict[int, tuple[int, int]]) -> object:

@@ -91,3 +91,25 @@ def test_a_code_on_paper_that_shows_something_else_is_not_believed() -> None:
     cv2.fillConvexPoly(grey, project(to_pixels, corners).astype(np.int32), 235)
     [found] = _sides(grey)
     assert isinstance(found, Problem) or not found.registered.trusted
+
+
+def test_a_code_alone_is_no_page() -> None:
+    _, blank = side("followup", 1)
+    grey, _ = scanned(blank, seed=2, skew=0.0)
+    [found] = _sides(np.ascontiguousarray(grey[:260]))
+    assert isinstance(found, Problem)
+    assert found.code == "G103"
+
+
+def test_a_code_of_no_installed_handbook_is_told_with_its_text() -> None:
+    _, blank = side("followup", 1)
+    grey, _ = scanned(blank, seed=2)
+
+    class Bare:
+        def find(self, number: str) -> None:
+            return None
+
+    [found] = Identifier(Bare(), NoEngine()).sides(PageImage(3, grey), "x.png")
+    assert isinstance(found, Problem)
+    assert found.code == "G102"
+    assert blank.page.code in found.message

@@ -20,6 +20,8 @@ _LEAST_HEIGHT = 4.0
 """Millimetres; a lone stroke is not blown up to the height of a line."""
 _AROUND = 3
 """Pixels around a stroke that belong to it."""
+_STRUCK_LINE = 0.4
+"""Share of a line's width from which a struck part takes the rest of its line along."""
 _EDGE = 0.5
 """Millimetres from the edge of the box at which ink touches it."""
 
@@ -61,10 +63,10 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
     if ink.empty:
         return Writing((), ink)
     struck = struck_blobs(ink)
-    left = tuple(blob for blob in ink.blobs if blob.label not in struck)
-    if struck and not replace(ink, blobs=left).empty:
-        ink = replace(ink, blobs=left)
-    ink, groups = parted(ink, page.shape[0] - 2 * margin, most)
+    room = page.shape[0] - 2 * margin
+    if struck:
+        ink = _without_struck(ink, struck, room, most)
+    ink, groups = parted(ink, room, most)
     high = max(max(blob.y1 for blob in group) - min(blob.y0 for blob in group) for group in groups)
     return Writing(
         tuple(_picture(page, ink, group) for group in groups), ink, bool(struck),
@@ -72,6 +74,26 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
         gap=max(_widest_gap(group) for group in groups) / PIXELS_PER_MM,
         height=high / PIXELS_PER_MM,
     )
+
+
+def _without_struck(ink: Ink, struck: frozenset[int], room: int, most: int | None) -> Ink:
+    """Return the ink that is left: without struck words, and without lines of which most is struck.
+
+    Where nothing else is left, all of it stays: somebody has to look.
+    """
+    whole = frozenset(blob.label for blob in ink.blobs)
+    _, groups = parted(ink, room, most)
+    gone: set[int] = set(struck)
+    for group in groups:
+        wide = max(blob.x1 for blob in group) - min(blob.x0 for blob in group)
+        out = [blob for blob in group if blob.label in struck]
+        if out and max(blob.x1 for blob in out) - min(blob.x0 for blob in out) >= _STRUCK_LINE * wide:
+            gone |= {blob.label for blob in group if blob.label in whole}
+    for labels in (gone, struck):
+        left = tuple(blob for blob in ink.blobs if blob.label not in labels)
+        if not replace(ink, blobs=left).empty:
+            return replace(ink, blobs=left)
+    return ink
 
 
 def _touching(ink: Ink, shape: tuple[int, ...], margin: int) -> float:

@@ -28,10 +28,13 @@ _KEEP = 16
 def decode_number(field: Field, sight: Sight) -> TextAnswer:
     """Return the number in boxes or on a line; a unit behind it may have been written too.
 
-    What is no number is a candidate as it stands, at a cost.
+    What is no number is a candidate as it stands, at a cost. Of several lines the one that reads best counts.
     """
     if sight.cells is not None:
         return _decode_boxes(field, sight)
+    if len(sight.lines) > 1:
+        found = [decode_number(field, line) for line in sight.by_line()]
+        return max(found, key=lambda each: (each.measures.get("fits", -1.0), each.measures.get("per_sign", -99.0)))
     line = sight.line()
     if line is None:
         return NOTHING

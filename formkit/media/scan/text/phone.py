@@ -30,7 +30,21 @@ def decode_phone(sight: Sight) -> TextAnswer:
     There is no check digit: a phone is worth a look unless it is known. What is no phone number is a candidate
     as it stands, at a cost.
     """
+    if len(sight.lines) > 1:
+        return _on_lines(sight)
     return phone_in(sight.all_readings(), sight)
+
+
+def _on_lines(sight: Sight) -> TextAnswer:
+    """Return the numbers of several lines joined by 、; of lines that are none only where all are."""
+    found = [decode_phone(line) for line in sight.by_line()]
+    good = [each for each in found if each.measures.get("fits")] or [each for each in found if each.value is not None]
+    if len(good) < 2:
+        return good[0] if good else NOTHING
+    measures = {name: min(each.measures.get(name, 0.0) for each in good) for name in good[0].measures}
+    measures["signs"] = sum(each.measures["signs"] for each in good)
+    value, raw = "、".join(str(each.value) for each in good), "、".join(each.raw for each in good)
+    return TextAnswer(value, raw, measures=measures, repaired=any(each.repaired for each in good))
 
 
 def phone_in(lines: Sequence[Line], sight: Sight = _NOTHING_ELSE) -> TextAnswer:

@@ -95,6 +95,10 @@ class Sight:
         known = [line for line in found if line is not None]
         return joined(known) if known and len(known) == len(found) else None
 
+    def by_line(self) -> list[Sight]:
+        """Return each written line as a sight of its own, without boxes."""
+        return [Sight((readings,), loose=self.loose if len(self.lines) == 1 else None) for readings in self.lines]
+
     @property
     def readings(self) -> int:
         """How many readings some line has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -111,3 +112,34 @@ def test_the_picture_of_a_line_has_the_margin_that_the_engine_likes() -> None:
     inked = np.flatnonzero((line.image < 128).any(axis=1))
     assert 0.7 < (inked[-1] - inked[0]) / height < 0.98
     assert line.image[:, 0].min() == 255
+
+
+def struck(area: Area, x0: float, x1: float, y: float) -> Area:
+    """Draw two pen strokes through what stands from ``x0`` to ``x1`` mm at the height ``y`` mm."""
+    for offset in (-0.5, 0.5):
+        ends = [(MARGIN + pixels(x), MARGIN + pixels(y + offset + rise)) for x, rise in ((x0, 0.2), (x1, -0.2))]
+        area.page = cv2.line(area.page, *ends, 50, 4)
+    return area
+
+
+def test_a_struck_out_word_is_left_out_and_told(engine: OcrEngine) -> None:
+    area = struck(Area(90, 11).write("王小明", 3, 3), 2.5, 18.5, 5.5).write("李秀英", 30, 3).noisy(4)
+    assert lines(area).struck
+    assert read(area, engine) == ["李秀英"]
+
+
+def test_a_struck_out_line_below_its_correction_is_left_out(engine: OcrEngine) -> None:
+    area = struck(Area(90, 15).write("云水县清河镇", 3, 8), 2.5, 30, 10.4).write("云水县石桥镇", 3, 1.5).noisy(4)
+    assert lines(area).struck
+    assert read(area, engine) == ["云水县石桥镇"]
+
+
+def test_what_is_all_struck_out_stays_to_be_looked_at() -> None:
+    area = struck(Area(60, 11).write("王小明", 3, 3), 2.5, 18.5, 5.5).noisy(4)
+    assert lines(area).struck
+    assert len(lines(area).lines) == 1
+
+
+@pytest.mark.parametrize("text", ["云水县清河镇柳河村", "13812345678", "二三王正", "1.5"])
+def test_nothing_is_struck_out_in_plain_writing(text: str) -> None:
+    assert not lines(Area(90, 11).write(text, 3, 3).noisy(4)).struck

@@ -80,3 +80,13 @@ def test_the_shape_of_a_phone_settles_a_doubtful_digit() -> None:
 ])
 def test_a_name_and_a_phone_in_one_cell_are_parted(text: str, value: str) -> None:
     assert decode(BOTH, Sight(((matrix(text),),)), office()).value == value
+
+
+def test_phones_on_two_lines_are_joined() -> None:
+    sight = Sight(((matrix("13812345678"),), (matrix("0932-5551234"),)))
+    assert decode_phone(sight).value == "13812345678、0932-5551234"
+    assert decode_phone(Sight(((matrix("13812345678"),), (matrix("日"),)))).value == "13812345678"
+
+
+def test_of_two_lines_the_one_that_is_a_number_counts() -> None:
+    assert decode_number(TIMES, Sight(((matrix("月"),), (matrix("2"),)))).value == 2
