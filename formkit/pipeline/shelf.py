@@ -92,7 +92,8 @@ def _blank(reference: str, sheet: str, side: int, copy: int) -> Blank:
     if drawn.copy != copy:
         own = build_layout(handbook, {each.id: copy if each.id == sheet else 0 for each in handbook.sheets})
         page = _page(own, sheet, side, copy) or drawn
-    return make_blank(page, render_page(content, drawn.number - 1))
+    numbers = (drawn.number, len(layout.pages)) if drawn.copy == copy else None
+    return make_blank(page, render_page(content, drawn.number - 1), numbers)
 
 
 def _page(layout: Layout, sheet: str, side: int, copy: int) -> Page | None:

@@ -35,6 +35,8 @@ class Blank:
     canvas: Grey
     low: Grey
     anchors: NDArray[np.float64]
+    numbers: tuple[int, int] | None = None
+    """The page's number and the number of pages that stand at its foot."""
 
 
 def render_page(pdf: bytes, index: int) -> Grey:
@@ -51,12 +53,12 @@ def render_page(pdf: bytes, index: int) -> Grey:
         return np.array(picture, np.uint8)
 
 
-def make_blank(page: Page, canvas: Grey) -> Blank:
+def make_blank(page: Page, canvas: Grey, numbers: tuple[int, int] | None = None) -> Blank:
     """Return the blank of ``page`` with its anchors; what differs from copy to copy is no anchor."""
     canvas = _fitted(canvas, pixels(page.height), pixels(page.width))
     size = (round(page.width * LOW), round(page.height * LOW))
     low = np.asarray(cv2.resize(canvas, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return Blank(page, canvas, low, _anchors(page, low))
+    return Blank(page, canvas, low, _anchors(page, low), numbers)
 
 
 def _fitted(canvas: Grey, rows: int, columns: int) -> Grey:

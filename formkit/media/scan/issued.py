@@ -47,7 +47,7 @@ def _printed_places(sides: tuple[SideRead, ...], read_footer: FooterReader) -> l
             first.setdefault(each.design.sheet, each)
     found = []
     for each in list(first.values())[:_MOST_LOOKED_AT]:
-        numbers = page_numbers(read_footer(each))
+        numbers = each.numbers or page_numbers(read_footer(each))
         if numbers is not None:
             found.append((each, *numbers))
     if not found:

@@ -9,10 +9,9 @@ import cv2
 import numpy as np
 
 from formkit.errors import Problem, Where, problem
-from formkit.geometry import Box
-from formkit.layout.paper import FOOTER_BOX
 from formkit.media.scan.canvas import cut
 from formkit.media.scan.confidence import Calibration, shipped_calibration
+from formkit.media.scan.footer import NUMBER_BOX, is_as_printed
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
@@ -21,9 +20,6 @@ from formkit.media.scan.side import Readers, SideReader, page_level
 from formkit.media.scan.sides import SideRead
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.model.engine import OcrEngine
-
-_PAGE_NUMBER = Box(FOOTER_BOX.x1 - 48.0, FOOTER_BOX.y0, FOOTER_BOX.x1 + 0.6, FOOTER_BOX.y1)
-"""The right end of the foot, where the page's number stands."""
 
 
 @dataclass(slots=True)
@@ -67,9 +63,11 @@ class Scanner:
             where = Where(name, detail=f"#{number}")
             problems.append(problem("G108", where=where, image=number, share=percent))
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
+        canvas = shown.registered.canvas
+        numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
-            page_level(shown.registered), _packed(cut(shown.registered.canvas, _PAGE_NUMBER)), boxes,
+            page_level(shown.registered), b"" if numbers else _packed(cut(canvas, NUMBER_BOX)), numbers, boxes,
         )
         return side, problems
 

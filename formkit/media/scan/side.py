@@ -31,7 +31,7 @@ from formkit.model.handbook import Kind, Mark
 from formkit.model.layout import Page, Place
 from formkit.model.reading import FieldStatus, Reading, Value
 
-_SIGNED, _UNSIGNED = 0.006, 0.0015
+_SIGNED, _UNSIGNED = 0.03, 0.002
 """Share of ink from which a place is signed, and below which it is not."""
 _CLEAR_BOXES = 6.0
 """Nats by which every box must be clear for the text engine not to be asked."""

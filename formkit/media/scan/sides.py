@@ -30,6 +30,8 @@ class SideRead:
     readings: Mapping[str, Reading]
     registration: Mapping[str, object] = field(default_factory=dict)
     footer: bytes = b""
+    numbers: tuple[int, int] | None = None
+    """The page's number and the number of pages, where the foot is surely that of the default booklet."""
     boxes: Mapping[str, PixelBox] = field(default_factory=dict)
     """Where each field lies in the image, for the overlay and for review."""
 

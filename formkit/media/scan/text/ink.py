@@ -15,6 +15,8 @@ _NEAR_PRINT = 2
 _PALE, _DARK = 14.0, 52.0
 """Grey levels below the paper: the faintest edge of a stroke, and what some part of every stroke reaches. Print
 showing through from the other side stays under the second, a pale pencil is about 70."""
+_EDGE_OF_INK = 0.1
+"""The edge of a stroke as a share of the ink's usual darkness; print showing through does not join strokes."""
 _DEEP = 0.06
 """That part, as a share of a stroke's area."""
 _CORE = 0.5
@@ -24,11 +26,11 @@ _THROUGH = 0.3
 _NOISE_PALE, _NOISE_DARK = 4.5, 8.0
 """The same as multiples of the paper's noise."""
 _THROUGH_ALL = 0.85
-"""Share of the area's height, its margins included, that a scanner's streak crosses."""
+"""Share of the box's height or width that a ruled line or a scanner's streak crosses."""
 _SPECK = 0.28
 """Millimetres; a component that is smaller both ways is dust."""
 _LINE_THICK, _LINE_LONG = 0.65, 7.0
-"""Millimetres; thinner and longer than this is a ruled line."""
+"""Millimetres; print that is longer than the second is a ruled line, pieces of one are thinner than the first."""
 _NEAR_LINE = 4
 """Pixels around a printed line where even short straight runs are pieces of it: bilevel scans thicken lines."""
 _CRUMB, _CRUMB_SIZE = 0.7, 1.5
@@ -106,12 +108,16 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     """
     dark = darkness(page, blank)
     noise = _noise(dark)
-    strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise), np.uint8)
+    least = max(_DARK, _NOISE_DARK * noise)
+    some = dark[dark >= least]
+    edge = _EDGE_OF_INK * float(np.percentile(some, 75)) if len(some) else 0.0
+    strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise, edge), np.uint8)
     beside = _printed_lines(blank)
-    joined = cv2.morphologyEx(_without_lines(strokes, beside), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    pen = _without_lines(strokes, beside, margin)
+    joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     found = cv2.connectedComponentsWithStats(joined, connectivity=8)
     labels, stats = np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
-    deep, darkest = _deep(dark, labels, stats, max(_DARK, _NOISE_DARK * noise))
+    deep, darkest = _deep(dark, labels, stats, least)
     crumbs = np.bincount(labels[beside], minlength=len(stats)) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
     crumbs &= (
         stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < _CRUMB_SIZE * PIXELS_PER_MM
@@ -166,13 +172,17 @@ def _printed_lines(blank: Grey) -> Mask:
     return np.asarray(cv2.dilate(ruled, np.ones((2 * _NEAR_LINE + 1, 2 * _NEAR_LINE + 1), np.uint8)) > 0)
 
 
-def _without_lines(strokes: Grey, beside: Mask) -> Grey:
-    """Return the strokes without ruled lines: very long straight runs, shorter ones beside a printed line."""
+def _without_lines(strokes: Grey, beside: Mask, margin: int) -> Grey:
+    """Return the strokes without ruled lines: straight runs across all of the box, short ones beside print.
+
+    A long stroke that ends within the area is a pen's: it strikes something out.
+    """
     close = strokes * beside.astype(np.uint8)
     lines = np.zeros_like(strokes)
     for across in (False, True):
-        lines |= _runs(close, _LINE_PIECE, across) | _runs(strokes, 2 * _LINE_LONG, across)
-    lines |= _runs(strokes, _THROUGH_ALL * strokes.shape[0] / PIXELS_PER_MM, across=True)
+        reach = _THROUGH_ALL * (strokes.shape[0 if across else 1] - 2 * margin) / PIXELS_PER_MM
+        swaying = cv2.dilate(strokes, np.ones((1, 3) if across else (3, 1), np.uint8))
+        lines |= _runs(close, _LINE_PIECE, across) | _runs(np.asarray(swaying, np.uint8), reach, across)
     return np.asarray(cv2.subtract(strokes, cv2.dilate(lines, np.ones((3, 3), np.uint8))), np.uint8)
 
 
@@ -193,10 +203,8 @@ def _is_speck(blob: Blob) -> bool:
 
 
 def _is_remnant(blob: Blob, box: tuple[int, int, int, int]) -> bool:
-    """Say whether a blob is a piece of a ruled line, or of the frame where the page lies a little off."""
-    thick, long_ = _LINE_THICK * PIXELS_PER_MM, _LINE_LONG * PIXELS_PER_MM
-    if min(blob.width, blob.height) <= thick and max(blob.width, blob.height) >= long_:
-        return True
+    """Say whether a blob is a piece of the frame, where the page lies a little off."""
+    thick = _LINE_THICK * PIXELS_PER_MM
     near = _EDGE_NEAR * PIXELS_PER_MM
     centre = (blob.x0 + blob.x1) / 2
     at_side = min(abs(centre - box[0]), abs(centre - box[2])) <= near

@@ -20,6 +20,8 @@ TAU = 10.0
 lexicon was turned into one inside; at 15 some were."""
 TAU_SHORT = 5.0
 """The same for entries of one or two characters, which are near to many words."""
+_LOOSE_ENDS = "·.•●°'`’‘,，、-—_~|"
+"""Signs at the ends of a text that are dots and strokes beside it."""
 OPEN = 6
 """Open readings that are candidates beside the entries."""
 
@@ -39,7 +41,7 @@ def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str]) -> Te
         return NOTHING
     seen = np.sum([scores(line, texts) for line in lines], axis=0) / len(lines)
     candidates = [
-        Candidate(normal_text(field, text) or None, text, float(own) + (worth(text) if text in near else 0.0))
+        Candidate(_bare(field, text), text, float(own) + (worth(text) if text in near else 0.0))
         for text, own in zip(texts, seen, strict=True)
     ]
     best = ranked(candidates)[0]
@@ -49,6 +51,10 @@ def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str]) -> Te
         "agreement": agreement(lines, [best.raw]),
     }
     return answer(candidates, measures, repaired=best.raw != lines[0].text)
+
+
+def _bare(field: Field, text: str) -> str | None:
+    return normal_text(field, text.strip(_LOOSE_ENDS)) or None
 
 
 def worth(entry: str) -> float:

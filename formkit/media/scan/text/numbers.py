@@ -33,8 +33,8 @@ def decode_number(field: Field, sight: Sight) -> TextAnswer:
     if sight.cells is not None:
         return _decode_boxes(field, sight)
     if len(sight.lines) > 1:
-        found = [decode_number(field, line) for line in sight.by_line()]
-        return max(found, key=lambda each: (each.measures.get("fits", -1.0), each.measures.get("per_sign", -99.0)))
+        lines = [decode_number(field, line) for line in sight.by_line()]
+        return max(lines, key=lambda each: (each.measures.get("fits", -1.0), each.measures.get("per_sign", -99.0)))
     line = sight.line()
     if line is None:
         return NOTHING

@@ -21,8 +21,13 @@ _WIDE = 1.2
 """Characters that a scribble is wide at least."""
 _COVERED = 0.6
 """Share of a blob that lies within what is struck if it is struck with it."""
+_AROUND = 0.5
+"""Characters above and below a stroke that it strikes out."""
 _CHARACTER = 3.2
 """Millimetres; the least height of a character that is taken, so that small signs make no long strokes."""
+
+
+_Zone = tuple[int, int, int, int]
 
 
 def struck_blobs(ink: Ink) -> frozenset[int]:
@@ -30,31 +35,46 @@ def struck_blobs(ink: Ink) -> frozenset[int]:
     heights = np.array([blob.height for blob in ink.blobs])
     character = max(float(np.median(heights[heights >= 0.5 * heights.max()])), _CHARACTER * PIXELS_PER_MM)
     character = min(character, 6.5 * PIXELS_PER_MM)
-    zones = [
-        (blob.x0, blob.y0, blob.x1, blob.y1) for blob in ink.blobs
-        if blob.width >= _WIDE * character and _is_strike(ink, blob, character)
-    ]
-    return frozenset(blob.label for blob in ink.blobs if any(_within(blob, zone) for zone in zones))
+    struck: set[int] = set()
+    for blob in ink.blobs:
+        zone = _strike(ink, blob, character) if blob.width >= _WIDE * character else None
+        if zone is not None:
+            struck |= {blob.label, *(each.label for each in ink.blobs if _within(each, zone))}
+    return frozenset(struck)
 
 
-def _is_strike(ink: Ink, blob: Blob, character: float) -> bool:
+def _strike(ink: Ink, blob: Blob, character: float) -> _Zone | None:
+    """Return the place that a blob strikes out: its own where it is a scribble, else around its long strokes."""
     place = slice(blob.y0, blob.y1), slice(blob.x0, blob.x1)
     part = np.asarray((ink.labels[place] == blob.label) & ink.core[place], np.uint8)
     if blob.height >= 0.4 * character and part.sum() >= _FULL * part.size:
-        return True
+        return blob.x0, blob.y0, blob.x1, blob.y1
     length = round(_LONG * character)
     if blob.width < 0.75 * length:
-        return False
-    return any(_has_run(part, length, angle) for angle in _ANGLES)
+        return None
+    found = [zone for angle in _ANGLES if (zone := _run(part, length, angle)) is not None]
+    if not found:
+        return None
+    around = round(_AROUND * character)
+    return (
+        blob.x0 + min(zone[0] for zone in found), blob.y0 + min(zone[1] for zone in found) - around,
+        blob.x0 + max(zone[2] for zone in found), blob.y0 + max(zone[3] for zone in found) + around,
+    )
 
 
-def _has_run(part: Grey, length: int, angle: float) -> bool:
-    """Say whether a mask holds a straight run of ``length`` pixels at ``angle`` degrees, a little sway allowed."""
+def _run(part: Grey, length: int, angle: float) -> _Zone | None:
+    """Return where a mask holds straight runs of ``length`` pixels at ``angle`` degrees, a little sway allowed."""
     kernel = _bar(length, angle)
     if kernel.shape[0] > part.shape[0] + 2 or kernel.shape[1] > part.shape[1] + 2:
-        return False
+        return None
     thick = cv2.dilate(np.pad(part, 1), np.ones((_SWAY, 1), np.uint8))
-    return bool(np.asarray(cv2.erode(thick, kernel, borderValue=0)).any())
+    rows, columns = np.nonzero(cv2.erode(thick, kernel, borderValue=0))
+    if not len(rows):
+        return None
+    up, across = kernel.shape[0] // 2, kernel.shape[1] // 2
+    return (
+        int(columns.min()) - across, int(rows.min()) - up, int(columns.max()) + across, int(rows.max()) + up,
+    )
 
 
 def _bar(length: int, angle: float) -> Grey:
@@ -66,7 +86,7 @@ def _bar(length: int, angle: float) -> Grey:
     return np.asarray(bar, np.uint8)
 
 
-def _within(blob: Blob, zone: tuple[int, int, int, int]) -> bool:
+def _within(blob: Blob, zone: _Zone) -> bool:
     wide = min(blob.x1, zone[2]) - max(blob.x0, zone[0])
     high = min(blob.y1, zone[3]) - max(blob.y0, zone[1])
     return max(0, wide) * max(0, high) >= _COVERED * blob.width * blob.height
