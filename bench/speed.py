@@ -50,13 +50,15 @@ def sheets(fonts: Path | None) -> tuple[bytes, bytes]:
     handbook = load_handbook(str(MAPPING))
     layout = build_layout(handbook)
     files = tuple(sorted(fonts.glob("zh*/*.ttf"))) if fonts is not None else ()
-    made = simulate(
-        handbook, layout, Blanks(printed_blank(handbook, layout)), 3, "flatbed", Material(files, habits=CAREFUL, blank=0.0),
-        dpi=200,
-    )
-    greys = [page.image if page.image.ndim == 2 else cv2.cvtColor(page.image, cv2.COLOR_RGB2GRAY) for page in made.pages]
-    one, two = (encoded(np.ascontiguousarray(grey), "jpeg", 80, (200.0, 200.0)) for grey in greys)
+    material = Material(files, habits=CAREFUL, blank=0.0)
+    blanks = Blanks(printed_blank(handbook, layout))
+    made = simulate(handbook, layout, blanks, 3, "flatbed", material, dpi=200)
+    one, two = (encoded(_grey(page.image), "jpeg", 80, (200.0, 200.0)) for page in made.pages)
     return one, two
+
+
+def _grey(image: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
 
 
 def read(content: bytes, name: str) -> None:
@@ -135,22 +137,27 @@ def stack(fonts: Path | None, pages: int) -> bytes:
     return as_pdf([(one if number % 2 else two, (200.0, 200.0)) for number in range(pages)])
 
 
+PEAK = """
+import resource, sys
+from pathlib import Path
+from formkit.media.scan.raster import images
+from formkit.pipeline.scan_options import ScanOptions
+from formkit.pipeline.scanning import scanner_for
+from formkit.pipeline.scans import read_images
+scanner, content = scanner_for(ScanOptions()), Path(sys.argv[1]).read_bytes()
+for each in read_images(content, "x.pdf", scanner):
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(content) >> 20)
+"""
+
+
 def memory(fonts: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for pages in (20, 200, 1000):
             path = Path(folder) / f"{pages}.pdf"
             path.write_bytes(stack(fonts, pages))
-            script = (
-                "import resource, sys\nfrom pathlib import Path\nfrom formkit.media.scan.raster import images\n"
-                "from formkit.pipeline.scan_options import ScanOptions\nfrom formkit.pipeline.scanning import scanner_for\n"
-                "from formkit.pipeline.scans import read_images\n"
-                "scanner = scanner_for(ScanOptions())\ncontent = Path(sys.argv[1]).read_bytes()\n"
-                "for each in read_images(content, 'x.pdf', scanner): pass\n"
-                "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(content) >> 20)\n"
-            )
-            done = subprocess.run(
-                [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, cwd=HERE / "data",
-            )
+            command = [sys.executable, "-c", PEAK, str(path)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE / "data")
             peak, size = done.stdout.split()
             print(f"{pages:5} pages: peak {peak} MB, of which {size} MB are the file itself", flush=True)
 
@@ -163,10 +170,9 @@ def workers(fonts: Path | None) -> None:
         for count in (1, 2):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             begun = time.monotonic()
-            subprocess.run(
-                [sys.executable, "-c", "from formkit.cli.main import main; main()", "read", str(path), "-o", str(path) + ".jsonl", "--workers", str(count)],
-                check=True, cwd=HERE / "data", capture_output=True,
-            )
+            program = [sys.executable, "-c", "from formkit.cli.main import main; main()"]
+            asked = ["read", str(path), "-o", f"{path}.jsonl", "--workers", str(count)]
+            subprocess.run([*program, *asked], check=True, cwd=HERE / "data", capture_output=True)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             spent[count] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             print(f"{count} worker(s): {spent[count]:.1f} s CPU, {time.monotonic() - begun:.1f} s", flush=True)
@@ -176,7 +182,7 @@ def workers(fonts: Path | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--fonts", type=Path, help="a folder made by bench/fonts.py; without it the print's font is shaken")
+    parser.add_argument("--fonts", type=Path, help="a folder made by bench/fonts.py; without it the print's font")
     for name in ("stages", "memory", "workers"):
         parser.add_argument(f"--{name}", action="store_true")
     arguments = parser.parse_args()

@@ -43,7 +43,7 @@ _HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content
 class _Undated(Catalog):
     """A catalogue whose header tells only the language and the encoding, so that it is the same on every day."""
 
-    @property
+    @property  # type: ignore[misc] # the catalogue's own can be set, which nobody does here
     def mime_headers(self) -> list[tuple[str, str]]:
         """The header, without dates, names and versions."""
         return [pair for pair in super().mime_headers if pair[0] in _HEADERS]

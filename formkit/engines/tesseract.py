@@ -28,7 +28,7 @@ class Tesseract:
             UsageError: one of them is missing (N005).
         """
         try:
-            import pytesseract  # type: ignore[import-untyped]
+            import pytesseract
 
             languages = pytesseract.get_languages()
         except Exception as fault:  # pytesseract raises its own and the system's errors
