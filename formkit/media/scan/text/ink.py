@@ -15,7 +15,7 @@ _NEAR_PRINT = 2
 _PALE, _DARK = 14.0, 52.0
 """Grey levels below the paper: the faintest edge of a stroke, and what some part of every stroke reaches. Print
 showing through from the other side stays under the second, a pale pencil is about 70."""
-_EDGE_OF_INK = 0.1
+_EDGE_OF_INK = 0.12
 """The edge of a stroke as a share of the ink's usual darkness; print showing through does not join strokes."""
 _DEEP = 0.06
 """That part, as a share of a stroke's area."""

@@ -96,7 +96,7 @@ def test_the_next_cells_writing_is_not_taken_along(engine: OcrEngine) -> None:
 
 def test_a_ruled_line_under_the_writing_is_no_line_of_text(engine: OcrEngine) -> None:
     area = Area(60, 11)
-    area.page[MARGIN + pixels(9.4) : MARGIN + pixels(9.4) + 2, MARGIN + 10 : -MARGIN - 10] = 40
+    area.page[MARGIN + pixels(9.4) : MARGIN + pixels(9.4) + 2, MARGIN:-MARGIN] = 40
     assert read(area.write("精神分裂症", 3, 2.5).noisy(3), engine) == ["精神分裂症"]
 
 
