@@ -36,6 +36,10 @@ class Hand(Protocol):
         """Leave stray ink somewhere in a place."""
         ...
 
+    def speck(self, box: Box) -> None:
+        """Leave a small dot in a box, that is no mark."""
+        ...
+
     def underline(self, option: Box) -> None:
         """Underline printed words."""
         ...
@@ -82,9 +86,12 @@ def answer(rng: Rng, panel: Panel, hand: Hand, busy: float = 1.0) -> Truth:
             hand.write(line)
     for _ in range(int(rng.poisson(3.5 * busy))):
         hand.stray(Box(0, 0, WIDTH, HEIGHT))
-    for box, state in zip(everything, truth.states, strict=True):
+    for place, state in zip(truth.places, truth.states, strict=True):
+        box = place.box
         if state is State.NONE and rng.random() < 0.04 * busy:
             hand.stray(box.inset(-2.0))
+        elif state is State.NONE and place.mark is not Mark.CIRCLE and rng.random() < 0.04 * busy:
+            hand.speck(box)
         elif state is State.NONE and rng.random() < 0.008 * busy:
             hand.underline(box)
     return truth

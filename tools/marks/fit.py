@@ -28,7 +28,7 @@ Inputs = tuple[NDArray[np.generic], ...]
 _SOME, _FEW = 70, 6
 """More than so many places with so much ink are ink about an option."""
 _STEPS_A_PANEL, _RISE = 0.5, 0.08
-_POOL = 24
+_POOL = 40
 """Panels whose options are mixed into batches."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -125,6 +126,12 @@ class TrainingHand:
             self.draw(strokes.writing(self.rng, Box.at(at[0], at[1], width, self.rng.uniform(3, 7))))
             return
         self.draw(strokes.stray(self.rng, at))
+
+    def speck(self, box: Box) -> None:
+        """Leave a small dot in a box."""
+        at = self.rng.uniform([box.x0, box.y0], [box.x1, box.y1])
+        size = min(self.pen.width, self.rng.uniform(0.15, 0.5))
+        self.draw([np.stack([at, at + self.rng.normal(0, 0.1, 2)])], replace(self.pen, width=size))
 
     def underline(self, option: Box) -> None:
         """Underline printed words."""

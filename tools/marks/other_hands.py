@@ -238,6 +238,13 @@ class OtherHand:
         else:
             self.write(Box.at(at[0], at[1], rng.uniform(8, 30), rng.uniform(4, 8)))
 
+    def speck(self, box: Box) -> None:
+        """Leave a small dot in a box."""
+        at = np.array([box.centre.x, box.centre.y]) + self.rng.normal(0, 0.8, 2)
+        usual, self.width = self.width, min(self.width, 0.45)
+        self.draw([at + self.rng.normal(0, 0.05, (3, 2))])
+        self.width = usual
+
     def underline(self, option: Box) -> None:
         """Underline printed words."""
         y = option.y1 + self.rng.uniform(-0.2, 0.8)

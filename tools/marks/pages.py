@@ -257,7 +257,7 @@ def _as_choices(rng: Rng, look: Look, boxes: Sequence[Box], wholes: Sequence[Box
 
 
 def _needed(printer: Printer, look: Look, text: str) -> float:
-    if look.two_lines:
+    if look.two_lines and len(text) > 3:
         text = text[: (len(text) + 1) // 2]
     words_width = printer.width(text, look.em) + 2 * look.pad
     if look.mark is Mark.CIRCLE:

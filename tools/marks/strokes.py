@@ -273,7 +273,7 @@ def strike_box(rng: Rng, box: Box, wild: float, over_cross: bool) -> Strokes:
         return lines if rng.random() < 0.8 else joined_lines(rng, box.inset(-1, 0), count)
     if kind < 0.85:
         maker = (zigzag, scribble, coil)[int(rng.choice(3, p=[0.45, 0.35, 0.2]))]
-        return maker(rng, box.inset(-rng.uniform(0.5, 1.8), -rng.uniform(0.2, 1.2)), wild)
+        return maker(rng, box.inset(-rng.uniform(1.2, 2.4), -rng.uniform(0.6, 1.4)), wild)
     return big_cross(rng, box.inset(-rng.uniform(0.5, 2.0)), wild)
 
 
