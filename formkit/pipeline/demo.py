@@ -18,6 +18,7 @@ from formkit.model.handbook import Handbook
 from formkit.model.reading import Value
 from formkit.model.store import Store
 from formkit.pipeline import prefill
+from formkit.pipeline.demo_scan import ScanShown, show_scan
 from formkit.pipeline.emit import FORMATS, needed_counts, write_booklet
 from formkit.pipeline.importing import Imported, Outcome, import_files
 from formkit.pipeline.lists import keep_list
@@ -62,6 +63,7 @@ class Shown:
     values: int
     differences: tuple[Difference, ...]
     problems: tuple[Problem, ...]
+    scan: ScanShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,16 @@ def run_demo(folder: Path) -> Shown:
         stored = sum(each.outcome in (Outcome.ACCEPTED, Outcome.REVIEW) for each in results)
         problems += keep_list(people, handbook, store)
         made = _roster(store, records, folder / "roster.xlsx")
+    scan = show_scan(folder / "scan-overlay.pdf")
     lines = (
         Line(N_("blank booklets (print, Word, Excel, form)"), len(blanks), folder / "blank"),
         Line(N_("booklets prefilled for print"), len(few.booklets), folder / "prefilled.pdf"),
         Line(N_("filled booklets (Word, Excel, PDF in turn)"), len(filled), folder / "filled"),
         Line(N_("booklets read back and stored"), stored, folder / "store"),
         Line(N_("persons on the township roster"), made, folder / "roster.xlsx"),
+        Line(N_("scanned pages read, with what was seen"), scan.pages, scan.overlay),
     )
-    return Shown(lines, sum(len(one.values) for one in filled), tuple(differences), tuple(problems))
+    return Shown(lines, sum(len(one.values) for one in filled), tuple(differences), tuple(problems), scan)
 
 
 def _fresh(folder: Path) -> None:

@@ -22,7 +22,7 @@ COLOURS = {
 }
 LONGEST = 1754
 """Rows of an overlay picture: A4 at 150 dots per inch."""
-_LETTER = 15
+_LETTER = 14
 _JPEG = 72
 
 
@@ -53,7 +53,10 @@ def _field(
     words = _words(reading)
     if not words:
         return
-    x, y = corners[0] + 2, corners[3] - _LETTER * 0.55
+    width = pen.textlength(words, font=letters)
+    inside = width < 0.6 * (corners[2] - corners[0])
+    x = corners[2] - width - 4 if inside else corners[0]
+    y = corners[1] + 1 if inside else corners[1] - _LETTER - 2
     around = pen.textbbox((x, y), words, font=letters)
     pen.rectangle((around[0] - 2, around[1] - 1, around[2] + 2, around[3] + 1), fill=(255, 255, 255, 205))
     pen.text((x, y), words, font=letters, fill=(*colour, 255))
