@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from formkit.media.scan.text.answer import FAR, NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
 from formkit.media.scan.text.beam import search
 from formkit.media.scan.text.ctc import scores
-from formkit.media.scan.text.digits import DIGITS, UNFIT
+from formkit.media.scan.text.digits import DIGITS, LINE_WEIGHT, UNFIT
 from formkit.media.scan.text.line import Line, Logs
 from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.media.scan.text.slots import LOG_FLOOR
@@ -35,7 +35,7 @@ _KEPT = {"year": 8, "month": 8, "day": 8}
 _MOST = 240
 _EARLIEST, _LATEST = 1900, 2099
 _USUAL = (1920, 2035)
-_UNUSUAL = 3.0
+_UNUSUAL = 6.0
 """Nats that a year costs in which no living person was born and no form is written yet."""
 _COARSE = 3.0
 """Nats that a date costs which is coarser than the field allows, or has no year; it may be written so."""
@@ -68,7 +68,8 @@ def _decode_parts(field: Field, sight: Sight) -> TextAnswer:
     texts = [each.raw for each in by_cells]
     seen = np.mean([_line_scores(line, texts) for line in lines], axis=0)
     both = [
-        Candidate(each.value, each.raw, each.score + own) for each, own in zip(by_cells, seen, strict=True)
+        Candidate(each.value, each.raw, each.score + LINE_WEIGHT * float(own))
+        for each, own in zip(by_cells, seen, strict=True)
     ]
     best = ranked(both)[0]
     by_line = by_cells[int(np.argmax(seen))]

@@ -92,6 +92,9 @@ class Ink:
     core: Mask
     faint: float = 0.0
     """Square mm inside the box that were left out as dust or as too pale; an area with much of it may not be empty."""
+    noise: float = 0.0
+    """Standard deviation of the paper in grey levels; above about 12 the paper's grey is made of dots, and what is
+    found or not found there is not to be trusted."""
 
     @property
     def empty(self) -> bool:
@@ -131,7 +134,7 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     kept = [blob for blob in blobs if deep[blob.label] and not _is_speck(blob) and not _is_remnant(blob, box)]
     left = sum(blob.area for blob in blobs if blob not in kept and _share_inside(blob, box) > 0.5)
     core = np.asarray((dark >= _CORE * darkest) & (joined > 0))
-    return Ink(tuple(_belonging(kept, box)), labels, core, left / PIXELS_PER_MM**2)
+    return Ink(tuple(_belonging(kept, box)), labels, core, left / PIXELS_PER_MM**2, noise)
 
 
 def _deep(

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from formkit.model.office import Office
 
 _DATA = Path(__file__).resolve().parent / "data"
+_FORMS = ("", "片", "胶囊", "缓释片", "分散片", "口崩片", "肠溶片", "注射液", "口服液")
 _PER = 10_000
 """The weights of the lists are per ten thousand."""
 
@@ -61,7 +62,7 @@ def office_lexicons(office: Office | None = None, persons: Iterable[str] = ()) -
         local.append(Unit(town.code, town.name))
         local += [Unit(village.code, village.name) for village in town.villages]
     return Lexicons(
-        surnames=_weighted("surnames"), given=_weighted("given"), units=_units(), drugs=_listed("drugs"),
+        surnames=_weighted("surnames"), given=_weighted("given"), units=_units(), drugs=_drugs(),
         diagnoses=_listed("diagnoses"), relations=_listed("relations"), hospitals=_hospitals(office),
         words=_listed("words"), local=tuple(local), persons=tuple(dict.fromkeys(filter(None, persons))),
         county=office.county_code if office else "",
@@ -76,6 +77,12 @@ def _lines(name: str) -> list[str]:
 @cache
 def _listed(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_lines(f"{name}.txt")))
+
+
+@cache
+def _drugs() -> tuple[str, ...]:
+    """Return the drugs, alone and with the forms in which they are prescribed."""
+    return tuple(dict.fromkeys(name + form for form in _FORMS for name in _listed("drugs")))
 
 
 @cache

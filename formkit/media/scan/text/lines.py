@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
+from formkit.media.scan.text.descreen import DOTTED, descreened, spread
 from formkit.media.scan.text.ink import Blob, Ink, ink_of
 from formkit.media.scan.text.rows import parted
 from formkit.media.scan.text.struck import struck_blobs
@@ -60,6 +61,9 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
     as many as the height has room for.
     """
     ink = ink_of(page, blank, margin)
+    if ink.noise > DOTTED:
+        page = descreened(page)
+        ink = replace(ink_of(page, spread(blank), margin), noise=ink.noise)
     if ink.empty:
         return Writing((), ink)
     struck = struck_blobs(ink)

@@ -65,7 +65,7 @@ def test_the_line_and_the_boxes_together_settle_what_each_leaves_open(day: dt.da
 @pytest.mark.parametrize("text", ["20120305", "2012年03月05日"])
 def test_the_line_may_or_may_not_show_the_printed_signs(text: str) -> None:
     seen = parts("2012", "03", "05")
-    seen["day"] = doubtful(seen["day"], 1, "5", "6", 0.6)
+    seen["day"] = doubtful(seen["day"], 1, "5", "6", 0.5)
     doubted = matrix(text, doubts={text.rindex("5"): ("6", 0.2)})
     answer = decode_date(DAY, Sight(((doubted,),), parts=seen))
     assert answer.value == "2012-03-05"

@@ -143,3 +143,22 @@ def test_what_is_all_struck_out_stays_to_be_looked_at() -> None:
 @pytest.mark.parametrize("text", ["云水县清河镇柳河村", "13812345678", "二三王正", "1.5"])
 def test_nothing_is_struck_out_in_plain_writing(text: str) -> None:
     assert not lines(Area(90, 11).write(text, 3, 3).noisy(4)).struck
+
+
+def dotted(area: Area) -> Area:
+    """Turn the page's greys into black dots, as a bilevel scanner does with grey paper."""
+    rows, columns = np.indices(area.page.shape)
+    screen = 90 + 100 * (np.sin(rows * 2.2) * np.sin(columns * 2.2) + 1) / 2
+    grey = cv2.GaussianBlur(area.page, (0, 0), 0.8) * 0.62
+    area.page = np.where(grey > screen, 255, 0).astype(np.uint8)
+    return area
+
+
+def test_writing_on_paper_of_dots_is_read(engine: OcrEngine) -> None:
+    area = dotted(Area(60, 11).write("李秀英", 3, 3, ink=20))
+    assert lines(area).ink.noise > 12
+    assert read(area, engine) == ["李秀英"]
+
+
+def test_empty_paper_of_dots_is_empty() -> None:
+    assert lines(dotted(Area(60, 11))).lines == ()
