@@ -170,7 +170,7 @@ class SideReader:
         around = np.ascontiguousarray(cut(self.registered.canvas, place.box, _OVERRUN))
         printed = np.ascontiguousarray(cut(self.blank, place.box, _OVERRUN))
         writing = written_lines(around, printed, pixels(_OVERRUN))
-        measures["faint"] = writing.ink.faint
+        measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
         if not writing.lines:
             return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
         measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
