@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from formkit.errors import Problem, Where, problem
 from formkit.layout.paper import CODE_TEXT_BOX
 from formkit.layout.sheet_code import ALPHABET, LENGTH, decode
-from formkit.media.scan.canvas import Grey, cut
+from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
 from formkit.media.scan.codes import Seen, find_codes
 from formkit.media.scan.pose import Guess, guesses, map_of
 from formkit.media.scan.raster import PageImage
@@ -59,8 +59,11 @@ class Identifier:
         if not seen:
             yield from self._by_print(image.grey, where, image.number)
             return
-        for each in seen:
-            yield self._by_code(image.grey, each, where, image.number)
+        found = [(each, self._by_code(image.grey, each, where, image.number)) for each in seen]
+        pages = [shown for _, shown in found if isinstance(shown, Shown) and shown.registered.trusted]
+        for each, shown in found:
+            if not any(shown is not page and _lies_on(each, page) for page in pages):
+                yield shown
 
     def _by_code(self, grey: Grey, seen: Seen, where: Where, number: int) -> Shown | Problem:
         design = self.shelf.find(seen.code.design)
@@ -122,6 +125,16 @@ class Identifier:
         line = self.engine.read_line(np.ascontiguousarray(cut(canvas, CODE_TEXT_BOX, 0.3)))
         plain = "".join(char for char in line.text.upper() if char in ALPHABET or char in "ILO")
         return decode(plain) if len(plain) == LENGTH else None
+
+
+def _lies_on(seen: Seen, page: Shown) -> bool:
+    """Say whether the codes of another sheet lie on a page that was found: the back of the leaf, shining through."""
+    middle = np.mean([corner for symbol in seen.symbols for corner in symbol.corners], axis=0)
+    warp, box = page.registered.warp, page.registered.canvas.shape
+    edges = np.array([(0, 0), (box[1], 0), (box[1], box[0]), (0, box[0])], np.float64) / PIXELS_PER_MM
+    outline = warp.to_pixels(edges).astype(np.float32)
+    inside = cv2.pointPolygonTest(outline, (float(middle[0]), float(middle[1])), False) > 0
+    return seen.code.design != page.design.number and inside
 
 
 def is_empty(grey: Grey) -> bool:

@@ -39,6 +39,8 @@ _LINE_WEIGHT = 0.6
 """How much the engine's view of a box counts beside the digit reader's."""
 _LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
 """Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
+_MUCH_INK, _MUCH_FAINT = 0.006, 6.0
+"""Share of ink, and mm² of ink too pale to be writing, with which a place without lines may not be empty."""
 _OVERRUN = 2.0
 """Millimetres by which writing may run over the edge of its place."""
 
@@ -172,7 +174,8 @@ class SideReader:
         writing = written_lines(around, printed, pixels(_OVERRUN))
         measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
         if not writing.lines:
-            return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
+            sure = found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT
+            return self._reading(_reader(place), place.ref.field.preprinted, measures, sure=sure, blank=True)
         measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
         if writing.struck:
             self._tell("G202", place)

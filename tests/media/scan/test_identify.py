@@ -67,6 +67,19 @@ def test_two_sheets_on_one_picture_are_both_found() -> None:
     assert {each.design.number for each in found if isinstance(each, Shown)} == {first.number, second.number}
 
 
+def test_the_back_of_the_leaf_shining_through_is_no_page() -> None:
+    front, one = side("followup", 1)
+    _, two = side("followup", 2)
+    grey, _ = scanned(one, seed=1, skew=0.0)
+    back, _ = scanned(two, seed=1, skew=0.0)
+    shining = 255 - (255 - back[:, ::-1].astype(int)) * 0.35
+    pale = grey.copy()
+    pale[: grey.shape[0] // 2] = np.minimum(grey, shining.astype(np.uint8))[: grey.shape[0] // 2]
+    pale[-200:, :] = np.minimum(pale[-200:, :], back[-200:, :])
+    found = _sides(pale)
+    assert [each.design.number for each in found if isinstance(each, Shown)] == [front.number]
+
+
 def test_an_empty_back_is_passed_over() -> None:
     rng = np.random.default_rng(1)
     page = np.clip(240 + rng.normal(0, 5, (2339, 1654)), 0, 255).astype(np.uint8)
