@@ -88,7 +88,7 @@ def read_booklet(
         sides, problems = scanner.read_image(PageImage(page.truth.page, np.ascontiguousarray(grey)), "bench")
         spent = time.process_time() - begun
         common = {"seed": seed, "profile": page.truth.profile, "cpu": spent}
-        own = list(_compare(page.truth, sides, problems, common))
+        own = list(_compare(page.truth, sides, problems, common, grey))
         if pictures is not None:
             _keep_pictures(pictures, grey, sides, own)
         lines += own
@@ -111,7 +111,26 @@ def _keep_pictures(folder: Path, grey: np.ndarray, sides: list[Any], lines: list
         cv2.imwrite(str(folder / f"{name}.png"), grey[top:bottom, left:right])
 
 
-def _compare(truth: Any, sides: list[Any], problems: list[Any], common: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _is_lost(grey: np.ndarray, truth: Any, reading: Any, written: Any, box: Any) -> bool:
+    """Say whether what was written left nothing on the scan, as pale ink may on a fax.
+
+    Readers that saw no ink at all are asked; where they may be wrong, the pixels are: nothing darker than paper.
+    """
+    if written.value is None or box is None or reading.value is not None:
+        return False
+    part = grey[max(0, round(box.y0)) : round(box.y1), max(0, round(box.x0)) : round(box.x1)].astype(np.float32)
+    if written.ink is not None and truth.exact:
+        inked = truth.transform.apply_box(written.ink)
+        part = grey[max(0, round(inked.y0)) : round(inked.y1), max(0, round(inked.x0)) : round(inked.x1)]
+    if part.size == 0:
+        return False
+    soft = cv2.GaussianBlur(part.astype(np.float32), (0, 0), max(1.0, truth.dpi / 200))
+    return float(np.median(soft) - np.percentile(soft, 1)) < 0.12 * float(np.median(soft))
+
+
+def _compare(
+    truth: Any, sides: list[Any], problems: list[Any], common: dict[str, Any], grey: np.ndarray
+) -> Iterator[dict[str, Any]]:
     right = [each for each in sides if each.page.sheet == truth.sheet and truth.fields.keys() <= each.readings.keys()]
     wrong = [each for each in sides if each not in right and each.certain]
     found = right[0] if right else None
@@ -132,6 +151,7 @@ def _compare(truth: Any, sides: list[Any], problems: list[Any], common: dict[str
             "right": _same(value, expected), "status": reading.status.value, "confidence": reading.confidence,
             "corrected": written.corrected or ("withdrawn" if written.struck else ""), "contrary": written.contrary,
             "stray": written.stray, "way": written.way, "font": written.font, "raw": reading.raw,
+            "lost": _is_lost(grey, truth, reading, written, found.boxes.get(name)),
             "page": truth.page, "measures": {key: round(each, 4) for key, each in reading.measures.items()},
             "alternatives": [list(a) if isinstance(a, tuple) else a for a in reading.alternatives][:3],
         }
@@ -197,6 +217,9 @@ def report(arguments: argparse.Namespace) -> None:
         own = [p for p in pages if p["profile"] == profile]
         if own:
             print(f"   {profile:8} {_share(sum(p['right'] for p in own), len(own))} of {len(own)}")
+    lost = sum(line["lost"] for line in fields)
+    print(f"answers of which nothing is left on the scan, not counted below: {lost} of {len(fields)}")
+    fields = [line for line in fields if not line["lost"]]
     plain = [line for line in fields if not line["corrected"] and not line["contrary"]]
     print("\nnot corrected by hand".ljust(34) + "n      exact    wrong+accepted   review   accepted (written)")
     _table(plain)

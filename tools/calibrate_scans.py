@@ -4,7 +4,8 @@
     python -m tools.calibrate_scans fit.jsonl
 
 Every kind of reading gets a logistic model over its measures, fitted on the booklets with even seeds, and a threshold
-set on those with odd seeds. Corrected answers count as right only where a reading says what a careful person would.
+set on those with odd seeds. What left no ink on the scan at all is left out: nobody can read it. Corrected answers
+count as right only where a reading says what a careful person would.
 """
 
 from __future__ import annotations
@@ -24,25 +25,27 @@ OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "c
 TERMS = {
     "marks": ("cap:margin", "cap:second", "cap:state_margin", "cancelled", "stray", "residual_mm"),
     "code": ("cap:margin", "cap:lead", "log:listed", "residual_mm"),
-    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "residual_mm"),
+    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "log:boxes", "residual_mm"),
     "text": (
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
         "repaired", "faint", "touching", "gap_mm", "height", "residual_mm",
     ),
-    "blank": ("ink", "stroke", "cap:empty", "cap:margin", "cap:lead", "cap:second", "faint", "stray", "residual_mm"),
+    "marks:blank": ("cap:margin", "cap:second", "stray", "ink", "residual_mm"),
+    "code:blank": ("cap:margin", "ink", "residual_mm"),
+    "boxes:blank": ("cap:empty", "ink", "residual_mm"),
+    "line:blank": ("ink", "stroke", "log:faint", "residual_mm"),
     "signature": ("ink", "stroke", "residual_mm"),
+    "signature:blank": ("ink", "stroke", "residual_mm"),
 }
 
 
 def terms_of(kind: str) -> tuple[str, ...]:
     """Return the measures that a kind's confidence is made of."""
     name = kind.split("@")[0]
-    if name.endswith(":blank"):
-        return TERMS["blank"]
+    if name in TERMS:
+        return TERMS[name]
     if name in ("circle", "box", "symbol"):
         return TERMS["marks"]
-    if name in ("code", "signature"):
-        return TERMS[name]
     return TERMS["boxes" if name.endswith("/boxes") else "text"]
 
 
@@ -51,7 +54,7 @@ def samples(paths: list[Path]) -> Iterator[tuple[str, int, Judged]]:
     for path in paths:
         for line in path.open(encoding="utf-8"):
             each: dict[str, Any] = json.loads(line)
-            if each["kind"] == "field" and not each["measures"].get("unsure"):
+            if each["kind"] == "field" and not each["measures"].get("unsure") and not each["lost"]:
                 yield each["reader"], each["seed"], Judged(each["measures"], each["right"])
 
 

@@ -56,24 +56,31 @@ def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 
 
 def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
-    """Return the model with the lowest threshold whose error among the accepted is bounded by ``target``.
+    """Return the model with the lowest threshold that keeps to ``target``, and what ``samples`` show of it.
 
-    Thresholds are tried from the strictest down (fixed-sequence testing), each by the exact upper bound of
-    Clopper and Pearson on ``samples``, which must not be those of the fit; the first that fails ends the search.
-    So with probability ``level`` the error among accepted readings of the same sort is at most ``target``. Where
-    the samples are too few to show it, the strictest threshold under which no error was seen stands, with the
-    bound that they do show.
+    Where the samples show it (`shown_threshold`), that is the threshold. Where they are too few, it is the lowest
+    at which both the model's own mean probability of error and the errors seen among the accepted stay under
+    ``target``; the bound that the samples do show at ``level`` goes with it.
     """
     shown = shown_threshold(model, samples, target, level)
     if shown is not None:
         return shown
+    aimed = _aimed_threshold(model, samples, target, level)
+    return aimed or replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
+
+
+def _aimed_threshold(model: Model, samples: Sequence[Judged], target: float, level: float) -> Model | None:
     chances, right = _ranked(model, samples)
-    clean = len(right) if right.all() else int(np.argmin(right))
-    if not clean:
-        return replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
-    return replace(
-        model, threshold=float(chances[clean - 1]), accepted=clean, wrong=0, bound=upper_bound(0, clean, level)
-    )
+    count = np.arange(1, len(right) + 1)
+    expected = np.cumsum(1 - chances) / count
+    seen = np.cumsum(~right) / count
+    good = np.flatnonzero((expected <= target) & (seen <= target))
+    if not len(good):
+        return None
+    last = int(good[-1])
+    wrong = int((~right[: last + 1]).sum())
+    bound = upper_bound(wrong, last + 1, level)
+    return replace(model, threshold=float(chances[last]), accepted=last + 1, wrong=wrong, bound=bound)
 
 
 def shown_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model | None:

@@ -27,7 +27,7 @@ from formkit.media.scan.text.loose import loose_signs
 from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.media.scan.text.slots import slots
 from formkit.model.engine import OcrEngine
-from formkit.model.handbook import Kind, Mark
+from formkit.model.handbook import Format, Kind, Mark
 from formkit.model.layout import Page, Place
 from formkit.model.reading import FieldStatus, Reading, Value
 
@@ -142,7 +142,7 @@ class SideReader:
         if corrected:
             self._tell("G202", place)
         cells, agreement = self._with_line(place, scores)
-        measures |= {"lead": scores.lead(), "line": agreement, "corrected": float(corrected)}
+        measures |= {"lead": scores.lead(), "line": agreement, "boxes": float(len(_all_boxes(place)))}
         parts = _parts(place, cells)
         return self._decoded(place, Sight((), None if parts else cells, parts), measures, sure=not corrected)
 
@@ -211,7 +211,7 @@ class SideReader:
     ) -> Reading:
         """Return the reading with its confidence, accepted or blank where that is high enough, else for review."""
         empty = value is None and (blank or sure)
-        key = f"{reader}:blank" if empty else reader
+        key = _blank_reader(reader) if empty else reader
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
         told["share"] = self.registered.share
@@ -262,10 +262,27 @@ def _parts(place: Place, cells: CellScores) -> dict[str, CellScores]:
 
 
 def _reader(place: Place) -> str:
-    """Return the kind of reading of a written field: its format, else its kind; boxes are told from lines."""
+    """Return the kind of reading of a written field, the key of its calibration.
+
+    Lines go by their format, else their kind. One-character boxes are read alike whatever they mean, but for ID
+    numbers, which check themselves, and dates, which the calendar bounds.
+    """
     field_ = place.ref.field
-    name = field_.format.value if field_.format is not None else field_.kind.value
-    return f"{name}/boxes" if _all_boxes(place) else name
+    if not _all_boxes(place):
+        return field_.format.value if field_.format is not None else field_.kind.value
+    if field_.format in (Format.ID_NUMBER, Format.DISABILITY_CARD):
+        return "id_number/boxes"
+    return "date/boxes" if field_.kind is Kind.DATE else "digits/boxes"
+
+
+def _blank_reader(reader: str) -> str:
+    """Return the key for a place where nothing was seen: it only matters how one looks."""
+    name = reader.partition("@")[0]
+    if name in (Mark.CIRCLE.value, Mark.BOX.value, Mark.SYMBOL.value):
+        return "marks:blank"
+    if name in ("code", "signature"):
+        return f"{name}:blank"
+    return "boxes:blank" if name.endswith("/boxes") else "line:blank"
 
 
 def page_level(registered: Registered) -> dict[str, object]:

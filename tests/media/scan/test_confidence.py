@@ -43,6 +43,8 @@ def test_too_few_readings_cannot_show_a_strict_target_and_say_what_they_show() -
     model = set_threshold(fit_weights(_samples(300, 1), ["margin"]), _samples(100, 2), 0.0001)
     assert model.wrong == 0
     assert model.bound > 0.0001
+    accepted = [each for each in _samples(100, 2) if model.probability(each.measures) >= model.threshold]
+    assert all(each.right for each in accepted)
 
 
 def test_a_kind_with_nothing_right_accepts_nothing() -> None:
