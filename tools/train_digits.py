@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--fit", type=int, metavar="BOXES", help="train on so many boxes")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--blend", type=Path, help="an earlier checkpoint, of which the mean takes three tenths")
     parser.add_argument("--export", action="store_true")
     parser.add_argument("--report", action="store_true")
     asked = parser.parse_args()
@@ -41,7 +42,7 @@ def main() -> None:
         draw_test(asked.folder, Material(asked.material), asked.draw_test)
     if asked.draw_held_back:
         draw_held_back(asked.folder, Material(asked.material), asked.draw_held_back)
-    if asked.fit or asked.export:
+    if asked.fit or asked.blend or asked.export:
         _train(asked)
     if asked.report:
         print(report(load([asked.folder / "test.npz"])))
@@ -53,6 +54,8 @@ def _train(asked: argparse.Namespace) -> None:
     checkpoint = asked.folder / "digits.pt"
     if asked.fit:
         fit.fit(sorted(asked.folder.glob("train-*.npz")), checkpoint, asked.fit, asked.rate, asked.start)
+    if asked.blend:
+        fit.blend(asked.blend, checkpoint, checkpoint, 0.3)
     if asked.export:
         fit.export(checkpoint, MODEL, asked.folder / "held-back.npz")
 

@@ -48,6 +48,18 @@ def fit(files: list[Path], checkpoint: Path, count: int, rate: float, start: Pat
     torch.save(mean.state_dict(), checkpoint)
 
 
+def blend(first: Path, second: Path, target: Path, share: float) -> None:
+    """Write the mean of two checkpoints of one training, ``share`` of it from the first."""
+    own, other = torch.load(first), torch.load(second)
+    torch.save(
+        {
+            name: own[name] * share + new * (1 - share) if new.dtype.is_floating_point else new
+            for name, new in other.items()
+        },
+        target,
+    )
+
+
 def export(checkpoint: Path, target: Path, held_back: Path) -> None:
     """Write a checkpoint as ONNX, its logits divided so that probabilities are true on boxes held back."""
     net = BoxNet()
