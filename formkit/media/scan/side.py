@@ -35,7 +35,7 @@ _SIGNED, _UNSIGNED = 0.03, 0.002
 """Share of ink from which a place is signed, and below which it is not."""
 _CLEAR_BOXES = 6.0
 """Nats by which every box must be clear for the text engine not to be asked."""
-_LINE_WEIGHT = 0.6
+_LINE_WEIGHT = 0.35
 """How much the engine's view of a box counts beside the digit reader's."""
 _LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
 """Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
