@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import only_handbook, open_handbook, paths_argument, store_option
+from formkit.cli.options import office_option, only_handbook, open_handbook, paths_argument, store_option
 from formkit.i18n import N_, _
 
 _WORDS = {
@@ -29,11 +29,12 @@ _HELP = N_("Read filled files and folders into the store; running it again adds 
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
 @click.option("--handbook", metavar="ID",
               help=_(N_("The handbook of the people in lists (.xlsx, .xls, .csv). Default: the only one there is.")))
+@office_option
 @click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool, details: bool,
-    handbook: str | None,
+    handbook: str | None, office_path: Path | None,
 ) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from contextlib import nullcontext
@@ -43,12 +44,15 @@ def command(
     from formkit.errors import ExitCode
     from formkit.pipeline.digitise import files_in
     from formkit.pipeline.importing import Outcome, import_files
+    from formkit.pipeline.scan_options import ScanOptions
     from formkit.store import open_store
 
     list_handbook = open_handbook(handbook) if handbook else only_handbook()
     tally: Counter[str] = Counter()
     with nullcontext() if dry_run else open_store(store_url) as store:
-        for each in import_files(files_in(list(paths)), store, batch, list_handbook):
+        names = tuple(sorted({each.identity.name or "" for each in store.persons()})) if store else ()
+        options = ScanOptions(office=office_path, persons=names)
+        for each in import_files(files_in(list(paths)), store, batch, list_handbook, options):
             tally[each.outcome.value] += 1
             click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
             show_together(each.problems, details=details, err=False)

@@ -16,6 +16,7 @@ from formkit.model.store import Added, Store
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.digitise import failed, handbook_of_document, load, read_content
 from formkit.pipeline.lists import is_list, keep_list
+from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 
 
 class Outcome(StrEnum):
@@ -43,30 +44,34 @@ class Imported:
 
 
 def import_files(
-    paths: Iterator[Path], store: Store | None, batch: str, list_handbook: Handbook | None = None
+    paths: Iterator[Path], store: Store | None, batch: str, list_handbook: Handbook | None = None,
+    options: ScanOptions = DEFAULTS,
 ) -> Iterator[Imported]:
     """Yield what became of each file; without a store nothing is kept (a dry run).
 
-    Lists of people among the files belong to ``list_handbook``; without one they fail.
+    Lists of people among the files belong to ``list_handbook``; without one they fail. ``options`` say how scans
+    are read.
 
     A file that is in the store already is not read again, so a run that was stopped goes on where
     it was when it is started again.
     """
     for path in paths:
         try:
-            yield _import_file(path, store, batch, list_handbook)
+            yield _import_file(path, store, batch, list_handbook, options)
         except FormkitError as error:
             yield Imported(path, Outcome.FAILED, (), error.problems)
 
 
-def _import_file(path: Path, store: Store | None, batch: str, list_handbook: Handbook | None) -> Imported:
+def _import_file(
+    path: Path, store: Store | None, batch: str, list_handbook: Handbook | None, options: ScanOptions
+) -> Imported:
     try:
         content = load(path)
     except InputError as error:
         return Imported(path, Outcome.FAILED, (failed(path, b"", error.problems),), error.problems)
     if store is not None and store.has_source(hashlib.sha256(content).hexdigest()):
         return Imported(path, Outcome.DUPLICATE)
-    documents = tuple(read_content(content, path))
+    documents = tuple(read_content(content, path, options=options))
     if is_list(documents, path):
         if list_handbook is None:
             raise InputError(problem("F113", where=Where(str(path))))

@@ -12,12 +12,14 @@ DEFAULT_ENGINE = "ppocr"
 class ScanOptions:
     """The engine by name, the office profile whose places and names re-rank what was read, and a calibration.
 
-    Without a ``calibration`` the office's own in the current folder is used, else the one that ships.
+    Without an ``office`` or a ``calibration`` those in the current folder are used, where there are any; the
+    calibration that ships comes last. ``persons`` are the names of those that a store knows.
     """
 
     engine: str = DEFAULT_ENGINE
     office: Path | None = None
     calibration: Path | None = None
+    persons: tuple[str, ...] = ()
 
 
 DEFAULTS = ScanOptions()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -19,6 +21,9 @@ from formkit.pipeline.calibrating import calibration_in_use
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.shelf import InstalledShelf
 
+OFFICE_FILE = Path("office.toml")
+"""In the current folder: the office's own profile."""
+
 
 def scanner_for(options: ScanOptions) -> Scanner:
     """Return the scanner of this process for these options; one that is loaded already if nothing changed.
@@ -28,6 +33,8 @@ def scanner_for(options: ScanOptions) -> Scanner:
         InputError: the office profile or the calibration cannot be read.
     """
     calibration = calibration_in_use(options.calibration)
+    if options.office is None and OFFICE_FILE.is_file():
+        options = replace(options, office=OFFICE_FILE.absolute())
     return _scanner(options, json.dumps(calibration.to_json(), sort_keys=True))
 
 
@@ -35,7 +42,7 @@ def scanner_for(options: ScanOptions) -> Scanner:
 def _scanner(options: ScanOptions, calibration: str) -> Scanner:
     office = load_office(options.office)[0] if options.office is not None else None
     models = from_json(json.loads(calibration))
-    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office), models)
+    return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office, options.persons), models)
 
 
 def footer_text(options: ScanOptions, side: SideRead) -> str:
