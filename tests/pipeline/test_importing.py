@@ -80,7 +80,7 @@ def test_what_another_run_stored_meanwhile_is_told_as_stored_before(
 ) -> None:
     path = written(tmp_path / "a.xlsx", LI, visit("2018-03-01"))
 
-    def overtaken(content: bytes, name: Path) -> object:
+    def overtaken(content: bytes, name: Path, **_options: object) -> object:
         documents = read_content(content, name)
         with monkeypatch.context() as patch:
             patch.setattr(importing, "read_content", read_content)
