@@ -16,8 +16,9 @@ import tempfile
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def read_booklet(
         sides, problems = scanner.read_image(PageImage(page.truth.page, np.ascontiguousarray(grey)), "bench")
         spent = time.process_time() - begun
         common = {"seed": seed, "profile": page.truth.profile, "cpu": spent}
-        own = list(_compare(page.truth, sides, problems, common, grey))
+        own = list(_compare(page.truth, sides, problems, common, partial(_ink, scanner, grey, sides)))
         if pictures is not None:
             _keep_pictures(pictures, grey, sides, own)
         lines += own
@@ -111,25 +112,36 @@ def _keep_pictures(folder: Path, grey: np.ndarray, sides: list[Any], lines: list
         cv2.imwrite(str(folder / f"{name}.png"), grey[top:bottom, left:right])
 
 
-def _is_lost(grey: np.ndarray, truth: Any, reading: Any, written: Any, box: Any) -> bool:
+def _is_lost(ink: np.ndarray | None, reading: Any, written: Any) -> bool:
     """Say whether what was written left nothing on the scan, as pale ink may on a fax.
 
-    Readers that saw no ink at all are asked; where they may be wrong, the pixels are: nothing darker than paper.
+    Where a place was read as empty, the page without its print (``ink``, levels darker than paper) is looked at
+    where the writing was put: less than a hundredth of it is a third as dark as the palest ink that is read.
     """
-    if written.value is None or box is None or reading.value is not None:
+    if written.value is None or written.ink is None or reading.value is not None or ink is None:
         return False
-    part = grey[max(0, round(box.y0)) : round(box.y1), max(0, round(box.x0)) : round(box.x1)].astype(np.float32)
-    if written.ink is not None and truth.exact:
-        inked = truth.transform.apply_box(written.ink)
-        part = grey[max(0, round(inked.y0)) : round(inked.y1), max(0, round(inked.x0)) : round(inked.x1)]
-    if part.size == 0:
-        return False
-    soft = cv2.GaussianBlur(part.astype(np.float32), (0, 0), max(1.0, truth.dpi / 200))
-    return float(np.median(soft) - np.percentile(soft, 1)) < 0.12 * float(np.median(soft))
+    from formkit.media.scan.canvas import cut
+    from formkit.media.scan.ink import FAINT
+
+    part = cut(ink, written.ink.inset(min(0.4, written.ink.width / 4), min(0.4, written.ink.height / 4)))
+    return float((part > FAINT / 3).mean()) < 0.01
+
+
+def _ink(scanner: Any, grey: np.ndarray, sides: list[Any]) -> np.ndarray | None:
+    """Return the ink of a page, registered anew: only asked for where something may be lost."""
+    from formkit.media.scan.identify import Shown
+    from formkit.media.scan.ink import ink_of
+    from formkit.media.scan.raster import PageImage
+
+    for shown in scanner._identifier.sides(PageImage(1, grey), "bench"):
+        if isinstance(shown, Shown) and sides:
+            blank = scanner.shelf.blank(shown.design, shown.copy or 1)
+            return ink_of(shown.registered.canvas, blank.canvas)
+    return None
 
 
 def _compare(
-    truth: Any, sides: list[Any], problems: list[Any], common: dict[str, Any], grey: np.ndarray
+    truth: Any, sides: list[Any], problems: list[Any], common: dict[str, Any], ink: Callable[[], np.ndarray | None]
 ) -> Iterator[dict[str, Any]]:
     right = [each for each in sides if each.page.sheet == truth.sheet and truth.fields.keys() <= each.readings.keys()]
     wrong = [each for each in sides if each not in right and each.certain]
@@ -142,6 +154,8 @@ def _compare(
     }
     if found is None:
         return
+    suspicious = [n for n, w in truth.fields.items() if w.value is not None and found.readings[n].value is None]
+    seen = ink() if suspicious else None
     for name, written in truth.fields.items():
         reading = found.readings[name]
         value = list(reading.value) if isinstance(reading.value, tuple) else reading.value
@@ -151,7 +165,7 @@ def _compare(
             "right": _same(value, expected), "status": reading.status.value, "confidence": reading.confidence,
             "corrected": written.corrected or ("withdrawn" if written.struck else ""), "contrary": written.contrary,
             "stray": written.stray, "way": written.way, "font": written.font, "raw": reading.raw,
-            "lost": _is_lost(grey, truth, reading, written, found.boxes.get(name)),
+            "lost": _is_lost(seen, reading, written),
             "page": truth.page, "measures": {key: round(each, 4) for key, each in reading.measures.items()},
             "alternatives": [list(a) if isinstance(a, tuple) else a for a in reading.alternatives][:3],
         }

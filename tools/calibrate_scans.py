@@ -3,8 +3,8 @@
     python bench/scans.py run --fonts FONTS --split fit --count 240 -o fit.jsonl
     python -m tools.calibrate_scans fit.jsonl
 
-Every kind of reading gets a logistic model over its measures, fitted on the booklets with even seeds, and a threshold
-set on those with odd seeds. What left no ink on the scan at all is left out: nobody can read it. Corrected answers
+Every kind of reading gets a logistic model over its measures, and a threshold that is set on what models of one half of
+the booklets say of the other. What left no ink on the scan at all is left out: nobody can read it. Corrected answers
 count as right only where a reading says what a careful person would.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from formkit.media.scan.confidence import Calibration, Model
-from formkit.media.scan.fitting import Judged, fit_weights, set_threshold
+from formkit.media.scan.fitting import Judged, fit_crosswise
 from formkit.pipeline.calibrating import target_of
 
 OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "calibration.json"
@@ -65,17 +65,17 @@ def fit(paths: list[Path]) -> Calibration:
         by_kind[kind].append((seed, judged))
     models: dict[str, Model] = {}
     for kind, own in sorted(by_kind.items()):
-        even, odd = [j for s, j in own if s // 6 % 2 == 0], [j for s, j in own if s // 6 % 2]
-        if len(even) < 20 or len(odd) < 20:
+        readings, groups = [judged for _, judged in own], [seed // 6 % 2 for seed, _ in own]
+        if min(sum(groups), len(groups) - sum(groups)) < 20:
             print(f"{kind:34} too few: {len(own)}")
             continue
-        present = {name for judged in even for name in judged.measures}
+        present = {name for judged in readings for name in judged.measures}
         terms = [name for name in terms_of(kind) if name.rpartition(":")[2] in present]
-        model = set_threshold(fit_weights(even, terms), odd, target_of(kind))
+        model = fit_crosswise(readings, groups, terms, target_of(kind))
         models[kind] = model
         print(
             f"{kind:34} {len(own):6} right {100 * sum(j.right for _, j in own) / len(own):6.2f} %  accepts "
-            f"{100 * model.accepted / len(odd):6.2f} %  wrong {model.wrong}  error at most {100 * model.bound:.2f} %"
+            f"{100 * model.accepted / len(own):6.2f} %  wrong {model.wrong}  error at most {100 * model.bound:.2f} %"
         )
     return Calibration(models)
 

@@ -92,6 +92,8 @@ def batches(rng: Rng, kind: str, paths: Sequence[Path]) -> Iterator[Batch]:
     for start in range(0, len(order), _POOL):
         groups: dict[tuple[int, ...], list[Batch]] = {}
         for path in order[start : start + _POOL]:
+            if not path.exists():
+                continue
             sample = load(path)
             states, shapes = np.array(sample.truth.states), np.array(sample.truth.shapes)
             pictures, boxes = varied(rng, kind, sample)

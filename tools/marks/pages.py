@@ -206,7 +206,7 @@ def _block(rng: Rng, printer: Printer, made: Panel, y: float) -> float:
 
 def _question(rng: Rng, printer: Printer, made: Panel, x: float, y: float) -> tuple[float, float, bool]:
     """Draw one question; only the first of a row may take several lines. Return its end and whether it did."""
-    first, top = x == 3.0, y
+    first = x == 3.0
     look = random_look(rng)
     pitch = look.pitch + (look.em * 1.25 if look.two_lines else 0)
     left = x
@@ -216,7 +216,7 @@ def _question(rng: Rng, printer: Printer, made: Panel, x: float, y: float) -> tu
         left = x + printer.width(name, look.em) + float(rng.choice([2.0, rng.uniform(1, 12)]))
     if rng.random() < 0.3:
         printer.line(left, y, left, y + pitch, 0.2)
-    boxes, wholes, x, y = _options(rng, printer, look, (left + float(rng.uniform(0.5, 3)), y), pitch, first)
+    boxes, wholes, x, y, wrapped = _options(rng, printer, look, (left + float(rng.uniform(0.5, 3)), y), pitch, first)
     if boxes:
         made.choices.extend(_as_choices(rng, look, boxes, wholes))
     if rng.random() < 0.15 and x < WIDTH - 30:
@@ -224,12 +224,13 @@ def _question(rng: Rng, printer: Printer, made: Panel, x: float, y: float) -> tu
         printer.line(x, y + pitch - 2, end, y + pitch - 2, 0.15)
         made.lines.append(Box(x, y + 1, end, y + pitch - 1))
         x = end
-    return x, y + pitch, y > top
+    return x, y + pitch, wrapped
 
 
 def _options(
     rng: Rng, printer: Printer, look: Look, start: tuple[float, float], pitch: float, may_wrap: bool
-) -> tuple[list[Box], list[Box], float, float]:
+) -> tuple[list[Box], list[Box], float, float, bool]:
+    """Draw options; return them, the room they take, where they end, and whether they took more than one line."""
     count = int(rng.integers(1, 4)) if look.mark is Mark.SYMBOL else int(rng.choice([1, 2, 3, 4, 5, 6, 8, 12]))
     boxes: list[Box] = []
     wholes: list[Box] = []
@@ -242,11 +243,11 @@ def _options(
                 break
             x, y = left, y + pitch
             if y + pitch > HEIGHT - 1 or x + need > WIDTH - 2:
-                return boxes, wholes, x, y - pitch
+                return boxes, wholes, x, y - pitch, True
         boxes.append(_option(rng, printer, look, x, y + pitch / 2, text, number))
         wholes.append(boxes[-1].union(Box(x, boxes[-1].y0, x + need, boxes[-1].y1)))
         x += need + look.gap
-    return boxes, wholes, x, y
+    return boxes, wholes, x, y, y > start[1]
 
 
 def _as_choices(rng: Rng, look: Look, boxes: Sequence[Box], wholes: Sequence[Box]) -> list[Choice]:

@@ -42,23 +42,24 @@ def training_sample(rng: Rng) -> tuple[Grey, Grey, Truth, str]:
     truth = answer(rng, drawn, random_hand(rng, layer), busy=1.3)
     scanner = random_scanner(rng)
     scan, blank = scanned(rng, drawn.picture, layer, scanner)
-    truth.legible = legible(scan, layer, truth)
+    truth.legible = legible(scan, blank, layer, truth)
     return scan, blank, truth, scanner.profile
 
 
 def test_sample(rng: Rng) -> tuple[Grey, Grey, Truth, str]:
     """Draw, fill and scan one panel of the test set: other strokes, other pens, other scanners."""
     drawn, layer = panel(rng), blank_layer()
-    truth = answer(rng, drawn, OtherHand(rng, layer), busy=0.8)
+    truth = answer(rng, drawn, OtherHand(rng, layer), busy=0.3)
     profile = str(rng.choice(other_scanners.PROFILES))
     scan, blank = other_scanners.scanned(rng, drawn.picture, layer, profile)
-    truth.legible = legible(scan, layer, truth)
+    truth.legible = legible(scan, blank, layer, truth)
     return scan, blank, truth, profile
 
 
-def legible(scan: Grey, layer: Layer, truth: Truth) -> list[bool]:
+def legible(scan: Grey, blank: Grey, layer: Layer, truth: Truth) -> list[bool]:
     """Say of every option whether at least a third of its mark came through; pale pencil is lost on some scanners."""
-    inked = cv2.resize(layer, scan.shape[::-1], interpolation=cv2.INTER_AREA) > _INKED
+    bare = cv2.erode(blank, np.ones((7, 7), np.uint8)) > _SEEN
+    inked = (cv2.resize(layer, scan.shape[::-1], interpolation=cv2.INTER_AREA) > _INKED) & bare
     seen = cv2.erode(scan, np.ones((5, 5), np.uint8)) < _SEEN
     found = []
     for room in truth.rooms:

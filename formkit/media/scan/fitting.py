@@ -13,6 +13,9 @@ from formkit.media.scan.confidence import Model, term
 
 LEVEL = 0.9
 """Confidence level of a threshold's bound."""
+MARGINAL = 8.0
+"""Where a target cannot be shown, readings are accepted as long as the error among those just accepted is under
+this many times the target; that among all accepted is then well under it."""
 _RIDGE = 1e-2
 _STEPS = 60
 NEVER = 2.0
@@ -55,53 +58,103 @@ def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
     return weights
 
 
-def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
-    """Return the model with the lowest threshold that keeps to ``target``, and what ``samples`` show of it.
+def fit_crosswise(samples: Sequence[Judged], groups: Sequence[int], terms: Sequence[str], target: float) -> Model:
+    """Return a model fitted on all samples, its threshold set on what models of the other half said of each half.
 
-    Where the samples show it (`shown_threshold`), that is the threshold. Where they are too few, it is the lowest
-    at which both the model's own mean probability of error and the errors seen among the accepted stay under
-    ``target``; the bound that the samples do show at ``level`` goes with it.
+    ``groups`` (0 or 1) part the samples into halves that have nothing in common, such as booklets.
     """
-    shown = shown_threshold(model, samples, target, level)
-    if shown is not None:
-        return shown
-    aimed = _aimed_threshold(model, samples, target, level)
-    return aimed or replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
+    chances = np.zeros(len(samples))
+    for held in (0, 1):
+        model = fit_weights([each for each, group in zip(samples, groups, strict=True) if group != held], terms)
+        for index, (each, group) in enumerate(zip(samples, groups, strict=True)):
+            if group == held:
+                chances[index] = model.probability(each.measures)
+    right = np.array([each.right for each in samples], bool)
+    return _with_threshold(fit_weights(samples, terms), chances, right, target, LEVEL)
 
 
-def _aimed_threshold(model: Model, samples: Sequence[Judged], target: float, level: float) -> Model | None:
-    chances, right = _ranked(model, samples)
-    count = np.arange(1, len(right) + 1)
-    expected = np.cumsum(1 - chances) / count
-    seen = np.cumsum(~right) / count
-    good = np.flatnonzero((expected <= target) & (seen <= target))
-    if not len(good):
-        return None
-    last = int(good[-1])
-    wrong = int((~right[: last + 1]).sum())
-    bound = upper_bound(wrong, last + 1, level)
-    return replace(model, threshold=float(chances[last]), accepted=last + 1, wrong=wrong, bound=bound)
+def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
+    """Return the model with the lowest threshold that keeps to ``target`` on ``samples``, not those of the fit.
+
+    Where the samples show it by their bound (`shown_threshold`), that is the threshold. Where they are too few, it
+    is where the error among readings of that confidence passes `MARGINAL` times ``target``; the bound that the
+    samples do show at ``level`` goes with it.
+    """
+    chances = np.array([model.probability(each.measures) for each in samples])
+    right = np.array([each.right for each in samples], bool)
+    return _with_threshold(model, chances, right, target, level)
 
 
 def shown_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model | None:
-    """Return the model with the lowest threshold that ``samples`` show to keep to ``target``; None where none does."""
-    chances, right = _ranked(model, samples)
-    errors = np.cumsum(~right)
-    best: Model | None = None
-    for count in _steps(len(right)):
-        wrong = int(errors[count - 1])
-        bound = upper_bound(wrong, count, level)
-        if bound <= target:
-            best = replace(model, threshold=float(chances[count - 1]), accepted=count, wrong=wrong, bound=bound)
+    """Return the model with the lowest threshold that ``samples`` show to keep to ``target``; None where none does.
+
+    Thresholds are tried from the strictest down (fixed-sequence testing), each by the exact upper bound of Clopper
+    and Pearson; the first that fails after one that held ends the search. So with probability ``level`` the error
+    among accepted readings of the same sort is at most ``target``.
+    """
+    chances = np.array([model.probability(each.measures) for each in samples])
+    right = np.array([each.right for each in samples], bool)
+    count = _shown_count(*_ranked(chances, right), target, level)
+    return None if count is None else _cut(model, chances, right, count, level)
+
+
+def _with_threshold(
+    model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], target: float, level: float
+) -> Model:
+    ranked, good = _ranked(chances, right)
+    count = _shown_count(ranked, good, target, level)
+    if count is None:
+        count = _marginal_count(good, MARGINAL * target)
+    if count is None:
+        return replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
+    return _cut(model, chances, right, count, level)
+
+
+def _marginal_count(good: NDArray[np.bool_], most: float) -> int | None:
+    """Return how many of the ranked readings lie before the error rate, made monotone, passes ``most``.
+
+    Pool adjacent violators (R. E. Barlow and others, Statistical Inference under Order Restrictions, 1972): a wrong
+    reading is shared out among the right ones around it, so one that ranks high does not decide alone.
+    """
+    blocks: list[tuple[int, int]] = []
+    for right in good:
+        blocks.append((int(not right), 1))
+        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] >= blocks[-1][0] * blocks[-2][1]:
+            (wrong, size), (last_wrong, last_size) = blocks[-2:]
+            blocks[-2:] = [(wrong + last_wrong, size + last_size)]
+    count = 0
+    for wrong, size in blocks:
+        if wrong > most * size:
+            break
+        count += size
+    return count or None
+
+
+def _shown_count(
+    ranked: NDArray[np.float64], good: NDArray[np.bool_], target: float, level: float
+) -> int | None:
+    errors = np.cumsum(~good)
+    best: int | None = None
+    for count in _steps(len(ranked)):
+        if upper_bound(int(errors[count - 1]), count, level) <= target:
+            best = count
         elif best is not None:
             break
     return best
 
 
-def _ranked(model: Model, samples: Sequence[Judged]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _cut(model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], count: int, level: float) -> Model:
+    """Return the model with the threshold that accepts the ``count`` likeliest."""
+    ranked, good = _ranked(chances, right)
+    wrong = int((~good[:count]).sum())
+    bound = upper_bound(wrong, count, level)
+    return replace(model, threshold=float(ranked[count - 1]), accepted=count, wrong=wrong, bound=bound)
+
+
+def _ranked(
+    chances: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the probabilities, highest first, and which of the readings are right; ties keep wrong ones first."""
-    chances = np.array([model.probability(each.measures) for each in samples])
-    right = np.array([each.right for each in samples], bool)
     order = np.lexsort((right, -chances))
     return chances[order], right[order]
 

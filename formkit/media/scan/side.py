@@ -181,7 +181,8 @@ class SideReader:
             self._tell("G202", place)
         lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
         loose = loose_signs(around, writing) if reads_digits(place.ref.field) else None
-        return self._decoded(place, Sight(lines, loose=loose), measures, sure=not writing.struck)
+        pale = writing.ink.faint > max(_MUCH_FAINT / 2, found.share * place.box.width * place.box.height)
+        return self._decoded(place, Sight(lines, loose=loose), measures, sure=not writing.struck and not pale)
 
     def _decoded(self, place: Place, sight: Sight, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
         found = decode(place.ref.field, sight, self.readers.lexicons)

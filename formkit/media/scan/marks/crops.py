@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from formkit.geometry import Box
 from formkit.media.scan.marks.planes import SCALE, Picture, Planes, grid
 
-BESIDE, ABOVE = 4.5, 5.0
+BESIDE, ABOVE = 4.5, 4.25
 """Millimetres that a crop shows beyond the box."""
 COLUMNS, ROWS = (2, 6, 2), (2, 3, 2)
 STRIDE = 4
 """Pixels of a crop that one place of the network's last layer stands for."""
-_WIDTHS, _HEIGHTS = (64, 96, 128, 192, 256), (64, 96)
+_WIDTHS, _HEIGHTS = (64, 80, 96, 112, 128, 160, 192, 256), (56, 96)
 _STEP_X, _STEP_Y = 64, 32
 """Crops are made up to one of these sizes in pixels, and to multiples of the steps beyond, so that few go round."""
 _OWN = 128

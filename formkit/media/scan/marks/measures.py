@@ -17,16 +17,32 @@ INKED = 70
 _FROM, _TO = INSIDE // 2, INSIDE + 14
 """Rows of the unrolled surroundings in which a ring's line is looked for: half inside to 3.5 mm outside."""
 
+FAINT, _SPECKS, _ROOM = 24, 2, 4.0
+"""An option is untouched where no more than so many places within so many mm are darker than the blank by FAINT."""
+
 Measures = NDArray[np.float32]
 
 
 def ink_share(sure_ink: Picture, boxes: Sequence[Box]) -> Measures:
     """Return the share of each box that is covered by ink."""
-    sums = cv2.integral((sure_ink > INKED).view(np.uint8))
+    inked, area = _counted(sure_ink, INKED, boxes)
+    return np.asarray(inked / np.maximum(area, 1), np.float32)
+
+
+def untouched(ink: Picture, boxes: Sequence[Box]) -> NDArray[np.bool_]:
+    """Say at which options there is nothing at all, not even the palest line."""
+    found, _ = _counted(ink, FAINT, [box.inset(-_ROOM) for box in boxes])
+    return np.asarray(found <= _SPECKS, np.bool_)
+
+
+def _counted(ink: Picture, over: int, boxes: Sequence[Box]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many places in each box have more ink than ``over``, and how many there are."""
+    _, inked = cv2.threshold(ink, over, 1, cv2.THRESH_BINARY)
+    sums = np.asarray(cv2.integral(inked), np.int64)
     edges = np.array([[grid(box.x0), grid(box.y0), grid(box.x1), grid(box.y1)] for box in boxes])
-    x0, y0, x1, y1 = np.rint(edges).astype(np.intp).T
-    inked = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
-    return np.asarray(inked / np.maximum((x1 - x0) * (y1 - y0), 1), np.float32)
+    limits = np.array([ink.shape[1], ink.shape[0]] * 2)
+    x0, y0, x1, y1 = np.clip(np.rint(edges), 0, limits).astype(np.intp).T
+    return sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0], (x1 - x0) * (y1 - y0)
 
 
 def of_unrolled(ink: Picture) -> tuple[Measures, Measures, Measures, Measures]:

@@ -10,12 +10,14 @@ import onnxruntime
 
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.marks.crops import crops
-from formkit.media.scan.marks.measures import ink_share, of_unrolled
-from formkit.media.scan.marks.place import MarkPlace, MarkScores, Scores, Shape, State
+from formkit.media.scan.marks.measures import ink_share, of_unrolled, untouched
+from formkit.media.scan.marks.place import MarkPlace, MarkScores, Scores, Shape
 from formkit.media.scan.marks.planes import Planes, planes
 from formkit.media.scan.marks.unrolled import unrolled
 
 CROP_MODEL, UNROLLED_MODEL = "crop.onnx", "unrolled.onnx"
+_HARDLY = 1e-4
+"""The probability of a mark where there is no ink at all."""
 
 
 class MarkReaders:
@@ -41,14 +43,16 @@ class MarkReaders:
         scores = _nothing_yet(len(options))
         if not options:
             return scores
-        boxes = [option.box for option in options]
-        scores.ink[:] = ink_share(pictures.sure_ink, boxes)
+        everything = [option.box for option in options]
+        scores.ink[:] = ink_share(pictures.sure_ink, everything)
+        touched = np.flatnonzero(~untouched(pictures.ink, everything))
+        boxes = [everything[number] for number in touched]
         for each in crops(pictures, boxes):
-            index = list(each.which)
+            index = touched[list(each.which)]
             fed = {"pictures": each.pictures, "across": each.across, "down": each.down}
             scores.crop[index], scores.crop_shape[index] = self._crop.run(None, fed)
         for one in unrolled(pictures, boxes):
-            index = list(one.which)
+            index = touched[list(one.which)]
             scores.unrolled[index], scores.unrolled_shape[index] = self._unrolled.run(None, {"pictures": one.pictures})
             measured = of_unrolled(one.pictures[:, 2])
             scores.coverage[index], scores.gap[index], scores.darkness[index], scores.width[index] = measured
@@ -56,15 +60,17 @@ class MarkReaders:
 
 
 def _nothing_yet(count: int) -> MarkScores:
-    def table(columns: int) -> Scores:
-        return np.zeros((count, columns), np.float32)
+    """Return the scores of options that are all untouched; where nothing is, no network need look."""
+    def table(*row: float) -> Scores:
+        return np.tile(np.log(np.array(row, np.float32)), (count, 1))
 
-    def column() -> Scores:
-        return np.zeros(count, np.float32)
+    def column(value: float = 0.0) -> Scores:
+        return np.full(count, value, np.float32)
 
-    states, shapes = len(State), len(Shape)
+    states, shapes = (1 - 2 * _HARDLY, _HARDLY, _HARDLY), (0.25,) * len(Shape)
     return MarkScores(
-        table(states), table(states), table(shapes), table(shapes), column(), column(), column(), column(), column()
+        table(*states), table(*states), table(*shapes), table(*shapes),
+        column(), column(), column(1.0), column(), column(),
     )
 
 
