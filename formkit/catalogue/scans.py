@@ -11,6 +11,10 @@ CODES: dict[str, Entry] = {
         "Scan at 200 to 300 dots per inch.",
     ),
     "G003": error("Picture {image} of the file is damaged.", "Scan that page again."),
+    "G004": error(
+        "Picture {image} of the file could not be read because of a fault of formkit's own ({fault}).",
+        "Report the fault; it names a place in the program and nothing of what stands on the page.",
+    ),
     "G101": error(
         "Picture {image} of the file shows no page that formkit knows, or too little of it.",
         "Say in review which page it is, or scan it again.",

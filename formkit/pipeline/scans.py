@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from formkit.errors import InputError, Problem, Where, problem
+from formkit.errors import FormkitError, InputError, Problem, Where, problem
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import Assembled, assemble
 from formkit.media.scan.issued import FooterReader, issued_counts
 from formkit.media.scan.overlay import picture
-from formkit.media.scan.raster import BadImage, images
+from formkit.media.scan.raster import BadImage, PageImage, images
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead, Stack
 from formkit.model.handbook import Handbook
@@ -53,9 +55,22 @@ def read_images(
         if isinstance(image, BadImage):
             yield ImageRead(image.number, problems=(image.problem,))
             continue
+        yield _read_image(image, name, scanner, draw)
+
+
+def _read_image(image: PageImage, name: str, scanner: Scanner, draw: bool) -> ImageRead:
+    """A fault of ours on one page must not cost the others; only where it happened is told, no answers."""
+    try:
         sides, problems = scanner.read_image(image, name)
         drawn = picture(image.grey, sides) if draw else b""
-        yield ImageRead(image.number, tuple(sides), tuple(problems), drawn)
+    except FormkitError:
+        raise
+    except Exception as fault:
+        frame = traceback.extract_tb(fault.__traceback__)[-1]
+        told = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+        where = Where(name, detail=f"#{image.number}")
+        return ImageRead(image.number, problems=(problem("G004", where=where, image=image.number, fault=told),))
+    return ImageRead(image.number, tuple(sides), tuple(problems), drawn)
 
 
 def stacked(reads: Iterable[ImageRead]) -> Stack:

@@ -112,6 +112,28 @@ def test_a_bad_page_and_a_foreign_page_do_not_keep_the_others_from_being_read(ru
     assert [each["where"] for each in document["problems"] if each["code"] == "G101"] == ["stack.tif #2"]
 
 
+def test_a_fault_of_ours_on_one_page_costs_only_that_page_and_tells_no_answers(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formkit.media.scan.scanner import Scanner
+
+    whole = Scanner.read_image
+
+    def faulty(self: Scanner, image: object, name: str) -> object:
+        if image.number == 2:
+            raise ValueError("王桂兰 33019719540225442X")
+        return whole(self, image, name)
+
+    monkeypatch.setattr(Scanner, "read_image", faulty)
+    Path("part.pdf").write_bytes(scanned(booklet("ABCDE1")))
+    result = run("read", "part.pdf")
+    [document] = lines_of(result)
+    assert [each["image"] for each in document["pages"]] == [1, 3]
+    [told] = [each for each in document["problems"] if each["code"] == "G004"]
+    assert "ValueError" in told["message"]
+    assert "王桂兰" not in result.output
+
+
 def test_a_page_of_which_half_is_covered_is_told_and_none_of_its_answers_accepted(run: Run) -> None:
     page = booklet().pages[1].image.copy()
     page[900:1900] = 255

@@ -36,6 +36,8 @@ def parted(ink: Ink, height: int, most: int | None) -> tuple[Ink, list[list[Blob
     if limit == 1 or len(ink.blobs) == 1:
         return ink, [list(ink.blobs)]
     rows, columns = np.nonzero(ink.core & np.isin(ink.labels, [blob.label for blob in ink.blobs]))
+    if not len(rows):
+        return ink, [list(ink.blobs)]
     slope = _slope(rows, columns)
     cuts = _cuts(_profile(rows, columns, slope), _character(ink), limit)
     if not cuts:
