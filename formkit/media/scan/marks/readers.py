@@ -45,7 +45,7 @@ class MarkReaders:
             return scores
         everything = [option.box for option in options]
         scores.ink[:] = ink_share(pictures.sure_ink, everything)
-        touched = np.flatnonzero(~untouched(pictures.ink, everything))
+        touched = np.flatnonzero(~untouched(pictures.ink, pictures.sure_ink, everything))
         boxes = [everything[number] for number in touched]
         for each in crops(pictures, boxes):
             index = touched[list(each.which)]
