@@ -54,7 +54,7 @@ def test_an_import_killed_again_and_again_is_complete_and_whole_in_the_end(
     chance.shuffle(points)
     while points:
         if chance.random() < 0.4:
-            code = run(processes, tmp_path, "careful", after=chance.uniform(0.02, 0.4))
+            code = run(processes, tmp_path, "careful", after=chance.uniform(0.01, 0.15))
         else:
             code = run(processes, tmp_path, "careful", points.pop(), chance.randint(1, 2))
         kills += code != 0

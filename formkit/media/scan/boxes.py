@@ -18,7 +18,7 @@ from formkit.media.scan.text.sight import CellScores
 
 SYMBOLS = "0123456789X"
 _CORRECTED = TYPES.index("corrected")
-_EMPTY_INK = 0.0012
+EMPTY_INK = 0.0012
 """Share of ink under which a box is empty without a look: a dot of 0.3 mm in a box of 6.5 × 8 mm."""
 
 
@@ -114,10 +114,12 @@ def _rest(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.log(np.maximum(1e-9, -np.expm1(np.minimum(logs, -1e-9)))), np.float64)
 
 
-def read_boxes(scan: Grey, blank: Grey, ink: Sequence[float], boxes: Sequence[Box]) -> BoxScores:
-    """Return what stands in ``boxes``; those without ``ink`` (share of each) are empty without a look."""
+def read_boxes(
+    scan: Grey, blank: Grey, ink: Sequence[float], boxes: Sequence[Box], wanted: Sequence[bool]
+) -> BoxScores:
+    """Return what stands in ``boxes``, each with its share of ``ink``; the unwanted are empty without a look."""
     covered = np.asarray(ink, np.float64)
-    looked = [int(each) for each in np.flatnonzero(covered >= _EMPTY_INK)]
+    looked = [number for number, asked in enumerate(wanted) if asked]
     kinds = np.full((len(boxes), len(TYPES)), -12.0)
     kinds[:, BLANK] = -1e-4
     tens, ones = np.full((len(boxes), 11), np.log(1 / 11)), np.full((len(boxes), 11), np.log(1 / 11))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
@@ -14,6 +16,14 @@ FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
 _NEAR = np.ones((5, 5), np.uint8)
 """0.3 mm: how far print may be out of place."""
+_SOFT, _PALE, _OUT_OF_NOISE = 1.5, 11.0, 6.0
+"""Blur in pixels, least level and multiple of the noise by which a trace is told."""
+_LEAST_TRACE, _OF_PEN = 2.0, 0.33
+"""Millimetres of a trace, and share of the pen's darkness, from which it may be writing."""
+_LEAST_PIXELS = 300
+"""Pixels of ink on a page from which its pen is known."""
+UNKNOWN_PEN = 60.0
+"""Levels of the palest pencil, where a page has no darker writing."""
 _SPECK = 10
 """Pixels that a stroke has at least: 0.15 mm²; a speck of toner or dust has fewer."""
 
@@ -23,23 +33,63 @@ def ink_of(scan: Grey, blank: Grey) -> Grey:
     return np.asarray(cv2.subtract(np.asarray(cv2.erode(blank, _NEAR), np.uint8), scan), np.uint8)
 
 
+def pen_level(ink: Grey, boxes: Sequence[Box]) -> float:
+    """Return how dark the pen of a page is, in levels: that of the darker half of its strokes in ``boxes``."""
+    levels = [part[part > FAINT] for part in (cut(ink, box) for box in boxes)]
+    found = np.concatenate(levels) if levels else np.zeros(0, np.uint8)
+    return float(np.percentile(found, 75)) if found.size >= _LEAST_PIXELS else UNKNOWN_PEN
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """How much of a box strokes cover: ``share`` of its area, and ``stroke``, the longest side of one, in mm."""
+    """How much of a box strokes cover: ``share`` of its area, and ``stroke``, the longest side of one, in mm.
+
+    ``trace`` is the longest side in mm of what is too pale to be read for sure and yet no noise, and ``level`` how
+    dark it is: a hard pencil, or print shining through.
+    """
 
     share: float
     stroke: float
+    trace: float = 0.0
+    level: float = 0.0
+
+    def may_be(self, pen: float) -> bool:
+        """Say whether a trace may be of a pen that leaves ``pen`` levels elsewhere on the page."""
+        return self.trace >= _LEAST_TRACE and self.level >= _OF_PEN * pen
 
 
 def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
     """Return how much of a box strokes cover, specks left aside; ``inset`` mm of its edge do not count."""
-    dark = (cut(ink, box.inset(min(inset, box.width / 4), min(inset, box.height / 4))) > FAINT).astype(np.uint8)
+    inner = np.ascontiguousarray(cut(ink, box.inset(min(inset, box.width / 4), min(inset, box.height / 4))))
+    dark = (inner > FAINT).astype(np.uint8)
+    trace, level = _trace(inner)
     if not dark.any():
-        return Covered(0.0, 0.0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
-    strokes = stats[1:count]
-    strokes = strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
+        return Covered(0.0, 0.0, trace, level)
+    strokes = _strokes(dark)
     if not len(strokes):
-        return Covered(0.0, 0.0)
-    longest = int(strokes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max())
-    return Covered(float(strokes[:, cv2.CC_STAT_AREA].sum()) / dark.size, longest / PIXELS_PER_MM)
+        return Covered(0.0, 0.0, trace, level)
+    return Covered(float(strokes[:, cv2.CC_STAT_AREA].sum()) / dark.size, _longest(strokes), trace, level)
+
+
+def _trace(inner: Grey) -> tuple[float, float]:
+    """Blur joins what a pale pen left, and evens out noise; what then stands out of the noise is a trace."""
+    soft = cv2.GaussianBlur(inner, (0, 0), _SOFT)
+    highest = float(np.asarray(soft).max())
+    if highest < _PALE:
+        return 0.0, 0.0
+    middle = float(np.median(soft))
+    noise = 1.4826 * float(np.median(np.abs(soft.astype(np.float32) - middle))) + 0.5
+    standing = np.asarray(soft > max(_PALE, middle + _OUT_OF_NOISE * noise), np.uint8)
+    strokes = _strokes(standing)
+    return (_longest(strokes), highest) if len(strokes) else (0.0, 0.0)
+
+
+def _strokes(mask: Grey) -> NDArray[np.int32]:
+    """Return the statistics of the connected pieces of a mask that are no specks."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    strokes = np.asarray(stats[1:count], np.int32)
+    return strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
+
+
+def _longest(strokes: NDArray[np.int32]) -> float:
+    return int(strokes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / PIXELS_PER_MM

@@ -9,11 +9,11 @@ import numpy as np
 
 from formkit.errors import Problem, Where, problem
 from formkit.geometry import Box
-from formkit.media.scan.boxes import SYMBOLS, BoxScores, packed, read_boxes, with_line
+from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read_boxes, with_line
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import covered, ink_of
+from formkit.media.scan.ink import UNKNOWN_PEN, covered, ink_of, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -70,11 +70,15 @@ class SideReader:
     name: str
     image: int
     problems: list[Problem] = field(default_factory=list)
+    pen: float = UNKNOWN_PEN
+    """How dark the writing of this page is, in levels."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
         ink = ink_of(self.registered.canvas, self.blank)
+        written = [place.box for place in places if not _is_marked(place)]
+        self.pen = pen_level(ink, [box.inset(min(0.6, box.width / 4), min(0.6, box.height / 4)) for box in written])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
         readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
@@ -113,8 +117,9 @@ class SideReader:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        inked = [covered(ink, box).share for box in boxes]
-        scores = read_boxes(self.registered.canvas, self.blank, inked, boxes)
+        inked = [covered(ink, box) for box in boxes]
+        looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
+        scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
@@ -167,14 +172,15 @@ class SideReader:
     def _text(self, place: Place, ink: Grey) -> Reading:
         found = covered(ink, place.box)
         measures = {"ink": found.share, "stroke": found.stroke}
-        if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE:
+        traced = found.may_be(self.pen)
+        if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE and not traced:
             return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
         around = np.ascontiguousarray(cut(self.registered.canvas, place.box, _OVERRUN))
         printed = np.ascontiguousarray(cut(self.blank, place.box, _OVERRUN))
         writing = written_lines(around, printed, pixels(_OVERRUN))
         measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
         if not writing.lines:
-            sure = found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT
+            sure = found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT and not traced
             return self._reading(_reader(place), place.ref.field.preprinted, measures, sure=sure, blank=True)
         measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
         if writing.struck:

@@ -48,7 +48,8 @@ class MarkAnswer:
     it does not), ``second`` (the same at the second most doubtful option), ``agree`` (1 where both readers give
     this answer by themselves), ``state_margin`` (as margin, between all three states), ``marks`` and ``cancelled``
     (how many), ``options``, ``coverage`` and ``gap`` of the weakest mark, ``stray`` (the most of a line that is met
-    round an option that is not marked), ``ink`` of it, ``pen`` (how unlike the side's pen the marks are).
+    round an option that is not marked), ``ink`` of it, ``mark_ink`` (the most of a marked option's box that is
+    covered; a tick that was crossed out covers more than a tick), ``pen`` (how unlike the side's pen the marks are).
     """
 
     value: Value
@@ -142,6 +143,7 @@ def _measures(scores: MarkScores, states: Sequence[State], pen: SidePen | None) 
         "gap": float(scores.gap[marked].max()) if marked.any() else 1.0,
         "stray": float(scores.coverage[rest].max()) if rest.any() else 0.0,
         "ink": float(scores.ink[rest].max()) if rest.any() else 0.0,
+        "mark_ink": float(scores.ink[marked].max()) if marked.any() else 0.0,
         "pen": strangeness(scores, marked, pen),
     }
 
