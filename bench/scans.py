@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -82,18 +83,32 @@ def read_booklet(
     wanted = [page.number for page in layout.pages if page.places]
     made = simulate(handbook, layout, blanks, seed, profile, material(fonts, split), pages=wanted)
     scanner = scanner_for(ScanOptions())
-    lines: list[dict[str, Any]] = []
+    read = []
     for page in made.pages:
         grey = page.image if page.image.ndim == 2 else cv2.cvtColor(page.image, cv2.COLOR_RGB2GRAY)
         begun = time.process_time()
         sides, problems = scanner.read_image(PageImage(page.truth.page, np.ascontiguousarray(grey)), "bench")
-        spent = time.process_time() - begun
-        common = {"seed": seed, "profile": page.truth.profile, "cpu": spent}
-        own = list(_compare(page.truth, sides, problems, common, partial(_ink, scanner, grey, sides)))
+        read.append((page.truth, grey, sides, problems, time.process_time() - begun))
+    together = _together(handbook, [side for _, _, sides, _, _ in read for side in sides], scanner.calibration)
+    lines: list[dict[str, Any]] = []
+    for truth, grey, apart, problems, spent in read:
+        sides = [replace(side, readings={n: together.get(n, r) for n, r in side.readings.items()}) for side in apart]
+        common = {"seed": seed, "profile": truth.profile, "cpu": spent}
+        own = list(_compare(truth, sides, problems, common, partial(_ink, scanner, grey, sides)))
         if pictures is not None:
             _keep_pictures(pictures, grey, sides, own)
         lines += own
     return lines
+
+
+def _together(handbook: Any, sides: list[Any], calibration: Any) -> dict[str, Any]:
+    """Return the readings of fields that others repeat, as the whole booklet makes them."""
+    from formkit.media.scan.consensus import with_peers
+    from formkit.model.ids import booklet_refs
+
+    readings = {name: reading for side in sides if side.certain for name, reading in side.readings.items()}
+    counts = {sheet.id: 1 for sheet in handbook.sheets}
+    return with_peers(readings, booklet_refs(handbook, counts), calibration)
 
 
 def _keep_pictures(folder: Path, grey: np.ndarray, sides: list[Any], lines: list[dict[str, Any]]) -> None:

@@ -25,10 +25,10 @@ OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "c
 TERMS = {
     "marks": ("cap:margin", "cap:second", "cap:state_margin", "cancelled", "stray", "residual_mm"),
     "code": ("cap:margin", "cap:lead", "log:listed", "residual_mm"),
-    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "log:boxes", "residual_mm"),
+    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "log:boxes", "peers", "rivals", "residual_mm"),
     "text": (
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
-        "repaired", "faint", "touching", "gap_mm", "height", "residual_mm",
+        "repaired", "faint", "touching", "gap_mm", "height", "peers", "rivals", "residual_mm",
     ),
     "marks:blank": ("cap:margin", "cap:second", "stray", "ink", "residual_mm"),
     "code:blank": ("cap:margin", "ink", "residual_mm"),

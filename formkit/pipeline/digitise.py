@@ -131,11 +131,11 @@ def read_content(
 
 
 def _scanned(content: bytes, path: Path, today: dt.date | None, options: ScanOptions) -> list[Document]:
-    from formkit.pipeline.scanning import footer_text, scanner_for
+    from formkit.pipeline.scanning import calibration_for, footer_text, scanner_for
     from formkit.pipeline.scans import documents_of, read_images, stacked
 
     stack = stacked(read_images(content, path.name, scanner_for(options)))
-    found = documents_of(stack, content, path.name, partial(footer_text, options))
+    found = documents_of(stack, content, path.name, partial(footer_text, options), calibration_for(options))
     return [with_checks(each, path, today) for each in found]
 
 

@@ -14,7 +14,7 @@ from formkit.errors import FormkitError, InputError, Problem
 from formkit.model.reading import Document
 from formkit.pipeline.digitise import failed, is_scan, load, read_content, with_checks
 from formkit.pipeline.scan_options import ScanOptions
-from formkit.pipeline.scanning import footer_text, scanner_for
+from formkit.pipeline.scanning import calibration_for, footer_text, scanner_for
 from formkit.pipeline.scans import ImageRead, documents_of, read_images, stacked
 
 _AHEAD = 3
@@ -79,7 +79,8 @@ def _read_alone(path: Path, options: ScanOptions, draw: bool, progress: Callable
 def _file(path: Path, content: bytes, reads: list[ImageRead], options: ScanOptions) -> FileRead:
     drawn = tuple(each.drawn for each in sorted(reads, key=lambda each: each.number) if each.drawn)
     try:
-        found = documents_of(stacked(reads), content, path.name, partial(footer_text, options))
+        read_footer, calibration = partial(footer_text, options), calibration_for(options)
+        found = documents_of(stacked(reads), content, path.name, read_footer, calibration)
     except FormkitError as error:
         return FileRead(path, (failed(path, content, error.problems),), len(reads), drawn)
     return FileRead(path, tuple(with_checks(each, path) for each in found), len(reads), drawn)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from formkit.engines.registry import load_engine
 from formkit.export.office_profile import load_office
-from formkit.media.scan.confidence import from_json
+from formkit.media.scan.confidence import Calibration, from_json
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead
 from formkit.media.scan.text.lexicons import office_lexicons
@@ -43,6 +43,15 @@ def _scanner(options: ScanOptions, calibration: str) -> Scanner:
     office = load_office(options.office)[0] if options.office is not None else None
     models = from_json(json.loads(calibration))
     return Scanner(InstalledShelf(), load_engine(options.engine), office_lexicons(office, options.persons), models)
+
+
+def calibration_for(options: ScanOptions) -> Calibration:
+    """Return the calibration for these options; no model is loaded for it.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return calibration_in_use(options.calibration)
 
 
 def footer_text(options: ScanOptions, side: SideRead) -> str:

@@ -12,6 +12,8 @@ from formkit.errors import FormkitError, InputError, Problem, Where, problem
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import Assembled, assemble
+from formkit.media.scan.confidence import Calibration
+from formkit.media.scan.consensus import with_peers
 from formkit.media.scan.issued import FooterReader, issued_counts
 from formkit.media.scan.overlay import picture
 from formkit.media.scan.raster import BadImage, PageImage, images
@@ -80,8 +82,10 @@ def stacked(reads: Iterable[ImageRead]) -> Stack:
     return Stack(sides, tuple(found for each in ordered for found in each.problems), len(ordered))
 
 
-def documents_of(stack: Stack, content: bytes, name: str, read_footer: FooterReader) -> list[Document]:
-    """Return the documents of one file.
+def documents_of(
+    stack: Stack, content: bytes, name: str, read_footer: FooterReader, calibration: Calibration
+) -> list[Document]:
+    """Return the documents of one file; ``calibration`` judges what several sheets of a booklet say alike.
 
     Problems of pictures that belong to no document are told with the first. A file of which no page was
     recognised has failed.
@@ -93,18 +97,20 @@ def documents_of(stack: Stack, content: bytes, name: str, read_footer: FooterRea
     if not booklets:
         raise InputError(*(stack.problems or (problem("G101", where=Where(name), image=1),)))
     sha256 = hashlib.sha256(content).hexdigest()
-    made = [_document(each, name, sha256, read_footer) for each in booklets]
+    made = [_document(each, name, sha256, read_footer, calibration) for each in booklets]
     made[0] = replace(made[0], problems=(*made[0].problems, *stack.problems))
     return made
 
 
-def _document(found: Assembled, name: str, sha256: str, read_footer: FooterReader) -> Document:
+def _document(
+    found: Assembled, name: str, sha256: str, read_footer: FooterReader, calibration: Calibration
+) -> Document:
     handbook = load_handbook(found.handbook)
     counts = issued_counts(handbook, found.sides, read_footer)
     booklet = _Booklet(handbook, build_layout(handbook, counts, found.serial), name, found.doubtful)
     for side in sorted(found.sides, key=_quality, reverse=True):
         booklet.take(side)
-    booklet.finish(counts)
+    booklet.finish(counts, calibration)
     return Document(
         source=name, sha256=sha256, handbook=handbook.id, edition=handbook.edition, serial=found.serial or None,
         readings=booklet.readings, pages=tuple(sorted(booklet.pages, key=lambda each: each.image)),
@@ -134,6 +140,8 @@ class _Booklet:
     pages: list[PageFound] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     shown: dict[_Key, SideRead] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    """Fields that a person must see whatever their confidence."""
 
     def take(self, side: SideRead) -> None:
         """Add a side; a second scan of one that is there already only contradicts or agrees."""
@@ -149,6 +157,8 @@ class _Booklet:
         for name, reading in side.readings.items():
             made = replace(reading, page=page.number)
             self.readings[name] = replace(made, status=FieldStatus.REVIEW) if doubtful else made
+            if doubtful:
+                self.held.add(name)
 
     def _page(self, key: _Key) -> Page:
         return next(page for page in self.layout.pages if (page.sheet, page.side, page.copy) == key)
@@ -163,12 +173,17 @@ class _Booklet:
                 continue
             alternatives = (*mine.alternatives, other.value)
             self.readings[name] = replace(mine, status=FieldStatus.REVIEW, alternatives=alternatives)
+            self.held.add(name)
             self.problems.append(_differs(labels[name], first.image, second.image, where))
 
-    def finish(self, counts: dict[str, int]) -> None:
+    def finish(self, counts: dict[str, int], calibration: Calibration) -> None:
         """Put the readings in the order of the booklet; what never came is missing."""
-        order = [ref.id for ref in booklet_refs(self.handbook, counts)]
-        self.readings = {name: self.readings.get(name, _MISSING) for name in order}
+        refs = list(booklet_refs(self.handbook, counts))
+        known = self.readings | {
+            name: reading for name, reading in with_peers(self.readings, refs, calibration).items()
+            if name not in self.held
+        }
+        self.readings = {ref.id: known.get(ref.id, _MISSING) for ref in refs}
         for page in self.layout.pages:
             if (page.sheet, page.side, page.copy) not in self.shown:
                 where = Where(self.name)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
+from formkit.media.scan.text.descreen import descreened, spread
 
 FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
@@ -24,8 +25,20 @@ _LEAST_PIXELS = 300
 """Pixels of ink on a page from which its pen is known."""
 UNKNOWN_PEN = 60.0
 """Levels of the palest pencil, where a page has no darker writing."""
+_DOTTED, _SAMPLED = 0.12, (7, 5)
+"""Share of a page that is dark where dots make the paper grey, and which rows and columns of pixels are looked at:
+filled pages have under half of that share, dotted ones 0.2 to 0.35; dots repeat every two to four pixels."""
 _SPECK = 10
 """Pixels that a stroke has at least: 0.15 mm²; a speck of toner or dust has fewer."""
+
+
+def page_ink(scan: Grey, blank: Grey) -> Grey:
+    """Return the ink of a page as `ink_of`; where the paper's grey is made of dots, they are smoothed away first."""
+    ink = ink_of(scan, blank)
+    rows, columns = _SAMPLED
+    if float((ink[::rows, ::columns] > FAINT).mean()) < _DOTTED:
+        return ink
+    return ink_of(descreened(scan), spread(blank))
 
 
 def ink_of(scan: Grey, blank: Grey) -> Grey:

@@ -13,7 +13,7 @@ from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import UNKNOWN_PEN, covered, ink_of, pen_level
+from formkit.media.scan.ink import UNKNOWN_PEN, covered, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -33,6 +33,8 @@ from formkit.model.reading import FieldStatus, Reading, Value
 
 _SIGNED, _UNSIGNED = 0.03, 0.002
 """Share of ink from which a place is signed, and below which it is not."""
+_SIGNATURE_INSET = 1.2
+"""Millimetres at the edge of a place for a signature that do not count: a frame out of place is no signature."""
 _CLEAR_BOXES = 6.0
 """Nats by which every box must be clear for the text engine not to be asked."""
 _LINE_WEIGHT = 0.35
@@ -76,7 +78,7 @@ class SideReader:
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
-        ink = ink_of(self.registered.canvas, self.blank)
+        ink = page_ink(self.registered.canvas, self.blank)
         written = [place.box for place in places if not _is_marked(place)]
         self.pen = pen_level(ink, [box.inset(min(0.6, box.width / 4), min(0.6, box.height / 4)) for box in written])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
@@ -201,7 +203,7 @@ class SideReader:
         return replace(reading, raw=found.raw if found.raw != found.value else "")
 
     def _signature(self, place: Place, ink: Grey) -> Reading:
-        found = covered(ink, place.box)
+        found = covered(ink, place.box, _SIGNATURE_INSET)
         measures = {"ink": found.share, "stroke": found.stroke}
         if found.share >= _SIGNED:
             return self._reading("signature", True, measures)
@@ -222,9 +224,10 @@ class SideReader:
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
         told["share"] = self.registered.share
+        sure = sure and self.registered.trusted
         told["unsure"] = float(not sure)
         confidence, accepted = self.readers.calibration.judge(key, told)
-        accepted = accepted and sure and self.registered.trusted
+        accepted = accepted and sure
         good = FieldStatus.BLANK if value is None else FieldStatus.ACCEPTED
         status = good if accepted else FieldStatus.REVIEW
         return Reading(value, status, confidence, alternatives=tuple(alternatives), reader=key, measures=told)

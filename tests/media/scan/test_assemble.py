@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import assemble
+from formkit.media.scan.confidence import shipped_calibration
 from formkit.media.scan.issued import issued_counts, page_numbers
 from formkit.media.scan.sides import SideRead, Stack
 from formkit.model.layout import Page
@@ -29,7 +30,7 @@ def _read(
 
 
 def _documents(*sides: SideRead, footer: object = NO_FOOTER) -> list[object]:
-    return documents_of(Stack(tuple(sides), (), len(sides)), b"x", "stack.pdf", footer)
+    return documents_of(Stack(tuple(sides), (), len(sides)), b"x", "stack.pdf", footer, shipped_calibration())
 
 
 def test_pages_of_two_serials_in_any_order_are_two_booklets() -> None:
