@@ -9,9 +9,8 @@ import cv2
 import numpy as np
 
 from formkit.errors import Problem, Where, problem
-from formkit.media.scan.canvas import cut
 from formkit.media.scan.confidence import Calibration, shipped_calibration
-from formkit.media.scan.footer import NUMBER_BOX, is_as_printed
+from formkit.media.scan.footer import is_as_printed, number_part
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
@@ -67,7 +66,7 @@ class Scanner:
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
-            page_level(shown.registered), b"" if numbers else _packed(cut(canvas, NUMBER_BOX)), numbers, boxes,
+            page_level(shown.registered), b"" if numbers else _packed(number_part(canvas, blank.canvas)), numbers, boxes,
         )
         return side, problems
 
