@@ -78,7 +78,8 @@ class Warp:
         at = project(self.matrix, self.nodes() + self.bend.reshape(-1, 2)).reshape(self.bend.shape)
         if per_mm >= _FINE and _is_flat(at):
             return _by_tiles(image, at, box, size, per_mm)
-        flat = cv2.remap(image, _map(at, box, size, per_mm), None, cv2.INTER_LINEAR, **_BEYOND)
+        nothing: Any = None  # As the second map, with both coordinates in the first: a third faster.
+        flat = cv2.remap(image, _map(at, box, size, per_mm), nothing, cv2.INTER_LINEAR, **_BEYOND)
         return np.asarray(flat, np.uint8)
 
 
