@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
 from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.pieces import statistics
 
 FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
@@ -87,8 +88,7 @@ def _trace(inner: Grey) -> tuple[float, float]:
 
 def _strokes(mask: Grey) -> NDArray[np.int32]:
     """Return the statistics of the connected pieces of a mask that are no specks."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strokes = np.asarray(stats[1:count], np.int32)
+    strokes = statistics(mask)[1:]
     return strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
 
 

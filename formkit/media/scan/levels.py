@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,17 +13,21 @@ _LEVELS = np.arange(256, dtype=np.float64)
 
 def middle(picture: Grey) -> float:
     """Return the median level, as `numpy.median` does."""
-    return _median(np.bincount(picture.ravel(), minlength=256), _LEVELS)
+    return _median(_counts(picture), _LEVELS)
 
 
 def spread(picture: Grey, around: float) -> float:
     """Return the median distance of the levels from ``around``."""
     away = np.abs(_LEVELS - around)
     order = np.argsort(away, kind="stable")
-    return _median(np.bincount(picture.ravel(), minlength=256)[order], away[order])
+    return _median(_counts(picture)[order], away[order])
 
 
-def _median(counts: NDArray[np.intp], values: NDArray[np.float64]) -> float:
+def _counts(picture: Grey) -> NDArray[np.float64]:
+    return np.asarray(cv2.calcHist([picture], [0], None, [256], [0, 256]), np.float64).ravel()
+
+
+def _median(counts: NDArray[np.float64], values: NDArray[np.float64]) -> float:
     below = np.cumsum(counts)
     whole = int(below[-1])
     if not whole:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
 from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.pieces import labelled
 
 _NEAR_PRINT = 2
 """Pixels around print that a registration may be off; what lies there is told from print by its darkness."""
@@ -118,9 +119,8 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise, edge), np.uint8)
     beside = _printed_lines(blank)
     pen = _without_lines(strokes, beside, margin)
-    joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    found = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels, stats = np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
+    joined = np.asarray(cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    labels, stats = labelled(joined)
     deep, darkest = _deep(dark, labels, stats, least)
     crumbs = np.bincount(labels[beside], minlength=len(stats)) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
     crumbs &= (
