@@ -29,6 +29,11 @@ def is_as_printed(scan: Grey, blank: Grey) -> bool:
     return unlike(scan, blank) < _UNLIKE
 
 
+def is_readable(scan: Grey) -> bool:
+    """Say whether there is print enough at the foot for the text engine: of 14 paler ones it read none."""
+    return bool(_dark(cut(scan, NUMBER_BOX)).any())
+
+
 def number_part(scan: Grey, blank: Grey) -> Grey:
     """Return the part of the canvas in which the page's number stands, no wider than it may be."""
     printed = np.flatnonzero((cut(blank, NUMBER_BOX) < _PRINTED).any(axis=0))

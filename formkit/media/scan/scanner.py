@@ -10,7 +10,7 @@ import numpy as np
 
 from formkit.errors import Problem, Where, problem
 from formkit.media.scan.confidence import Calibration, shipped_calibration
-from formkit.media.scan.footer import is_as_printed, number_part
+from formkit.media.scan.footer import is_as_printed, is_readable, number_part
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
@@ -64,7 +64,7 @@ class Scanner:
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
-        footer = b"" if numbers else _packed(number_part(canvas, blank.canvas))
+        footer = b"" if numbers or not is_readable(canvas) else _packed(number_part(canvas, blank.canvas))
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
             page_level(shown.registered), footer, numbers, boxes,
