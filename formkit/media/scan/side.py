@@ -125,26 +125,28 @@ class SideReader:
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
-            own = scores.part(start, stop)
-            found[place.ref.id] = self._coded(place, own) if _is_coded(place) else self._comb(place, own)
+            own, traced = scores.part(start, stop), any(each.may_be(self.pen) for each in inked[start:stop])
+            read = self._coded if _is_coded(place) else self._comb
+            found[place.ref.id] = read(place, own, traced)
             start = stop
         return found
 
-    def _coded(self, place: Place, scores: BoxScores) -> Reading:
+    def _coded(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         choice = place.ref.field
         codes = [code for option in choice.options for code in (option.code, *option.accepts)]
         answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))))
         if answer.problem:
             self._tell(answer.problem, place)
+        sure = not answer.problem and not (answer.blank and traced)
         return self._reading(
-            "code", answer.value, answer.measures, answer.alternatives, sure=not answer.problem, blank=answer.blank
+            "code", answer.value, answer.measures, answer.alternatives, sure=sure, blank=answer.blank
         )
 
-    def _comb(self, place: Place, scores: BoxScores) -> Reading:
+    def _comb(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         filled = scores.filled()
         measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
         if not filled.any():
-            return self._reading(_reader(place), None, measures, blank=True)
+            return self._reading(_reader(place), None, measures, sure=not traced, blank=True)
         corrected = bool(scores.corrected().any())
         if corrected:
             self._tell("G202", place)
