@@ -13,7 +13,7 @@ from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import UNKNOWN_PEN, covered, page_ink, pen_level
+from formkit.media.scan.ink import UNKNOWN_PEN, Covered, covered, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -74,20 +74,31 @@ class SideReader:
     problems: list[Problem] = field(default_factory=list)
     pen: float = UNKNOWN_PEN
     """How dark the writing of this page is, in levels."""
+    pale: bool = False
+    """Part of the writing is too pale to be told from nothing: no place is surely empty."""
+    covered: dict[str, tuple[Covered, ...]] = field(default_factory=dict)
+    """For each written place, its boxes, or itself."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
         ink = page_ink(self.registered.canvas, self.blank)
-        written = [place.box for place in places if not _is_marked(place)]
-        self.pen = pen_level(ink, [box.inset(min(0.6, box.width / 4), min(0.6, box.height / 4)) for box in written])
+        self._look(ink, [place for place in places if not _is_marked(place)])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
-        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
+        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)])
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
         for place in rest:
             is_signature = place.ref.field.kind is Kind.SIGNATURE
-            readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, ink)
+            readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place)
         return {place.ref.id: readings[place.ref.id] for place in places}
+
+    def _look(self, ink: Grey, places: Sequence[Place]) -> None:
+        """See how much of each place is covered, what the page's pen is like, and whether part of it is lost."""
+        edge = [place.box.inset(min(0.6, place.box.width / 4), min(0.6, place.box.height / 4)) for place in places]
+        self.pen = pen_level(ink, edge)
+        for place in places:
+            self.covered[place.ref.id] = tuple(covered(ink, box) for box in _all_boxes(place) or (place.box,))
+        self.pale = is_pale(self.pen, [each for own in self.covered.values() for each in own])
 
     # Marks.
 
@@ -115,11 +126,11 @@ class SideReader:
 
     # One-character boxes and code boxes.
 
-    def _boxes(self, places: Sequence[Place], ink: Grey) -> dict[str, Reading]:
+    def _boxes(self, places: Sequence[Place]) -> dict[str, Reading]:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        inked = [covered(ink, box) for box in boxes]
+        inked = [each for place in places for each in self.covered[place.ref.id]]
         looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
         scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
         found, start = {}, 0
@@ -173,8 +184,8 @@ class SideReader:
 
     # Written lines.
 
-    def _text(self, place: Place, ink: Grey) -> Reading:
-        found = covered(ink, place.box)
+    def _text(self, place: Place) -> Reading:
+        [found] = self.covered[place.ref.id]
         measures = {"ink": found.share, "stroke": found.stroke}
         traced = found.may_be(self.pen)
         if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE and not traced:
@@ -222,6 +233,7 @@ class SideReader:
     ) -> Reading:
         """Return the reading with its confidence, accepted or blank where that is high enough, else for review."""
         empty = value is None and (blank or sure)
+        sure = sure and not (empty and self.pale)
         key = _blank_reader(reader) if empty else reader
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
