@@ -30,11 +30,11 @@ TERMS = {
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
         "repaired", "faint", "touching", "gap_mm", "height", "peers", "rivals", "residual_mm",
     ),
-    "marks:blank": ("cap:margin", "cap:second", "stray", "ink", "residual_mm"),
-    "code:blank": ("cap:margin", "ink", "residual_mm"),
-    "boxes:blank": ("cap:empty", "ink", "residual_mm"),
-    "line:blank": ("ink", "stroke", "log:faint", "residual_mm"),
-    "signature": ("stroke", "residual_mm"),
+    "marks:blank": ("cap:margin", "cap:second", "stray", "ink", "share", "residual_mm"),
+    "code:blank": ("cap:margin", "ink", "share", "residual_mm"),
+    "boxes:blank": ("cap:empty", "ink", "share", "residual_mm"),
+    "line:blank": ("ink", "stroke", "log:faint", "share", "residual_mm"),
+    "signature": ("stroke", "share", "residual_mm"),
     "signature:blank": ("ink", "stroke", "residual_mm"),
 }
 
