@@ -59,9 +59,10 @@ def fill(handbook: Handbook, layout: Layout, values: Mapping[str, Value], where:
     filled = Filled(layout, identity_of(layout, handbook), placed=frozenset(layout.places()))
     given = {name: value for name, value in values.items() if value is not None and value is not False and value != ()}
     entries: list[Entry] = []
-    for name, (_, place) in layout.places().items():
+    for name, (page, place) in layout.places().items():
         value = given.pop(name, None)
-        if value is None and place.ref.field.preprinted is not None and not place.ref.field.kind.is_choice:
+        is_ours = page.original is None and not place.ref.field.kind.is_choice
+        if value is None and place.ref.field.preprinted is not None and is_ours:
             filled.strokes[name] = ink(place, place.ref.field.preprinted, 0).strokes
         if value is None:
             continue

@@ -16,6 +16,8 @@ from typing import Any
 
 UNKNOWN = 0.5
 """The confidence of a kind that was never calibrated: it goes to a person."""
+MEASURED = ":measured"
+"""Ends the key of a reading on a form that formkit did not print: its boxes are small, its blanks narrow."""
 GOOD_RESIDUAL, BAD_RESIDUAL = 0.35, 0.9
 """Millimetres of residual up to which a reading stands as it is, and from which nothing is accepted."""
 
@@ -71,8 +73,11 @@ class Calibration:
     models: Mapping[str, Model]
 
     def model(self, reader: str) -> Model | None:
-        """Return the model of a kind and engine; None where there is none."""
-        return self.models.get(reader)
+        """Return the model of a kind and engine; None where there is none.
+
+        Where forms that formkit did not print have none of their own, that of its own pages serves.
+        """
+        return self.models.get(reader) or self.models.get(reader.removesuffix(MEASURED))
 
     def judge(self, reader: str, measures: Mapping[str, float]) -> tuple[float, bool]:
         """Return the confidence of a reading and whether it may be accepted; a poor registration caps both."""
