@@ -76,7 +76,8 @@ def sheet_refs(sheet: Sheet, copy: int, extra_rows: Mapping[str, int] | None = N
             table_id = full_id(sheet, table.id, copy, instance)
             for row in range(1, table.rows + (extra_rows or {}).get(table_id, 0) + 1):
                 for column in table.columns:
-                    yield FieldRef(f"{table_id}.{row}.{column.id}", column.in_row(row), sheet, copy, instance, table, row)
+                    name = f"{table_id}.{row}.{column.id}"
+                    yield FieldRef(name, column.in_row(row), sheet, copy, instance, table, row)
 
 
 def booklet_refs(handbook: Handbook, counts: Mapping[str, int] | None = None) -> Iterator[FieldRef]:

@@ -170,9 +170,10 @@ def is_same_print(one: Grey, other: Grey) -> bool:
     if one.shape != other.shape:
         return False
     near = np.ones((_DRAWN_APART, _DRAWN_APART), np.uint8)
-    inked = [(page < _PRINTED_LEVEL).astype(np.uint8) for page in (one, other)]
-    alone = [np.count_nonzero(mine & (1 - cv2.dilate(its, near))) for mine, its in (inked, inked[::-1])]
-    return sum(alone) <= _ALONE * max(1, sum(int(np.count_nonzero(each)) for each in inked))
+    first, second = (np.asarray(page < _PRINTED_LEVEL, np.uint8) for page in (one, other))
+    alone = int(np.count_nonzero(cv2.subtract(first, np.asarray(cv2.dilate(second, near), np.uint8))))
+    alone += int(np.count_nonzero(cv2.subtract(second, np.asarray(cv2.dilate(first, near), np.uint8))))
+    return alone <= _ALONE * max(1, int(np.count_nonzero(first)) + int(np.count_nonzero(second)))
 
 
 def is_empty(grey: Grey) -> bool:
