@@ -13,7 +13,8 @@ def test_places_have_the_boxes_of_the_layout_file_in_the_order_of_the_mapping(tm
     layout = build_layout(load_handbook(put(tmp_path / "small-form")))
     (page,) = layout.pages
     assert (page.width, page.height, page.code, page.fiducials, page.tiles) == (210.0, 297.0, "", (), ())
-    assert page.original is not None and page.original.page == 1
+    assert page.original is not None
+    assert page.original.page == 1
     assert [place.ref.id for place in page.places][:4] == ["person_name", "number", "day", "state"]
     assert page.places[0].box.rounded() == (40, 20, 80, 26)
 
@@ -22,10 +23,14 @@ def test_the_box_of_an_option_is_what_is_marked(tmp_path: Path) -> None:
     layout = build_layout(load_handbook(put(tmp_path / "small-form")))
     places = {name: place for name, (_, place) in layout.places().items()}
     ticked, circled, coded = places["way"].options[0], places["rank"].options[0], places["state"].options[0]
-    assert ticked.box is not None and ticked.box.rounded() == (40, 50.5, 43, 53.5)
-    assert ticked.words is not None and ticked.words.rounded() == (44, 50, 54, 54)
-    assert circled.box is not None and circled.box.rounded() == (40, 60, 46, 64)
-    assert coded.box is None and coded.words is not None
+    assert ticked.box is not None
+    assert ticked.box.rounded() == (40, 50.5, 43, 53.5)
+    assert ticked.words is not None
+    assert ticked.words.rounded() == (44, 50, 54, 54)
+    assert circled.box is not None
+    assert circled.box.rounded() == (40, 60, 46, 64)
+    assert coded.box is None
+    assert coded.words is not None
 
 
 def test_options_that_were_not_measured_are_listed_all_the_same(tmp_path: Path) -> None:

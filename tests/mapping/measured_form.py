@@ -26,9 +26,18 @@ sheets:
       - {id: number, label: 编号, kind: code, length: 3}
       - {id: day, label: 日期, kind: date}
       - {id: state, label: 情况, kind: single, mark: code, options: [{code: "1", label: 好}, {code: "2", label: 差}]}
-      - {id: way, label: 方式, kind: single, mark: box, options: [{code: home, label: 家访}, {code: phone_call, label: 电话}]}
+      - id: way
+        label: 方式
+        kind: single
+        mark: box
+        options: [{code: home, label: 家访}, {code: phone_call, label: 电话}]
       - {id: rank, label: 级别, kind: single, mark: circle, options: [{code: A, label: 甲}, {code: B, label: 乙}]}
-      - {id: needs, label: 需要, kind: multi, mark: code, cells: 2, options: [{code: "1", label: 药}, {code: "2", label: 钱}]}
+      - id: needs
+        label: 需要
+        kind: multi
+        mark: code
+        cells: 2
+        options: [{code: "1", label: 药}, {code: "2", label: 钱}]
     tables:
       - id: visits
         label: 走访

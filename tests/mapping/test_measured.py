@@ -58,7 +58,8 @@ def test_a_printed_row_number_is_the_number_of_its_row(folder: Path) -> None:
     printed = {ref.id: ref.field.printed for ref in booklet_refs(handbook) if ref.field.preprinted}
     assert printed == {"visits.1.seq": 1, "visits.2.seq": 2}
     added = find(handbook, "visits.7.seq")
-    assert added is not None and added.field.printed == 7
+    assert added is not None
+    assert added.field.printed == 7
 
 
 CASES: list[tuple[str, Change, str]] = [
@@ -127,7 +128,8 @@ def test_a_table_row_without_a_place_is_told_once_a_column(folder: Path) -> None
 ])
 def test_a_mistake_in_how_a_sheet_tells_its_pages(old: str, new: str, code: str, folder: Path) -> None:
     found = [each for each in rewritten(folder, old, new) if each.code == code]
-    assert found and all(each.where.file.endswith("mapping.yaml") for each in found)
+    assert found
+    assert all(each.where.file.endswith("mapping.yaml") for each in found)
 
 
 def test_a_sheet_that_repeats_cannot_be_bare_beside_others(folder: Path) -> None:
@@ -167,8 +169,10 @@ def test_the_forms_that_ship_are_sound_and_named_as_they_were_measured() -> None
     names = ("followup-2011", "supplement-2011", "case-record-5-1", "home-care-log", "civil-defence")
     for name in names:
         handbook = load_handbook(f"legacy-{name}")
-        assert len(handbook.sheets) == 1 and handbook.sheets[0].bare
-        assert handbook.sheets[0].measured is not None and handbook.sheets[0].measured.document.endswith("blank.docx")
+        assert len(handbook.sheets) == 1
+        assert handbook.sheets[0].bare
+        assert handbook.sheets[0].measured is not None
+        assert handbook.sheets[0].measured.document.endswith("blank.docx")
 
 
 def test_a_legacy_visit_means_the_same_as_one_of_the_booklet() -> None:
@@ -184,7 +188,8 @@ def test_a_legacy_visit_means_the_same_as_one_of_the_booklet() -> None:
 
 def test_codes_of_options_may_be_words() -> None:
     source = load_handbook("legacy-case-record-5-1").sheets[0].field("source")
-    assert source is not None and (source.kind, source.mark) == (Kind.SINGLE, Mark.BOX)
+    assert source is not None
+    assert (source.kind, source.mark) == (Kind.SINGLE, Mark.BOX)
     assert [option.code for option in source.options] == ["self_or_family", "worker_found", "referral"]
 
 

@@ -91,7 +91,8 @@ def test_a_filled_form_is_read_back_exactly(name: str, tmp_path: Path) -> None:
     path = made(handbook, layout, values, tmp_path / "filled.pdf", form=True)
     content = path.read_bytes()
     imprint = pdf.identify(content, path.name)
-    assert imprint is not None and (imprint.handbook, imprint.serial) == (name, "ABC234")
+    assert imprint is not None
+    assert (imprint.handbook, imprint.serial) == (name, "ABC234")
     booklet = pdf.read(content, path.name, handbook, imprint)
     assert {each.code for each in booklet.problems} <= {"V101", "V102", "V103", "V104", "V105", "V106"}
     assert {field: each.value for field, each in booklet.readings.items()} == values
@@ -114,7 +115,8 @@ def test_text_stands_on_the_ruled_lines_one_after_the_other(tmp_path: Path) -> N
     path = made(handbook, layout, {"background": "案主独居，子女在外务工。" * 6}, tmp_path / "filled.pdf", form=False)
     with pypdfium2.PdfDocument(path) as document:
         text = document[0].get_textpage()
-        boxes = [text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1) == "独"]
+        found = [index for index in range(text.count_chars()) if text.get_text_range(index, 1) == "独"]
+        boxes = [text.get_charbox(index) for index in found]
         height = document[0].get_height()
     middles = [(height - (bottom + top) / 2) * 25.4 / 72 for _, bottom, _, top in boxes]
     assert len({round(middle) for middle in middles}) > 1
