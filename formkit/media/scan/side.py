@@ -124,8 +124,11 @@ class SideReader:
                 yield place.ref.id, self._marked(place, answer)
             elif joint is Beside.AGAINST:
                 self._tell("G210", place)
-                others = (answer.value, *coded[place.ref.id].alternatives)
-                yield place.ref.id, replace(coded[place.ref.id], status=FieldStatus.REVIEW, alternatives=others)
+                mine = coded[place.ref.id]
+                yield place.ref.id, replace(
+                    mine, status=FieldStatus.REVIEW, alternatives=(answer.value, *mine.alternatives),
+                    measures={**mine.measures, "unsure": 1.0},
+                )
             start = stop
 
     # One-character boxes and code boxes.

@@ -108,7 +108,9 @@ def read(handbook: str, number: int, draw: Draw) -> dict[str, Reading]:
     return dict(sides[0].readings)
 
 
-CODES: dict[str, Value] = {"danger": "0", "symptoms": ("1", "10", "12"), "insight": "3", "sf_work": "9", "rehab": ("2",)}
+CODES: dict[str, Value] = {
+    "danger": "0", "symptoms": ("1", "10", "12"), "insight": "3", "sf_work": "9", "rehab": ("2",),
+}
 
 
 def test_codes_in_small_boxes_and_dates_on_blanks_are_read() -> None:
