@@ -109,7 +109,7 @@ def read(handbook: str, number: int, draw: Draw) -> dict[str, Reading]:
 
 
 CODES: dict[str, Value] = {
-    "danger": "0", "symptoms": ("1", "10", "12"), "insight": "3", "sf_work": "9", "rehab": ("2",),
+    "danger": "4", "symptoms": ("1", "10", "12"), "insight": "3", "sf_work": "9", "rehab": ("2",),
 }
 
 
