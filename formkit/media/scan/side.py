@@ -151,7 +151,8 @@ class SideReader:
     def _coded(self, place: Place, scores: BoxScores) -> Reading:
         choice = place.ref.field
         codes = [code for option in choice.options for code in (option.code, *option.accepts)]
-        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))))
+        small = self.page.original is not None
+        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))), small=small)
         if answer.problem:
             self._tell(answer.problem, place)
         return self._reading(
