@@ -40,7 +40,7 @@ TERMS = {
     "code:blank": ("cap:margin", "ink", "residual_mm"),
     "boxes:blank": ("cap:empty", "ink", "residual_mm"),
     "line:blank": ("ink", "stroke", "log:faint", "residual_mm"),
-    "signature": ("ink", "stroke", "residual_mm"),
+    "signature": ("stroke", "residual_mm"),
     "signature:blank": ("ink", "stroke", "residual_mm"),
 }
 

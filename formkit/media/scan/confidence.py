@@ -52,8 +52,11 @@ class Model:
 
     def accepts(self, confidence: float, measures: Mapping[str, float]) -> bool:
         """Say whether a reading may pass without a person."""
-        bounded = all(measures.get(name, 0.0) >= value for name, value in self.least.items())
-        return bounded and confidence >= self.threshold
+        return self.allows(measures) and confidence >= self.threshold
+
+    def allows(self, measures: Mapping[str, float]) -> bool:
+        """Say whether the measures reach what is asked of them at least."""
+        return all(measures.get(name, 0.0) >= value for name, value in self.least.items())
 
 
 def term(name: str, measures: Mapping[str, float]) -> float:

@@ -36,6 +36,9 @@ class Scanner:
     _readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
+        # A page's pictures are small: more threads would cost more of the processor than they save time, and
+        # workers are the way to use more cores.
+        cv2.setNumThreads(1)
         self._identifier = Identifier(self.shelf, self.engine)
         self._readers = Readers(MarkReaders(), self.engine, self.lexicons, self.calibration)
 

@@ -13,7 +13,7 @@ from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import MEASURED, Calibration
-from formkit.media.scan.ink import UNKNOWN_PEN, covered, page_ink, pen_level
+from formkit.media.scan.ink import UNKNOWN_PEN, Covered, covered, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
@@ -67,16 +67,18 @@ class SideReader:
     problems: list[Problem] = field(default_factory=list)
     pen: float = UNKNOWN_PEN
     """How dark the writing of this page is, in levels."""
+    pale: bool = False
+    """Part of the writing is too pale to be told from nothing: no place is surely empty."""
+    covered: dict[str, tuple[Covered, ...]] = field(default_factory=dict)
+    """For each written place, its boxes, or itself."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
         ink = page_ink(self.registered.canvas, self.blank)
-        places_written = [place.box for place in places if not _is_marked(place)]
-        inner = [box.inset(min(0.6, box.width / 4), min(0.6, box.height / 4)) for box in places_written]
-        self.pen = pen_level(ink, inner)
+        self._look(ink, [place for place in places if not _is_marked(place)])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
-        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
+        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)])
         readings |= dict(self._beside([each for each in places if _has_words(each)], readings))
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
         page = written.Page(self.registered.canvas, self.blank, ink, self.pen, self.readers.engine)
@@ -84,6 +86,14 @@ class SideReader:
             is_signature = place.ref.field.kind is Kind.SIGNATURE
             readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, page)
         return {place.ref.id: readings[place.ref.id] for place in places}
+
+    def _look(self, ink: Grey, places: Sequence[Place]) -> None:
+        """See how much of each place is covered, what the page's pen is like, and whether part of it is lost."""
+        edge = [place.box.inset(min(0.6, place.box.width / 4), min(0.6, place.box.height / 4)) for place in places]
+        self.pen = pen_level(ink, edge)
+        for place in places:
+            self.covered[place.ref.id] = tuple(covered(ink, box) for box in _all_boxes(place) or (place.box,))
+        self.pale = is_pale(self.pen, [each for own in self.covered.values() for each in own])
 
     # Marks.
 
@@ -133,37 +143,39 @@ class SideReader:
 
     # One-character boxes and code boxes.
 
-    def _boxes(self, places: Sequence[Place], ink: Grey) -> dict[str, Reading]:
+    def _boxes(self, places: Sequence[Place]) -> dict[str, Reading]:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        inked = [covered(ink, box) for box in boxes]
+        inked = [each for place in places for each in self.covered[place.ref.id]]
         looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
         scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
-            own = scores.part(start, stop)
-            found[place.ref.id] = self._coded(place, own) if _is_coded(place) else self._comb(place, own)
+            own, traced = scores.part(start, stop), any(each.may_be(self.pen) for each in inked[start:stop])
+            read = self._coded if _is_coded(place) else self._comb
+            found[place.ref.id] = read(place, own, traced)
             start = stop
         return found
 
-    def _coded(self, place: Place, scores: BoxScores) -> Reading:
+    def _coded(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         choice = place.ref.field
         codes = [code for option in choice.options for code in (option.code, *option.accepts)]
         small = self.page.original is not None
         answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))), small=small)
         if answer.problem:
             self._tell(answer.problem, place)
+        sure = not answer.problem and not (answer.blank and traced)
         return self._reading(
-            "code", answer.value, answer.measures, answer.alternatives, sure=not answer.problem, blank=answer.blank
+            "code", answer.value, answer.measures, answer.alternatives, sure=sure, blank=answer.blank
         )
 
-    def _comb(self, place: Place, scores: BoxScores) -> Reading:
+    def _comb(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         filled = scores.filled()
         measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
         if not filled.any():
-            return self._reading(_reader(place), None, measures, blank=True)
+            return self._reading(_reader(place), None, measures, sure=not traced, blank=True)
         corrected = bool(scores.corrected().any())
         if corrected:
             self._tell("G202", place)
@@ -243,6 +255,7 @@ class SideReader:
     ) -> Reading:
         """Return the reading with its confidence, accepted or blank where that is high enough, else for review."""
         empty = (value is None and sure) or blank
+        sure = sure and not (empty and self.pale)
         key = _blank_reader(reader) if empty else reader
         key += MEASURED if self.page.original is not None else ""
         told = {name: float(each) for name, each in measures.items()}
