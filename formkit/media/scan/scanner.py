@@ -67,7 +67,8 @@ class Scanner:
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
-        footer = b"" if numbers or not is_readable(canvas) else _packed(number_part(canvas, blank.canvas))
+        has_foot = shown.design.coded and not numbers and is_readable(canvas)
+        footer = _packed(number_part(canvas, blank.canvas)) if has_foot else b""
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
             page_level(shown.registered), footer, numbers, boxes,
