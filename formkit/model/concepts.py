@@ -48,6 +48,10 @@ SECOND_PHONE = "person.phone_2"
 VILLAGE = "person.village"
 DANGER = "visit.danger"
 GUARDIAN_NAME = "guardian.name"
+GUARDIAN_ID = "guardian.id_number"
+VILLAGE_CONTACT = "village.contact"
+QUARTERS = ("visit.q1", "visit.q2", "visit.q3", "visit.q4")
+"""The date of the visit in each quarter of a year."""
 ROW_NUMBER = "row.number"
 
 _YES_NO = (
@@ -238,6 +242,24 @@ _ALL = (
             ("同意", ("同意参加管理", "同意参加", "已签", "已同意", "是", "√")),
             ("不同意", ("不同意参加管理", "不同意参加", "未签", "拒绝", "否", "×")),
         ),
+    ),
+    Concept(
+        GUARDIAN_ID, Answer.ID_NUMBER,
+        ("监护人身份证号", "监护人身份证号码", "监护人身份证", "监护人公民身份号码", "家属身份证号", "家属身份证号码"),
+    ),
+    Concept(
+        VILLAGE_CONTACT, Answer.TEXT,
+        ("村(居)委会联系人、电话", "辖区村(居)委会联系人", "村(居)委会联系人电话"),
+    ),
+    *(
+        Concept(
+            concept, Answer.DATE,
+            tuple(
+                f"{quarter}{what}" for quarter in (f"第{han}季度", f"{han}季度", f"第{number}季度", f"{number}季度")
+                for what in ("随访日期", "随访时间", "随访", "日期", "")
+            ),
+        )
+        for concept, (number, han) in zip(QUARTERS, enumerate("一二三四", 1), strict=True)
     ),
     Concept(ROW_NUMBER, Answer.COUNT, ("序号", "序", "编次", "no", "no.", "行号")),
 )

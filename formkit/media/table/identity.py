@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem, Where, problem
-from formkit.media.table.grid import CellValue, plain
-from formkit.model.concepts import BIRTH, SEX, meaning
+from formkit.media.table.grid import NOTHING, CellValue, plain
+from formkit.model.concepts import BIRTH, SEX
 from formkit.values import idcard
 from formkit.values.dates import is_date, may_be_same
 
@@ -24,7 +24,7 @@ _FAULTS = {
     idcard.IdFault.OLD: "P023",
 }
 """The problem of each fault; of several the first is told."""
-_LOST = re.compile(r"\d{15}000")
+_EIGHTEEN = re.compile(r"\d{18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,12 @@ def read_identity(cell: CellValue, where: Where) -> Identity:
     birth in it is intact. A number with a wrong check character is kept as typed, with a problem.
     """
     text = idcard.normal(plain(cell)).lstrip("'‘’`")
-    if not text or text in ("无", "不详", "-", "/"):
+    if not text or text in NOTHING:
         return Identity()
     if _damaged(cell, text):
         return Identity(derived=_birth_left(cell, text), problems=(problem("P011", where=where),))
+    if _may_be_cut(text):
+        return Identity(derived=_birth_left(text, text), problems=(problem("P034", where=where),))
     return _judged(text, where)
 
 
@@ -64,7 +66,15 @@ def _judged(text: str, where: Where) -> Identity:
 def _damaged(cell: CellValue, text: str) -> bool:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return abs(cell) >= _EXACT
-    return bool(_SCIENTIFIC.fullmatch(text)) or (bool(_LOST.fullmatch(text)) and not idcard.is_id_number(text))
+    return bool(_SCIENTIFIC.fullmatch(text)) or (_may_be_cut(text) and not idcard.is_id_number(text))
+
+
+def _may_be_cut(text: str) -> bool:
+    """Say whether a number is just what a program makes of 15 digits and zeros, though its check character fits.
+
+    One number in a thousand is so by itself; a cut one passes the check one time in eleven.
+    """
+    return bool(_EIGHTEEN.fullmatch(text)) and (text.endswith("000") or int(float(f"{text[:15]}000")) == int(text))
 
 
 def _birth_left(cell: CellValue, text: str) -> dict[str, str]:
@@ -77,10 +87,9 @@ def _birth_left(cell: CellValue, text: str) -> dict[str, str]:
     return {BIRTH: birth} if len(digits) >= _SURE_DIGITS and is_date(birth) else {}
 
 
-def agreement(derived: dict[str, str], values: dict[str, str], where: Where) -> list[Problem]:
-    """Return a warning for a written sex or date of birth that the ID number contradicts."""
+def agreement(derived: dict[str, str], values: dict[str, str], sex: str | None, where: Where) -> list[Problem]:
+    """Return a warning for a written sex (as a word) or date of birth that the ID number contradicts."""
     problems = []
-    sex = meaning(SEX, values.get(SEX, ""))
     if sex and derived.get(SEX, sex) != sex:
         problems.append(problem("P021", where=where))
     if BIRTH in values and BIRTH in derived and not may_be_same(values[BIRTH], derived[BIRTH]):
