@@ -153,4 +153,8 @@ CODES: dict[str, Entry] = {
     ),
     "P054": warning("The age in this row does not fit the ID number.", "Compare both with the ID card."),
     "P055": warning("The village is empty in this row.", "Write the village."),
+    "P057": warning(
+        "{count} rows of {file} were kept before; nothing of them was changed.",
+        "To read them otherwise, change the list, save it and import it again.",
+    ),
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
-from formkit.errors import Problem
+from formkit.atomic import write_atomically
+from formkit.errors import FormkitError, InputError, OutputError, Problem, Where, problem
 from formkit.matching import match
-from formkit.media.table import read_people
+from formkit.media.table import column_file_text, field_of, read_column_file, read_people, vocabulary
+from formkit.media.table.people import PeopleTable
 from formkit.model.handbook import Handbook
 from formkit.model.person import Identity
 from formkit.model.reading import Document
@@ -18,13 +21,51 @@ SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
 _NOT_OURS = frozenset({"F004", "F005"})
 
 
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """How lists are taken: what was settled about their columns, and whether unsure ones are agreed to."""
+
+    columns: Path | None = None
+    """A file of columns (`formkit columns -o`)."""
+    confirmed: bool = False
+    """Whether somebody looked at the columns that are not sure."""
+
+
+AS_PROPOSED = ListOptions()
+
+
 def is_list(documents: tuple[Document, ...], path: Path) -> bool:
     """Say whether a file that is none of ours may be a list of people."""
     codes = {each.code for document in documents for each in document.problems}
     return path.suffix.lower() in SUFFIXES and bool(codes & _NOT_OURS) and all(each.failed for each in documents)
 
 
-def keep_list(path: Path, handbook: Handbook, store: Store | None) -> list[Problem]:
+def read_list(path: Path, handbook: Handbook | None, columns: Path | None = None) -> PeopleTable:
+    """Return a list as it is understood, with what was settled in a file of columns.
+
+    Raises:
+        InputError: the list or the file of columns cannot be used.
+    """
+    settled = read_column_file(columns, vocabulary(handbook)) if columns else None
+    return read_people(path, columns=settled, handbook=handbook)
+
+
+def write_columns(table: PeopleTable, source: Path, target: Path) -> None:
+    """Write what the columns of a list hold into a file that `read_list` takes.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        with write_atomically(target) as beside:
+            beside.write_text(column_file_text(table.columns, source.name), encoding="utf-8", newline="\n")
+    except OSError as cause:
+        raise OutputError.of("E001", file=target, reason=cause.strerror or type(cause).__name__) from cause
+
+
+def keep_list(
+    path: Path, handbook: Handbook, store: Store | None, options: ListOptions = AS_PROPOSED, batch: str = ""
+) -> list[Problem]:
     """Keep every row of a list with its person (a dry run without a store only reads it).
 
     A roster takes from a row what no sheet of the person's case says. Choices are kept as common
@@ -32,17 +73,31 @@ def keep_list(path: Path, handbook: Handbook, store: Store | None) -> list[Probl
     finding its persons; a list that was kept before changes nothing.
 
     Raises:
-        InputError: the list cannot be read.
+        InputError: the list cannot be read, or it is not sure what its columns hold and nobody agreed (P047).
     """
-    table = read_people(path)
+    table = read_list(path, handbook, options.columns)
+    if table.unsure and not options.confirmed:
+        raise _unsure(path, table)
     problems = list(table.problems)
     sha256 = hashlib.sha256(load(path)).hexdigest()
     if store is None:
         return problems
+    before = 0
     for row in table.rows:
         columns = {concept: row.meanings.get(concept, value) for concept, value in row.values.items()}
         place = row.where.detail or str(row.where.line)
         identity = Identity.from_concepts(row.values.items())
-        foreign = ForeignRow(identity, columns | dict(row.foreign), path.name, sha256, place, handbook.id)
-        problems += store.add_foreign_row(foreign, matcher=match).problems
+        foreign = ForeignRow(
+            identity, columns | dict(row.foreign), path.name, sha256, place, handbook.id, batch
+        )
+        added = store.add_foreign_row(foreign, matcher=match)
+        problems += added.problems
+        before += added.duplicate
+    if before:
+        problems.append(problem("P057", where=Where(str(path)), file=path.name, count=before))
     return problems
+
+
+def _unsure(path: Path, table: PeopleTable) -> FormkitError:
+    columns = "、".join(f"{each.letter} “{each.header}” ({field_of(each.concept or '')})" for each in table.unsure)
+    return InputError.all([problem("P047", where=Where(str(path)), file=path.name, columns=columns), *table.problems])
