@@ -34,6 +34,8 @@ class Reader:
     coding: Coding = field(default_factory=Coding)
     epoch: dt.date = EPOCH_1900
     """Day 0 of the file's day numbers."""
+    cut_numbers: bool = False
+    """Whether the ID numbers of the column were shortened by a program before they became text."""
     cut_dates: bool = False
     """Whether 2012.1 may be what is left of 2012.10: numbers, and text that was a number before it was saved."""
 

@@ -25,6 +25,7 @@ EXACT, NEARLY, DERIVED, PART = 4, 3, 2, 1
 """How well a heading says a concept: exactly; without brackets, unit or qualifier; by what stands
 above or before it; in a part of it only. The last is never sure."""
 ADDRESS, NUMBER, GUARDIAN_PHONE = "person.address", "person.number", "guardian.phone"
+VISIT_DATE, NEXT_DATE = "visit.date", "visit.next_date"
 _GUARDIANS = {NAME: GUARDIAN_NAME, PHONE: GUARDIAN_PHONE, ADDRESS: "guardian.address", ID_NUMBER: GUARDIAN_ID}
 _OWNED = frozenset({*_GUARDIANS, SEX, BIRTH, NUMBER, "person.age"})
 """Concepts of which a list may hold those of several persons."""
@@ -185,6 +186,10 @@ def _qualified(key: str, header: str, words: Vocabulary) -> Proposal | None:
         if concept:
             reason = because(N_("heading “{header}” has the word “{word}”"), header=header, word=prefix)
             return Proposal(concept, (reason,), NEARLY)
+    for prefix in words.qualifiers.next:
+        if key.startswith(prefix) and words.headings.get(key.removeprefix(prefix)) == VISIT_DATE:
+            reason = because(N_("heading “{header}” has the word “{word}”"), header=header, word=prefix)
+            return Proposal(NEXT_DATE, (reason,), NEARLY)
     rest = key
     for prefix in (*words.qualifiers.person, *words.qualifiers.time):
         if rest.startswith(prefix) and len(rest) > len(prefix):
@@ -201,7 +206,7 @@ def _by_part(key: str, header: str, words: Vocabulary) -> Proposal:
     if not _HAN.search(key):
         return Proposal(None, (because(N_("no known heading")),))
     for start in range(1, len(key) - _SHORTEST_PART + 1):
-        for part in (key[start:], key[:-start]):
+        for part in (key[start:], key[:-start] if len(key) - start > _SHORTEST_PART else ""):
             concept = words.headings.get(part)
             if concept not in (None, ROW_NUMBER, "remark"):
                 reason = because(N_("heading “{header}” has the word “{word}”"), header=header, word=part)

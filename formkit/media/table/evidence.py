@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from formkit.i18n import N_
-from formkit.media.table.columns import DERIVED, EXACT, NEARLY, PART, Proposal
+from formkit.media.table.columns import DERIVED, EXACT, NEARLY, NUMBER, PART, Proposal
 from formkit.media.table.grid import NOTHING, CellValue, plain
 from formkit.media.table.reasons import because
 from formkit.media.table.vocabulary import Vocabulary
-from formkit.model.concepts import ID_NUMBER, SEX, Answer
+from formkit.model.concepts import ID_NUMBER, ROW_NUMBER, SEX, Answer
 from formkit.model.handbook import Field, Kind, Precision
 from formkit.values import idcard
 from formkit.values.characters import half_width, plain_dashes, without_blanks
@@ -27,6 +28,7 @@ SURE_SCORE = 0.7
 """A column below it is shown to somebody before it is used."""
 _CONTRADICTED = 0.2
 """With fewer fitting cells the content says that the heading is wrong."""
+_FEWEST_COUNTED = 3
 _FEWEST = 2
 """One odd cell contradicts nothing."""
 _BASE = {EXACT: 0.95, NEARLY: 0.9, DERIVED: 0.85, PART: 0.6, 0: 0.5}
@@ -63,6 +65,9 @@ def judge(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> 
     ``cells`` are those of the rows that are people. A column whose cells contradict its heading gets
     no concept.
     """
+    if proposal.concept in (None, NUMBER, ROW_NUMBER) and not proposal.twice and _counts_up(cells):
+        reason = because(N_("it numbers the rows"))
+        return Judged(proposal.why(reason, concept=ROW_NUMBER, strength=EXACT, doubts=()), _BASE[EXACT], True)
     texts = [cell for cell in cells[:SAMPLE] if plain(cell) and plain(cell) not in _SILENT]
     if proposal.concept is None:
         return _by_content(proposal, texts)
@@ -80,6 +85,16 @@ def judge(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> 
     if proposal.doubts:
         score = min(score, _MOST_UNSURE)
     return Judged(proposal, round(score, 2), score >= SURE_SCORE)
+
+
+def _counts_up(cells: Sequence[CellValue]) -> bool:
+    """Say whether the cells are 1, 2, 3 …, perhaps beginning again with each village."""
+    texts = [plain(cell) for cell in cells]
+    if len(texts) < _FEWEST_COUNTED or not all(text.isdigit() and text.isascii() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    steps = pairwise(numbers)
+    return numbers[0] == 1 and numbers[-1] > 1 and all(after in (before + 1, 1) for before, after in steps)
 
 
 def _by_content(proposal: Proposal, cells: Sequence[CellValue]) -> Judged:

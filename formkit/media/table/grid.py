@@ -30,8 +30,8 @@ class Span:
 class Grid:
     """One sheet: rows of cells, its merged areas, and what was hidden in it.
 
-    ``line_numbers`` gives the line of the file for each row where rows and lines differ (a CSV cell
-    may hold a line break).
+    ``line_numbers`` gives the line of the file for each row where they differ (in JSON lines, empty
+    lines are no rows).
     """
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem, Where, problem
@@ -16,6 +17,7 @@ _EXACT = 10**15
 _SURE_DIGITS = 14
 """Region and date of birth, the digits that are left of a damaged number of 18."""
 _SCIENTIFIC = re.compile(r"(\d)\.?(\d*)[eE]\+?(\d{2})")
+_FEWEST_CUT = 2
 _FAULTS = {
     idcard.IdFault.SHAPE: "P030",
     idcard.IdFault.BIRTH: "P031",
@@ -37,8 +39,19 @@ class Identity:
     problems: tuple[Problem, ...] = ()
 
 
-def read_identity(cell: CellValue, where: Where) -> Identity:
-    """Return the ID number in a cell.
+def cut_column(cells: Iterable[CellValue]) -> bool:
+    """Say whether the numbers of a column were floating-point numbers once, as tables of programs leave them.
+
+    Then each of 18 digits is one that such a number can be. By itself one in 64 is (numbers from 2^58 to 2^59
+    stand 64 apart), so that several of them in a column, and none that is not, tell it.
+    """
+    numbers = [int(text) for cell in cells if _EIGHTEEN.fullmatch(text := idcard.normal(plain(cell)).lstrip("'‘’`"))]
+    fitting = sum(int(float(number)) == number for number in numbers)
+    return fitting >= _FEWEST_CUT and fitting * 2 > len(numbers)
+
+
+def read_identity(cell: CellValue, where: Where, *, cut: bool = False) -> Identity:
+    """Return the ID number in a cell; ``cut`` says that those of its column have lost digits.
 
     A number that Excel damaged is refused, since its last digits are gone for good; the date of
     birth in it is intact. A number with a wrong check character is kept as typed, with a problem.
@@ -48,7 +61,7 @@ def read_identity(cell: CellValue, where: Where) -> Identity:
         return Identity()
     if _damaged(cell, text):
         return Identity(derived=_birth_left(cell, text), problems=(problem("P011", where=where),))
-    if _may_be_cut(text):
+    if _may_be_cut(text) or (cut and _EIGHTEEN.fullmatch(text) and int(float(text)) == int(text)):
         return Identity(derived=_birth_left(text, text), problems=(problem("P034", where=where),))
     return _judged(text, where)
 

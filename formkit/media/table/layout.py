@@ -15,6 +15,7 @@ from formkit.media.table.columns import EXACT, Proposal
 from formkit.media.table.evidence import Judged, judge, without_repeats
 from formkit.media.table.grid import CellValue, Grid, plain
 from formkit.media.table.headings import Heading, cut_to, find_headings, panels
+from formkit.media.table.identity import cut_column
 from formkit.media.table.person import Sheet
 from formkit.media.table.reasons import because
 from formkit.media.table.rows import RowKind, SortedRow, sort_rows
@@ -60,7 +61,8 @@ def understood(
             judged[index] = _with_coding(each, coding)
         header = " ".join(heading.headers[index])
         cut = typed_numbers and not any(_TENTH.fullmatch(plain(cell)) for cell in columns[index])
-        readers[index] = Reader(each.concept, header, words, coding, grid.epoch, cut)
+        cut_numbers = words.answer_of(each.concept) is Answer.ID_NUMBER and cut_column(columns[index])
+        readers[index] = Reader(each.concept, header, words, coding, grid.epoch, cut_numbers, cut)
     return Sheet(path, grid, heading, words, tuple(rows), tuple(judged), readers)
 
 

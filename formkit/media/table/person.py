@@ -99,7 +99,7 @@ def _read(sheet: Sheet, line: Line, index: int, cell: CellValue, into: _Gathered
     if concept is None:
         into.foreign[_free(header or sheet.grid.address(line.row, index), into.foreign)] = plain(cell)
     elif sheet.words.answer_of(concept) is Answer.ID_NUMBER:
-        found = read_identity(cell, where)
+        found = read_identity(cell, where, cut=sheet.readers[index].cut_numbers)
         into.problems += found.problems
         if concept == ID_NUMBER:
             into.identity = found.derived

@@ -113,9 +113,11 @@ def sort_rows(grid: Grid, heading: Heading, stop: int | None = None) -> list[Sor
 
 
 def _kind(grid: Grid, row: int, own: list[str], heading: Heading, places: dict[str, int]) -> RowKind:
-    texts = [text for index, text in enumerate(own) if text and index != places.get(ROW_NUMBER)]
-    if not texts and not _is_total_word(own):
-        return RowKind.BLANK if not any(own) or _is_count(own[places[ROW_NUMBER]]) else RowKind.NOTE
+    texts = [
+        text for index, text in enumerate(own) if text and (index != places.get(ROW_NUMBER) or not _is_count(text))
+    ]
+    if not texts:
+        return RowKind.BLANK
     if _is_heading(own, heading):
         return RowKind.REPEATED
     if _section(own) and not _is_plain_name(grid, row, own, places):
@@ -146,7 +148,7 @@ def _compact(text: str) -> str:
 
 
 def _is_count(text: str) -> bool:
-    return text.isdigit()
+    return bool(re.fullmatch(r"\d{1,6}[.、]?", text))
 
 
 def _village_of_sheet(grid: Grid) -> str:
@@ -173,10 +175,6 @@ def _is_heading(own: list[str], heading: Heading) -> bool:
         words = heading.headers[index] if index < len(heading.headers) else ()
         same += bool(text) and _compact(text) in {_compact(word) for word in words}
     return same >= 2 and same * 2 >= len(texts)
-
-
-def _is_total_word(own: list[str]) -> bool:
-    return any(_TOTAL.fullmatch(_compact(text)) for text in own if text)
 
 
 def _is_total(own: list[str], places: dict[str, int]) -> bool:

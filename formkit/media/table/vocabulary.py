@@ -25,6 +25,7 @@ class Qualifiers:
 
     person: tuple[str, ...]
     time: tuple[str, ...]
+    next: tuple[str, ...]
     guardian: tuple[str, ...]
     others: tuple[str, ...]
     endings: tuple[str, ...]
