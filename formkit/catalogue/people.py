@@ -151,7 +151,6 @@ CODES: dict[str, Entry] = {
         "The content of column {column} (“{header}”) contradicts its heading; it was not taken for it.",
         "Correct the heading or the cells, or name the field in a file of columns.",
     ),
-    "P054": warning("The age in this row does not fit the ID number.", "Compare both with the ID card."),
     "P055": warning("The village is empty in this row.", "Write the village."),
     "P057": warning(
         "{count} rows of {file} were kept before; nothing of them was changed.",

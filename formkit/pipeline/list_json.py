@@ -19,7 +19,7 @@ Json = dict[str, object]
 _CODED = ("visit.danger", "visit.class", "visit.adherence")
 """Choices that are given as codes of the handbook; all others as common words."""
 _ROWS = ("title_rows", "header_rows", "subtotal_rows", "note_rows", "section_rows", "repeated_rows", "hidden_rows")
-_BOTH = {"P021": SEX, "P022": BIRTH, "P054": "person.age"}
+_BOTH = {"P021": SEX, "P022": BIRTH}
 """Contradictions between two cells: the ID number's, and that of the concept."""
 
 

@@ -12,7 +12,7 @@ from formkit.media.table.dates import read_date_cell
 from formkit.media.table.evidence import is_name
 from formkit.media.table.grid import EPOCH_1900, NOTHING, CellValue, plain
 from formkit.media.table.vocabulary import Vocabulary, roster_words
-from formkit.model.concepts import PHONE, SECOND_PHONE, Answer, header_key
+from formkit.model.concepts import GUARDIAN_NAME, NAME, PHONE, SECOND_PHONE, Answer, header_key
 from formkit.values.characters import closed_name, half_width, one_line, plain_dashes, plain_newlines, without_blanks
 from formkit.values.phone import PhoneKind, normal_phone, phone_kind
 
@@ -20,6 +20,8 @@ _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING
 _SCIENTIFIC = re.compile(r"\d\.?\d*[eE]\+?\d{2}")
 _BETWEEN_PHONES = re.compile(r"[/、,，;；|\n]+|\s{2,}|(?<=\d{7})\s+(?=\d)|(?<=\d{4})[()]+(?=\d{7})")
 _PHONE_PART = re.compile(r"\+?[\d()\- 转]{7,24}")
+_NAME_AND_PHONE = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})[\s,、/:;(]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})\s*\)?")
+_PHONE_OF = {NAME: PHONE, GUARDIAN_NAME: "guardian.phone"}
 _COUNT = re.compile(r"(\d{1,3})(?:岁|周岁|\.0)?")
 _OLDEST = 130
 
@@ -80,6 +82,9 @@ def _name(concept: str, text: str, where: Where) -> Read:
     name = closed_name(one_line(plain_newlines(text)))
     if text in NOTHING:
         return Read()
+    parted = _NAME_AND_PHONE.fullmatch(half_width(one_line(plain_newlines(text))))
+    if parted is not None and concept in _PHONE_OF and phone_kind(phone := normal_phone(parted["phone"])):
+        return Read(((concept, closed_name(parted["name"])), (_PHONE_OF[concept], phone)))
     odd = () if is_name(name) else (problem("P036", where=where, text=text),)
     return Read(((concept, name),), problems=odd)
 

@@ -33,6 +33,7 @@ _NEUTRAL_GROUP = re.compile(r"情况|信息|资料|登记|管理|病情|随访|�
 _QUARTER = re.compile(r"第?[一二三四1-4]季度?")
 _BRACKETS = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _UNIT_ENDS = re.compile(r"(?:级|岁|日期及时间)$")
+_UNITS = frozenset({"级", "岁", "日", "年", "(级)", "(岁)", "(日)", "年月日", "年月"})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST_PART = 2
 _PLAIN_PHONE = frozenset({"电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话号码", "联系号码"})
@@ -129,7 +130,7 @@ def _propose(header: tuple[str, ...], words: Vocabulary) -> Proposal:
 def _joined(groups: tuple[str, ...], leaf: str, words: Vocabulary) -> list[str]:
     """Return what a heading below groups may mean as one word: 确诊情况 over 时间 is 确诊时间."""
     bare = [_without_ending(_BRACKETS.sub("", group), words) for group in groups]
-    return ["".join((*bare, leaf)), bare[-1] + leaf, *([bare[-1]] if len(leaf) == 1 else [])]
+    return ["".join((*bare, leaf)), bare[-1] + leaf, *([bare[-1]] if leaf in _UNITS else [])]
 
 
 def _exactly(candidates: Iterable[str], words: Vocabulary, header: str) -> Proposal | None:

@@ -13,7 +13,7 @@ from formkit.media.table.columns import DERIVED, EXACT, NEARLY, NUMBER, PART, Pr
 from formkit.media.table.grid import NOTHING, CellValue, plain
 from formkit.media.table.reasons import because
 from formkit.media.table.vocabulary import Vocabulary
-from formkit.model.concepts import ID_NUMBER, ROW_NUMBER, SEX, Answer
+from formkit.model.concepts import DANGER, ID_NUMBER, NAME, ROW_NUMBER, SEX, Answer
 from formkit.model.handbook import Field, Kind, Precision
 from formkit.values import idcard
 from formkit.values.characters import half_width, plain_dashes, without_blanks
@@ -42,6 +42,25 @@ _PHONES = re.compile(r"[/、,，;；|\s()]+")
 _DIGITS_MOST = re.compile(r"[\d\-+()/、,，;；|\s转]{7,}")
 _CODE = re.compile(r"[A-Za-z0-9/\-_.]{1,30}")
 _COUNT = re.compile(r"\d{1,3}(?:岁|周岁)?")
+_SHORT_WORDS = re.compile(r"^[^\d\s,。;]{1,6}$")
+_LOOKS = {
+    NAME: re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff·\s]{2,6}(?:\(.*\))?$|^[A-Za-z·\u3400-\u9fff .]{3,20}$"),
+    "guardian.name": re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff·\s]{2,6}(?:\(.*\))?|^[A-Za-z .]{3,30}$"),
+    "household_type": _SHORT_WORDS,
+    "guardian.relation": _SHORT_WORDS,
+    "illness.diagnosis": re.compile(r"症|病|障碍|癫痫|抑郁|躁狂|痴呆|精神|发育|分裂|双相|妄想|智|[Ff]\d\d|^\d{1,2}$"),
+    "illness.hospital": re.compile(r"院|所|中心|站|卫|科"),
+    "person.address": re.compile(r"[省市县区镇乡村组路街巷号弄幢栋室屯寨社里园坊湾庄]|\d"),
+    "person.household_address": re.compile(r"[省市县区镇乡村组路街巷号弄幢栋室屯寨社里园坊湾庄]|\d"),
+    "person.village": re.compile(r"^[^\d,。;:]{1,16}(?:\d+组)?$"),
+    "person.town": re.compile(r"^[^\d,。;:]{1,12}$"),
+}
+"""What the words of a concept look like in most rosters; used for asking, never for refusing."""
+_TELLING = (ID_NUMBER, SEX, DANGER, "visit.class", "visit.adherence", "illness.diagnosis")
+"""Concepts whose answers are like no others."""
+_TOLD = 0.9
+_LONG_ID = 18
+_ILLNESS = re.compile(r"精神分裂|分裂情感|偏执性|双相|癫痫所致|发育迟滞|抑郁发作|F[0-9]{2}\b")
 _LONG_DIGITS = re.compile(r"\d{7,}")
 
 
@@ -70,7 +89,7 @@ def judge(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> 
         return Judged(proposal.why(reason, concept=ROW_NUMBER, strength=EXACT, doubts=()), _BASE[EXACT], True)
     texts = [cell for cell in cells[:SAMPLE] if plain(cell) and plain(cell) not in _SILENT]
     if proposal.concept is None:
-        return _by_content(proposal, texts)
+        return _by_content(proposal, texts, words)
     base = _BASE[proposal.strength]
     if not texts:
         score = base
@@ -79,12 +98,25 @@ def judge(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> 
         share = fitting / len(texts)
         if share < _CONTRADICTED and len(texts) >= _FEWEST:
             reason = because(N_("the content contradicts it: only {n} of {all} cells fit"), n=fitting, all=len(texts))
-            return Judged(proposal.why(reason, concept=None, strength=0), 0.0, False)
+            return _by_content(proposal.why(reason, concept=None, strength=0), texts, words)
         score = base * (0.5 + 0.5 * share)
         proposal = proposal.why(because(N_("{n} of {all} cells fit"), n=fitting, all=len(texts)))
+        proposal = _soft(proposal, texts)
     if proposal.doubts:
         score = min(score, _MOST_UNSURE)
     return Judged(proposal, round(score, 2), score >= SURE_SCORE)
+
+
+def _soft(proposal: Proposal, cells: Sequence[CellValue]) -> Proposal:
+    """Doubt a column of words whose cells do not look like what its heading says."""
+    pattern = _LOOKS.get(proposal.concept or "")
+    if pattern is None or len(cells) < _FEWEST:
+        return proposal
+    fitting = sum(bool(pattern.search(half_width(plain(cell)))) for cell in cells)
+    if fitting * 2 >= len(cells):
+        return proposal
+    doubt = because(N_("only {n} of {all} cells look like it"), n=fitting, all=len(cells))
+    return replace(proposal, doubts=(*proposal.doubts, doubt))
 
 
 def _counts_up(cells: Sequence[CellValue]) -> bool:
@@ -97,17 +129,27 @@ def _counts_up(cells: Sequence[CellValue]) -> bool:
     return numbers[0] == 1 and numbers[-1] > 1 and all(after in (before + 1, 1) for before, after in steps)
 
 
-def _by_content(proposal: Proposal, cells: Sequence[CellValue]) -> Judged:
-    """Propose the ID number for a column that only its content tells; somebody must agree to it."""
-    if len(cells) < _FEWEST or proposal.twice or proposal.strength:
-        return Judged(proposal, 0.0, False)
+def _by_content(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> Judged:
+    """Propose what only the content of a column tells; somebody must agree to it."""
     telling = any("somebody else" in reason.text for reason in proposal.reasons)
-    right = sum(idcard.is_id_number(plain(cell)) for cell in cells)
-    if telling or right < 0.8 * len(cells):
+    if len(cells) < _FEWEST or proposal.twice or proposal.strength or telling:
         return Judged(proposal, 0.0, False)
-    doubt = because(N_("only the content says so"))
-    reason = because(N_("{n} of {all} cells are ID numbers"), n=right, all=len(cells))
-    return Judged(replace(proposal.why(reason), concept=ID_NUMBER, doubts=(doubt,)), _BASE[0], False)
+    for concept in _TELLING:
+        share = sum(_tells(concept, plain(cell), words) for cell in cells) / len(cells)
+        if share >= _TOLD:
+            doubt = because(N_("only the content says so"))
+            reason = because(N_("{n} of {all} cells fit"), n=round(share * len(cells)), all=len(cells))
+            return Judged(replace(proposal.why(reason), concept=concept, doubts=(doubt,)), _BASE[0], False)
+    return Judged(proposal, 0.0, False)
+
+
+def _tells(concept: str, text: str, words: Vocabulary) -> bool:
+    """Say whether a text can hardly be anything but an answer of the concept."""
+    if concept == ID_NUMBER:
+        return idcard.is_id_number(text) and len(idcard.normal(text)) == _LONG_ID
+    if concept == "illness.diagnosis":
+        return bool(_ILLNESS.search(text))
+    return not half_width(text).strip().isdigit() and words.word(concept, text) is not None
 
 
 def without_repeats(judged: Sequence[Judged]) -> list[Judged]:

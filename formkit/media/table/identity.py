@@ -18,6 +18,9 @@ _SURE_DIGITS = 14
 """Region and date of birth, the digits that are left of a damaged number of 18."""
 _SCIENTIFIC = re.compile(r"(\d)\.?(\d*)[eE]\+?(\d{2})")
 _FEWEST_CUT = 2
+_FEWEST_DIGITS = 10
+"""With fewer a cell holds words about a number (待查, 无证), not a number with a mistake."""
+_QUOTES = "'‘’`\"“”"
 _FAULTS = {
     idcard.IdFault.SHAPE: "P030",
     idcard.IdFault.BIRTH: "P031",
@@ -45,7 +48,7 @@ def cut_column(cells: Iterable[CellValue]) -> bool:
     Then each of 18 digits is one that such a number can be. By itself one in 64 is (numbers from 2^58 to 2^59
     stand 64 apart), so that several of them in a column, and none that is not, tell it.
     """
-    numbers = [int(text) for cell in cells if _EIGHTEEN.fullmatch(text := idcard.normal(plain(cell)).lstrip("'‘’`"))]
+    numbers = [int(text) for cell in cells if _EIGHTEEN.fullmatch(text := idcard.normal(plain(cell)).strip(_QUOTES))]
     fitting = sum(int(float(number)) == number for number in numbers)
     return fitting >= _FEWEST_CUT and fitting * 2 > len(numbers)
 
@@ -56,9 +59,11 @@ def read_identity(cell: CellValue, where: Where, *, cut: bool = False) -> Identi
     A number that Excel damaged is refused, since its last digits are gone for good; the date of
     birth in it is intact. A number with a wrong check character is kept as typed, with a problem.
     """
-    text = idcard.normal(plain(cell)).lstrip("'‘’`")
+    text = idcard.normal(plain(cell)).strip(_QUOTES)
     if not text or text in NOTHING:
         return Identity()
+    if sum(sign.isdigit() for sign in text) < _FEWEST_DIGITS and not _SCIENTIFIC.fullmatch(text):
+        return Identity(problems=(problem("P030", where=where, count=len(text)),))
     if _damaged(cell, text):
         return Identity(derived=_birth_left(cell, text), problems=(problem("P011", where=where),))
     if _may_be_cut(text) or (cut and _EIGHTEEN.fullmatch(text) and int(float(text)) == int(text)):

@@ -25,18 +25,19 @@ from formkit.model.concepts import NAME, Answer, header_key
 _TENTH = re.compile(r"\d{4}\.10")
 
 
-def lists_on(grid: Grid, words: Vocabulary) -> Iterator[tuple[Grid, Heading, int | None]]:
-    """Yield each list of a sheet: its grid, its heading and the row at which the next list begins."""
+def lists_on(grid: Grid, words: Vocabulary) -> Iterator[tuple[Grid, Heading, int, int | None]]:
+    """Yield each list of a sheet: its grid, its heading, where its titles begin and where the next heading does."""
     headings = find_headings(grid, words)
     for index, heading in enumerate(headings):
         stop = headings[index + 1].top if index + 1 < len(headings) else None
         sides = panels(grid, heading)
         for panel in sides:
-            yield (*(cut_to(grid, heading, panel, words) if len(sides) > 1 else (grid, heading)), stop)
+            part, own = cut_to(grid, heading, panel, words) if len(sides) > 1 else (grid, heading)
+            yield part, own, heading.top if index else 0, stop
 
 
 def understood(
-    path: Path, grid: Grid, heading: Heading, words: Vocabulary, *, stop: int | None = None,
+    path: Path, grid: Grid, heading: Heading, words: Vocabulary, *, start: int = 0, stop: int | None = None,
     decisions: Sequence[Decision | None] = (), typed_numbers: bool = False,
 ) -> Sheet:
     """Return a list with its rows sorted, its columns judged and their readers.
@@ -44,11 +45,11 @@ def understood(
     ``decisions`` are those of a file of columns, one a column; ``typed_numbers`` says that cells are
     text which may have been numbers before (CSV).
     """
-    rows = sort_rows(grid, heading, stop)
+    rows = sort_rows(grid, heading, words, stop)
     judged = _judged(heading, _columns(heading, _people(rows)), words, decisions)
     if [each.concept for each in judged] != [proposal.concept for proposal in heading.proposals]:
         heading = replace(heading, proposals=tuple(each.proposal for each in judged))
-        rows = sort_rows(grid, heading, stop)
+        rows = sort_rows(grid, heading, words, stop)
     columns = _columns(heading, _people(rows))
     notes = [plain(cell) for row in (*range(heading.top), *_note_rows(rows)) for cell in grid.rows[row] if plain(cell)]
     readers: dict[int, Reader] = {}
@@ -63,7 +64,7 @@ def understood(
         cut = typed_numbers and not any(_TENTH.fullmatch(plain(cell)) for cell in columns[index])
         cut_numbers = words.answer_of(each.concept) is Answer.ID_NUMBER and cut_column(columns[index])
         readers[index] = Reader(each.concept, header, words, coding, grid.epoch, cut_numbers, cut)
-    return Sheet(path, grid, heading, words, tuple(rows), tuple(judged), readers)
+    return Sheet(path, grid, heading, words, tuple(rows), tuple(judged), readers, start)
 
 
 def _people(rows: Iterable[SortedRow]) -> list[tuple[CellValue, ...]]:

@@ -32,6 +32,8 @@ class Sheet:
     judged: tuple[Judged, ...] = ()
     readers: Mapping[int, Reader] = field(default_factory=dict)
     """How each column with a concept is read."""
+    start: int = 0
+    """The row at which its titles begin; what is above belongs to another list."""
 
     @property
     def places(self) -> dict[str, int]:

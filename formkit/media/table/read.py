@@ -69,10 +69,10 @@ def _sheets(
         if lists and grid.hidden:
             problems.append(problem("P019", where=where, sheet=grid.name))
             continue
-        for part, heading, stop in lists:
+        for part, heading, start, stop in lists:
             decisions = decisions_for(part, heading, columns, counted)
             found.append(understood(
-                path, part, heading, words, stop=stop, decisions=decisions, typed_numbers=typed_numbers
+                path, part, heading, words, start=start, stop=stop, decisions=decisions, typed_numbers=typed_numbers
             ))
         if not lists and not grid.hidden and any(plain(cell) for row in grid.rows for cell in row):
             unread.append(problem("P039", where=where, sheet=grid.name))
@@ -209,7 +209,7 @@ def _sheet_read(sheet: Sheet, columns: tuple[Column, ...], people: tuple[PersonR
     def numbers(*kinds: RowKind) -> tuple[int, ...]:
         return tuple(grid.line(each.row) for each in sheet.rows if each.kind in kinds)
 
-    above = [row for row in range(heading.top) if any(plain(cell) for cell in grid.rows[row])]
+    above = [row for row in range(sheet.start, heading.top) if any(plain(cell) for cell in grid.rows[row])]
     return SheetRead(
         grid.name, (*map(grid.line, above), *numbers(RowKind.TITLE)),
         tuple(grid.line(row) for row in range(heading.top, heading.body)), numbers(RowKind.REPEATED),

@@ -10,7 +10,8 @@ from enum import StrEnum
 from formkit.media.table.evidence import is_name
 from formkit.media.table.grid import CellValue, Grid, plain
 from formkit.media.table.headings import Heading
-from formkit.model.concepts import ID_NUMBER, NAME, ROW_NUMBER, SEX, VILLAGE
+from formkit.media.table.vocabulary import Vocabulary
+from formkit.model.concepts import ID_NUMBER, NAME, ROW_NUMBER, SEX, VILLAGE, header_key
 from formkit.values.characters import half_width, without_blanks
 
 _TOTAL = re.compile(
@@ -21,7 +22,7 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     r"(?:注|备注|说明|填[表报]说明|注意事项|附注|附|制表人?|制表单位|填[表报]人|填报|审核人?|审核|审批人?|单位负责人|负责人|分管领导|经办人|联系人|联系电话"
     r"|填[表报]单位|报告单位|上报单位|上报时间|上报日期|填[表报]日期|填[表报]时间|制表日期|制表时间|日期|电话|单位|单位盖章|盖章|以上|以下|第\d+页|共\d+页"
-    r"|领导签字|签字|院长|主任|村医|保密)(?:\(盖章\)|\(签[字章名]\))?(?:[:(].*|\d*|第.*)|[*★※△].{2,}|以[上下].*|备?注\d?[.、:].*|\d[.、][^\d].{6,}",
+    r"|领导签字|签字|院长|主任|村医|保密)(?:\(盖章\)|\(签[字章名]\))?(?:[:(].*|\d*|第.*)|[*★※△].{2,}|以上.*|以下(?:空白|无).*|备?注\d?[.、:].*|\d[.、][^\d].{6,}",
 )
 _LABEL = re.compile(
     r"(?:制表|填[表报]|审核|审批|经办|单位负责|负责|分管领导|领导|上报|报送|联系)(?:人|单位|日期|时间|电话|签[字章])?(?:\(.{1,4}\))?:.*"
@@ -44,6 +45,10 @@ _COUNTED = re.compile(r"\(?共?(?:计|有)?\d+[人名例户]\)?")
 _SENTENCE = re.compile(r"[,。;:]")
 _LONGEST_NAME = 30
 _ID = re.compile(r"\d{14,17}[\dXx]|\d{15}")
+_HINT = re.compile(
+    r"[(【\[].{1,20}[)】\]]|必填|选填|非必填|是/否|男/女|文本|日期|数字|级|岁|年[-/.]?月[-/.]?日?|(?:yyyy|YYYY).{0,8}|\d+位|下拉选择"
+)
+"""What stands in a row of hints below a heading: units and ways of filling in."""
 _STEMS = re.compile(r"[甲乙丙丁戊]|[A-Za-z]|\(?\d{1,2}\)?|第?\d{1,2}[列栏]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = 3
@@ -91,14 +96,16 @@ class SortedRow:
     """Text between the people that says nothing known: somebody should look."""
 
 
-def sort_rows(grid: Grid, heading: Heading, stop: int | None = None) -> list[SortedRow]:
-    """Return every row below the heading, up to the row ``stop``, with what it is."""
+def sort_rows(grid: Grid, heading: Heading, words: Vocabulary, stop: int | None = None) -> list[SortedRow]:
+    """Return every row below the heading, up to the row ``stop`` where the next heading begins, with what it is."""
     places = {proposal.concept: index for index, proposal in enumerate(heading.proposals) if proposal.concept}
     village, town = (_village_of_sheet(grid) or _village_of_titles(grid, heading) if VILLAGE not in places else ""), ""
     found: list[SortedRow] = []
     for row in range(heading.body, len(grid.rows) if stop is None else stop):
         own = [plain(cell) for cell in grid.rows[row]]
         kind = _kind(grid, row, own, heading, places)
+        if kind is RowKind.PERSON and _is_card(own, places, words):
+            kind = RowKind.NOTE
         if kind is RowKind.SECTION:
             match = _section(own)
             village = match.get("village", "") if VILLAGE not in places or match.get("village") else village
@@ -109,7 +116,7 @@ def sort_rows(grid: Grid, heading: Heading, stop: int | None = None) -> list[Sor
             continues = _continues(grid, row, heading.body, places)
             line = Line(row, filled, "" if VILLAGE in places else village, continues, town)
         found.append(SortedRow(row, kind, line))
-    return _with_titles(found, grid)
+    return _with_titles(found, grid, heading_below=stop is not None)
 
 
 def _kind(grid: Grid, row: int, own: list[str], heading: Heading, places: dict[str, int]) -> RowKind:
@@ -127,14 +134,21 @@ def _kind(grid: Grid, row: int, own: list[str], heading: Heading, places: dict[s
     return RowKind.NOTE if _is_note(grid, row, own, places) else RowKind.PERSON
 
 
-def _with_titles(rows: list[SortedRow], grid: Grid) -> list[SortedRow]:
+def _is_card(own: list[str], places: dict[str, int], words: Vocabulary) -> bool:
+    """Say whether in place of the name stands the word of a heading, as on a form with one person."""
+    index = places.get(NAME, len(own))
+    return index < len(own) and words.headings.get(header_key(own[index])) not in (None, ROW_NUMBER)
+
+
+def _with_titles(rows: list[SortedRow], grid: Grid, *, heading_below: bool) -> list[SortedRow]:
     """Tell the titles above repeated headings, and mark text between the people that says nothing known."""
     last = max((index for index, each in enumerate(rows) if each.kind is RowKind.PERSON), default=-1)
     found = list(rows)
     for index, each in enumerate(rows):
         if each.kind is not RowKind.NOTE:
             continue
-        above_heading = any(next_.kind is RowKind.REPEATED for next_ in rows[index + 1:index + 3])
+        below = rows[index + 1:index + 3]
+        above_heading = any(next_.kind is RowKind.REPEATED for next_ in below) or (heading_below and len(below) < 2)
         text = _compact("".join(plain(cell) for cell in grid.rows[each.row]))
         if above_heading:
             found[index] = replace(each, kind=RowKind.TITLE)
@@ -170,6 +184,8 @@ def _is_heading(own: list[str], heading: Heading) -> bool:
     if len(texts) >= 4 and all(_STEMS.fullmatch(text) for text in texts) and len(set(texts)) == len(texts):
         numbers = [int(re.sub(r"\D", "", text)) for text in texts if re.search(r"\d", text)]
         return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if all(_HINT.fullmatch(text) for text in texts):
+        return True
     same = 0
     for index, text in enumerate(own):
         words = heading.headers[index] if index < len(heading.headers) else ()
@@ -192,7 +208,7 @@ def _is_note(grid: Grid, row: int, own: list[str], places: dict[str, int]) -> bo
     compact = [_compact(text) for text in texts]
     if any(_ID.fullmatch(text) for text in texts):
         return False
-    if _EXAMPLE.fullmatch(compact[0]) and not _is_plain_name(grid, row, own, places):
+    if _EXAMPLE.fullmatch(compact[0]):
         return True
     if _NOTE.fullmatch(compact[0]) and not _name_in(own, places):
         return True
