@@ -91,12 +91,12 @@ def judge(proposal: Proposal, cells: Sequence[CellValue], words: Vocabulary) -> 
     if proposal.concept is None:
         return _by_content(proposal, texts, words)
     base = _BASE[proposal.strength]
-    if not texts:
+    if len(texts) < _FEWEST:
         score = base
     else:
         fitting = sum(fits(proposal.concept, cell, words) for cell in texts)
         share = fitting / len(texts)
-        if share < _CONTRADICTED and len(texts) >= _FEWEST:
+        if share < _CONTRADICTED:
             reason = because(N_("the content contradicts it: only {n} of {all} cells fit"), n=fitting, all=len(texts))
             return _by_content(proposal.why(reason, concept=None, strength=0), texts, words)
         score = base * (0.5 + 0.5 * share)

@@ -118,7 +118,18 @@ def _best(grid: Grid, tops: Iterable[int], words: Vocabulary) -> Heading | None:
             heading = _heading(grid, top, depth, width, words)
             if heading is not None and (best is None or _rank(heading) > _rank(best)):
                 best = heading
-    return best if best is not None and _plausible(best) else None
+    return _to_the_end(grid, best, width, words) if best is not None and _plausible(best) else None
+
+
+def _to_the_end(grid: Grid, heading: Heading, width: int, words: Vocabulary) -> Heading:
+    """Return the heading with all rows that its merged cells reach: below them stand the first people."""
+    bottoms = [
+        span.bottom for row in range(heading.top, heading.body) for span in grid.spans.get(row, ())
+        if span.top >= heading.top and span.bottom - heading.top < MAX_DEPTH
+    ]
+    depth = max(bottoms, default=heading.body - 1) - heading.top + 1
+    deeper = _heading(grid, heading.top, depth, width, words) if depth > heading.depth else None
+    return deeper if deeper is not None and heading.concepts() <= deeper.concepts() else heading
 
 
 def _rank(heading: Heading) -> tuple[bool, int, int, int, int]:

@@ -125,10 +125,10 @@ def _kind(grid: Grid, row: int, own: list[str], heading: Heading, places: dict[s
     ]
     if not texts:
         return RowKind.BLANK
-    if _is_heading(own, heading):
-        return RowKind.REPEATED
     if _section(own) and not _is_plain_name(grid, row, own, places):
         return RowKind.SECTION
+    if _is_heading(own, heading):
+        return RowKind.REPEATED
     if _is_total(own, places):
         return RowKind.SUBTOTAL
     return RowKind.NOTE if _is_note(grid, row, own, places) else RowKind.PERSON
