@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from formkit.cli.options import only_handbook, open_handbook
 from formkit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from formkit.errors import Problem
     from formkit.media.table.people import Column, PeopleTable, SheetRead
 
 _HELP = N_("Show how the columns of a list (.xlsx, .xls, .csv) are understood, and what would not be taken.")
@@ -36,7 +38,6 @@ def command(
     path: Path, columns_path: Path | None, output: Path | None, as_json: bool, handbook: str | None, details: bool
 ) -> None:
     """Read a list and show the proposed columns with their reasons; store nothing."""
-    from formkit.cli.telling import show_together
     from formkit.pipeline.lists import read_list, write_columns
 
     book = open_handbook(handbook) if handbook else only_handbook()
@@ -50,7 +51,7 @@ def command(
         return
     for sheet in table.sheets:
         _show_sheet(sheet)
-    show_together(table.problems, details=details, err=False)
+    _show_problems(table.problems, details=details)
     _show_unmapped(table)
     click.echo(_conclusion(table))
 
@@ -91,6 +92,20 @@ def _ranges(numbers: tuple[int, ...]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _show_problems(problems: Iterable[Problem], *, details: bool) -> None:
+    """Print each kind of problem once in words, and every cell that it was found in."""
+    from formkit.cli.telling import show_problem
+
+    kinds: dict[str, list[Problem]] = {}
+    for each in problems:
+        kinds.setdefault(each.code, []).append(each)
+    for alike in kinds.values():
+        for each in alike if details else alike[:1]:
+            show_problem(each, err=False)
+        if len(alike) > 1 and not details:
+            click.echo("    " + _("also: {cells}").format(cells=", ".join(each.where.detail for each in alike[1:])))
 
 
 def _show_unmapped(table: PeopleTable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from formkit.atomic import write_atomically
 from formkit.errors import FormkitError, InputError, OutputError, Problem, Where, problem
 from formkit.matching import match
 from formkit.media.table import column_file_text, field_of, read_column_file, read_people, vocabulary
-from formkit.media.table.people import PeopleTable
+from formkit.media.table.people import PeopleTable, PersonRow
+from formkit.media.table.vocabulary import Vocabulary
+from formkit.model.concepts import Answer
 from formkit.model.handbook import Handbook
 from formkit.model.person import Identity
 from formkit.model.reading import Document
@@ -82,13 +85,14 @@ def keep_list(
     sha256 = hashlib.sha256(load(path)).hexdigest()
     if store is None:
         return problems
-    before = 0
+    words, before = vocabulary(handbook), 0
+    headers = {column.concept: column.header for column in table.columns if column.concept}
     for row in table.rows:
-        columns = {concept: row.meanings.get(concept, value) for concept, value in row.values.items()}
+        columns = dict(_columns(row, headers, words))
         place = row.where.detail or str(row.where.line)
         identity = Identity.from_concepts(row.values.items())
         foreign = ForeignRow(
-            identity, columns | dict(row.foreign), path.name, sha256, place, handbook.id, batch
+            identity, dict(row.foreign) | columns, path.name, sha256, place, handbook.id, batch
         )
         added = store.add_foreign_row(foreign, matcher=match)
         problems += added.problems
@@ -96,6 +100,21 @@ def keep_list(
     if before:
         problems.append(problem("P057", where=Where(str(path)), file=path.name, count=before))
     return problems
+
+
+def _columns(row: PersonRow, headers: Mapping[str, str], words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield what a row says by concept, choices as common words.
+
+    A choice that has no word is kept under its heading, where no roster takes it for an answer: "01"
+    is level 1 to some and level 0 to others.
+    """
+    for concept, value in row.values.items():
+        if concept in row.meanings:
+            yield concept, row.meanings[concept]
+        elif words.answer_of(concept) is Answer.CHOICE:
+            yield headers.get(concept, concept), value
+        else:
+            yield concept, value
 
 
 def _unsure(path: Path, table: PeopleTable) -> FormkitError:

@@ -81,7 +81,7 @@ def _decision(entry: object, path: Path, words: Vocabulary) -> Decision:
     if name and concept is None:
         known = ", ".join(field_names())
         raise InputError.of("P051", where=Where(str(path)), file=path.name, name=name, known=known)
-    plain_answers = {header_key(str(text)): str(word) for text, word in answers.items()}
+    plain_answers = {header_key(str(text)): str(word) for text, word in answers.items() if word}
     return Decision(entry["heading"], concept, number, sheet, plain_answers)
 
 
@@ -107,6 +107,9 @@ def column_file_text(columns: Iterable[Column], source: str) -> str:
         why = "; ".join(map(str, (*column.reasons, *column.doubts)))
         mark = "" if column.sure or not column.concept else _("not sure") + ": "
         lines.append(f"field = {_quoted(name)}  # {_one_line(mark + why)}")
+        if column.codes:
+            told = ", ".join(f"{_quoted(code)} = {_quoted(word)}" for code, word in column.codes.items())
+            lines.append(f"answers = {{{told}}}")
     return "\n".join(lines) + "\n"
 
 

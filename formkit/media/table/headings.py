@@ -19,6 +19,8 @@ MIN_CONCEPTS = 2
 _STRONG = 3
 """Well-known columns that a second heading on a sheet must have; a line of people has none."""
 _LONGEST_WORD = 30
+_LINE_OF_TEXT = re.compile(r"[:：]|\d年|[\u4e00-\u9fff]{16,}|花名册|登记表|台账|名单$|一览表|统计表|汇总表")
+"""What titles and lines with the unit or the date have, and the words of groups have not."""
 _VALUE = re.compile(r"[\d.,/:：\-\s]+|\d{17}[\dXx]")
 
 
@@ -48,7 +50,9 @@ class Heading:
 
 def find_heading(grid: Grid, words: Vocabulary | None = None) -> Heading | None:
     """Return the rows that explain the most columns, a name among them if there is one; else None."""
-    return _best(grid, range(min(SEARCHED_ROWS, len(grid.rows))), words or roster_words())
+    words = words or roster_words()
+    best = _best(grid, range(min(SEARCHED_ROWS, len(grid.rows))), words)
+    return None if best is None else _whole(grid, best, 0, words)
 
 
 def find_headings(grid: Grid, words: Vocabulary | None = None) -> list[Heading]:
@@ -65,14 +69,18 @@ def find_headings(grid: Grid, words: Vocabulary | None = None) -> list[Heading]:
         tops = range(max(found[-1].body, row - MAX_DEPTH + 1), row + 1)
         heading = _best(grid, tops, words)
         if heading is not None and heading.top <= row < heading.body and _is_another(heading, found[-1]):
-            found.append(heading)
+            found.append(_whole(grid, heading, found[-1].body, words))
     return found
 
 
 def _is_another(heading: Heading, before: Heading) -> bool:
     """Say whether a heading says something else than the one before it, and says it well."""
     strong = sum(proposal.strength > PART for proposal in heading.proposals)
-    return NAME in heading.concepts() and strong >= _STRONG and heading.headers != before.headers
+    return NAME in heading.concepts() and strong >= _STRONG and _leaves(heading) != _leaves(before)
+
+
+def _leaves(heading: Heading) -> list[str]:
+    return [words[-1] if words else "" for words in heading.headers]
 
 
 def panels(grid: Grid, heading: Heading) -> list[tuple[int, int]]:
@@ -118,7 +126,34 @@ def _best(grid: Grid, tops: Iterable[int], words: Vocabulary) -> Heading | None:
             heading = _heading(grid, top, depth, width, words)
             if heading is not None and (best is None or _rank(heading) > _rank(best)):
                 best = heading
-    return _to_the_end(grid, best, width, words) if best is not None and _plausible(best) else None
+    return best if best is not None and _plausible(best) else None
+
+
+def _whole(grid: Grid, heading: Heading, top: int, words: Vocabulary) -> Heading:
+    """Return the heading with all that belongs to it; no row above ``top`` does."""
+    width = grid.width
+    return _to_the_end(grid, _from_the_groups(grid, heading, top, width, words), width, words)
+
+
+def _from_the_groups(grid: Grid, heading: Heading, top: int, width: int, words: Vocabulary) -> Heading:
+    """Return the heading with the rows of groups above it: they say whose name or phone stands below."""
+    while heading.depth < MAX_DEPTH and heading.top > top and _is_group_row(grid, heading.top - 1, width):
+        higher = _heading(grid, heading.top - 1, heading.depth + 1, width, words)
+        if higher is None or NAME not in higher.concepts():
+            break
+        heading = higher
+    return heading
+
+
+def _is_group_row(grid: Grid, row: int, width: int) -> bool:
+    """Say whether a row above a heading divides it: several words, or one over some of the columns."""
+    found = [(column, text) for column in range(width) if (text := plain(grid.at(row, column)))]
+    if not found or any(_LINE_OF_TEXT.search(text) or _VALUE.fullmatch(text) for _, text in found):
+        return False
+    if len(found) > 1:
+        return True
+    span = grid.span(row, found[0][0])
+    return span is not None and span.top == span.bottom and span.left > 0 and span.right > span.left
 
 
 def _to_the_end(grid: Grid, heading: Heading, width: int, words: Vocabulary) -> Heading:

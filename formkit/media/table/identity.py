@@ -46,11 +46,14 @@ def cut_column(cells: Iterable[CellValue]) -> bool:
     """Say whether the numbers of a column were floating-point numbers once, as tables of programs leave them.
 
     Then each of 18 digits is one that such a number can be. By itself one in 64 is (numbers from 2^58 to 2^59
-    stand 64 apart), so that several of them in a column, and none that is not, tell it.
+    stand 64 apart), so that most of a column tell it; a lone one is not taken either.
     """
-    numbers = [int(text) for cell in cells if _EIGHTEEN.fullmatch(text := idcard.normal(plain(cell)).strip(_QUOTES))]
+    texts = [idcard.normal(plain(cell)).strip(_QUOTES) for cell in cells]
+    if any(_SCIENTIFIC.fullmatch(text) or _may_be_cut(text) for text in texts):
+        return True
+    numbers = [int(text) for text in texts if _EIGHTEEN.fullmatch(text)]
     fitting = sum(int(float(number)) == number for number in numbers)
-    return fitting >= _FEWEST_CUT and fitting * 2 > len(numbers)
+    return fitting * 2 > len(numbers) if len(numbers) > _FEWEST_CUT else 0 < fitting == len(numbers)
 
 
 def read_identity(cell: CellValue, where: Where, *, cut: bool = False) -> Identity:
@@ -92,7 +95,11 @@ def _may_be_cut(text: str) -> bool:
 
     One number in a thousand is so by itself; a cut one passes the check one time in eleven.
     """
-    return bool(_EIGHTEEN.fullmatch(text)) and (text.endswith("000") or int(float(f"{text[:15]}000")) == int(text))
+    if not _EIGHTEEN.fullmatch(text):
+        return False
+    kept = int(text[:15])
+    # The floating-point number nearest to 15 digits and zeros may be a little less than these.
+    return text.endswith("000") or int(text) in (int(float(kept * 1000)), int(float((kept + 1) * 1000)))
 
 
 def _birth_left(cell: CellValue, text: str) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _judged(
     found = []
     for proposal, cells, decision in zip(heading.proposals, columns, decided, strict=True):
         if decision is not None:
-            found.append(_decided(proposal, decision))
+            found.append(_decided(decision, cells, words))
         elif proposal.concept in settled:
             found.append(Judged(replace(proposal, concept=None, twice=proposal.concept), 0.0, False))
         else:
@@ -98,10 +98,18 @@ def _judged(
     return without_repeats(found)
 
 
-def _decided(proposal: Proposal, decision: Decision) -> Judged:
-    reason = because(N_("a person said so"))
-    settled = Proposal(decision.concept, (reason,), EXACT if decision.concept else 0)
-    return Judged(settled, 1.0 if decision.concept else 0.0, decision.concept is not None)
+def _decided(decision: Decision, cells: Sequence[CellValue], words: Vocabulary) -> Judged:
+    """Take a column as a person settled it; content that contradicts it is asked about all the same.
+
+    A file of columns is used for many lists, and the next one may have something else under the heading.
+    """
+    reason = because(N_("the file of columns says so"))
+    if decision.concept is None:
+        return Judged(Proposal(None, (reason,)), 0.0, False)
+    settled = Proposal(decision.concept, (reason,), EXACT)
+    if judge(settled, cells, words).concept == decision.concept:
+        return Judged(settled, 1.0, True)
+    return Judged(replace(settled, doubts=(because(N_("the content contradicts it")),)), 0.0, False)
 
 
 def _coding(

@@ -36,6 +36,8 @@ class Column:
     """Whether the content said that the heading is wrong."""
     cells: tuple[str, ...] = ()
     """The addresses of its cells with content."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """For a choice in codes: the word that each is read as; "" for one that could mean two things."""
 
     @property
     def reason(self) -> str:

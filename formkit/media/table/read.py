@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from formkit.errors import InputError, Problem, Where, problem
+from formkit.media.table.cells import Reader
 from formkit.media.table.column_file import ColumnFile
 from formkit.media.table.columns import propose
 from formkit.media.table.delimited import read_delimited
@@ -167,8 +168,14 @@ def _columns(sheet: Sheet, lines: list[Line]) -> Iterable[Column]:
             tuple(dict.fromkeys(text for _, text in filled))[:_SAMPLES], len(filled),
             index in sheet.grid.hidden_columns, judged.proposal.twice,
             proposal.concept is None and any("contradict" in reason.text for reason in judged.proposal.reasons),
-            tuple(sheet.grid.address(row, index) for row, _ in filled),
+            tuple(sheet.grid.address(row, index) for row, _ in filled), _codes(sheet.readers.get(index)),
         )
+
+
+def _codes(reader: Reader | None) -> dict[str, str]:
+    if reader is None:
+        return {}
+    return dict(sorted({**reader.coding.words, **dict.fromkeys(reader.coding.refused, "")}.items()))
 
 
 def _column_problems(sheet: Sheet, columns: Iterable[Column]) -> list[Problem]:
