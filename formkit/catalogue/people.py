@@ -133,9 +133,6 @@ CODES: dict[str, Entry] = {
         "It is not sure what these columns of {file} hold: {columns}.",
         "Look at them with `formkit columns FILE`, then import with `--yes`, or with `--columns` and a corrected file.",
     ),
-    "P048": warning(
-        "Column {column} (“{header}”) is no known one; its {count} cells are kept under this heading."
-    ),
     "P049": warning(
         "Column {column} (“{header}”) is read as “{name}”, but that is not sure.",
         "Look at it with `formkit columns FILE`.",

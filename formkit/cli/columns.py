@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formkit.cli.options import only_handbook, open_handbook
+from formkit.cli.options import open_handbook
 from formkit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ _ROWS = (
               help=_(N_("Write the columns into a file, to correct it and use it again.")))
 @click.option("--json", "as_json", is_flag=True, help=_(N_("Everything as JSON: rows, columns, people, issues.")))
 @click.option("--handbook", metavar="ID",
-              help=_(N_("The handbook of the people in the list. Default: the only one there is.")))
+              help=_(N_("The handbook of the people in the list. Default: the one that knows most columns.")))
 @click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 def command(
     path: Path, columns_path: Path | None, output: Path | None, as_json: bool, handbook: str | None, details: bool
 ) -> None:
     """Read a list and show the proposed columns with their reasons; store nothing."""
-    from formkit.pipeline.lists import read_list, write_columns
+    from formkit.pipeline.lists import handbook_of_lists, read_list, write_columns
 
-    book = open_handbook(handbook) if handbook else only_handbook()
+    book = open_handbook(handbook) if handbook else handbook_of_lists()
     table = read_list(path, book, columns_path)
     if output is not None:
         write_columns(table, path, output)
@@ -78,7 +78,8 @@ def _line(column: Column) -> list[str]:
     from formkit.media.table.field_names import field_of
 
     field = field_of(column.concept) if column.concept else "-"
-    sure = "" if not column.concept else f"{_('yes') if column.sure else _('NO')} {column.score:.2f}"
+    word = _("yes") if column.sure else _("NO")
+    sure = f"{word} {column.score:.2f}" if column.concept else ""
     samples = " | ".join(" ".join(sample.split())[:16] for sample in column.samples)
     return [column.letter, " ".join(column.header.split())[:24], field, sure, samples]
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from formkit.atomic import write_atomically
 from formkit.errors import FormkitError, InputError, OutputError, Problem, Where, problem
+from formkit.mapping import available, load_handbook
 from formkit.matching import match
 from formkit.media.table import column_file_text, field_of, read_column_file, read_people, vocabulary
 from formkit.media.table.people import PeopleTable, PersonRow
 from formkit.media.table.vocabulary import Vocabulary
-from formkit.model.concepts import Answer
+from formkit.model.concepts import CONCEPTS, Answer
 from formkit.model.handbook import Handbook
+from formkit.model.ids import booklet_refs
 from formkit.model.person import Identity
 from formkit.model.reading import Document
 from formkit.model.store import ForeignRow, Store
@@ -41,6 +43,23 @@ def is_list(documents: tuple[Document, ...], path: Path) -> bool:
     """Say whether a file that is none of ours may be a list of people."""
     codes = {each.code for document in documents for each in document.problems}
     return path.suffix.lower() in SUFFIXES and bool(codes & _NOT_OURS) and all(each.failed for each in documents)
+
+
+def handbook_of_lists() -> Handbook | None:
+    """Return the handbook with most of the concepts that lists of people have; None where none has any.
+
+    Handbooks that cannot be loaded are passed over; `formkit check` tells what is wrong with them.
+    """
+    best: tuple[int, Handbook | None] = (0, None)
+    for _, folder in available():
+        try:
+            handbook = load_handbook(folder)
+        except FormkitError:
+            continue
+        known = {ref.field.concept for ref in booklet_refs(handbook)} & CONCEPTS.keys()
+        if len(known) > best[0]:
+            best = (len(known), handbook)
+    return best[1]
 
 
 def read_list(path: Path, handbook: Handbook | None, columns: Path | None = None) -> PeopleTable:
