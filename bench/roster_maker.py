@@ -23,6 +23,8 @@ Cell = Any
 Record = dict[str, Any]
 _COUNTIES = ("330197", "420596", "510794", "370795")
 _DATES = ("first_onset", "dx_date", "managed_since", "last_visit", "next_date", "exam_date", "birth")
+_HARD = ("legend", "security", "1904", "decimal", "numbers", "hints", "ditto", "month", "zeros")
+"""Habits that most rosters do not have; each comes in one of eight."""
 _ALWAYS = ("seq", "name")
 _USUAL = ("sex", "idno", "village", "address", "phone", "guardian", "guardian_phone", "diagnosis", "danger", "remark")
 
@@ -64,6 +66,7 @@ class Maker:
                      for each, answers in words.CHOICES.items()}
         self.date_way = {each: self.pick(("iso", "dots", "words", "slash", "excel", "run", "mixed")) for each in _DATES}
         self.danger_way = self.pick(("digit", "word", "word", "han", "number"))
+        self.hard = {each for each in _HARD if self.chance(0.12)}
         self.id_way = self.pick(("text", "text", "text", "number", "apostrophe", "lower", "spaced", "wide"))
         self.village_way = self.pick(("column", "merged", "first", "section", "sheets", "none"))
         if self.kind == "csv" and self.village_way in ("merged", "sheets"):
@@ -73,6 +76,7 @@ class Maker:
         self.grouped = self._groups(self.columns)
 
     def pick(self, values: Any) -> Any:
+        """Return one of some values."""
         return self.random.choice(list(values))
 
     # What the roster holds
@@ -121,7 +125,8 @@ class Maker:
             "exam_date": self._date(2012, 2013), "consent": self.pick(("同意", "同意", "不同意")),
             "poverty": self.pick("是否否"), "subsidy": self.pick("是否"),
             "status": self.pick(("在管", "在管", "在管", "失访", "住院", "外出", "死亡")),
-            "household_type": self.pick(("城镇", "农村")), "disability": self.pick(("精神二级", "精神三级", None, None)),
+            "household_type": self.pick(("城镇", "农村")),
+            "disability": self.pick(("精神二级", "精神三级", None, None)),
             "remark": self.pick((None, None, "长期外出", "低保户", "残疾三级", "与父母同住，需关注")),
         }
 
@@ -132,6 +137,7 @@ class Maker:
     # How a cell is written; returns the cell and changes the record where something is lost
 
     def cell(self, sheet: Sheet, row: int, column: int, name: str, record: Record) -> Cell:
+        """Return what stands in the cell of a field; the record gets what can be read of it."""
         value = record.get(name)
         if value is None:
             return None
@@ -141,6 +147,11 @@ class Maker:
         write: Callable[..., Cell] | None = getattr(self, f"_write_{name}") if name in own else None
         if write is not None:
             return write(sheet, row, column, record)
+        if name == "visit_class" and "legend" in self.hard:
+            return int(value)
+        if name == "patient_no" and "zeros" in self.hard and self.kind == "xlsx":
+            sheet.formats[row, column] = "0" * 8
+            return int(value)
         if name in self.ways:
             return self.ways[name][str(value)]
         if name in ("phone", "guardian_phone"):
@@ -185,6 +196,12 @@ class Maker:
 
     def _write_danger(self, sheet: Sheet, row: int, column: int, record: Record) -> Cell:
         level = record["danger"]
+        if "security" in self.hard:
+            code = f"0{int(level) + 1}"
+            if not self.whole_code:
+                record["danger"] = None
+                self._issue(sheet, row, "danger", "code of two meanings")
+            return code
         ways = {"word": f"{level}级", "han": f"{'零一二三四五'[int(level)]}级", "number": int(level)}
         return ways.get(self.danger_way, level)
 
@@ -216,11 +233,22 @@ class Maker:
         if self.chance(0.08) and name not in ("last_visit", "next_date"):
             record[name] = value[:4]
             return self.pick((int(value[:4]), value[:4], f"{value[:4]}年"))
+        if "decimal" in self.hard and name in ("first_onset", "dx_date"):
+            decimal = day.month == 10 or day.month == 1
+            record[name] = None if decimal else value[:7]
+            if decimal:
+                self._issue(sheet, row, name, "month cut")
+            return float(f"{day.year}.{day.month}") if self.kind == "xlsx" else str(float(f"{day.year}.{day.month}"))
+        if "month" in self.hard and name in ("first_onset", "dx_date") and self.kind == "xlsx":
+            sheet.formats[row, column] = 'yyyy"年"m"月"'
+            record[name] = value[:7]
+            return day.replace(day=1)
         way = self.date_way[name]
         way = self.pick(("iso", "dots", "words", "slash")) if way == "mixed" else way
         if way == "excel" and self.kind == "xlsx":
             if self.chance(0.05):
-                return (day - dt.date(1899, 12, 30)).days if day.year > 1927 else value
+                first = dt.date(1904, 1, 1) if "1904" in self.hard else dt.date(1899, 12, 30)
+                return (day - first).days if day.year > 1935 else value
             sheet.formats[row, column] = self.pick(("yyyy-mm-dd", "yyyy/m/d", 'yyyy"年"m"月"d"日"', "m/d/yy"))
             return day
         if self.chance(0.06):
@@ -235,10 +263,12 @@ class Maker:
     # Layout
 
     def build(self) -> None:
-        villages = [
-            each + self.pick(("村", "村", "社区")) for each in self.random.sample(words.VILLAGES, self.random.randint(2, 5))
-        ]
+        """Lay out all sheets."""
+        chosen = self.random.sample(words.VILLAGES, self.random.randint(2, 5))
+        villages = [each + self.pick(("村", "村", "社区")) for each in chosen]
         people = [(village, [self._person(village) for _ in range(self.random.randint(1, 9))]) for village in villages]
+        levels = {person["danger"] for _, group in people for person in group}
+        self.whole_code = "5" in levels and self.village_way != "sheets"
         if self.village_way == "sheets":
             for village, group in people:
                 self._sheet(village, [(village, group)])
@@ -253,8 +283,23 @@ class Maker:
         self._titles(sheet, width)
         self._header(sheet, columns)
         sheet.columns = {_letters(index): each for index, each in enumerate(columns) if each in words.HEADINGS}
+        if "numbers" in self.hard:
+            sheet.rows.append(list(range(1, width + 1)))
+        if "hints" in self.hard:
+            sheet.rows.append([None, None, *[self.pick(("（必填）", "（年月日）", None)) for _ in range(width - 2)]])
+        number = self._people(sheet, columns, groups)
+        if "legend" in self.hard and "visit_class" in columns:
+            heading = self.headings["visit_class"].split("（")[0]
+            sheet.note_rows.append(self._line(sheet, [f"说明：{heading}：1不稳定，2基本稳定，3稳定。"], 0))
+        for _ in range(self.pick((0, 0, 1, 2))):
+            self._note(sheet, width, number)
+        if self.kind == "xlsx" and self.chance(0.2):
+            sheet.hidden_columns = [self.random.randrange(2, width)] if width > 2 else []
+
+    def _people(self, sheet: Sheet, columns: list[str], groups: list[tuple[str, list[Record]]]) -> int:
+        """Add everybody with totals and repeated headings; return how many they are."""
         totals, repeats = self.chance(0.4), self.chance(0.15)
-        number = 0
+        number, width = 0, len(columns)
         for village, group in groups:
             if self.village_way == "section":
                 text = self.pick((village, f"{village}：", f"{village}（{len(group)}人）", f"【{village}】"))
@@ -273,10 +318,7 @@ class Maker:
                 sheet.rows.append([None] * width)
         if totals or self.chance(0.3):
             self._total(sheet, columns, self.pick(("合计", "合  计", "总计", f"合计：{number}人")), number)
-        for _ in range(self.pick((0, 0, 1, 2))):
-            self._note(sheet, width, number)
-        if self.kind == "xlsx" and self.chance(0.2):
-            sheet.hidden_columns = [self.random.randrange(2, width)] if width > 2 else []
+        return number
 
     def _columns(self) -> list[str]:
         columns = list(self.fields)
@@ -293,7 +335,7 @@ class Maker:
 
     def _titles(self, sheet: Sheet, width: int) -> None:
         if self.chance(0.85):
-            title = f"{self.town}{self.pick(('严重精神障碍患者花名册', '重性精神疾病患者登记表', '精神病人摸底台账', '在管患者名单'))}"
+            title = self.town + self.pick(words.TITLES)
             sheet.title_rows.append(self._line(sheet, [title], width))
         if self.chance(0.5):
             unit = f"填报单位：{self.town}卫生院"
@@ -314,8 +356,8 @@ class Maker:
                 upper[start] = text
                 inside.update(range(start, stop))
                 for index in range(start, stop):
-                    rows[0][index] = words.SHORT.get(columns[index], rows[0][index]) if "guardian" in columns[start:stop] \
-                        or columns[index] in ("name", "phone") else rows[0][index]
+                    if "guardian" in columns[start:stop] or columns[index] in ("name", "phone"):
+                        rows[0][index] = words.SHORT.get(columns[index], rows[0][index])
             lower = [rows[0][index] if index in inside else None for index in range(len(columns))]
             upper = [upper[index] if index in inside else rows[0][index] for index in range(len(columns))]
             rows = [upper, lower]
@@ -354,6 +396,10 @@ class Maker:
             elif name == "village":
                 hidden = position and self.village_way in ("merged", "first")
                 cells.append(None if hidden else person["village"])
+            elif name in ("dx_hospital", "diagnosis") and "ditto" in self.hard and position and self.chance(0.3):
+                person[name] = self.above[name]
+                cells.append("同上")
+                self._issue(sheet, row, name, "ditto")
             elif name in words.HEADINGS:
                 cells.append(self.cell(sheet, row, index, name, person))
             else:
@@ -362,6 +408,7 @@ class Maker:
         if self.kind == "xlsx" and self.chance(0.02):
             sheet.hidden_rows.append(row)
         kept = [name for name in columns if name in words.HEADINGS and name != "seq"]
+        self.above = person
         record: Record = {"sheet": sheet.name, "row": row + 1, **{name: person[name] for name in kept}}
         if self.village_way in ("section", "sheets"):
             record["village"] = person["village"]
@@ -397,6 +444,7 @@ class Maker:
     # Writing
 
     def write(self, folder: Path, name: str) -> tuple[Path, Record]:
+        """Write the file and return it with its truth."""
         self.build()
         path = folder / f"{name}.{self.kind}"
         if self.kind == "xlsx":
@@ -413,7 +461,9 @@ class Maker:
         return path, {"file": path.name, "sheets": sheets, "records": records, "issues": issues}
 
     def _write_workbook(self, path: Path) -> None:
-        book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = xlsxwriter.Workbook(
+            str(path), {"strings_to_formulas": False, "strings_to_urls": False, "date_1904": "1904" in self.hard}
+        )
         for sheet in self.sheets:
             page = book.add_worksheet(sheet.name)
             for row, cells in enumerate(sheet.rows):
@@ -422,7 +472,8 @@ class Maker:
                         form = book.add_format({"num_format": sheet.formats[row, column]})
                         page.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), form)
                     elif value is not None:
-                        page.write(row, column, value)
+                        code = sheet.formats.get((row, column))
+                        page.write(row, column, value, book.add_format({"num_format": code}) if code else None)
             for top, left, bottom, right in sheet.merges:
                 value = sheet.rows[top][left] if left < len(sheet.rows[top]) else None
                 page.merge_range(top, left, bottom, right, value)

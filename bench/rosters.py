@@ -55,7 +55,7 @@ def compare(truth: Found, found: Found, tally: Counter[str]) -> Iterator[str]:
                 tally["exact"] += 1
             elif (*place, name) in listed or name in asked or (name not in mapped and name not in read):
                 tally["listed"] += 1
-                if name not in mapped and not (*place, name) in listed and not _column_is_listed(found, place[0]):
+                if name not in mapped and (*place, name) not in listed and not _column_is_listed(found, place[0]):
                     tally["silent"] += 1
                     yield f"{place} {name}: no column"
             else:

@@ -364,3 +364,12 @@ def test_a_group_of_somebody_else_counts_even_where_no_other_column_needs_it(tmp
     table = read_people(merged(tmp_path / "a.xlsx", rows, (0, 0, 0, 2), (1, 0, 1, 1)))
     assert mapped(table) == {"A": "person.name", "B": "person.sex", "C": None}
     assert table.sheets[0].header_rows == (2, 3)
+
+
+def test_a_second_address_or_a_phone_further_off_is_the_guardians_only_if_somebody_says_so(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "家庭住址", "电话", "监护人", "诊断", "联系电话", "现住址"],
+        ["张三", "柳河村1组", "13900000001", "张大", "精神分裂症", "13900000002", "东湾村2组"],
+    ]
+    unsure = read_people(workbook(tmp_path / "a.xlsx", rows)).unsure
+    assert [column.concept for column in unsure] == ["guardian.phone", "guardian.address"]

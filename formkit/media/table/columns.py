@@ -77,16 +77,21 @@ def propose(headers: Sequence[tuple[str, ...]], words: Vocabulary | None = None)
     guardian = taken.get(GUARDIAN_NAME, len(found))
     for index, proposal in enumerate(found):
         if proposal.concept and taken[proposal.concept] != index:
-            found[index] = _second(proposal, set(taken), index > guardian)
+            beside = index > 0 and (found[index - 1].concept or "").startswith("guardian.")
+            found[index] = _second(proposal, set(taken), index > guardian, beside)
             taken.setdefault(found[index].concept or "", index)
     return tuple(_doubt_phones(found, headers))
 
 
-def _second(proposal: Proposal, taken: set[str], after_guardian: bool) -> Proposal:
+def _second(proposal: Proposal, taken: set[str], after_guardian: bool, beside_guardian: bool) -> Proposal:
     counterpart = _GUARDIANS.get(proposal.concept or "")
     if after_guardian and counterpart and counterpart not in taken:
         reason = because(N_("it comes a second time, after the guardian's name"))
-        return proposal.why(reason, concept=counterpart, strength=min(proposal.strength, DERIVED))
+        sure = beside_guardian and proposal.concept != ADDRESS
+        doubts = () if sure else (because(N_("it may be the person's own as well")),)
+        return proposal.why(
+            reason, concept=counterpart, strength=min(proposal.strength, DERIVED), doubts=(*proposal.doubts, *doubts)
+        )
     reason = because(N_("another column has this already"))
     return replace(proposal, concept=None, twice=proposal.concept, reasons=(reason,))
 

@@ -35,7 +35,7 @@ class Column:
     contradicted: bool = False
     """Whether the content said that the heading is wrong."""
     cells: tuple[str, ...] = ()
-    """The addresses of its cells with content."""
+    """The addresses of its cells with content, where it has no concept."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """For a choice in codes: the word that each is read as; "" for one that could mean two things."""
 

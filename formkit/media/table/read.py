@@ -168,7 +168,8 @@ def _columns(sheet: Sheet, lines: list[Line]) -> Iterable[Column]:
             tuple(dict.fromkeys(text for _, text in filled))[:_SAMPLES], len(filled),
             index in sheet.grid.hidden_columns, judged.proposal.twice,
             proposal.concept is None and any("contradict" in reason.text for reason in judged.proposal.reasons),
-            tuple(sheet.grid.address(row, index) for row, _ in filled), _codes(sheet.readers.get(index)),
+            () if judged.concept else tuple(sheet.grid.address(row, index) for row, _ in filled),
+            _codes(sheet.readers.get(index)),
         )
 
 
