@@ -50,6 +50,7 @@ DANGER = "visit.danger"
 GUARDIAN_NAME = "guardian.name"
 GUARDIAN_ID = "guardian.id_number"
 VILLAGE_CONTACT = "village.contact"
+DEATH = "person.death_date"
 QUARTERS = ("visit.q1", "visit.q2", "visit.q3", "visit.q4")
 """The date of the visit in each quarter of a year."""
 ROW_NUMBER = "row.number"
@@ -222,6 +223,7 @@ _ALL = (
     ),
     Concept("managed", Answer.CHOICE, ("是否在管", "在管", "是否纳入管理", "是否管理"), _YES_NO),
     Concept("status", Answer.CHOICE, ("状态", "管理状态", "患者状态", "在册状态", "管理情况"), _STATUS),
+    Concept(DEATH, Answer.DATE, ("死亡日期", "死亡时间", "去世日期", "去世时间")),
     Concept("exam_date", Answer.DATE, ("体检日期", "年度体检日期", "健康体检日期", "体检时间", "年度体检")),
     Concept(
         "poverty", Answer.CHOICE,

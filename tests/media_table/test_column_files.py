@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formkit.errors import FormkitError
@@ -95,6 +95,7 @@ def test_a_wrong_file_is_refused_with_its_reason(tmp_path: Path, text: str, code
     assert caught.value.problem.code == code
 
 
+@settings(deadline=None, max_examples=40)
 @given(headers=st.lists(st.text(min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=6))
 def test_any_heading_survives_writing_and_reading(headers: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     columns = [Column("", "A", 0, header, "remark") for header in headers]

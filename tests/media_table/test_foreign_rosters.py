@@ -373,3 +373,10 @@ def test_a_second_address_or_a_phone_further_off_is_the_guardians_only_if_somebo
     ]
     unsure = read_people(workbook(tmp_path / "a.xlsx", rows)).unsure
     assert [column.concept for column in unsure] == ["guardian.phone", "guardian.address"]
+
+
+@pytest.mark.parametrize("written", ["08-11", "8月11日", "8.11"])
+def test_a_day_without_its_year_is_told(tmp_path: Path, written: str) -> None:
+    rows = [["姓名", "下次随访日期"], ["张三", written], ["李四", "2013-3-5"], ["王五", "2013-3-6"]]
+    table = read_people(workbook(tmp_path / "a.xlsx", rows))
+    assert (values(table, "visit.next_date")[0], told(table)) == ("--08-11", [("P028", "B2")])

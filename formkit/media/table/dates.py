@@ -86,7 +86,7 @@ def _typed(text: str, where: Where, today: dt.date | None) -> DateRead:
         return DateRead(problems=(problem("P016", where=where, text=text),))
     if spelled.value is None:
         return DateRead()
-    if spelled.doubtful:
+    if spelled.doubtful or spelled.value.startswith("--"):
         return DateRead(spelled.value, (problem("P028", where=where, text=text, value=spelled.value),))
     return _plausible(spelled.value, text, where, today)
 
