@@ -19,8 +19,8 @@ _NAMES = {
     "consent": "consent", "managed_since": "managed_since", "managed": "managed", "danger": "visit.danger",
     "visit_class": "visit.class", "adherence": "visit.adherence", "last_visit": "visit.date",
     "next_date": "visit.next_date", "q1": "visit.q1", "q2": "visit.q2", "q3": "visit.q3", "q4": "visit.q4",
-    "exam_date": "exam_date",
-    "death_date": "person.death_date", "disability": "disability", "poverty": "poverty", "subsidy": "subsidy",
+    "exam_date": "exam_date", "death_date": "person.death_date",
+    "disability": "disability", "poverty": "poverty", "subsidy": "subsidy",
     "care_group": "care_group", "status": "status", "remark": "remark",
 }
 """The names of township rosters' columns (docs/rosters-in.md)."""
