@@ -380,3 +380,9 @@ def test_a_day_without_its_year_is_told(tmp_path: Path, written: str) -> None:
     rows = [["姓名", "下次随访日期"], ["张三", written], ["李四", "2013-3-5"], ["王五", "2013-3-6"]]
     table = read_people(workbook(tmp_path / "a.xlsx", rows))
     assert (values(table, "visit.next_date")[0], told(table)) == ("--08-11", [("P028", "B2")])
+
+
+def test_a_stroke_is_no_answer(tmp_path: Path) -> None:
+    rows = [["姓名", "关系", "备注"], ["张三", "/", "无"], ["李四", "父亲", "—"]]
+    table = read_people(workbook(tmp_path / "a.xlsx", rows))
+    assert (values(table, "guardian.relation"), values(table, "remark")) == ([None, "父亲"], ["无", None])

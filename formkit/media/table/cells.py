@@ -23,6 +23,8 @@ _PHONE_PART = re.compile(r"\+?[\d()\- 转]{7,24}")
 _NAME_AND_PHONE = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})[\s,、/:;(]*(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})\s*\)?")
 _PHONE_OF = {NAME: PHONE, GUARDIAN_NAME: "guardian.phone"}
 _COUNT = re.compile(r"(\d{1,3})(?:岁|周岁|\.0)?")
+_STROKES = NOTHING - {"无", "不详", "暂无", "未知", "空"}
+"""What is no answer even among words; 无 may be one."""
 _OLDEST = 130
 
 
@@ -73,6 +75,8 @@ def read_cell(reader: Reader, cell: CellValue, where: Where, *, yearless: bool =
         return _choice(reader, text, where)
     if answer is Answer.COUNT:
         return _count(reader, text, where)
+    if text in _STROKES:
+        return Read()
     if isinstance(cell, float) and _SCIENTIFIC.fullmatch(text):
         return Read(problems=(problem("P043", where=where, text=text),))
     return Read(((concept, plain_newlines(text)),))
