@@ -386,3 +386,14 @@ def test_a_stroke_is_no_answer(tmp_path: Path) -> None:
     rows = [["姓名", "关系", "备注"], ["张三", "/", "无"], ["李四", "父亲", "—"]]
     table = read_people(workbook(tmp_path / "a.xlsx", rows))
     assert (values(table, "guardian.relation"), values(table, "remark")) == ([None, "父亲"], ["无", None])
+
+
+def test_a_shortened_number_of_a_person_is_not_taken(tmp_path: Path) -> None:
+    text = "姓名,档案编号\n张三,3.30197E+16\n李四,33019710120100023\n王五,33019710120100024\n"
+    from_text = read_people(csv_file(tmp_path / "a.csv", text))
+    assert (values(from_text, "person.number")[0], told(from_text)) == (None, [("P043", "B2")])
+    rows = [["姓名", "档案编号"], ["张三", 33019710120100023.0], ["李四", "33019710120100023"]]
+    from_number = read_people(workbook(tmp_path / "b.xlsx", rows))
+    assert (values(from_number, "person.number"), told(from_number)) == (
+        [None, "33019710120100023"], [("P043", "B2")],
+    )

@@ -77,7 +77,7 @@ def read_cell(reader: Reader, cell: CellValue, where: Where, *, yearless: bool =
         return _count(reader, text, where)
     if text in _STROKES:
         return Read()
-    if isinstance(cell, float) and _SCIENTIFIC.fullmatch(text):
+    if _SCIENTIFIC.fullmatch(text) and (isinstance(cell, float) or answer is Answer.CODE):
         return Read(problems=(problem("P043", where=where, text=text),))
     return Read(((concept, plain_newlines(text)),))
 
