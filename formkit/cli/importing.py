@@ -29,12 +29,16 @@ _HELP = N_("Read filled files and folders into the store; running it again adds 
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
 @click.option("--handbook", metavar="ID",
               help=_(N_("The handbook of the people in lists (.xlsx, .xls, .csv). Default: the only one there is.")))
+@click.option("--columns", "columns_path", metavar="FILE", type=click.Path(path_type=Path),
+              help=_(N_("What the columns of lists hold: a file made by `formkit columns -o`.")))
+@click.option("--yes", "confirmed", is_flag=True,
+              help=_(N_("Take the columns of lists as `formkit columns` proposes them, the unsure ones too.")))
 @office_option
 @click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool, details: bool,
-    handbook: str | None, office_path: Path | None,
+    handbook: str | None, office_path: Path | None, columns_path: Path | None, confirmed: bool,
 ) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from contextlib import nullcontext
@@ -44,6 +48,7 @@ def command(
     from formkit.errors import ExitCode
     from formkit.pipeline.digitise import files_in
     from formkit.pipeline.importing import Outcome, import_files
+    from formkit.pipeline.lists import ListOptions
     from formkit.pipeline.scan_options import ScanOptions
     from formkit.store import open_store
 
@@ -51,8 +56,9 @@ def command(
     tally: Counter[str] = Counter()
     with nullcontext() if dry_run else open_store(store_url) as store:
         names = tuple(sorted({each.identity.name or "" for each in store.persons()})) if store else ()
+        lists = ListOptions(columns_path, confirmed)
         options = ScanOptions(office=office_path, persons=names)
-        for each in import_files(files_in(list(paths)), store, batch, list_handbook, options):
+        for each in import_files(files_in(list(paths)), store, batch, list_handbook, options, lists):
             tally[each.outcome.value] += 1
             click.echo(f"{padded(_(_WORDS[each.outcome.value]), 10)}  {each.path}")
             show_together(each.problems, details=details, err=False)

@@ -15,7 +15,7 @@ from formkit.model.reading import Document, DocumentStatus
 from formkit.model.store import Added, Store
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.digitise import failed, handbook_of_document, load, read_content
-from formkit.pipeline.lists import is_list, keep_list
+from formkit.pipeline.lists import AS_PROPOSED, ListOptions, is_list, keep_list
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 
 
@@ -45,25 +45,26 @@ class Imported:
 
 def import_files(
     paths: Iterator[Path], store: Store | None, batch: str, list_handbook: Handbook | None = None,
-    options: ScanOptions = DEFAULTS,
+    options: ScanOptions = DEFAULTS, lists: ListOptions = AS_PROPOSED,
 ) -> Iterator[Imported]:
     """Yield what became of each file; without a store nothing is kept (a dry run).
 
     Lists of people among the files belong to ``list_handbook``; without one they fail. ``options`` say how scans
-    are read.
+    are read, ``lists`` how columns of lists are.
 
     A file that is in the store already is not read again, so a run that was stopped goes on where
     it was when it is started again.
     """
     for path in paths:
         try:
-            yield _import_file(path, store, batch, list_handbook, options)
+            yield _import_file(path, store, batch, list_handbook, options, lists)
         except FormkitError as error:
             yield Imported(path, Outcome.FAILED, (), error.problems)
 
 
 def _import_file(
-    path: Path, store: Store | None, batch: str, list_handbook: Handbook | None, options: ScanOptions
+    path: Path, store: Store | None, batch: str, list_handbook: Handbook | None, options: ScanOptions,
+    lists: ListOptions,
 ) -> Imported:
     try:
         content = load(path)
@@ -75,7 +76,7 @@ def _import_file(
     if is_list(documents, path):
         if list_handbook is None:
             raise InputError(problem("F113", where=Where(str(path))))
-        return Imported(path, Outcome.LIST, (), tuple(keep_list(path, list_handbook, store)))
+        return Imported(path, Outcome.LIST, (), tuple(keep_list(path, list_handbook, store, lists, batch)))
     problems = tuple(each for document in documents for each in document.problems)
     if store is None or any(document.failed for document in documents):
         return Imported(path, _outcome(document.status for document in documents), documents, problems)

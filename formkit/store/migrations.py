@@ -77,11 +77,16 @@ def _measures_of_scans(connection: Connection) -> None:
     )
 
 
+def _batches_of_lists(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE foreign_row ADD COLUMN batch TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first_tables", _first_tables),
     Migration(2, "values_are_computed", _values_are_computed),
     Migration(3, "append_only", _append_only),
     Migration(4, "measures_of_scans", _measures_of_scans),
+    Migration(5, "batches_of_lists", _batches_of_lists),
 )
 
 

@@ -58,7 +58,7 @@ issued = _table(
     "issued", "serial handbook edition counts prefilled fingerprints issued_at", "person_id", key="serial"
 )
 foreign_row = _table(
-    "foreign_row", "sha256 place name handbook identity columns added_at", "id person_id", key="id"
+    "foreign_row", "sha256 place name handbook identity columns added_at batch", "id person_id", key="id"
 )
 
 field_value = _table(
