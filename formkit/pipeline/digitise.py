@@ -57,8 +57,13 @@ def _files_below(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def is_passed_over_name(name: str) -> bool:
+    """Say whether a file or folder of this name, without its path, is nobody's work: hidden, a lock or Windows' own."""
+    return name.startswith(PASSED_OVER_STARTS) or name.lower() in PASSED_OVER
+
+
 def _is_passed_over(path: Path) -> bool:
-    if path.name.startswith(PASSED_OVER_STARTS) or path.name.lower() in PASSED_OVER:
+    if is_passed_over_name(path.name):
         return True
     if path.is_dir():
         return path.suffix == BLOB_SUFFIX and path.with_suffix("").is_file()
@@ -126,7 +131,7 @@ def read_content(
             documents = [_document(room, content, path, each, today) for each in imprints]
     except FormkitError as error:
         return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
-    warning = _wrong_suffix(kind, path)
+    warning = suffix_warning(content, path)
     return [replace(each, problems=(*each.problems, *warning)) for each in documents]
 
 
@@ -220,8 +225,9 @@ def failed(path: Path, content: bytes, problems: tuple[Problem, ...]) -> Documen
     return Document(path.name, sha256, problems=problems, failed=True)
 
 
-def _wrong_suffix(kind: Kind | None, path: Path) -> tuple[Problem, ...]:
-    suffix = path.suffix.lower()
+def suffix_warning(content: bytes, path: Path) -> tuple[Problem, ...]:
+    """Return the warning that a file is of another kind than its name says, where it is."""
+    kind, suffix = sniff(content), path.suffix.lower()
     if kind is None or suffix in kind.suffixes:
         return ()
     return (problem("F009", where=Where(str(path)), actual=kind.value, suffix=suffix or "?"),)

@@ -60,6 +60,11 @@ issued = _table(
 foreign_row = _table(
     "foreign_row", "sha256 place name handbook identity columns added_at", "id person_id", key="id"
 )
+import_run = _table("import_run", "batch paths options started_at finished_at", "id", key="id")
+import_file = _table(
+    "import_file", "path inside sha256 outcome documents problems codes deaths noted_at", "run_id size mtime_ns pages",
+    key="run_id path inside",
+)
 
 field_value = _table(
     "field_value",

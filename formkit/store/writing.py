@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from formkit.store import schema
 from formkit.store.encoding import dump, dump_alternatives, dump_value, plain, problem_columns
 from formkit.store.entries import spot
 
+DOUBTS = ("S201", "S202", "S203")
+"""Codes that say it is doubtful to whom a document belongs; they name the two persons in their context."""
 _KNOWN_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -109,3 +112,17 @@ def close_problems(connection: Connection, document_id: int, at: str, *, origin:
     where += [table.c.origin == origin] if origin else []
     where += [table.c.code == code] if code else []
     connection.execute(table.update().where(*where).values(closed_at=at))
+
+
+def close_doubts(connection: Connection, document_id: int, persons: set[int], at: str) -> None:
+    """Close what says of a document that it is doubtful which of two persons is meant."""
+    table = schema.problem
+    pair = {str(each) for each in persons}
+    rows = connection.execute(
+        select(table.c.id, table.c.context).where(
+            table.c.document_id == document_id, table.c.code.in_(DOUBTS), table.c.closed_at.is_(None)
+        )
+    ).all()
+    settled = [row.id for row in rows if {value for name, value in json.loads(row.context)} >= pair]
+    if settled:
+        connection.execute(table.update().where(table.c.id.in_(settled)).values(closed_at=at))
