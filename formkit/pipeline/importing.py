@@ -178,8 +178,8 @@ class Import:
         stored = None if self.store is None else self.store.source_name(sha256)
         if stored is not None:
             self._names[sha256] = source.label
-            found = problem("F222", where=where, other=stored)
-            return Imported(source.path, Outcome.DUPLICATE, (), (found,), source)
+            told = () if stored == source.label else (problem("F222", where=where, other=stored),)
+            return Imported(source.path, Outcome.DUPLICATE, (), told, source)
         ended = self._poisoned.get(sha256)
         if ended is not None:
             return Imported(source.path, Outcome.POISONED, (), ended.problems, source)
