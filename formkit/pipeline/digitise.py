@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -45,16 +46,22 @@ def files_in(paths: list[Path]) -> Iterator[Path]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
+    """What the system tells with the names is not asked once more: a folder may hold many thousands of files."""
     try:
-        inside = sorted(each for each in folder.iterdir() if not _is_passed_over(each))
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda each: each.name)
     except OSError:
         yield folder  # Loading it fails with the reason, and so it is told.
         return
-    for path in inside:
-        if path.is_dir():
-            yield from () if path.is_symlink() else _files_below(path)
-        elif path.is_file():
-            yield path
+    folders = {each.name for each in inside if each.is_dir()}
+    names = {each.name for each in inside}
+    for each in inside:
+        if _is_passed_over(each.name, names, folders):
+            continue
+        if each.name in folders:
+            yield from () if each.is_symlink() else _files_below(folder / each.name)
+        elif each.is_file():
+            yield folder / each.name
 
 
 def is_passed_over_name(name: str) -> bool:
@@ -62,15 +69,12 @@ def is_passed_over_name(name: str) -> bool:
     return name.startswith(PASSED_OVER_STARTS) or name.lower() in PASSED_OVER
 
 
-def _is_passed_over(path: Path) -> bool:
-    if is_passed_over_name(path.name):
+def _is_passed_over(name: str, names: set[str], folders: set[str]) -> bool:
+    if is_passed_over_name(name):
         return True
-    if path.is_dir():
-        return path.suffix == BLOB_SUFFIX and path.with_suffix("").is_file()
-    return any(
-        path.name.endswith(end) and path.with_name(path.name.removesuffix(end) + BLOB_SUFFIX).is_dir()
-        for end in DATABASE_ENDS
-    )
+    if name in folders:
+        return name.endswith(BLOB_SUFFIX) and name.removesuffix(BLOB_SUFFIX) in names - folders
+    return any(name.endswith(end) and name.removesuffix(end) + BLOB_SUFFIX in folders for end in DATABASE_ENDS)
 
 
 def read_file(

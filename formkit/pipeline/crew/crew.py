@@ -14,7 +14,6 @@ from formkit.pipeline.crew.hand import Hand
 from formkit.pipeline.crew.job import FileRead, Job, Wanted
 from formkit.pipeline.crew.limits import Limits
 from formkit.pipeline.crew.tasks import Done, End, Page, Read, Task
-from formkit.pipeline.crew.worker import read_task
 from formkit.pipeline.scan_options import ScanOptions
 
 _GIVEN = 2
@@ -39,7 +38,7 @@ class Crew:
         count: how many workers there are at most.
         options: how scans are read.
         limits: what a worker may take.
-        read: what a worker does with a task.
+        read: what a worker does with a task, if not the usual.
         stopping: asked now and then whether to end early.
         on_pages: told how many pictures were read since its last call.
         on_death: told of a file that ended a worker, which is to be tried again.
@@ -48,7 +47,7 @@ class Crew:
     count: int
     options: ScanOptions
     limits: Limits = field(default_factory=Limits)
-    read: Read = read_task
+    read: Read | None = None
     stopping: Callable[[], bool] = lambda: False
     on_pages: Callable[[int], None] = lambda count: None
     on_death: Callable[[FileRead], None] = lambda read: None

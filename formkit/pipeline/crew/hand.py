@@ -13,7 +13,6 @@ from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
 
 from formkit.i18n import language
-from formkit.pipeline.crew import worker
 from formkit.pipeline.crew.job import Job
 from formkit.pipeline.crew.limits import Limits
 from formkit.pipeline.crew.memory import used_bytes
@@ -49,11 +48,13 @@ class Hand:
     """Bytes, the most that were seen in use."""
 
     @classmethod
-    def start(cls, options: ScanOptions, limits: Limits, read: Read) -> Hand:
+    def start(cls, options: ScanOptions, limits: Limits, read: Read | None) -> Hand:
         """Start a process; Ctrl-C at the terminal does not reach it."""
+        from formkit.pipeline.crew import worker
+
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        arguments = (its, options, language(), read)
+        arguments = (its, options, language(), read or worker.read_task)
         process = context.Process(target=worker.run, args=arguments, name="formkit-worker", daemon=True)
         with _signals_held():
             process.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,6 @@ from formkit.errors import Problem, Where, problem
 from formkit.model.reading import Document
 from formkit.pipeline.crew.limits import Limits
 from formkit.pipeline.crew.tasks import Done, End, Task
-from formkit.pipeline.crew.worker import pack_page, unpacked
-from formkit.pipeline.scans import ImageRead
 from formkit.pipeline.sources import Source
 
 MOST_DEATHS = 2
@@ -117,6 +116,9 @@ class Job:
         if len(self.bad) > MOST_BAD_PAGES:
             self._give_up(end, how)
             return
+        from formkit.pipeline.crew.worker import pack_page
+        from formkit.pipeline.scans import ImageRead
+
         found = self._problem(_OF_PAGES[end], how, image)
         self.pages[image] = pack_page(ImageRead(image, problems=(found,)))
         yield self._task(image - 1 + task.step, task.step)
@@ -143,5 +145,7 @@ class Job:
 
     def result(self) -> FileRead:
         """Return what was read."""
-        documents = () if self.documents is None or self.problems else unpacked(self.documents)
+        documents: tuple[Document, ...] = ()
+        if self.documents is not None and not self.problems:
+            documents = pickle.loads(self.documents)
         return FileRead(self.wanted, documents, self.problems, len(self.pages), self.poisoned, dict(self.deaths))

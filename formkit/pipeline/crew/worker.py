@@ -142,9 +142,3 @@ def _assembled(task: Task, content: bytes, path: Path, options: ScanOptions) -> 
 def _packed(documents: tuple[Document, ...]) -> bytes:
     """A failed document has a mapping that cannot be pickled."""
     return pickle.dumps(tuple(replace(each, readings=dict(each.readings)) for each in documents))
-
-
-def unpacked(documents: bytes) -> tuple[Document, ...]:
-    """Return the documents that a worker packed."""
-    found: tuple[Document, ...] = pickle.loads(documents)
-    return found
