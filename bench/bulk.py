@@ -114,7 +114,7 @@ def resume(files: int) -> None:
         nothing = _told("starting the program (formkit handbooks)", ["handbooks"])
         alone = _told("an import of one workbook", ["import", str(root / "alone"), *base])
         gone_on = _told(f"the same, last of {files + 1} files, others done", ["import", str(inside), *base])
-        print(f"going on costs {gone_on - alone:.2f} s of CPU beside the unfinished work; the program's start {nothing:.2f}")
+        print(f"going on costs {gone_on - alone:.2f} s of CPU beside the unfinished work; starting {nothing:.2f} s")
 
 
 def _told(name: str, arguments: list[str]) -> float:

@@ -60,6 +60,14 @@ CODES: dict[str, Entry] = {
         "which stands on an earlier sheet of the same booklet.",
         "Look at the dates, or put the sheets in order.",
     ),
+    "S115": warning(
+        "This document shows once more what document {other} shows, with the same answers ({entries}).",
+        "It is perhaps the same sheet scanned twice; both are kept, and nothing is counted twice.",
+    ),
+    "S116": error(
+        "The sheet {sheet} is perhaps the same one as in document {other}, and was read differently there: {fields}.",
+        "Compare both pages, correct the wrong one, or accept it where they are two sheets.",
+    ),
     "S201": error(
         "More than one person fits this document; it was kept under a person of its own ({person}).",
         "Compare it with person {other} and settle whether they are one.",

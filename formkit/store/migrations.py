@@ -79,6 +79,8 @@ def _measures_of_scans(connection: Connection) -> None:
 
 def _journal_of_imports(connection: Connection) -> None:
     key = _KEYS[connection.dialect.name]
+    connection.exec_driver_sql("ALTER TABLE document ADD COLUMN answers TEXT NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("CREATE INDEX document_answers ON document (answers)")
     for statement in journal.TABLES:
         connection.exec_driver_sql(statement.replace("{key}", key))
 

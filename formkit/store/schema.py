@@ -25,7 +25,7 @@ schema_change = _table("schema_change", "name applied_at", "number", key="number
 batch = _table("batch", "name started_at", key="name")
 source = _table("source", "sha256 name mime imported_at batch", "size", key="sha256")
 document = _table(
-    "document", "source handbook edition serial status pages stored_at", "id position failed fields", key="id"
+    "document", "source handbook edition serial status pages stored_at answers", "id position failed fields", key="id"
 )
 reading = _table(
     "reading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from formkit.store.entries import spot
 
 DOUBTS = ("S201", "S202", "S203")
 """Codes that say it is doubtful to whom a document belongs; they name the two persons in their context."""
+FEWEST_ANSWERS = 3
+"""Answers from which it is no chance that two documents, or two sheets, say the same."""
 _KNOWN_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -59,12 +62,19 @@ def add_document(connection: Connection, document: Document, position: int, hand
         source=document.sha256, position=position, handbook=document.handbook, edition=document.edition,
         serial=plain_serial(document.serial), failed=int(document.failed), status=document.status.value,
         pages=dump([page.to_json() for page in document.pages]), fields=len(document.readings), stored_at=at,
+        answers="" if document.failed else answers_digest(document.readings),
     )
     rows = list(_reading_rows(document_id, document.readings, handbook))
     if rows:
         connection.execute(schema.reading.insert(), rows)
     add_problems(connection, document_id, "document", document.problems, at)
     return document_id
+
+
+def answers_digest(readings: Mapping[str, Reading]) -> str:
+    """Return a digest of everything that is written in a document; "" where that is too little to tell anything."""
+    written = {name: dump_value(each.value) for name, each in readings.items() if each.value is not None}
+    return hashlib.sha256(dump(written).encode()).hexdigest() if len(written) > FEWEST_ANSWERS else ""
 
 
 def plain_serial(serial: str | None) -> str | None:
