@@ -28,7 +28,7 @@ _FILE = click.Path(path_type=Path)
               help=_(N_("Read with this many processes. Default: as many as the machine has cores and memory for.")))
 @click.option("--seconds", type=click.IntRange(1), metavar="N",
               help=_(N_("Set aside what takes longer than this: a page of a scan, or a file of another kind. "
-                        "Default: 180.")))
+                        "Default: 120.")))
 @click.option("--memory", type=click.IntRange(200), metavar="MB",
               help=_(N_("Set aside what takes more memory than this. Default: 2500.")))
 @click.option("--retry", is_flag=True, help=_(N_("Try again the files that were set aside before.")))

@@ -4,8 +4,8 @@ From the strongest sign to the weakest: the serial of an issued booklet, the ID 
 number together with the name, name with birth and village, and the name where only one person has
 it and the phone, the address down to the house or, unless the villages differ, the day of birth
 agrees. A sign that fits one person while something else contradicts is doubtful, and so is one that
-fits several, and an ID number that a slip makes another's. Nothing doubtful is ever merged. Two people of one name whose ID numbers, births or numbers differ are simply two, unless
-all else is alike.
+fits several, or an ID number that a slip makes another's. Nothing doubtful is ever merged. Two people
+of one name whose ID numbers, births or numbers differ are simply two, unless all else is alike.
 """
 
 from __future__ import annotations

@@ -11,14 +11,14 @@ import pytest
 from formkit.pipeline.crew.crew import Crew
 from formkit.pipeline.crew.job import FileRead, Wanted
 from formkit.pipeline.crew.limits import Limits, default_workers
-from formkit.pipeline.crew.memory import machine_bytes, used_bytes
+from formkit.pipeline.crew.memory import computed_seconds, machine_bytes, used_bytes
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.sources import Source, sha256_of, sources_in
 from tests.cli.test_scans import booklet, scanned
 from tests.pipeline import poison
 from tests.pipeline.test_importing import LI, visit, written
 
-LIMITS = Limits(seconds=4, megabytes=900)
+LIMITS = Limits(seconds=3, megabytes=900)
 
 
 def wanted(source: Source) -> Wanted:
@@ -110,3 +110,10 @@ def test_memory_in_use_is_seen_from_outside() -> None:
     assert 60_000_000 < after - before < 200_000_000
     assert len(held) < (machine_bytes() or 0)
     assert 1 <= default_workers() <= 16
+
+
+def test_how_long_a_process_computed_is_seen_from_outside() -> None:
+    before, begun = computed_seconds(os.getpid(), 0) or 0.0, time.process_time()
+    while time.process_time() - begun < 0.3:
+        pass
+    assert 0.2 < (computed_seconds(os.getpid(), 0) or 0.0) - before < 5

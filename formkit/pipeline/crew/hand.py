@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnProcess
 from formkit.i18n import language
 from formkit.pipeline.crew.job import Job
 from formkit.pipeline.crew.limits import Limits
-from formkit.pipeline.crew.memory import used_bytes
+from formkit.pipeline.crew.memory import computed_seconds, used_bytes
 from formkit.pipeline.crew.tasks import At, Done, End, Message, Page, Read, Ready, Task
 from formkit.pipeline.scan_options import ScanOptions
 
@@ -23,6 +23,8 @@ STARTING_SECONDS = 180.0
 """Loading the libraries takes 2 s from a warm disk, and may take a minute from a cold one with a virus scanner."""
 PAGES_OF_A_LIFE = 1500
 """Pictures after which a worker is relieved, lest what libraries leak adds up; starting one costs as much as 3."""
+_WAITING = 3
+"""Times the limit of seconds that a worker may be silent when it does not compute: others may have the machine."""
 _RELIEVED_AT = 0.7
 """Share of the memory limit from which a worker is relieved between two tasks."""
 _MB = 1024 * 1024
@@ -41,6 +43,8 @@ class Hand:
     given: deque[tuple[Job, Task]] = field(default_factory=deque)
     image: int = 0
     heard: float = field(default_factory=time.monotonic)
+    computed: float = 0.0
+    """Seconds that it had computed when it was last heard of."""
     ready: bool = False
     pages: int = 0
     end: End | None = None
@@ -64,7 +68,7 @@ class Hand:
     def give(self, job: Job, task: Task) -> None:
         """Hand over a task; a worker that is gone is noticed when it is next looked at."""
         if not self.given:
-            self.heard = time.monotonic()
+            self._hear()
         self.given.append((job, task))
         with suppress(OSError):
             self.pipe.send(task)
@@ -79,8 +83,16 @@ class Hand:
         except (EOFError, OSError):
             self.end = self.end or End.CRASH
 
-    def _note(self, message: Message) -> None:
+    def _hear(self) -> None:
         self.heard = time.monotonic()
+        self.computed = computed_seconds(*self._asked) or 0.0
+
+    @property
+    def _asked(self) -> tuple[int, int]:
+        return self.process.pid or 0, int(self.process.sentinel)
+
+    def _note(self, message: Message) -> None:
+        self._hear()
         if isinstance(message, Ready):
             self.ready = True
         elif isinstance(message, At):
@@ -92,14 +104,20 @@ class Hand:
 
     def look(self) -> None:
         """End the worker where it takes too long or too much."""
-        used = used_bytes(self.process.pid or 0, int(self.process.sentinel))
+        used = used_bytes(*self._asked)
         self.peak = max(self.peak, used or 0)
         if used is not None and used > self.limits.megabytes * _MB:
             self._kill(End.MEMORY)
-        busy = bool(self.given) or not self.ready
-        limit = self.limits.seconds if self.ready else max(STARTING_SECONDS, self.limits.seconds)
-        if busy and time.monotonic() - self.heard > limit:
+        if (self.given or not self.ready) and self._is_overdue():
             self._kill(End.TIME)
+
+    def _is_overdue(self) -> bool:
+        silent = time.monotonic() - self.heard
+        limit = self.limits.seconds if self.ready else max(STARTING_SECONDS, self.limits.seconds)
+        if silent <= limit:
+            return False
+        computed = computed_seconds(*self._asked)
+        return silent > _WAITING * limit or (computed is not None and computed - self.computed > limit)
 
     @property
     def is_tired(self) -> bool:

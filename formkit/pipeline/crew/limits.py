@@ -19,12 +19,12 @@ _MOST = 16
 class Limits:
     """What a worker may take before it is ended.
 
-    ``seconds`` is for one picture of a scan, or one file of another kind; ``megabytes`` is the memory that the
-    process has in use.
+    ``seconds`` of computing are for one picture of a scan, or one file of another kind; three times as long may pass
+    where the worker does not get to compute. ``megabytes`` is the memory that the process has in use.
     """
 
-    seconds: float = 180.0
-    """The slowest sheets take 3 s on a machine of 2020; ten times that on an old one, with others at work beside."""
+    seconds: float = 120.0
+    """The slowest sheets take 3 s on a machine of 2020."""
     megabytes: int = 2500
 
 
