@@ -67,9 +67,8 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End every worker."""
-        for hand in self._hands:
-            hand.close()
-        self._hands.clear()
+        for hand in list(self._hands):
+            self._dismiss(hand)
 
     def files(self, wanted: Iterable[Wanted]) -> Iterator[FileRead]:
         """Yield every file that is wanted, in order; one that ended a worker comes after all others.
@@ -124,7 +123,7 @@ class Crew:
             if hand is None:
                 return
             job, task = self._tasks[0]
-            if task.pages is not None and hand.given:
+            if task.pages is not None and (hand.given or not hand.ready):
                 # Pictures to be put together fill the pipe; only a worker that has nothing to say takes them in.
                 return
             self._tasks.popleft()
