@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from sqlalchemy import Connection, select
 
 from formkit.errors import Problem, problem
+from formkit.model.person import CONCEPT_PREFIX, Identity
 from formkit.model.store import CaseValue
 from formkit.store import cases, schema
 from formkit.store.cases import Entry, Group
 from formkit.store.encoding import dump_value
-from formkit.store.entries import is_personal
 from formkit.store.writing import FEWEST_ANSWERS as FEWEST
 
 AGAIN, DIFFERENTLY = "S115", "S116"
+_WHO = frozenset(each.name for each in fields(Identity))
+"""What only says who the person is, as every sheet of theirs does."""
 _ALIKE = 0.6
 """Share of the answers on both of two sheets of one day that must be alike for them to be taken for one sheet."""
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,10 +46,8 @@ def seen_again(connection: Connection, document_id: int, case_id: int | None) ->
         conflicts = _conflicts(own, other_entry)
         other = other_entry.row["document_id"]
         if conflicts:
-            fields = [own.values[name].field_id for name in conflicts]
-            yield problem(
-                DIFFERENTLY, field=fields[0], sheet=own.row["sheet"], other=other, fields=", ".join(fields)
-            )
+            named = [own.values[name].field_id for name in conflicts]
+            yield problem(DIFFERENTLY, field=named[0], sheet=own.row["sheet"], other=other, fields=", ".join(named))
         else:
             known.setdefault(other, []).append(_name(own))
     for other, names in known.items():
@@ -113,7 +114,7 @@ def _answers(entry: Entry) -> dict[str, str]:
 
 
 def _is_answer(value: CaseValue) -> bool:
-    return not is_personal(value.concept)
+    return value.concept is None or value.concept.removeprefix(CONCEPT_PREFIX) not in _WHO
 
 
 def _conflicts(own: Entry, other: Entry) -> list[str]:
