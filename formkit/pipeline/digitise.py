@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -50,27 +51,35 @@ def files_in(paths: list[Path]) -> Iterator[Path]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
+    """What the system tells with the names is not asked once more: a folder may hold many thousands of files."""
     try:
-        inside = sorted(each for each in folder.iterdir() if not _is_passed_over(each))
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda each: each.name)
     except OSError:
         yield folder  # Loading it fails with the reason, and so it is told.
         return
-    for path in inside:
-        if path.is_dir():
-            yield from () if path.is_symlink() else _files_below(path)
-        elif path.is_file():
-            yield path
+    folders = {each.name for each in inside if each.is_dir()}
+    names = {each.name for each in inside}
+    for each in inside:
+        if _is_passed_over(each.name, names, folders):
+            continue
+        if each.name in folders:
+            yield from () if each.is_symlink() else _files_below(folder / each.name)
+        elif each.is_file():
+            yield folder / each.name
 
 
-def _is_passed_over(path: Path) -> bool:
-    if path.name.startswith(PASSED_OVER_STARTS) or path.name.lower() in PASSED_OVER:
+def is_passed_over_name(name: str) -> bool:
+    """Say whether a file or folder of this name, without its path, is nobody's work: hidden, a lock or Windows' own."""
+    return name.startswith(PASSED_OVER_STARTS) or name.lower() in PASSED_OVER
+
+
+def _is_passed_over(name: str, names: set[str], folders: set[str]) -> bool:
+    if is_passed_over_name(name):
         return True
-    if path.is_dir():
-        return path.suffix == BLOB_SUFFIX and path.with_suffix("").is_file()
-    return any(
-        path.name.endswith(end) and path.with_name(path.name.removesuffix(end) + BLOB_SUFFIX).is_dir()
-        for end in DATABASE_ENDS
-    )
+    if name in folders:
+        return name.endswith(BLOB_SUFFIX) and name.removesuffix(BLOB_SUFFIX) in names - folders
+    return any(name.endswith(end) and name.removesuffix(end) + BLOB_SUFFIX in folders for end in DATABASE_ENDS)
 
 
 def read_file(
@@ -129,7 +138,7 @@ def read_content(
             documents = _declared(kind, content, path, today, options)
     except FormkitError as error:
         return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
-    warning = _wrong_suffix(kind, path)
+    warning = suffix_warning(content, path)
     return [replace(each, problems=(*each.problems, *warning)) for each in documents]
 
 
@@ -254,8 +263,9 @@ def failed(path: Path, content: bytes, problems: tuple[Problem, ...]) -> Documen
     return Document(path.name, sha256, problems=problems, failed=True)
 
 
-def _wrong_suffix(kind: Kind | None, path: Path) -> tuple[Problem, ...]:
-    suffix = path.suffix.lower()
+def suffix_warning(content: bytes, path: Path) -> tuple[Problem, ...]:
+    """Return the warning that a file is of another kind than its name says, where it is."""
+    kind, suffix = sniff(content), path.suffix.lower()
     if kind is None or suffix in kind.suffixes:
         return ()
     return (problem("F009", where=Where(str(path)), actual=kind.value, suffix=suffix or "?"),)
