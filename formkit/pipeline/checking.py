@@ -34,7 +34,8 @@ def check_all(folder: Path) -> Iterator[Problem]:
     editions = [load_handbook(f"{folder}@{edition}") for edition in load_handbook(folder).editions]
     yield from _layout_problems(editions, folder)
     for handbook in editions:
-        yield from _template_problems(handbook)
+        if not handbook.is_measured:
+            yield from _template_problems(handbook)
 
 
 def _layout_problems(editions: list[Handbook], folder: Path) -> Iterator[Problem]:
