@@ -1,0 +1,51 @@
+"""A measured form as its blank Word file has it: every field bound to its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from formkit.media.docx.typed.blank import Blank, UnitId
+from formkit.media.docx.typed.options import PrintedOptions
+from formkit.media.docx.typed.sites import Site
+from formkit.model.handbook import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one field is answered: its printed options, its room (boxes of a choice, too), or both.
+
+    ``field_id`` is local to the sheet; a column of a table is bound in the first printed row only.
+    """
+
+    field: Field
+    options: PrintedOptions | None = None
+    site: Site | None = None
+
+    @property
+    def units(self) -> tuple[UnitId, ...]:
+        """The units it lies in, the one with its options first."""
+        found = [each.unit for each in (self.options, self.site) if each is not None]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTable:
+    """A repeat table: the flow items of its printed rows, and the spots of each row by column."""
+
+    id: str
+    rows: tuple[int, ...]
+    spots: tuple[dict[str, Spot], ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A blank with the spots of its fields by local id, and its tables; ``lost`` are fields without a place."""
+
+    blank: Blank
+    spots: dict[str, Spot]
+    tables: tuple[BoundTable, ...]
+    lost: tuple[str, ...]
+
+    def printed_letters(self) -> int:
+        """Return how many signs the form prints."""
+        return sum(len(unit.printed) for unit in self.blank.units.values())

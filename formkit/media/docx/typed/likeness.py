@@ -1,0 +1,26 @@
+"""How alike two labels are: what a mapping calls a field and what stands printed beside a blank."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from formkit.values.characters import half_width
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Return the letters and digits of a text in plain form."""
+    return "".join(sign for sign in half_width(text) if sign.isalnum())
+
+
+@lru_cache(maxsize=65536)
+def likeness(label: str, context: str) -> float:
+    """Return 0 (nothing in common) to 1 (the same letters and digits in the same order)."""
+    one, other = bare(label), bare(context)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio()
