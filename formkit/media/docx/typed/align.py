@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from formkit.media.docx.typed.glyphs import Glyph
@@ -52,12 +52,27 @@ class Alignment:
         return [i for i, token in enumerate(self.blank) if token.is_printed and i not in self.partner]
 
 
-def align(blank: Sequence[Token], glyphs: Sequence[Glyph]) -> Alignment:
-    """Align a filled text with the tokens of its blank; the cheapest account of what was typed and deleted."""
+def align(blank: Sequence[Token], glyphs: Sequence[Glyph], *, numbered_anew: bool = False) -> Alignment:
+    """Align a filled text with the tokens of its blank; the cheapest account of what was typed and deleted.
+
+    With ``numbered_anew`` any printed digit may be another one: a row that somebody added has its own number.
+    """
     filled = tokens_of(glyphs)
+    if numbered_anew:
+        filled, typed = _in_numbers_of(blank, filled), filled
+        return replace(_traced(blank, filled, glyphs), filled=typed)
     if len(filled) == len(blank) and all(_same(one, other) for one, other in zip(blank, filled, strict=True)):
         return Alignment(blank, filled, glyphs, range(len(filled)), [True] * len(filled), 0.0)
     return _traced(blank, filled, glyphs)
+
+
+def _in_numbers_of(blank: Sequence[Token], filled: Sequence[Token]) -> list[Token]:
+    """Return the filled tokens with the first number in the digits that the blank's first number has."""
+    first = next((token.sign for token in blank if token.is_printed and token.sign.isdigit()), None)
+    place = next((k for k, token in enumerate(filled) if token.is_printed and token.sign.isdigit()), None)
+    if first is None or place is None:
+        return list(filled)
+    return [replace(token, sign=first) if k == place else token for k, token in enumerate(filled)]
 
 
 def _same(blank: Token, filled: Token) -> bool:

@@ -1,0 +1,217 @@
+"""A filled flow beside its blank: which row and which text of the one is which of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from formkit.media.docx.typed.align import Alignment, align
+from formkit.media.docx.typed.blank import Unit, UnitId
+from formkit.media.docx.typed.flow import Cell, Flow, Item, Row
+from formkit.media.docx.typed.form import BoundTable, Form
+from formkit.media.docx.typed.glyphs import Glyph, written
+from formkit.media.docx.typed.tokens import tokens_of
+
+_SAME_PLACE = 0.4
+"""Share of a row's print that must be there for it to be that row."""
+_BARE_ROW = 0.5
+"""What it is worth that a row without print has a row of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a repeat table as filled: its number from 1, the cells by unit of the blank row it is like."""
+
+    number: int
+    pattern: int
+    """Which printed row (from 0) it is read like."""
+    printed: bool
+    """It is that printed row, and was not added."""
+    units: dict[UnitId, Alignment]
+    stray: str = ""
+    """What stands in cells that the printed row does not have."""
+
+
+@dataclass
+class Beside:
+    """A filled form, unit by unit of the blank, and what belongs to no unit."""
+
+    form: Form
+    flow: Flow
+    units: dict[UnitId, Alignment] = field(default_factory=dict)
+    tables: dict[str, list[TableRow]] = field(default_factory=dict)
+    stray: list[tuple[str, int | None]] = field(default_factory=list)
+    """Texts that stand in no unit, each with the number of the blank's item before it."""
+
+    @cached_property
+    def lost_print(self) -> int:
+        """How many printed signs of the blank are not there; 年, 月, 日 and 次 may be typed over."""
+        return sum(_lost_signs(each) for each in self.units.values())
+
+
+def _lost_signs(alignment: Alignment) -> int:
+    return sum(alignment.blank[place].sign not in "年月日次" for place in alignment.lost())
+
+
+def put_beside(form: Form, flow: Flow) -> Beside:
+    """Return a filled flow beside the blank of a form."""
+    found = Beside(form, flow)
+    partners = _partners(form.blank.flow, flow)
+    in_tables = {row for table in form.tables for row in table.rows}
+    used = set(partners.values())
+    for table in form.tables:
+        rows = _rows_of(table, partners, flow, used)
+        used.update(rows)
+        found.tables[table.id] = list(_table_rows(form, table, rows, partners, flow))
+    for number, item in enumerate(form.blank.flow):
+        if number not in in_tables:
+            other = flow[partners[number]] if number in partners else None
+            units, stray = _units(form, number, item, other)
+            found.units |= units
+            if stray:
+                found.stray.append((stray, number))
+    before = _numbers_before(partners, len(flow))
+    for number, item in enumerate(flow):
+        if number not in used and (text := written(_glyphs_of(item))):
+            found.stray.append((text, before[number]))
+    return found
+
+
+def _glyphs_of(item: Item) -> list[Glyph]:
+    if not isinstance(item, Row):
+        return list(item.glyphs)
+    blank = Glyph(" ", " ")
+    return [glyph for cell in item.cells for glyph in (*cell.glyphs, blank)]
+
+
+def _numbers_before(partners: dict[int, int], length: int) -> list[int | None]:
+    by_filled = {filled: blank for blank, filled in partners.items()}
+    found: list[int | None] = []
+    last: int | None = None
+    for number in range(length):
+        last = by_filled.get(number, last)
+        found.append(last)
+    return found
+
+
+def _partners(blank: Flow, flow: Flow) -> dict[int, int]:
+    """Pair the items of both flows in order, so that the most print is found again."""
+    blank_words, filled_words = [_words(item) for item in blank], [_words(item) for item in flow]
+    rows, columns = len(blank), len(flow)
+    gains = [
+        [_gain(blank[i], flow[j], blank_words[i], filled_words[j]) for j in range(columns)] for i in range(rows)
+    ]
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            together = gains[i][j] + best[i + 1][j + 1] if gains[i][j] > 0 else -1.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], together)
+    found: dict[int, int] = {}
+    i = j = 0
+    while i < rows and j < columns:
+        if gains[i][j] > 0 and best[i][j] == gains[i][j] + best[i + 1][j + 1]:
+            found[i] = j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _words(item: Item) -> str:
+    return "".join(token.sign for token in tokens_of(_glyphs_of(item)) if token.is_printed)
+
+
+def _gain(blank: Item, filled: Item, print_: str, words: str) -> float:
+    if isinstance(blank, Row) is not isinstance(filled, Row):
+        return 0.0
+    if not print_:
+        alike = isinstance(blank, Row) and isinstance(filled, Row) and _grid(blank) == _grid(filled)
+        return _BARE_ROW if alike or not isinstance(blank, Row) else 0.0
+    share = 1.0 if print_ == words else _share(print_, words)
+    return share * len(print_) if share >= _SAME_PLACE else 0.0
+
+
+def _share(print_: str, words: str) -> float:
+    """Return how much of the print stands in the words, in order."""
+    blocks = SequenceMatcher(None, print_, words, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(print_)
+
+
+def _grid(row: Row) -> list[tuple[int, int]]:
+    return [(cell.column, cell.span) for cell in row.cells]
+
+
+def _rows_of(table: BoundTable, partners: dict[int, int], flow: Flow, used: set[int]) -> list[int]:
+    """Return the filled rows of a repeat table: all rows between what stands before and behind it."""
+    own = [partners[row] for row in table.rows if row in partners]
+    before = max((partners[each] for each in partners if each < table.rows[0]), default=-1)
+    behind = min((partners[each] for each in partners if each > table.rows[-1]), default=len(flow))
+    between = [number for number in range(before + 1, behind) if isinstance(flow[number], Row)]
+    shapes = {len(flow[number].cells) for number in own if isinstance(flow[number], Row)}  # type: ignore[union-attr]
+    return [
+        number for number in between
+        if number in own or (number not in used and len(flow[number].cells) in shapes)  # type: ignore[union-attr]
+    ]
+
+
+def _table_rows(
+    form: Form, table: BoundTable, rows: Sequence[int], partners: dict[int, int], flow: Flow
+) -> list[TableRow]:
+    """Return the rows of a table with their numbers: those of print, or of the document where rows were added."""
+    by_filled = {partners[row]: place for place, row in enumerate(table.rows) if row in partners}
+    as_found = len(rows) > len(table.rows)
+    found = []
+    last = 0
+    for order, number in enumerate(rows):
+        last = by_filled.get(number, last)
+        blank = form.blank.flow[table.rows[last]]
+        added = number not in by_filled
+        units, stray = _units(form, table.rows[last], blank, flow[number], numbered_anew=added)
+        place = order if as_found else by_filled.get(number, order)
+        found.append(TableRow(place + 1, last, not added, units, stray))
+    return found
+
+
+def _units(
+    form: Form, number: int, blank: Item, filled: Item | None, *, numbered_anew: bool = False
+) -> tuple[dict[UnitId, Alignment], str]:
+    """Align the units of an item; cells that the blank does not have are returned as text."""
+    if not isinstance(blank, Row):
+        glyphs = filled.glyphs if filled is not None and not isinstance(filled, Row) else ()
+        unit = form.blank.units[number, -1]
+        return {unit.id: align(unit.tokens, glyphs)}, ""
+    cells = filled.cells if isinstance(filled, Row) else ()
+    pairs, stray = _cells(form, number, blank, cells)
+    found = {}
+    for place in range(len(blank.cells)):
+        unit: Unit = form.blank.units[number, place]
+        glyphs = pairs[place].glyphs if place in pairs else ()
+        found[unit.id] = align(unit.tokens, glyphs, numbered_anew=numbered_anew and bool(unit.printed))
+    return found, " ".join(filter(None, stray))
+
+
+def _cells(form: Form, number: int, blank: Row, cells: Sequence[Cell]) -> tuple[dict[int, Cell], list[str]]:
+    """Pair the cells of two rows: one by one where there are as many, else by their columns and print."""
+    if len(cells) == len(blank.cells):
+        return dict(enumerate(cells)), []
+    pairs: dict[int, Cell] = {}
+    free = list(cells)
+    for place, cell in enumerate(blank.cells):
+        print_ = form.blank.units[number, place].text()
+        for other in free:
+            words = "".join(token.sign for token in tokens_of(other.glyphs) if token.is_printed)
+            same_column = (other.column, other.span) == (cell.column, cell.span)
+            if (print_ and _share(print_, words) >= _SAME_PLACE) or (not print_ and same_column):
+                pairs[place] = other
+                free = [each for each in free if each is not other]
+                break
+    for place, cell in enumerate(blank.cells):
+        near = next((each for each in free if each.column == cell.column), None)
+        if place not in pairs and near is not None:
+            pairs[place] = near
+            free = [each for each in free if each is not near]
+    return pairs, [written(each.glyphs) for each in free]
