@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -16,6 +16,8 @@ from formkit.media.docx.typed.tokens import tokens_of
 
 _SAME_PLACE = 0.4
 """Share of a row's print that must be there for it to be that row."""
+_AROUND, _MOST_SHOWN = 6, 30
+"""Signs around a lost one that messages show, and how long what they show may be."""
 _BARE_ROW = 0.5
 """What it is worth that a row without print has a row of its cells."""
 
@@ -47,12 +49,31 @@ class Beside:
 
     @cached_property
     def lost_print(self) -> int:
-        """How many printed signs of the blank are not there; 年, 月, 日 and 次 may be typed over."""
-        return sum(_lost_signs(each) for each in self.units.values())
+        """How many printed signs of the blank are not there; 年, 月, 日 and 次 may be typed over.
+
+        Of a repeat table only the rows that are there count, for rows may be deleted.
+        """
+        return sum(len(_lost(each)) for each in self._alignments())
+
+    def first_lost(self) -> str:
+        """Return the print around the first sign that is not there."""
+        for alignment in self._alignments():
+            lost = _lost(alignment)
+            if lost:
+                around = alignment.blank[max(0, lost[0] - _AROUND) : lost[-1] + _AROUND]
+                return "".join(token.sign for token in around if not token.is_room)[:_MOST_SHOWN]
+        return ""
+
+    def _alignments(self) -> Iterator[Alignment]:
+        yield from self.units.values()
+        for rows in self.tables.values():
+            for row in rows:
+                if row.printed:
+                    yield from row.units.values()
 
 
-def _lost_signs(alignment: Alignment) -> int:
-    return sum(alignment.blank[place].sign not in "年月日次" for place in alignment.lost())
+def _lost(alignment: Alignment) -> list[int]:
+    return [place for place in alignment.lost() if alignment.blank[place].sign not in "年月日次"]
 
 
 def put_beside(form: Form, flow: Flow) -> Beside:

@@ -55,6 +55,13 @@ def flow_of(document: etree._Element, styles: Styles) -> Flow:
     return tuple(_Walk(styles).items(body)) if body is not None else ()
 
 
+def paragraphs_of(element: etree._Element, styles: Styles) -> Iterator[list[Glyph]]:
+    """Yield the glyphs of every paragraph under an element, of a comment or a header."""
+    inline = Inline(styles)
+    for paragraph in element.iter(q("w:p")):
+        yield inline.glyphs(paragraph)
+
+
 class _Walk:
     """The state of one walk: fields of Word may begin in one paragraph and end in another."""
 
