@@ -23,7 +23,7 @@ from formkit.pipeline.digitise import read_content
 from formkit.pipeline.typed import measured_handbooks
 from tools.typed.fill import fill
 
-OUTCOMES = ("exact", "exact, review", "wrong, review", "SILENT")
+OUTCOMES = ("exact", "exact, review", "wrong, review", "SILENT", "failed")
 GIVEN_NAMES = {"followup-2011": "legacy-followup-2011", "supplement-2011": "legacy-supplement-2011",
                "case-record-5-1": "legacy-case-record-5-1"}
 
@@ -79,6 +79,9 @@ def tally(
 ) -> None:
     """Count the outcomes of one file."""
     readings = documents[0].readings if documents else {}
+    if documents and documents[0].failed:
+        counts["failed"] += len(truth)
+        return
     for field_id in {**truth, **readings}:
         meant = truth.get(field_id)
         found = outcome(readings.get(field_id), meant)

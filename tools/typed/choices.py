@@ -96,7 +96,7 @@ def mark_before(signs: str, gap: str = "") -> Habit:
     return habit
 
 
-def mark_after(signs: str, gap: str = "") -> Habit:
+def mark_after(signs: Sequence[str], gap: str = "") -> Habit:
     """Return the habit of a mark behind the words of the option."""
 
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
@@ -246,7 +246,7 @@ HELD_OUT: dict[str, Habit] = {
     "codes in square brackets": _multi_only(_code_text(lambda code: f"[{code}]", "")),
     "digit with full stop": _single_only(_code_text(lambda code: f"{code}.")),
     "digit in quotes": _single_only(_code_text(lambda code: f"“{code}”")),
-    "tick in brackets after": mark_after("√", "（"),
+    "tick in brackets after": mark_after(["（√）"]),
     "tick over the code": _over_code(lambda code: "√"),
     "star before": mark_before("★*▲"),
     "far mark after": mark_after("√", " "),

@@ -12,7 +12,10 @@ from formkit.media.docx.typed.blank import Unit, UnitId
 from formkit.media.docx.typed.flow import Cell, Flow, Item, Row
 from formkit.media.docx.typed.form import BoundTable, Form
 from formkit.media.docx.typed.glyphs import Glyph, written
-from formkit.media.docx.typed.tokens import tokens_of
+from formkit.media.docx.typed.marks import is_mark
+from formkit.media.docx.typed.options import PrintedOptions
+from formkit.media.docx.typed.sites import Site
+from formkit.media.docx.typed.tokens import TokenKind, tokens_of
 
 _SAME_PLACE = 0.4
 """Share of a row's print that must be there for it to be that row."""
@@ -49,31 +52,77 @@ class Beside:
 
     @cached_property
     def lost_print(self) -> int:
-        """How many printed signs of the blank are not there; 年, 月, 日 and 次 may be typed over.
+        """How many printed signs of the blank are not there; 年, 月, 日 and 次 may be typed over, options deleted.
 
         Of a repeat table only the rows that are there count, for rows may be deleted.
         """
-        return sum(len(_lost(each)) for each in self._alignments())
+        return sum(len(lost) for _, lost in self._lost())
 
     def first_lost(self) -> str:
         """Return the print around the first sign that is not there."""
-        for alignment in self._alignments():
-            lost = _lost(alignment)
+        for alignment, lost in self._lost():
             if lost:
                 around = alignment.blank[max(0, lost[0] - _AROUND) : lost[-1] + _AROUND]
                 return "".join(token.sign for token in around if not token.is_room)[:_MOST_SHOWN]
         return ""
 
-    def _alignments(self) -> Iterator[Alignment]:
-        yield from self.units.values()
+    def changed_places(self) -> int:
+        """Return how many units print something else than the blank: words are gone and others stand there."""
+        return sum(
+            bool(lost) and bool(foreign(self.units[unit], self.form.rooms.get(unit, []), 0, len(self.units[unit].blank)))
+            for unit, lost in ((unit, self._lost_of(unit, alignment)) for unit, alignment in self.units.items())
+        )
+
+    def title_is_other(self) -> bool:
+        """Say whether a line above the first table that has no room for an answer has other words than the blank's."""
+        alignment = self.units.get((0, -1))
+        if alignment is None:
+            return False
+        rooms = self.form.rooms.get((0, -1), [])
+        first = min((room.start for room in rooms), default=len(alignment.blank))
+        lines = [place for place in range(first) if alignment.blank[place].kind is TokenKind.LINE]
+        end = lines[-1] if lines else 0
+        lost = [place for place in alignment.lost() if place < end]
+        return bool(lost) and bool(foreign(alignment, rooms, 0, end))
+
+    def _lost_of(self, unit: UnitId, alignment: Alignment) -> list[int]:
+        """Return the printed tokens of a unit that are gone, whole options and their codes left aside."""
+        lost = [place for place in alignment.lost() if alignment.blank[place].sign not in "年月日次"]
+        for options in self.form.choices.get(unit, []):
+            if not foreign(alignment, self.form.rooms.get(unit, []), options.start, options.stop):
+                lost = _without_deleted(alignment, options, lost)
+        return lost
+
+    def _lost(self) -> Iterator[tuple[Alignment, list[int]]]:
+        """Yield every alignment with the printed tokens that are gone; of tables those of printed rows."""
+        units = list(self.units.items())
         for rows in self.tables.values():
-            for row in rows:
-                if row.printed:
-                    yield from row.units.values()
+            units += [each for row in rows if row.printed for each in row.units.items()]
+        for unit, alignment in units:
+            yield alignment, self._lost_of(unit, alignment)
 
 
-def _lost(alignment: Alignment) -> list[int]:
-    return [place for place in alignment.lost() if alignment.blank[place].sign not in "年月日次"]
+def foreign(alignment: Alignment, rooms: Sequence[Site], start: int, stop: int) -> list[int]:
+    """Return the typed letters in front of the blank's tokens ``start`` to ``stop`` that stand in no room.
+
+    Where print is gone as well they are other words than the blank has.
+    """
+    return [
+        k for k, place in enumerate(alignment.place)
+        if start <= place < stop and not alignment.matched[k]
+        and alignment.filled[k].sign.isalnum() and not is_mark(alignment, k)
+        and not any(room.start <= place <= room.stop for room in rooms)
+    ]
+
+
+def _without_deleted(alignment: Alignment, options: PrintedOptions, lost: list[int]) -> list[int]:
+    """Forgive options that are deleted as a whole, and printed codes: a tick is typed over them."""
+    gone = set(lost)
+    for option in options.options:
+        for whole in (range(option.start, option.stop), range(option.start, option.label)):
+            if all(place in gone or not alignment.blank[place].is_printed for place in whole):
+                lost = [place for place in lost if place not in whole]
+    return lost
 
 
 def put_beside(form: Form, flow: Flow) -> Beside:

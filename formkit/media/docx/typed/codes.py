@@ -15,7 +15,9 @@ from formkit.values.choices import choose, choose_many, ordered
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "零": "0"}
 _AROUND = "()（）[]【】.。,，、;；:：/·'\"“”* \t"
 _RANGE = re.compile(r"(\d+)\s*(?:[-~～—–]|至|到)\s*(\d+)")
+_BACK_TO_BACK = re.compile(r"[)）\]】]\s*[(（\[【]")
 _MOST_READINGS = 4
+_LONGEST_RUN, _MOST_RUNS = 24, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _single(field: Field, text: str) -> tuple[tuple[tuple[str, ...], ...], bool]
 
 def _multi(field: Field, pieces: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Return the readings of several pieces; a run of digits that may be read in two ways is not sure."""
+    pieces = [_BACK_TO_BACK.sub(" ", piece) for piece in pieces]
     parts = [part for piece in pieces for part in re.split(r"[/,，、;；.。+＋&和及与|\\ ]+", piece) if part.strip(_AROUND)]
     ranges = [_RANGE.fullmatch(plain_numbers(part).strip(_AROUND)) for part in parts]
     if any(ranges):
@@ -105,7 +108,7 @@ def _ways(field: Field, part: str, *, alone: bool) -> list[tuple[str, ...]]:
     """Return the ways to read one piece: as a code or label, and where it stands alone as codes side by side."""
     option = choose(field, part)
     plain = plain_numbers(part)
-    runs = _runs(plain, tuple(option.code for option in field.options)) if plain.isdigit() else []
+    runs = list(_runs(plain, tuple(option.code for option in field.options))) if plain.isdigit() else []
     if option is not None:
         spread = [run for run in runs if len(run) > 1 and len(set(run)) == len(run)]
         return [(option.code,), *(spread if alone else [])]
@@ -119,15 +122,17 @@ def _ways(field: Field, part: str, *, alone: bool) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _runs(digits: str, codes: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return every way to cut a run of digits into codes."""
+def _runs(digits: str, codes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to cut a run of digits into codes, not more than `_MOST_RUNS`."""
     if not digits:
-        return [()]
+        return ((),)
+    if len(digits) > _LONGEST_RUN:
+        return ()
     found: list[tuple[str, ...]] = []
     for code in codes:
-        if digits.startswith(code) and len(found) < 50:
+        if digits.startswith(code):
             found += [(code, *rest) for rest in _runs(digits[len(code) :], codes)]
-    return found[:50]
+    return tuple(found[:_MOST_RUNS])
 
 
 def _with_ranges(field: Field, parts: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from formkit.values.date_spellings import read_date
 _ASIDE = re.compile(r"[(（]?\s*(?:星期|礼拜|周)[一二三四五六日天]\s*[)）]?|(?<=[日号\d])\s*(?:上午|下午|早上|晚上|晚|中午)")
 _EMPTY_PRINT = re.compile(r"(?<![\d元〇○零一二三四五六七八九十廿卅])\s*[年月日]")
 """A printed 年, 月 or 日 with no number in front."""
+_PRINT_AROUND = re.compile(r"^\s*年\s*月(?:\s*日)?|(?<=\d)\s*年\s*月(?:\s*日)?\s*$")
 _FIRST_MONTH = re.compile("元月")
 _SECOND_WRITING = re.compile(r"(?<=\d)\s*(?:年度|号)(?=\s*$)")
 _CENTURY = re.compile("^(?:公元|西元)")
@@ -30,6 +31,7 @@ def date_text(field: Field, text: str) -> str:
 
 def _without_empty_print(text: str) -> str:
     """Drop the print that stayed where somebody typed a whole date beside it: "2012.8.11 年 月 日"."""
+    text = _PRINT_AROUND.sub("", text)
     before = None
     while before != text:
         before, text = text, re.sub(r"([年月日])\s*[年月日]", r"\1", _EMPTY_PRINT.sub("", text, count=1))

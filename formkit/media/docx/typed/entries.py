@@ -10,6 +10,7 @@ from formkit.errors import Problem
 from formkit.media.docx.typed.align import Alignment
 from formkit.media.docx.typed.dates import date_text
 from formkit.media.docx.typed.glyphs import (
+    BRACKETS,
     CROSSES,
     DRAWING,
     RINGS,
@@ -85,7 +86,7 @@ def _split_overflow(alignment: Alignment, site: Site, tokens: list[int]) -> tupl
         written_before = any(not alignment.filled[each].is_room for each in tokens[:number])
         if words and ((not lines and written_before) or _NOTES.match(words)):
             return tokens[:number], rest
-        if words and not lines and _is_own_paragraph(alignment, site):
+        if words and not lines and not site.is_in_cell and _is_own_paragraph(alignment, site):
             return tokens[:number], rest
     return tokens, []
 
@@ -98,8 +99,11 @@ def _is_own_paragraph(alignment: Alignment, site: Site) -> bool:
 def _without_marks(alignment: Alignment, tokens: list[int]) -> list[int]:
     def is_aside(k: int) -> bool:
         sign = alignment.filled[k].sign
-        return alignment.filled[k].is_room or sign in TICKS or sign in CROSSES or sign in RINGS
+        return alignment.filled[k].is_room or sign in TICKS or sign in CROSSES or sign in RINGS or (
+            sign in BRACKETS and any(alignment.filled[each].sign in TICKS for each in (k - 1, k + 1) if each in known)
+        )
 
+    known = set(tokens)
     start, stop = 0, len(tokens)
     while start < stop and is_aside(tokens[start]):
         start += 1
@@ -161,7 +165,11 @@ def _checked_code(field: Field, field_id: str, found: Answer) -> Answer:
 def _checked_text(field: Field, field_id: str, found: Answer) -> Answer:
     """Doubt a text that does not match the pattern of its field."""
     value = str(found.value)
-    if field.kind is Kind.TEXT and field.pattern and not re.fullmatch(field.pattern, half_width(value)):
+    if field.kind is not Kind.TEXT or not field.pattern or re.fullmatch(field.pattern, value):
+        return found
+    if re.fullmatch(field.pattern, half_width(value)):
+        return replace(found, value=half_width(value))
+    if value:
         told = about("D043", field, field_id, text=found.raw)
         return replace(found, doubtful=True, problems=(*found.problems, told))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from formkit.media.docx.typed.blank import Blank, UnitId
 from formkit.media.docx.typed.options import PrintedOptions
@@ -45,6 +46,24 @@ class Form:
     spots: dict[str, Spot]
     tables: tuple[BoundTable, ...]
     lost: tuple[str, ...]
+
+    @cached_property
+    def choices(self) -> dict[UnitId, list[PrintedOptions]]:
+        """The printed options of all choices by their unit."""
+        found: dict[UnitId, list[PrintedOptions]] = {}
+        for spot in self.spots.values():
+            if spot.options is not None:
+                found.setdefault(spot.options.unit, []).append(spot.options)
+        return found
+
+    @cached_property
+    def rooms(self) -> dict[UnitId, list[Site]]:
+        """The rooms of all fields outside of tables by their unit."""
+        found: dict[UnitId, list[Site]] = {}
+        for spot in self.spots.values():
+            if spot.site is not None:
+                found.setdefault(spot.site.unit, []).append(spot.site)
+        return found
 
     def printed_letters(self) -> int:
         """Return how many signs the form prints."""

@@ -17,11 +17,12 @@ DRAWING = "\ufffc"
 
 BOXES = frozenset("□☐▢◻❏❑⬜")
 """Printed boxes that wait for a tick or a code."""
-TICKS = frozenset("√✓✔☑☒☒■▣●◉◎⊙★▲◆♦∨∨ˇ﹀✅")
-CROSSES = frozenset("×✗✘✕╳")
+TICKS = frozenset("√✓✔☑☒■▣●◉◎⊙★☆▲△◆◇♦∨ˇ﹀✅◼⬛▉█*✱✳")
+CROSSES = frozenset("×✗✘✕✖╳☓")
 RINGS = frozenset("○◯〇Ο")
 TICK_LETTERS = frozenset("vVxXYy")
 """Letters that stand for a tick or a cross where no letter is wanted; Y is said for yes."""
+BRACKETS = frozenset("()[]{}【】〔〕〈〉")
 UNDERSCORES = frozenset("_﹍﹎﹏‗")
 SPACES = frozenset(" \t\n\u00a0\u2002\u2003\u2009")
 

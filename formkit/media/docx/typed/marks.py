@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from formkit.media.docx.typed.align import Alignment
-from formkit.media.docx.typed.glyphs import CROSSES, ENCLOSED, RINGS, STRUCK, TICK_LETTERS, TICKS, Glyph
+from formkit.media.docx.typed.glyphs import BRACKETS, CROSSES, ENCLOSED, RINGS, STRUCK, TICK_LETTERS, TICKS, Glyph
 from formkit.media.docx.typed.looks import MARKING
 from formkit.media.docx.typed.options import PrintedOption, PrintedOptions
 from formkit.media.docx.typed.tokens import TokenKind
@@ -95,7 +95,7 @@ def _neighbour(
             way += _width(token.kind, token.stop - token.start)
         elif alignment.matched[place]:
             return _option_at(options, alignment.place[place], step), way
-        elif is_mark(alignment, place):
+        elif is_mark(alignment, place) or token.sign in BRACKETS:
             pass
         else:
             own = _option_at(options, alignment.place[place] - (1 if step < 0 else 0), step)

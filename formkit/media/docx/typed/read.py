@@ -279,10 +279,18 @@ def _nearest(scope: _Scope, unit: UnitId, alignment: Alignment, k: int) -> str |
     for name, spot in scope.spots.items():
         for part in (spot.options, spot.site):
             if part is not None and part.unit == unit:
+                if unit[1] < 0 and _line_between(alignment, place, part.start, part.stop):
+                    continue
                 ways.append((max(part.start - place, place - part.stop, 0), name))
             elif part is not None and part.unit[0] == unit[0] and part.unit[1] > unit[1] >= 0:
                 ways.append((10_000 * (part.unit[1] - unit[1]), name))
     return min(ways, default=(0, None))[1]
+
+
+def _line_between(alignment: Alignment, place: int, start: int, stop: int) -> bool:
+    """Say whether a paragraph ends between a place and the tokens ``start`` to ``stop`` of the blank."""
+    between = range(place, start) if place < start else range(stop, place)
+    return any(alignment.blank[each].kind is TokenKind.LINE for each in between)
 
 
 def _reading(own: Field, found: Answer) -> Reading:

@@ -19,10 +19,13 @@ from formkit.model.handbook import Handbook, Sheet
 
 LIKE = 0.75
 """Share of the pairs of printed signs of a form that a file must have to be taken for it or another edition of it."""
+_LABELS_ALONE = 0.95
 LEAD = 0.02
 """By how much the best form must be ahead of the second."""
 MOST_LOST = 0.03
 """Share of the print that may be missing: people delete a word, another edition has other words."""
+_MOST_CHANGED = 2
+"""Places with other words from which a file counts as another edition."""
 _ALWAYS_FORGIVEN = 4
 """Printed signs that may be missing however short the form is."""
 
@@ -80,7 +83,7 @@ def recognise(flow: Flow, candidates: Sequence[Candidate], name: str) -> Candida
     """
     pairs = _pairs(flow)
     scored = sorted(
-        ((_share(_pairs(form_of(each).blank.flow), pairs), number) for number, each in enumerate(candidates)),
+        ((_likeness(form_of(each), pairs), number) for number, each in enumerate(candidates)),
         reverse=True,
     )
     if not scored or scored[0][0] < LIKE:
@@ -95,14 +98,28 @@ def recognise(flow: Flow, candidates: Sequence[Candidate], name: str) -> Candida
     return rivals[lost[0][1]]
 
 
+def _likeness(form: Form, pairs: Counter[str]) -> float:
+    """Return how much of a form's print a file has; its labels alone suffice, for options may be deleted."""
+    whole = _share(_pairs(form.blank.flow), pairs)
+    labels: Counter[str] = Counter()
+    for number, unit in form.blank.units.items():
+        if number not in form.choices:
+            labels.update(_pairs_in(unit.text()))
+    alone = _share(labels, pairs)
+    return max(whole, alone if alone >= _LABELS_ALONE and whole >= LIKE / 2 else 0.0)
+
+
 def _pairs(flow: Flow) -> Counter[str]:
     found: Counter[str] = Counter()
     for item in flow:
         units = [cell.glyphs for cell in item.cells] if isinstance(item, Row) else [item.glyphs]
         for glyphs in units:
-            words = "".join(token.sign for token in tokens_of(glyphs) if token.is_printed)
-            found.update(words[place : place + 2] for place in range(len(words) - 1))
+            found.update(_pairs_in("".join(token.sign for token in tokens_of(glyphs) if token.is_printed)))
     return found
+
+
+def _pairs_in(words: str) -> list[str]:
+    return [words[place : place + 2] for place in range(len(words) - 1)]
 
 
 def _share(blank: Counter[str], filled: Counter[str]) -> float:
@@ -111,6 +128,10 @@ def _share(blank: Counter[str], filled: Counter[str]) -> float:
 
 
 def is_other_print(beside: Beside) -> bool:
-    """Say whether so much of the print is gone that the file is another edition or another form."""
+    """Say whether the print differs so that the file is another edition or another form.
+
+    A word that is gone, or one place with other words, leaves the form what it is, and a person looks at the
+    field; other words in the title, or in two places, mean that codes may mean something else.
+    """
     allowed = max(_ALWAYS_FORGIVEN, MOST_LOST * beside.form.printed_letters())
-    return beside.lost_print > allowed
+    return beside.lost_print > allowed or beside.title_is_other() or beside.changed_places() >= _MOST_CHANGED

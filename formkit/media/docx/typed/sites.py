@@ -39,6 +39,11 @@ class Site:
     after: str = ""
     """What is printed right behind it: a unit."""
 
+    @property
+    def is_in_cell(self) -> bool:
+        """Whether it lies in a cell of a table."""
+        return self.unit[1] >= 0
+
 
 def sites_of(blank: Blank, unit: Unit) -> list[Site]:
     """Return the rooms of a unit from left to right; those of different kinds do not overlap."""
