@@ -1,5 +1,6 @@
 """Problem codes of Word files: D00 files that cannot be read, D01 what was read from one, D02 what was written,
-D04 and D05 forms that people filled by typing."""
+D04 and D05 forms that people filled by typing.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from formkit.model.handbook import Field, Format, Kind, Precision
 from formkit.model.reading import Value
@@ -83,7 +84,11 @@ def _multi(field: Field, rng: random.Random) -> tuple[str, ...]:
     return tuple(option.code for option in field.options if option.code in chosen)
 
 
-_BY_KIND = {
+def _signature(field: Field, rng: random.Random) -> bool:
+    return True
+
+
+_BY_KIND: dict[Kind, Callable[[Field, random.Random], Value]] = {
     Kind.TEXT: _text, Kind.INTEGER: _integer, Kind.NUMBER: _number, Kind.DATE: _date, Kind.CODE: _code,
-    Kind.SINGLE: _single, Kind.MULTI: _multi, Kind.SIGNATURE: lambda field, rng: True,
+    Kind.SINGLE: _single, Kind.MULTI: _multi, Kind.SIGNATURE: _signature,
 }

@@ -34,7 +34,7 @@ class Atom:
 
 @dataclass
 class UnitText:
-    """A unit of the blank as atoms; "\\n" atoms end its paragraphs."""
+    r"""A unit of the blank as atoms; "\\n" atoms end its paragraphs."""
 
     paragraphs: list[etree._Element]
     atoms: list[Atom] = field(default_factory=list)

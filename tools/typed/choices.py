@@ -20,15 +20,15 @@ _PARENTHESES = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿"
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-def _boxes(pen: Pen, spot: Spot) -> tuple[int, int] | None:
+def boxes_of(pen: Pen, spot: Spot) -> tuple[int, int] | None:
     if spot.site is None:
         return None
     return pen.span(spot.site.unit, spot.site.start, spot.site.stop)
 
 
-def _code_text(make: Callable[[str], str], sep: str = "/") -> Habit:
+def code_text(make: Callable[[str], str], sep: str = "/") -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-        span = _boxes(pen, spot)
+        span = boxes_of(pen, spot)
         if span is None or spot.site is None or any(not code.isdigit() for code in codes):
             return False
         pen.put(spot.site.unit, *span, sep.join(make(code) for code in codes))
@@ -37,16 +37,16 @@ def _code_text(make: Callable[[str], str], sep: str = "/") -> Habit:
     return habit
 
 
-def _single_only(habit: Habit) -> Habit:
+def single_only(habit: Habit) -> Habit:
     return lambda pen, spot, codes: spot.field.kind is Kind.SINGLE and habit(pen, spot, codes)
 
 
-def _multi_only(habit: Habit) -> Habit:
+def multi_only(habit: Habit) -> Habit:
     return lambda pen, spot, codes: spot.field.kind is Kind.MULTI and habit(pen, spot, codes)
 
 
 def _label(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-    span = _boxes(pen, spot)
+    span = boxes_of(pen, spot)
     if span is None or spot.site is None or spot.field.kind is not Kind.SINGLE:
         return False
     label = next(option.label for option in spot.field.options if option.code == codes[0])
@@ -54,7 +54,7 @@ def _label(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
     return True
 
 
-def _each_box(form: str) -> Habit:
+def each_box(form: str) -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         if spot.site is None or any(not code.isdigit() for code in codes):
             return False
@@ -75,19 +75,19 @@ def _each_box(form: str) -> Habit:
 
 
 def _drop_unused(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-    return _code_text(lambda code: f"□{code}")(pen, spot, codes)
+    return code_text(lambda code: f"□{code}")(pen, spot, codes)
 
 
-def _options(spot: Spot, codes: Sequence[str]) -> list[PrintedOption]:
+def options_of(spot: Spot, codes: Sequence[str]) -> list[PrintedOption]:
     return [each for each in spot.options.options if each.code in codes] if spot.options else []
 
 
-def mark_before(signs: str, gap: str = "") -> Habit:
+def mark_before(signs: Sequence[str], gap: str = "") -> Habit:
     """Return the habit of a mark in front of the option."""
 
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         sign = pen.rng.choice(signs)
-        for option in _options(spot, codes):
+        for option in options_of(spot, codes):
             assert spot.options is not None
             start = pen.sign_place(spot.options.unit, option.first)
             pen.put(spot.options.unit, start, start, sign + gap, rank=2)
@@ -101,7 +101,7 @@ def mark_after(signs: Sequence[str], gap: str = "") -> Habit:
 
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         sign = pen.rng.choice(signs)
-        for option in _options(spot, codes):
+        for option in options_of(spot, codes):
             assert spot.options is not None
             _, stop = pen.span(spot.options.unit, option.start, option.stop)
             pen.put(spot.options.unit, stop, stop, gap + sign, rank=0)
@@ -110,14 +110,15 @@ def mark_after(signs: Sequence[str], gap: str = "") -> Habit:
     return habit
 
 
-def _in_box(form: str, signs: str) -> Habit:
+def in_box(form: str, signs: str) -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-        options = _options(spot, codes)
+        options = options_of(spot, codes)
         if not options or any(each.box is None for each in options):
             return False
         sign = pen.rng.choice(signs)
         for option in options:
-            assert spot.options is not None and option.box is not None
+            assert spot.options is not None
+            assert option.box is not None
             start, stop = pen.span(spot.options.unit, *option.box)
             pen.put(spot.options.unit, start, stop, form.replace("s", sign))
         return True
@@ -131,7 +132,7 @@ def look(look_: Look, part: str = "all") -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         if spot.options is None or len(codes) == len(spot.field.options):
             return False
-        for option in _options(spot, codes):
+        for option in options_of(spot, codes):
             first = option.label if part == "label" else option.start
             last = option.label if part == "code" and option.label > option.start else option.stop
             pen.dress(spot.options.unit, *pen.span(spot.options.unit, first, last), look_)
@@ -140,11 +141,11 @@ def look(look_: Look, part: str = "all") -> Habit:
     return habit
 
 
-def _over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
+def over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
     """Replace the printed code of the option."""
 
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-        options = _options(spot, codes)
+        options = options_of(spot, codes)
         if spot.options is None or any(each.label == each.start or not each.code.isdigit() for each in options):
             return False
         for option in options:
@@ -158,9 +159,9 @@ def _over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
     return habit
 
 
-def _sym_before(xml: str) -> Habit:
+def raw_before(xml: str) -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
-        for option in _options(spot, codes):
+        for option in options_of(spot, codes):
             assert spot.options is not None
             start = pen.sign_place(spot.options.unit, option.first)
             stop = start + 1 if option.box and option.box[0] < option.start else start
@@ -184,7 +185,7 @@ def ring_field(inner: str) -> str:
     )
 
 
-def _both(one: Habit, other: Habit) -> Habit:
+def both(one: Habit, other: Habit) -> Habit:
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         kept = len(pen.edits)
         if one(pen, spot, codes) and other(pen, spot, codes):
@@ -196,69 +197,67 @@ def _both(one: Habit, other: Habit) -> Habit:
 
 
 _TICKS = "√✓✔☑■●v×V"
-_in_or_row = _each_box("in")
+_in_or_row = each_box("in")
 
 HABITS: dict[str, Habit] = {
-    "digit": _single_only(_code_text(lambda code: code)),
-    "digit full width": _single_only(_code_text(lambda code: code.translate(_FULL))),
-    "digit in brackets": _single_only(_code_text(lambda code: f"（{code}）")),
-    "digit ringed in box": _single_only(_code_text(lambda code: _CIRCLED[int(code)])),
-    "digit after box": _single_only(_code_text(lambda code: f"□{code}")),
-    "digit before box": _single_only(_code_text(lambda code: f"{code}□")),
-    "digit with blanks": _single_only(_code_text(lambda code: f" {code} ")),
+    "digit": single_only(code_text(lambda code: code)),
+    "digit full width": single_only(code_text(lambda code: code.translate(_FULL))),
+    "digit in brackets": single_only(code_text(lambda code: f"（{code}）")),
+    "digit ringed in box": single_only(code_text(lambda code: _CIRCLED[int(code)])),
+    "digit after box": single_only(code_text(lambda code: f"□{code}")),
+    "digit before box": single_only(code_text(lambda code: f"{code}□")),
+    "digit with blanks": single_only(code_text(lambda code: f" {code} ")),
     "code and label in box": _label,
-    "codes by comma": _multi_only(_code_text(str, ",")),
-    "codes by dun": _multi_only(_code_text(str, "、")),
-    "codes by full comma": _multi_only(_code_text(str, "，")),
-    "codes by blank": _multi_only(_code_text(str, " ")),
-    "codes by slash": _multi_only(_code_text(str, "/")),
-    "codes ringed in row": _multi_only(_code_text(lambda code: _CIRCLED[int(code)], "")),
-    "codes in boxes": _multi_only(_in_or_row),
-    "codes after boxes": _multi_only(_each_box("after")),
-    "codes full width in boxes": _multi_only(_each_box("fw")),
-    "codes after boxes, others dropped": _multi_only(_drop_unused),
+    "codes by comma": multi_only(code_text(str, ",")),
+    "codes by dun": multi_only(code_text(str, "、")),
+    "codes by full comma": multi_only(code_text(str, "，")),
+    "codes by blank": multi_only(code_text(str, " ")),
+    "codes by slash": multi_only(code_text(str, "/")),
+    "codes ringed in row": multi_only(code_text(lambda code: _CIRCLED[int(code)], "")),
+    "codes in boxes": multi_only(_in_or_row),
+    "codes after boxes": multi_only(each_box("after")),
+    "codes full width in boxes": multi_only(each_box("fw")),
+    "codes after boxes, others dropped": multi_only(_drop_unused),
     "mark before": mark_before(_TICKS),
     "mark before with blank": mark_before("√✓", " "),
     "ring before": mark_before("○"),
     "mark after": mark_after(_TICKS),
-    "mark in own box": _in_box("s", "√☑■●✓×"),
-    "mark behind own box": _in_box("□s", "√✓"),
-    "mark before own box": _in_box("s□", "√✓"),
-    "tick and code": _both(mark_before("√"), _each_box("in")),
-    "tick after and code": _both(mark_after("√"), _each_box("in")),
-    "code ringed": _over_code(lambda code: _CIRCLED[int(code)]),
-    "code ringed by field": _over_code(ring_field, raw=True),
+    "mark in own box": in_box("s", "√☑■●✓×"),
+    "mark behind own box": in_box("□s", "√✓"),
+    "mark before own box": in_box("s□", "√✓"),
+    "tick and code": both(mark_before("√"), each_box("in")),
+    "tick after and code": both(mark_after("√"), each_box("in")),
+    "code ringed": over_code(lambda code: _CIRCLED[int(code)]),
+    "code ringed by field": over_code(ring_field, raw=True),
     "bold": look((("w:b", ""),)),
     "bold red": look((("w:b", ""), ("w:color", _RED))),
     "red": look((("w:color", _RED),)),
     "underlined": look((("w:u", "single"),)),
     "highlighted": look((("w:highlight", "yellow"),)),
     "bold underlined words": look((("w:b", ""), ("w:u", "single")), "label"),
-    "tick of Wingdings 2": _sym_before(sym("Wingdings 2", "F052")),
-    "tick of Wingdings": _sym_before(sym("Wingdings", "F0FC")),
-}
-HELD_OUT: dict[str, Habit] = {
-    "code in parentheses sign": _over_code(lambda code: _PARENTHESES[int(code) - 1] if code != "0" else "⓪"),
-    "combining ring": _over_code(lambda code: code + "\u20dd"),
-    "codes run together": _multi_only(_code_text(str, "")),
-    "codes by full stop": _multi_only(_code_text(str, ".")),
-    "codes before boxes": _multi_only(_each_box("before")),
-    "codes in square brackets": _multi_only(_code_text(lambda code: f"[{code}]", "")),
-    "digit with full stop": _single_only(_code_text(lambda code: f"{code}.")),
-    "digit in quotes": _single_only(_code_text(lambda code: f"“{code}”")),
+    "tick of Wingdings 2": raw_before(sym("Wingdings 2", "F052")),
+    "tick of Wingdings": raw_before(sym("Wingdings", "F0FC")),
+    "code in parentheses sign": over_code(lambda code: _PARENTHESES[int(code) - 1] if code != "0" else "⓪"),
+    "combining ring": over_code(lambda code: code + "\u20dd"),
+    "codes run together": multi_only(code_text(str, "")),
+    "codes by full stop": multi_only(code_text(str, ".")),
+    "codes before boxes": multi_only(each_box("before")),
+    "codes in square brackets": multi_only(code_text(lambda code: f"[{code}]", "")),
+    "digit with full stop": single_only(code_text(lambda code: f"{code}.")),
+    "digit in quotes": single_only(code_text(lambda code: f"“{code}”")),
     "tick in brackets after": mark_after(["（√）"]),
-    "tick over the code": _over_code(lambda code: "√"),
+    "tick over the code": over_code(lambda code: "√"),
     "star before": mark_before("★*▲"),
     "far mark after": mark_after("√", " "),
     "framed": look((("w:bdr", "single"),)),
     "emphasis": look((("w:em", "dot"),), "label"),
     "shaded blue code": look((("w:color", "0070C0"), ("w:b", "")), "code"),
     "ringed words": lambda pen, spot, codes: _ring_words(pen, spot, codes),
-    "tick of Webdings": _sym_before(sym("Webdings", "F061")),
+    "tick of Webdings": raw_before(sym("Webdings", "F061")),
     "others deleted": lambda pen, spot, codes: _others(pen, spot, codes, delete=True),
     "others struck out": lambda pen, spot, codes: _others(pen, spot, codes, delete=False),
-    "box wholly black": _in_box("s", "◼⬛▉"),
-    "tick in box brackets": _in_box("[s]", "√"),
+    "box wholly black": in_box("s", "◼⬛▉"),
+    "tick in box brackets": in_box("[s]", "√"),
 }
 
 
@@ -266,7 +265,7 @@ def _ring_words(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
     """Put Word's ring field round the first sign of the option's words."""
     if spot.options is None:
         return False
-    for option in _options(spot, codes):
+    for option in options_of(spot, codes):
         start, _ = pen.span(spot.options.unit, option.label, option.label + 1)
         sign = pen.document.units[spot.options.unit].atoms[start].sign
         pen.put_raw(spot.options.unit, start, start + 1, ring_field(sign))

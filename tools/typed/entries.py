@@ -7,7 +7,6 @@ from collections.abc import Callable
 from formkit.media.docx.typed.form import Spot
 from formkit.media.docx.typed.sites import Room
 from formkit.media.docx.typed.tokens import TokenKind
-
 from formkit.values.dates import date_digits
 from tools.typed.edits import Pen
 
@@ -18,12 +17,12 @@ _UNDERLINED = (("w:u", "single"),)
 Habit = Callable[[Pen, Spot, str], bool]
 
 
-def _span(pen: Pen, spot: Spot) -> tuple[int, int]:
+def span_of(pen: Pen, spot: Spot) -> tuple[int, int]:
     assert spot.site is not None
     return pen.span(spot.site.unit, spot.site.start, spot.site.stop)
 
 
-def _put(pen: Pen, spot: Spot, start: int, stop: int, text: str, *, lined: bool = False) -> bool:
+def put(pen: Pen, spot: Spot, start: int, stop: int, text: str, *, lined: bool = False) -> bool:
     assert spot.site is not None
     pen.put(spot.site.unit, start, stop, text, _UNDERLINED if lined else ())
     return True
@@ -31,15 +30,15 @@ def _put(pen: Pen, spot: Spot, start: int, stop: int, text: str, *, lined: bool 
 
 def over(pen: Pen, spot: Spot, text: str) -> bool:
     """Type over the room."""
-    return _put(pen, spot, *_span(pen, spot), text)
+    return put(pen, spot, *span_of(pen, spot), text)
 
 
 def _over_lined(pen: Pen, spot: Spot, text: str) -> bool:
-    return _put(pen, spot, *_span(pen, spot), pen.rng.choice((text, f" {text} ", f"  {text}")), lined=True)
+    return put(pen, spot, *span_of(pen, spot), pen.rng.choice((text, f" {text} ", f"  {text}")), lined=True)
 
 
 def _blanks(pen: Pen, spot: Spot, text: str) -> bool:
-    return _put(pen, spot, *_span(pen, spot), pen.rng.choice((f" {text}", f"{text}  ", f"　{text}　")))
+    return put(pen, spot, *span_of(pen, spot), pen.rng.choice((f" {text}", f"{text}  ", f"　{text}　")))
 
 
 def _has_rules(pen: Pen, spot: Spot) -> bool:
@@ -48,7 +47,7 @@ def _has_rules(pen: Pen, spot: Spot) -> bool:
     return any(tokens[place].kind is TokenKind.RULE for place in range(spot.site.start, spot.site.stop))
 
 
-def _first_room(pen: Pen, spot: Spot) -> tuple[int, int]:
+def first_room(pen: Pen, spot: Spot) -> tuple[int, int]:
     """Return the signs of the first line of a room."""
     assert spot.site is not None
     tokens = pen.unit(spot.site.unit).tokens
@@ -61,23 +60,23 @@ def _first_room(pen: Pen, spot: Spot) -> tuple[int, int]:
 def _after(pen: Pen, spot: Spot, text: str) -> bool:
     if not _has_rules(pen, spot):
         return False
-    _, stop = _first_room(pen, spot)
-    return _put(pen, spot, stop, stop, text)
+    _, stop = first_room(pen, spot)
+    return put(pen, spot, stop, stop, text)
 
 
 def _before(pen: Pen, spot: Spot, text: str) -> bool:
     if not _has_rules(pen, spot):
         return False
-    start, _ = _first_room(pen, spot)
-    return _put(pen, spot, start, start, text)
+    start, _ = first_room(pen, spot)
+    return put(pen, spot, start, start, text)
 
 
 def _middle(pen: Pen, spot: Spot, text: str) -> bool:
     if not _has_rules(pen, spot):
         return False
-    start, stop = _first_room(pen, spot)
+    start, stop = first_room(pen, spot)
     left, right = pen.rng.randrange(0, 4), pen.rng.randrange(1, 5)
-    return _put(pen, spot, start, stop, "_" * left + text + "_" * right)
+    return put(pen, spot, start, stop, "_" * left + text + "_" * right)
 
 
 def _two_lines(pen: Pen, spot: Spot, text: str) -> bool:
@@ -88,13 +87,13 @@ def _two_lines(pen: Pen, spot: Spot, text: str) -> bool:
     if not lines or len(text) < 24:
         return False
     cut = len(text) * 2 // 3
-    start, stop = _span(pen, spot)
-    return _put(pen, spot, start, stop, f"{text[:cut]}____\n{text[cut:]}______" + "\n_____" * (lines - 1))
+    start, stop = span_of(pen, spot)
+    return put(pen, spot, start, stop, f"{text[:cut]}____\n{text[cut:]}______" + "\n_____" * (lines - 1))
 
 
 def _tracked(pen: Pen, spot: Spot, text: str) -> bool:
     assert spot.site is not None
-    pen.track(spot.site.unit, *_span(pen, spot), text[:-1] + "某", text)
+    pen.track(spot.site.unit, *span_of(pen, spot), text[:-1] + "某", text)
     return True
 
 
@@ -104,7 +103,7 @@ def _text_box(pen: Pen, spot: Spot, text: str) -> bool:
         '<w:r><w:pict><v:shape style="position:absolute;width:90pt;height:20pt"><v:textbox><w:txbxContent>'
         f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
-    start, _ = _first_room(pen, spot)
+    start, _ = first_room(pen, spot)
     pen.put_raw(spot.site.unit, start, start, xml)
     return "&" not in text and "<" not in text
 
@@ -115,7 +114,7 @@ def _full_width(pen: Pen, spot: Spot, text: str) -> bool:
 
 def _with_unit(pen: Pen, spot: Spot, text: str) -> bool:
     assert spot.site is not None
-    if spot.site.room is not Room.CELL or not spot.field.unit and spot.field.id != "age":
+    if spot.site.room is not Room.CELL or (not spot.field.unit and spot.field.id != "age"):
         return False
     return over(pen, spot, text + (spot.field.unit or "岁"))
 
@@ -124,11 +123,11 @@ TEXTS: dict[str, Habit] = {
     "typed over": over, "typed over, underlined": _over_lined, "with blanks": _blanks, "behind the underscores": _after,
     "in the midst of underscores": _middle, "on two ruled lines": _two_lines, "with changes tracked": _tracked,
     "full width": _full_width, "with its unit": _with_unit,
+    "before the underscores": _before, "in a text box": _text_box,
 }
-HELD_OUT_TEXTS: dict[str, Habit] = {"before the underscores": _before, "in a text box": _text_box}
 
 
-def _date_over(make: Callable[[str, str, str], str], *, part: bool = True) -> Habit:
+def date_over(make: Callable[[str, str, str], str], *, part: bool = True) -> Habit:
     def habit(pen: Pen, spot: Spot, value: str) -> bool:
         year, month, day = date_digits(value)
         if not year or (not part and not day):
@@ -138,7 +137,7 @@ def _date_over(make: Callable[[str, str, str], str], *, part: bool = True) -> Ha
     return habit
 
 
-def _joined(sign: str, *, short: bool = True) -> Callable[[str, str, str], str]:
+def joined(sign: str, *, short: bool = True) -> Callable[[str, str, str], str]:
     def make(year: str, month: str, day: str) -> str:
         parts = [year, *(each.lstrip("0") if short else each for each in (month, day) if each)]
         return sign.join(parts)
@@ -146,11 +145,11 @@ def _joined(sign: str, *, short: bool = True) -> Callable[[str, str, str], str]:
     return make
 
 
-def _words(year: str, month: str, day: str) -> str:
+def in_words(year: str, month: str, day: str) -> str:
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 
 
-def _in_parts(padded: bool, blanks: bool) -> Habit:
+def in_parts(padded: bool, blanks: bool) -> Habit:
     """Type year, month and day in front of the printed words."""
 
     def habit(pen: Pen, spot: Spot, value: str) -> bool:
@@ -174,15 +173,15 @@ def _in_parts(padded: bool, blanks: bool) -> Habit:
 
 def _no_year(pen: Pen, spot: Spot, value: str) -> bool:
     year, _, day = date_digits(value)
-    return bool(year and day) and _in_parts(False, True)(pen, spot, "--" + value[5:])
+    return bool(year and day) and in_parts(False, True)(pen, spot, "--" + value[5:])
 
 
 def _print_kept(pen: Pen, spot: Spot, value: str) -> bool:
     """Type a whole date in front of the printed words and leave them."""
     assert spot.site is not None
     year, month, day = date_digits(value)
-    start, _ = _span(pen, spot)
-    return spot.site.room is Room.DATE and bool(day) and _put(pen, spot, start, start, f"{year}.{int(month)}.{int(day)}")
+    start, _ = span_of(pen, spot)
+    return spot.site.room is Room.DATE and bool(day) and put(pen, spot, start, start, f"{year}.{int(month)}.{int(day)}")
 
 
 def _numerals(year: str, month: str, day: str) -> str:
@@ -195,17 +194,15 @@ def _numerals(year: str, month: str, day: str) -> str:
 
 
 DATES: dict[str, Habit] = {
-    "parts": _in_parts(False, True), "parts padded": _in_parts(True, False), "parts without year": _no_year,
-    "dots": _date_over(_joined(".")), "dashes": _date_over(_joined("-", short=False)),
-    "slashes": _date_over(_joined("/")), "words": _date_over(_words),
-    "full width": _date_over(lambda *parts: _words(*parts).translate(_FULL)), "numerals": _date_over(_numerals),
-}
-HELD_OUT_DATES: dict[str, Habit] = {
-    "print kept": _print_kept, "eight digits": _date_over(lambda y, m, d: y + m + d, part=False),
-    "blanks between": _date_over(lambda y, m, d: f"{y} {int(m)} {int(d)}", part=False),
-    "short year": _date_over(lambda y, m, d: f"{y[2:]}.{int(m)}.{int(d)}", part=False),
-    "words half": _date_over(lambda y, m, d: f"{y}年{int(m)}.{int(d)}", part=False),
-    "weekday": _date_over(lambda y, m, d: f"{_words(y, m, d)}（星期三）", part=False),
+    "parts": in_parts(False, True), "parts padded": in_parts(True, False), "parts without year": _no_year,
+    "dots": date_over(joined(".")), "dashes": date_over(joined("-", short=False)),
+    "slashes": date_over(joined("/")), "words": date_over(in_words),
+    "full width": date_over(lambda *parts: in_words(*parts).translate(_FULL)), "numerals": date_over(_numerals),
+    "print kept": _print_kept, "eight digits": date_over(lambda y, m, d: y + m + d, part=False),
+    "blanks between": date_over(lambda y, m, d: f"{y} {int(m)} {int(d)}", part=False),
+    "short year": date_over(lambda y, m, d: f"{y[2:]}.{int(m)}.{int(d)}", part=False),
+    "words half": date_over(lambda y, m, d: f"{y}年{int(m)}.{int(d)}", part=False),
+    "weekday": date_over(lambda y, m, d: f"{in_words(y, m, d)}（星期三）", part=False),
 }
 
 
@@ -223,24 +220,22 @@ def _each_box(make: Callable[[str], str]) -> Habit:
     return habit
 
 
-def _signs(value: str, spot: Spot) -> str:
+def with_signs(value: str, spot: Spot) -> str:
     for count, sign in spot.field.separators:
         value = value[:count] + sign + value[count:]
     return value
 
 
 def _behind_boxes(pen: Pen, spot: Spot, value: str) -> bool:
-    _, stop = _span(pen, spot)
-    return _put(pen, spot, stop, stop, _signs(value, spot))
+    _, stop = span_of(pen, spot)
+    return put(pen, spot, stop, stop, with_signs(value, spot))
 
 
 CODES: dict[str, Habit] = {
     "one in each box": _each_box(str), "full width in each box": _each_box(lambda sign: sign.translate(_FULL)),
-    "over the boxes": lambda pen, spot, value: over(pen, spot, _signs(value, spot)), "behind the boxes": _behind_boxes,
+    "over the boxes": lambda pen, spot, value: over(pen, spot, with_signs(value, spot)), "behind the boxes": _behind_boxes,
     "over the boxes, no sign": over,
-}
-HELD_OUT_CODES: dict[str, Habit] = {
     "behind each box": _each_box(lambda sign: f"□{sign}"),
-    "over the boxes, other dash": lambda pen, spot, value: over(pen, spot, _signs(value, spot).replace("-", "—")),
+    "over the boxes, other dash": lambda pen, spot, value: over(pen, spot, with_signs(value, spot).replace("-", "—")),
     "blanks between": lambda pen, spot, value: over(pen, spot, " ".join(value)),
 }

@@ -14,6 +14,7 @@ from formkit.model.handbook import Field, Kind, Sheet
 from formkit.model.reading import Value
 from formkit.values.typed import bare, parse
 from tools.typed import choices, entries
+from tools.typed import held_out as held_out_habits
 from tools.typed.answers import answer_for, name
 from tools.typed.atoms import Atom, Document
 from tools.typed.edits import Pen
@@ -44,10 +45,10 @@ class _Person:
         self._document = Document(blank)
         self._pen = Pen(form.blank, self._document, rng)
         self._result = Filled()
-        self._habits = choices.HELD_OUT if held_out else choices.HABITS
-        self._texts = entries.HELD_OUT_TEXTS if held_out else entries.TEXTS
-        self._dates = entries.HELD_OUT_DATES if held_out else entries.DATES
-        self._codes = entries.HELD_OUT_CODES if held_out else entries.CODES
+        self._habits = held_out_habits.CHOICES if held_out else choices.HABITS
+        self._texts = held_out_habits.TEXTS if held_out else entries.TEXTS
+        self._dates = held_out_habits.DATES if held_out else entries.DATES
+        self._codes = held_out_habits.CODES if held_out else entries.CODES
         self._main = rng.choice(sorted(self._habits))
         self._main_text = rng.choice(sorted(self._texts))
 

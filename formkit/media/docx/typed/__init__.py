@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.media.docx.typed.beside import Beside, put_beside
 from formkit.media.docx.typed.copies import parted
 from formkit.media.docx.typed.form import Form
-from formkit.media.docx.typed.opened import Opened, opened_flow
+from formkit.media.docx.typed.opened import Opened, first_words, opened_flow
 from formkit.media.docx.typed.read import TypedReader
 from formkit.media.docx.typed.recognise import Candidate, candidates_of, form_of, is_other_print, recognise
 from formkit.model.handbook import Handbook
@@ -34,17 +35,29 @@ def read_typed(content: bytes, name: str, handbooks: Sequence[Handbook]) -> list
     if not candidates:
         return []
     opened = opened_flow(content, name)
-    found = recognise(opened.flow, candidates, name)
-    if found is None:
-        return []
-    form = form_of(found)
-    copies = parted(opened.flow, form.blank)
-    besides = [put_beside(form, flow) for flow in copies]
-    for beside in besides:
+    found: list[tuple[Handbook, Booklet]] = []
+    strange: list[str] = []
+    for flow in parted(opened.flow, [form_of(each).blank for each in candidates]):
+        candidate = recognise(flow, candidates, name)
+        if candidate is None:
+            strange.append(first_words(flow))
+            continue
+        form = form_of(candidate)
+        beside = put_beside(form, flow)
         if is_other_print(beside):
-            raise _other_print(found, beside, name)
-    aside = _aside(opened, found)
-    return [(found.handbook, _booklet(found, form, beside, aside if not place else ())) for place, beside in enumerate(besides)]
+            raise _other_print(candidate, beside, name)
+        aside = _aside(opened, candidate) if not found else []
+        found.append((candidate.handbook, _booklet(candidate, form, beside, aside)))
+    return _with_strange(found, strange)
+
+
+def _with_strange(found: list[tuple[Handbook, Booklet]], strange: Sequence[str]) -> list[tuple[Handbook, Booklet]]:
+    """Tell with the first form which parts of the file are none."""
+    if not found or not strange:
+        return found
+    handbook, booklet = found[0]
+    told = tuple(problem("D042", text=text) for text in strange)
+    return [(handbook, replace(booklet, problems=(*booklet.problems, *told))), *found[1:]]
 
 
 def _booklet(candidate: Candidate, form: Form, beside: Beside, aside: Sequence[Problem]) -> Booklet:

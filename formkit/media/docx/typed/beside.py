@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from formkit.media.docx.typed.align import Alignment, align
@@ -12,6 +11,7 @@ from formkit.media.docx.typed.blank import Unit, UnitId
 from formkit.media.docx.typed.flow import Cell, Flow, Item, Row
 from formkit.media.docx.typed.form import BoundTable, Form
 from formkit.media.docx.typed.glyphs import Glyph, written
+from formkit.media.docx.typed.likeness import share
 from formkit.media.docx.typed.marks import is_mark
 from formkit.media.docx.typed.options import PrintedOptions
 from formkit.media.docx.typed.sites import Site
@@ -201,14 +201,8 @@ def _gain(blank: Item, filled: Item, print_: str, words: str) -> float:
     if not print_:
         alike = isinstance(blank, Row) and isinstance(filled, Row) and _grid(blank) == _grid(filled)
         return _BARE_ROW if alike or not isinstance(blank, Row) else 0.0
-    share = 1.0 if print_ == words else _share(print_, words)
-    return share * len(print_) if share >= _SAME_PLACE else 0.0
-
-
-def _share(print_: str, words: str) -> float:
-    """Return how much of the print stands in the words, in order."""
-    blocks = SequenceMatcher(None, print_, words, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(print_)
+    there = share(print_, words)
+    return there * len(print_) if there >= _SAME_PLACE else 0.0
 
 
 def _grid(row: Row) -> list[tuple[int, int]]:
@@ -252,8 +246,8 @@ def _units(
     """Align the units of an item; cells that the blank does not have are returned as text."""
     if not isinstance(blank, Row):
         glyphs = filled.glyphs if filled is not None and not isinstance(filled, Row) else ()
-        unit = form.blank.units[number, -1]
-        return {unit.id: align(unit.tokens, glyphs)}, ""
+        text = form.blank.units[number, -1]
+        return {text.id: align(text.tokens, glyphs)}, ""
     cells = filled.cells if isinstance(filled, Row) else ()
     pairs, stray = _cells(form, number, blank, cells)
     found = {}
@@ -275,7 +269,7 @@ def _cells(form: Form, number: int, blank: Row, cells: Sequence[Cell]) -> tuple[
         for other in free:
             words = "".join(token.sign for token in tokens_of(other.glyphs) if token.is_printed)
             same_column = (other.column, other.span) == (cell.column, cell.span)
-            if (print_ and _share(print_, words) >= _SAME_PLACE) or (not print_ and same_column):
+            if (print_ and share(print_, words) >= _SAME_PLACE) or (not print_ and same_column):
                 pairs[place] = other
                 free = [each for each in free if each is not other]
                 break

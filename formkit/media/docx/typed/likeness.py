@@ -24,3 +24,11 @@ def likeness(label: str, context: str) -> float:
         return 1.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio()
+
+
+def share(print_: str, words: str) -> float:
+    """Return how much of some print (0 to 1) stands in other words in the same order."""
+    if not print_ or print_ == words:
+        return float(bool(print_))
+    blocks = SequenceMatcher(None, print_, words, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(print_)

@@ -10,10 +10,11 @@ from lxml import etree
 from formkit.errors import InputError, Where
 from formkit.media.docx.names import DOCUMENT_PART, STRICT, parse_xml, q
 from formkit.media.docx.package import unpack
-from formkit.media.docx.typed.flow import Flow, flow_of, paragraphs_of
-from formkit.media.docx.typed.glyphs import written
+from formkit.media.docx.typed.flow import Flow, Row, Text, flow_of, paragraphs_of
+from formkit.media.docx.typed.glyphs import Glyph, written
 from formkit.media.docx.typed.looks import Styles
 
+_MOST_SHOWN = 40
 _STYLES = "word/styles.xml"
 _COMMENTS = "word/comments.xml"
 _ASIDE = ("word/footnotes.xml", "word/endnotes.xml")
@@ -64,3 +65,15 @@ def _aside(parts: Mapping[str, bytes], styles: Styles, name: str) -> Iterator[st
             root = _parsed(parts, part, name)
             lines = (written(line) for line in paragraphs_of(root, styles))
             yield from (line for line in lines if line)
+
+
+def first_words(flow: Flow) -> str:
+    """Return the beginning of what is written in a flow, for saying which part of a file is meant."""
+    glyphs = [glyph for item in flow for glyph in _glyphs(item)]
+    return written(glyphs)[:_MOST_SHOWN]
+
+
+def _glyphs(item: Row | Text) -> list[Glyph]:
+    if isinstance(item, Text):
+        return list(item.glyphs)
+    return [glyph for cell in item.cells for glyph in cell.glyphs]

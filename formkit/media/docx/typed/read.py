@@ -173,7 +173,7 @@ class TypedReader:
                 name = _nearest(scope, unit, alignment, run[0])
                 if not text:
                     continue
-                if name is None or unit[1] < 0 and _is_own_line(alignment, run):
+                if name is None or (unit[1] < 0 and _is_own_line(alignment, run)):
                     self._stray(text)
                     continue
                 own, found = answers[scope.ids[name]]
@@ -204,7 +204,8 @@ def _followers(spots: Mapping[str, Spot]) -> set[str]:
 
 def _territory(scope: _Scope, spot: Spot) -> int:
     """Return the first token at which a code typed before the boxes may stand: behind options and other rooms."""
-    assert spot.site is not None and spot.options is not None
+    assert spot.site is not None
+    assert spot.options is not None
     unit, start = spot.site.unit, spot.site.start
     ends = [0]
     for other in scope.spots.values():
@@ -251,9 +252,7 @@ def _unused(alignment: Alignment, used: set[int]) -> Iterator[list[int]]:
     run: list[int] = []
     for k, token in enumerate(alignment.filled):
         typed = not alignment.matched[k] and k not in used and not token.is_room and token.kind is not TokenKind.BOX
-        if typed and token.kind is not TokenKind.SIGN:
-            run.append(k)
-        elif run and (typed or token.is_room):
+        if (typed and token.kind is not TokenKind.SIGN) or (run and (typed or token.is_room)):
             run.append(k)
         elif run:
             yield run

@@ -108,7 +108,7 @@ def entrance(tokens: Sequence[Token], place: int) -> float:
     at_end = place in (0, len(tokens))
     if at_end:
         return min(least, 0.3)
-    after_sign = 0 < place and tokens[place - 1].kind is TokenKind.SIGN and tokens[place - 1].sign in ":)"
+    after_sign = place > 0 and tokens[place - 1].kind is TokenKind.SIGN and tokens[place - 1].sign in ":)"
     return min(least, 0.8) if after_sign else least
 
 
