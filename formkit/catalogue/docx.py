@@ -144,7 +144,8 @@ CODES: dict[str, Entry] = {
         "“{text}” stands in a note, header or footer of the file.", "Look whether it is a part of an answer."
     ),
     "D054": error(
-        "The Word file is like several forms: {forms}.", "Look which form it is, and remove the mappings that are not in use."
+        "The Word file is like several forms: {forms}.",
+        "Look which form it is, and remove the mappings that are not in use.",
     ),
     "D055": error(
         "LibreOffice could not convert the old Word file ({reason}).", "Open it in Word or WPS and save it as .docx."
@@ -155,5 +156,9 @@ CODES: dict[str, Entry] = {
     "D057": warning(
         "No place for {label} ({field}) was found in the blank Word file of the form.",
         "Enter the answer by hand; the label in the mapping should be the one on the form.",
+    ),
+    "D058": warning(
+        "Options at {label} ({field}) stand in another font, size or slant, which may mark them.",
+        "Look whether they were meant.",
     ),
 }

@@ -12,6 +12,10 @@ from formkit.media.docx.typed.tokens import Token, TokenKind, entrance, loss, to
 _SAME_SIGNS = {"口": "□", "◯": "○", "〇": "○", "。": ".", "、": ",", "一": "-", "—": "-", "～": "~"}
 _TYPED = 0.05
 """A sign that people typed; small against every loss, so that no print is taken for typing."""
+_AMID_PRINT = 0.02
+"""More for a sign typed amid print than in room, so that of two like signs the first is the print."""
+_IN_ROOM = 0.3
+"""Entrances up to this one are those of room to write in."""
 _ROOM_TYPED = 0.005
 _FAR = float("inf")
 
@@ -91,7 +95,7 @@ def _gain(blank: Token, filled: Token) -> float | None:
         return 0.0
     room = (TokenKind.GAP, TokenKind.RULE, TokenKind.TAB)
     if blank.kind in room and filled.kind in room:
-        return 0.02
+        return 0.15 if TokenKind.TAB in (blank.kind, filled.kind) else 0.02
     if blank.kind is TokenKind.SIGN and filled.kind is TokenKind.SIGN:
         return 0.2
     return None
@@ -138,8 +142,9 @@ def _relax(
     if j < len(filled):
         onward = best[i][j + 1]
         room = filled[j].is_room
-        opened = here[0] + (0.0 if room else entrance_cost) + typing[j]
-        going = here[1] + typing[j]
+        sign = typing[j] + (_AMID_PRINT if entrance_cost > _IN_ROOM and not room else 0.0)
+        opened = here[0] + (0.0 if room else entrance_cost) + sign
+        going = here[1] + sign
         target = 0 if room and here[0] <= here[1] else 1
         cost, before = (opened, 0) if opened <= going else (going, 1)
         if cost < onward[target]:

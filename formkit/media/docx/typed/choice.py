@@ -195,13 +195,16 @@ def _add_looks(verdict: _Verdict, field_: Field, field_id: str, found: Evidence)
     has_evidence = bool(verdict.codes) or not found.codes.is_empty
     if looks.stressed and not verdict.codes:
         verdict.codes += looks.stressed
+    elif looks.hinted and not has_evidence:
+        verdict.codes += looks.hinted
+        verdict.problems.append(about("D058", field_, field_id))
     elif set(looks.stressed) - set(verdict.codes):
         verdict.problems.append(about("D045", field_, field_id, code=_in_words(verdict.codes), marks=_in_words(looks.stressed)))
         verdict.alternatives.append(looks.stressed)
     away = {*looks.struck, *looks.lost}
     if not away:
         return
-    if not has_evidence and not looks.stressed:
+    if not has_evidence and not verdict.codes:
         left = [option.code for option in field_.options if option.code not in away]
         if field_.kind is Kind.MULTI or len(left) == 1:
             verdict.codes += left

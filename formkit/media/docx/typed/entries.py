@@ -9,19 +9,9 @@ from dataclasses import dataclass, replace
 from formkit.errors import Problem
 from formkit.media.docx.typed.align import Alignment
 from formkit.media.docx.typed.dates import date_text
-from formkit.media.docx.typed.glyphs import (
-    BRACKETS,
-    CROSSES,
-    DRAWING,
-    RINGS,
-    STRUCK,
-    TICKS,
-    UNDERSCORES,
-    Glyph,
-    text_of,
-    trimmed,
-)
+from formkit.media.docx.typed.glyphs import BRACKETS, DRAWING, STRUCK, UNDERSCORES, Glyph, text_of, trimmed
 from formkit.media.docx.typed.inline import PICTURE
+from formkit.media.docx.typed.marks import is_mark
 from formkit.media.docx.typed.sites import Room, Site
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Kind
@@ -97,20 +87,22 @@ def _is_own_paragraph(alignment: Alignment, site: Site) -> bool:
 
 
 def _without_marks(alignment: Alignment, tokens: list[int]) -> list[int]:
-    def is_aside(k: int) -> bool:
-        sign = alignment.filled[k].sign
-        return alignment.filled[k].is_room or sign in TICKS or sign in CROSSES or sign in RINGS or (
-            sign in BRACKETS and any(alignment.filled[each].sign in TICKS for each in (k - 1, k + 1) if each in known)
-        )
-
-    known = set(tokens)
+    """Leave out the ticks at both ends, with brackets around them: they mark the option in front."""
     start, stop = 0, len(tokens)
-    while start < stop and is_aside(tokens[start]):
+    while start < stop and _is_aside(alignment, tokens, start):
         start += 1
-    while stop > start and is_aside(tokens[stop - 1]):
+    while stop > start and _is_aside(alignment, tokens, stop - 1):
         stop -= 1
     kept = set(tokens[start:stop])
     return [k for k in tokens if k in kept or alignment.filled[k].is_room]
+
+
+def _is_aside(alignment: Alignment, tokens: Sequence[int], number: int) -> bool:
+    k = tokens[number]
+    if alignment.filled[k].is_room or is_mark(alignment, k):
+        return True
+    beside = [tokens[each] for each in (number - 1, number + 1) if 0 <= each < len(tokens)]
+    return alignment.filled[k].sign in BRACKETS and any(is_mark(alignment, each) for each in beside)
 
 
 def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
@@ -119,6 +111,8 @@ def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
     kept = [each for each in glyphs if each.sign not in UNDERSCORES and not (each.is_box and site.room is not Room.CELL)]
     lines = [line.strip() for line in text_of(kept).split("\n")]
     lines = [line for line in lines if line]
+    if lines and lines[0][0] in ":：" and site.room is not Room.CELL:
+        lines[0] = lines[0][1:].strip()  # a colon that the label has not
     if not ruled:
         return "\n".join(lines)
     whole = ""
@@ -157,17 +151,17 @@ def _checked_code(field: Field, field_id: str, found: Answer) -> Answer:
         return found
     repaired = value.translate(_LIKE_DIGITS)
     right = (not lengths or len(repaired) in lengths) and all(sign in alphabet for sign in repaired)
-    alternatives: tuple[Value, ...] = (repaired,) if right and repaired != value else ()
     told = about("D043", field, field_id, text=found.raw)
-    return replace(found, doubtful=True, alternatives=alternatives, problems=(*found.problems, told))
+    doubted = replace(found, doubtful=True, problems=(*found.problems, told))
+    return replace(doubted, value=repaired, alternatives=(value,)) if right and repaired != value else doubted
 
 
 def _checked_text(field: Field, field_id: str, found: Answer) -> Answer:
     """Doubt a text that does not match the pattern of its field."""
     value = str(found.value)
-    if field.kind is not Kind.TEXT or not field.pattern or re.fullmatch(field.pattern, value):
+    if field.kind is not Kind.TEXT or not field.pattern or re.fullmatch(field.pattern, value, re.ASCII):
         return found
-    if re.fullmatch(field.pattern, half_width(value)):
+    if re.fullmatch(field.pattern, half_width(value), re.ASCII):
         return replace(found, value=half_width(value))
     if value:
         told = about("D043", field, field_id, text=found.raw)

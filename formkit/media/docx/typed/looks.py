@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -18,8 +18,10 @@ _SWITCHES = {
     q("w:em"): "emphasis", q("w:strike"): STRUCK, q("w:dstrike"): STRUCK, q("w:i"): "italic",
 }
 _HIDDEN = (q("w:vanish"), q("w:webHidden"))
+WEAK = ("italic", "size ", "font ")
+"""How looks begin that fonts and styles may bring unasked: options that have them alone are for a person to see."""
 MARKING = frozenset({"bold", "underline", "color", "highlight", "border", "emphasis", "combined"})
-"""Looks by which people mark an option; italics are not among them, for fonts bring them unasked."""
+"""Looks by which people mark an option."""
 
 
 class Styles:
@@ -55,7 +57,7 @@ def look_of(properties: etree._Element | None, styles: Styles) -> frozenset[str]
     style = properties.find(q("w:rStyle"))
     inherited = styles.switches(style.get(_VAL, "")) if style is not None else {}
     merged = inherited | _switches(properties)
-    return frozenset(name for name, on in merged.items() if on) or NO_LOOK
+    return frozenset((*(name for name, on in merged.items() if on), *_lettering(properties))) or NO_LOOK
 
 
 def is_hidden(properties: etree._Element | None) -> bool:
@@ -69,6 +71,16 @@ def font_of(properties: etree._Element | None) -> str:
     """Return the font of a run's Latin and symbol signs; "" where it is not said."""
     fonts = properties.find(q("w:rFonts")) if properties is not None else None
     return "" if fonts is None else fonts.get(q("w:ascii")) or fonts.get(q("w:hAnsi")) or ""
+
+
+def _lettering(properties: etree._Element) -> Iterator[str]:
+    """Yield size (in half points) and East Asian font of a run as looks."""
+    size = properties.find(q("w:sz"))
+    if size is not None:
+        yield f"size {size.get(_VAL, '')}"
+    fonts = properties.find(q("w:rFonts"))
+    if fonts is not None and (font := fonts.get(q("w:eastAsia"))):
+        yield f"font {font}"
 
 
 def _switches(properties: Iterable[etree._Element]) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from formkit.media.docx.typed.align import Alignment
 from formkit.media.docx.typed.glyphs import BRACKETS, CROSSES, ENCLOSED, RINGS, STRUCK, TICK_LETTERS, TICKS, Glyph
-from formkit.media.docx.typed.looks import MARKING
+from formkit.media.docx.typed.looks import MARKING, WEAK
 from formkit.media.docx.typed.options import PrintedOption, PrintedOptions
 from formkit.media.docx.typed.tokens import TokenKind
 
@@ -59,7 +59,13 @@ def is_mark(alignment: Alignment, k: int) -> bool:
     if sign not in TICK_LETTERS:
         return False
     around = [each for each in (k - 1, k + 1) if 0 <= each < len(alignment.filled)]
-    return all(alignment.matched[each] or not alignment.filled[each].sign.isalnum() for each in around)
+    return not any(_is_latin(alignment, each) for each in around)
+
+
+def _is_latin(alignment: Alignment, k: int) -> bool:
+    """Say whether a token is a typed Latin letter, so that a v beside it is part of a word."""
+    sign = alignment.filled[k].sign
+    return not alignment.matched[k] and sign.isascii() and sign.isalpha() and sign not in TICK_LETTERS
 
 
 def _is_struck(glyphs: Iterable[Glyph]) -> bool:
@@ -128,6 +134,8 @@ class Looks:
 
     ringed: tuple[str, ...]
     stressed: tuple[str, ...]
+    hinted: tuple[str, ...]
+    """Options in another size, font or slant than the rest."""
     struck: tuple[str, ...]
     lost: tuple[str, ...]
     changed: tuple[str, ...]
@@ -151,15 +159,17 @@ def looks_of(alignment: Alignment, blank: Sequence[Glyph], options: PrintedOptio
             ringed.append(option.code)
         if 2 * sum(STRUCK in each for each in differences) >= len(there):
             struck.append(option.code)
-        for word in sorted(MARKING):
+        for word in sorted(frozenset().union(*differences)):
             at_code = word in differences[0] and option.label > option.start
             if at_code or 2 * sum(word in each for each in differences) >= len(there):
                 words.setdefault(word, []).append(option.code)
-    stressed = _stressed(words, len(options.options))
-    return Looks(tuple(ringed), stressed, tuple(struck), tuple(lost), tuple(changed))
+    count = len(options.options)
+    stressed = _telling({word: codes for word, codes in words.items() if word in MARKING}, count)
+    hinted = _telling({word: codes for word, codes in words.items() if word.startswith(WEAK)}, count)
+    return Looks(tuple(ringed), stressed, hinted, tuple(struck), tuple(lost), tuple(changed))
 
 
-def _stressed(words: dict[str, list[str]], count: int) -> tuple[str, ...]:
+def _telling(words: dict[str, list[str]], count: int) -> tuple[str, ...]:
     """Return the options that look otherwise; a look that all have is that of the line and says nothing."""
     telling = [codes for codes in words.values() if len(codes) < count]
     return tuple(dict.fromkeys(code for codes in telling for code in codes))

@@ -177,8 +177,10 @@ class TypedReader:
                     self._stray(text)
                     continue
                 own, found = answers[scope.ids[name]]
+                if found.value is None and not own.kind.is_choice and not found.raw:
+                    found = answer(own, scope.ids[name], Entry((), text))
                 told = about("D041", own, scope.ids[name], text=text)
-                raw = f"{found.raw} {text}".strip()
+                raw = found.raw if found.raw == text else f"{found.raw} {text}".strip()
                 answers[scope.ids[name]] = own, replace(found, raw=raw, doubtful=True, problems=(*found.problems, told))
 
     def _tell_strays(self, answers: dict[str, tuple[Field, Answer]]) -> None:

@@ -116,7 +116,7 @@ _CLOSED = 2.0
 """Inside a printed word; worse than the loss of a printed sign, so that what people typed over is told."""
 _OPEN = frozenset({TokenKind.RULE, TokenKind.BOX, TokenKind.TAB, TokenKind.LINE})
 _ENTRANCE = {
-    TokenKind.RULE: 0.1, TokenKind.BOX: 0.1, TokenKind.JOINT: 0.2, TokenKind.GAP: 0.15, TokenKind.TAB: 0.3,
+    TokenKind.RULE: 0.1, TokenKind.BOX: 0.1, TokenKind.JOINT: 0.2, TokenKind.GAP: 0.15, TokenKind.TAB: 0.2,
     TokenKind.LINE: 0.3,
 }
 _LOSS = {
