@@ -161,4 +161,8 @@ CODES: dict[str, Entry] = {
         "Options at {label} ({field}) stand in another font, size or slant, which may mark them.",
         "Look whether they were meant.",
     ),
+    "D059": warning(
+        "“{text}” stands in a text box near {label} ({field}) and may belong to another field of its line.",
+        "Look where the text box is shown.",
+    ),
 }

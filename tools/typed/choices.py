@@ -21,12 +21,15 @@ _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def boxes_of(pen: Pen, spot: Spot) -> tuple[int, int] | None:
+    """Return the signs of the code boxes; None where a choice has none."""
     if spot.site is None:
         return None
     return pen.span(spot.site.unit, spot.site.start, spot.site.stop)
 
 
 def code_text(make: Callable[[str], str], sep: str = "/") -> Habit:
+    """Return the habit of typing all codes over the boxes."""
+
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         span = boxes_of(pen, spot)
         if span is None or spot.site is None or any(not code.isdigit() for code in codes):
@@ -38,10 +41,12 @@ def code_text(make: Callable[[str], str], sep: str = "/") -> Habit:
 
 
 def single_only(habit: Habit) -> Habit:
+    """Return a habit for single choices alone."""
     return lambda pen, spot, codes: spot.field.kind is Kind.SINGLE and habit(pen, spot, codes)
 
 
 def multi_only(habit: Habit) -> Habit:
+    """Return a habit for multi choices alone."""
     return lambda pen, spot, codes: spot.field.kind is Kind.MULTI and habit(pen, spot, codes)
 
 
@@ -55,6 +60,8 @@ def _label(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
 
 
 def each_box(form: str) -> Habit:
+    """Return the habit of a code in, before or after each box ("in", "before", "after", "fw" for full width)."""
+
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         if spot.site is None or any(not code.isdigit() for code in codes):
             return False
@@ -79,6 +86,7 @@ def _drop_unused(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
 
 
 def options_of(spot: Spot, codes: Sequence[str]) -> list[PrintedOption]:
+    """Return the printed options of codes."""
     return [each for each in spot.options.options if each.code in codes] if spot.options else []
 
 
@@ -111,6 +119,8 @@ def mark_after(signs: Sequence[str], gap: str = "") -> Habit:
 
 
 def in_box(form: str, signs: str) -> Habit:
+    """Return the habit of a mark, s in ``form``, over the option's own box."""
+
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         options = options_of(spot, codes)
         if not options or any(each.box is None for each in options):
@@ -160,6 +170,8 @@ def over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
 
 
 def raw_before(xml: str) -> Habit:
+    """Return the habit of runs of XML in front of the option, over its own box where it has one."""
+
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         for option in options_of(spot, codes):
             assert spot.options is not None
@@ -179,13 +191,16 @@ def sym(font: str, char: str) -> str:
 def ring_field(inner: str) -> str:
     """Return the runs of Word's enclosed character."""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> eq \\o\\ac(</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> eq \\o\\ac(</w:instrText></w:r>'
         f'<w:r><w:instrText>○</w:instrText></w:r><w:r><w:instrText>,{inner})</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
 def both(one: Habit, other: Habit) -> Habit:
+    """Return the habit of marking in two ways at once."""
+
     def habit(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
         kept = len(pen.edits)
         if one(pen, spot, codes) and other(pen, spot, codes):

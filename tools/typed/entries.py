@@ -18,11 +18,13 @@ Habit = Callable[[Pen, Spot, str], bool]
 
 
 def span_of(pen: Pen, spot: Spot) -> tuple[int, int]:
+    """Return the signs of a room."""
     assert spot.site is not None
     return pen.span(spot.site.unit, spot.site.start, spot.site.stop)
 
 
 def put(pen: Pen, spot: Spot, start: int, stop: int, text: str, *, lined: bool = False) -> bool:
+    """Type a text over signs of the unit of a room."""
     assert spot.site is not None
     pen.put(spot.site.unit, start, stop, text, _UNDERLINED if lined else ())
     return True
@@ -128,6 +130,8 @@ TEXTS: dict[str, Habit] = {
 
 
 def date_over(make: Callable[[str, str, str], str], *, part: bool = True) -> Habit:
+    """Return the habit of typing a date over its room; ``part``: also one that stops at year or month."""
+
     def habit(pen: Pen, spot: Spot, value: str) -> bool:
         year, month, day = date_digits(value)
         if not year or (not part and not day):
@@ -138,6 +142,8 @@ def date_over(make: Callable[[str, str, str], str], *, part: bool = True) -> Hab
 
 
 def joined(sign: str, *, short: bool = True) -> Callable[[str, str, str], str]:
+    """Return the spelling of a date with a sign between its numbers."""
+
     def make(year: str, month: str, day: str) -> str:
         parts = [year, *(each.lstrip("0") if short else each for each in (month, day) if each)]
         return sign.join(parts)
@@ -146,6 +152,7 @@ def joined(sign: str, *, short: bool = True) -> Callable[[str, str, str], str]:
 
 
 def in_words(year: str, month: str, day: str) -> str:
+    """Return a date as 2012年3月5日."""
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 
 
@@ -187,7 +194,8 @@ def _print_kept(pen: Pen, spot: Spot, value: str) -> bool:
 def _numerals(year: str, month: str, day: str) -> str:
     def tens(number: int) -> str:
         ten, one = divmod(number, 10)
-        return ("" if ten == 0 else "十" if ten == 1 else "〇一二三"[ten] + "十") + ("〇一二三四五六七八九"[one] if one else "")
+        head = "" if ten == 0 else "十" if ten == 1 else "〇一二三"[ten] + "十"
+        return head + ("〇一二三四五六七八九"[one] if one else "")
 
     text = year.translate(_NUMERALS) + "年"
     return text + (tens(int(month)) + "月" if month else "") + (tens(int(day)) + "日" if day else "")
@@ -221,6 +229,7 @@ def _each_box(make: Callable[[str], str]) -> Habit:
 
 
 def with_signs(value: str, spot: Spot) -> str:
+    """Return a code with the signs that are printed in it."""
     for count, sign in spot.field.separators:
         value = value[:count] + sign + value[count:]
     return value
@@ -233,7 +242,8 @@ def _behind_boxes(pen: Pen, spot: Spot, value: str) -> bool:
 
 CODES: dict[str, Habit] = {
     "one in each box": _each_box(str), "full width in each box": _each_box(lambda sign: sign.translate(_FULL)),
-    "over the boxes": lambda pen, spot, value: over(pen, spot, with_signs(value, spot)), "behind the boxes": _behind_boxes,
+    "over the boxes": lambda pen, spot, value: over(pen, spot, with_signs(value, spot)),
+    "behind the boxes": _behind_boxes,
     "over the boxes, no sign": over,
     "behind each box": _each_box(lambda sign: f"□{sign}"),
     "over the boxes, other dash": lambda pen, spot, value: over(pen, spot, with_signs(value, spot).replace("-", "—")),

@@ -13,7 +13,6 @@ from tools.typed.edits import Pen
 from tools.typed.entries import date_over, joined, over, span_of
 
 
-
 def _tick_inside(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
     """Type a tick between the code and the words of the option."""
     options = choices.options_of(spot, codes)
@@ -49,9 +48,8 @@ def _ellipse(pen: Pen, spot: Spot, codes: Sequence[str]) -> bool:
     """Draw an ellipse that floats over the options."""
     if spot.options is None or spot.field.kind is not Kind.SINGLE:
         return False
-    xml = (
-        '<w:r><w:pict><v:oval style="position:absolute;margin-left:40pt;width:30pt;height:14pt" filled="f"/></w:pict></w:r>'
-    )
+    style = "position:absolute;margin-left:40pt;width:30pt;height:14pt"
+    xml = f'<w:r><w:pict><v:oval style="{style}" filled="f"/></w:pict></w:r>'
     start = pen.sign_place(spot.options.unit, spot.options.start)
     pen.put_raw(spot.options.unit, start, start, xml)
     return True

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from formkit.errors import InputError
+from formkit.i18n import N_
 from formkit.media.docx.typed.glyphs import Glyph
 from formkit.media.docx.typed.tokens import Token, TokenKind, entrance, loss, tokens_of
 
@@ -18,6 +20,8 @@ _IN_ROOM = 0.3
 """Entrances up to this one are those of room to write in."""
 _ROOM_TYPED = 0.005
 _FAR = float("inf")
+_MOST_PAIRS = 3_000_000
+"""Pairs of tokens that are compared: thirty times those of the longest text on a page full of print."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Alignment:
         return {place: k for k, place in enumerate(self.place) if self.matched[k]}
 
     def within(self, start: int, stop: int) -> list[int]:
-        """Return the filled tokens that stand on the blank's tokens ``start`` to ``stop``, typing at both ends included."""
+        """Return the filled tokens on the blank's tokens ``start`` to ``stop``, with what was typed at both ends."""
         return [
             k for k, place in enumerate(self.place)
             if (start <= place < stop if self.matched[k] else start <= place <= stop)
@@ -59,9 +63,14 @@ class Alignment:
 def align(blank: Sequence[Token], glyphs: Sequence[Glyph], *, numbered_anew: bool = False) -> Alignment:
     """Align a filled text with the tokens of its blank; the cheapest account of what was typed and deleted.
 
-    With ``numbered_anew`` any printed digit may be another one: a row that somebody added has its own number.
+    With ``numbered_anew`` the first printed number may be another one: an added row has its own.
+
+    Raises:
+        InputError: there is far more text than a form has room for (D004).
     """
     filled = tokens_of(glyphs)
+    if len(blank) * len(filled) > _MOST_PAIRS:
+        raise InputError.of("D004", reason=N_("it holds more text than a form has room for"))
     if numbered_anew:
         filled, typed = _in_numbers_of(blank, filled), filled
         return replace(_traced(blank, filled, glyphs), filled=typed)
@@ -102,56 +111,87 @@ def _gain(blank: Token, filled: Token) -> float | None:
 
 
 def _traced(blank: Sequence[Token], filled: Sequence[Token], glyphs: Sequence[Glyph]) -> Alignment:
-    """Dynamic programming over both texts; state 1 is within a piece that somebody typed."""
-    rows, columns = len(blank), len(filled)
-    losses = [loss(token) for token in blank]
-    entrances = [entrance(blank, place) for place in range(rows + 1)]
-    typing = [_ROOM_TYPED if token.is_room else _TYPED for token in filled]
-    best = [[[_FAR, _FAR] for _ in range(columns + 1)] for _ in range(rows + 1)]
-    came = [[[("", 0), ("", 0)] for _ in range(columns + 1)] for _ in range(rows + 1)]
-    best[0][0][0] = 0.0
-    for i in range(rows + 1):
-        for j in range(columns + 1):
-            _relax(i, j, blank, filled, losses, entrances[i], typing, best, came)
-    place, matched = [0] * columns, [False] * columns
-    i, j = rows, columns
-    state = 0 if best[i][j][0] <= best[i][j][1] else 1
-    cost = best[i][j][state]
+    """Find the cheapest account by dynamic programming over both texts, and follow it back."""
+    steps, state, cost = _Grid(blank, filled).filled_in()
+    place, matched = [0] * len(filled), [False] * len(filled)
+    i, j = len(blank), len(filled)
     while i or j:
-        step, before = came[i][j][state]
-        if step == "typed":
+        step, state = divmod(steps[state][i][j], 2)
+        if step == _TYPED_STEP:
             j -= 1
             place[j] = i
-        elif step == "lost":
+        elif step == _LOST_STEP:
             i -= 1
         else:
             i, j = i - 1, j - 1
             place[j], matched[j] = i, True
-        state = before
     return Alignment(blank, filled, glyphs, place, matched, cost)
 
 
-def _relax(
-    i: int, j: int, blank: Sequence[Token], filled: Sequence[Token], losses: Sequence[float], entrance_cost: float,
-    typing: Sequence[float], best: list[list[list[float]]], came: list[list[list[tuple[str, int]]]],
-) -> None:
-    """Carry the cost of reaching (i, j) on to the next token of the blank, of the filled text, and of both."""
-    here = best[i][j]
-    state = 0 if here[0] <= here[1] else 1
-    least = here[state]
-    if j < len(filled):
-        onward = best[i][j + 1]
-        room = filled[j].is_room
-        sign = typing[j] + (_AMID_PRINT if entrance_cost > _IN_ROOM and not room else 0.0)
-        opened = here[0] + (0.0 if room else entrance_cost) + sign
-        going = here[1] + sign
-        target = 0 if room and here[0] <= here[1] else 1
+_TYPED_STEP, _LOST_STEP, _SAME_STEP = 0, 1, 2
+
+
+class _Grid:
+    """The costs of reaching each pair of places; state 1 is within a piece that somebody typed.
+
+    A step is kept as twice its kind and the state that it came from, one byte for each pair and state.
+    """
+
+    def __init__(self, blank: Sequence[Token], filled: Sequence[Token]) -> None:
+        self._blank, self._filled = blank, filled
+        self._losses = [loss(token) for token in blank]
+        self._entrances = [entrance(blank, place) for place in range(len(blank) + 1)]
+        self._rooms = [token.is_room for token in filled]
+        self._print = ["" if token.is_room else _plain(token.sign) for token in blank]
+        self._signs = [_plain(token.sign) for token in filled]
+        width = len(filled) + 1
+        self._steps = [[bytearray(width) for _ in range(len(blank) + 1)] for _ in range(2)]
+
+    def filled_in(self) -> tuple[list[list[bytearray]], int, float]:
+        """Return the steps by state, the state at the end, and the cost of all."""
+        width = len(self._filled) + 1
+        here = [[_FAR] * width, [_FAR] * width]
+        here[0][0] = 0.0
+        for i in range(len(self._blank) + 1):
+            below = [[_FAR] * width, [_FAR] * width]
+            for j in range(width):
+                self._type(i, j, here)
+                if i < len(self._blank):
+                    self._go_on(i, j, here, below)
+            if i < len(self._blank):
+                here = below
+        state = 0 if here[0][-1] <= here[1][-1] else 1
+        return self._steps, state, here[state][-1]
+
+    def _type(self, i: int, j: int, here: list[list[float]]) -> None:
+        """Take the next filled token for typed."""
+        if j == len(self._filled):
+            return
+        free, typing = here[0][j], here[1][j]
+        if self._rooms[j]:
+            opened, going, target = free + _ROOM_TYPED, typing + _ROOM_TYPED, 0 if free <= typing else 1
+        else:
+            entrance_cost = self._entrances[i]
+            sign = _TYPED + (_AMID_PRINT if entrance_cost > _IN_ROOM else 0.0)
+            opened, going, target = free + entrance_cost + sign, typing + sign, 1
         cost, before = (opened, 0) if opened <= going else (going, 1)
-        if cost < onward[target]:
-            onward[target], came[i][j + 1][target] = cost, ("typed", before)
-    if i < len(blank):
-        if least + losses[i] < best[i + 1][j][0]:
-            best[i + 1][j][0], came[i + 1][j][0] = least + losses[i], ("lost", state)
-        gain = _gain(blank[i], filled[j]) if j < len(filled) else None
-        if gain is not None and least + gain < best[i + 1][j + 1][0]:
-            best[i + 1][j + 1][0], came[i + 1][j + 1][0] = least + gain, ("same", state)
+        if cost < here[target][j + 1]:
+            here[target][j + 1] = cost
+            self._steps[target][i][j + 1] = 2 * _TYPED_STEP + before
+
+    def _go_on(self, i: int, j: int, here: list[list[float]], below: list[list[float]]) -> None:
+        """Take the next token of the blank for deleted, or for the next filled one."""
+        state = 0 if here[0][j] <= here[1][j] else 1
+        least = here[state][j]
+        if least + self._losses[i] < below[0][j]:
+            below[0][j] = least + self._losses[i]
+            self._steps[0][i + 1][j] = 2 * _LOST_STEP + state
+        if j == len(self._filled):
+            return
+        if self._print[i] and self._print[i] == self._signs[j]:
+            gain: float | None = 0.0
+        else:
+            gain = None if self._print[i] and self._blank[i].is_printed else _gain(self._blank[i], self._filled[j])
+        if gain is not None and least + gain < below[0][j + 1]:
+            below[0][j + 1] = least + gain
+            self._steps[0][i + 1][j + 1] = 2 * _SAME_STEP + state

@@ -68,10 +68,11 @@ class Beside:
 
     def changed_places(self) -> int:
         """Return how many units print something else than the blank: words are gone and others stand there."""
-        return sum(
-            bool(lost) and bool(foreign(self.units[unit], self.form.rooms.get(unit, []), 0, len(self.units[unit].blank)))
-            for unit, lost in ((unit, self._lost_of(unit, alignment)) for unit, alignment in self.units.items())
-        )
+        return sum(self._is_changed(unit, alignment) for unit, alignment in self.units.items())
+
+    def _is_changed(self, unit: UnitId, alignment: Alignment) -> bool:
+        others = foreign(alignment, self.form.rooms.get(unit, []), 0, len(alignment.blank))
+        return bool(others) and bool(self._lost_of(unit, alignment))
 
     def title_is_other(self) -> bool:
         """Say whether a line above the first table that has no room for an answer has other words than the blank's."""

@@ -88,7 +88,8 @@ class _Binding:
         if options is None or any(each.box for each in options.options):
             return spot
         unit, stop = options.unit, options.stop
-        limit = min((each.start for each in taken[unit] if each.start >= stop), default=len(self._blank.units[unit].tokens))
+        end = len(self._blank.units[unit].tokens)
+        limit = min((each.start for each in taken[unit] if each.start >= stop), default=end)
         for site in self._sites:
             here = site.unit == unit and stop <= site.start < limit
             beside = site.unit == (unit[0], unit[1] + 1) and unit[1] >= 0

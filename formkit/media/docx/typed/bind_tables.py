@@ -66,7 +66,9 @@ def _columns(
 ) -> tuple[float, BoundTable | None]:
     """Return how well the columns of a table fit some rows, and the binding."""
     in_first = [site for site in sites if site.unit[0] == rows[0]]
-    scores = [[label_score(column, site.contexts) + fits(column, site) for site in in_first] for column in table.columns]
+    scores = [
+        [label_score(column, site.contexts) + fits(column, site) for site in in_first] for column in table.columns
+    ]
     pairs = in_order(table.columns, in_first, scores, _ALIKE)
     if len(pairs) * 2 <= len(table.columns):
         return 0.0, None

@@ -199,7 +199,8 @@ def _add_looks(verdict: _Verdict, field_: Field, field_id: str, found: Evidence)
         verdict.codes += looks.hinted
         verdict.problems.append(about("D058", field_, field_id))
     elif set(looks.stressed) - set(verdict.codes):
-        verdict.problems.append(about("D045", field_, field_id, code=_in_words(verdict.codes), marks=_in_words(looks.stressed)))
+        words = {"code": _in_words(verdict.codes), "marks": _in_words(looks.stressed)}
+        verdict.problems.append(about("D045", field_, field_id, **words))
         verdict.alternatives.append(looks.stressed)
     away = {*looks.struck, *looks.lost}
     if not away:

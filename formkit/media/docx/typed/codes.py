@@ -12,7 +12,8 @@ from formkit.model.handbook import Field, Kind
 from formkit.values.characters import plain_numbers
 from formkit.values.choices import choose, choose_many, ordered
 
-_NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "零": "0"}
+_NUMERALS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
+_BETWEEN = re.compile(r"[/,，、;；.。+＋&和及与|\\ ]+")
 _AROUND = "()（）[]【】.。,，、;；:：/·'\"“”* \t"
 _RANGE = re.compile(r"(\d+)\s*(?:[-~～—–]|至|到)\s*(\d+)")
 _BACK_TO_BACK = re.compile(r"[)）\]】]\s*[(（\[【]")
@@ -86,7 +87,7 @@ def _single(field: Field, text: str) -> tuple[tuple[tuple[str, ...], ...], bool]
 def _multi(field: Field, pieces: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Return the readings of several pieces; a run of digits that may be read in two ways is not sure."""
     pieces = [_BACK_TO_BACK.sub(" ", piece) for piece in pieces]
-    parts = [part for piece in pieces for part in re.split(r"[/,，、;；.。+＋&和及与|\\ ]+", piece) if part.strip(_AROUND)]
+    parts = [part for piece in pieces for part in _BETWEEN.split(piece) if part.strip(_AROUND)]
     ranges = [_RANGE.fullmatch(plain_numbers(part).strip(_AROUND)) for part in parts]
     if any(ranges):
         return _with_ranges(field, parts), False

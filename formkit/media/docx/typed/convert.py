@@ -13,8 +13,8 @@ from pathlib import Path
 from formkit.errors import InputError, Where
 from formkit.i18n import N_
 
-SECONDS = 90
-"""A form of one page takes two; a first start on a slow machine half a minute."""
+SECONDS = 180
+"""A form of one page takes two; a first start on a slow and busy machine a minute."""
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",

@@ -54,6 +54,8 @@ def _start(pieces: Sequence[Item], number: int, heads: Sequence[_Head]) -> int |
     if isinstance(item, Row):
         return None
     words = _words(item.glyphs)
+    if not any(_LEAST_SIGNS <= len(words) <= 2 * len(head.title) for head in heads):
+        return None
     row = next((_row_words(each) for each in pieces[number:] if isinstance(each, Row)), "")
     for head in heads:
         if words and likeness(head.title, words) >= _SAME and share(head.row, row) >= _SAME:

@@ -8,10 +8,12 @@ from formkit.model.handbook import Field
 from formkit.values.characters import half_width
 from formkit.values.date_spellings import read_date
 
-_ASIDE = re.compile(r"[(（]?\s*(?:星期|礼拜|周)[一二三四五六日天]\s*[)）]?|(?<=[日号\d])\s*(?:上午|下午|早上|晚上|晚|中午)")
+_ASIDE = re.compile(
+    r"[(（]?\s*(?:星期|礼拜|周)[一二三四五六日天]\s*[)）]?|(?<=[日号\d])\s*(?:上午|下午|早上|晚上|晚|中午)"
+)
 _EMPTY_PRINT = re.compile(r"(?<![\d元〇○零一二三四五六七八九十廿卅])\s*[年月日]")
 """A printed 年, 月 or 日 with no number in front."""
-_PRINT_AROUND = re.compile(r"^\s*年\s*月(?:\s*日)?|(?<=\d)\s*年\s*月(?:\s*日)?\s*$")
+_PRINT_AROUND = re.compile(r"^\s*年\s*月(?:\s*日)?|(?<=[\d日号])\s*年\s*月(?:\s*日)?\s*$")
 _FIRST_MONTH = re.compile("元月")
 _SECOND_WRITING = re.compile(r"(?<=\d)\s*(?:年度|号)(?=\s*$)")
 _CENTURY = re.compile("^(?:公元|西元)")
@@ -23,7 +25,8 @@ def date_text(field: Field, text: str) -> str:
         return text
     plain = _CENTURY.sub("", half_width(text).strip())
     plain = _FIRST_MONTH.sub("1月", _ASIDE.sub("", plain)).replace("。", ".").replace("、", ".")
-    for attempt in (plain, _without_empty_print(plain), _without_spare_words(plain)):
+    stripped = _without_empty_print(plain)
+    for attempt in (plain, stripped, _without_spare_words(plain), _without_spare_words(stripped)):
         if attempt.strip() and _reads(field, attempt):
             return attempt
     return text

@@ -108,7 +108,8 @@ def _is_aside(alignment: Alignment, tokens: Sequence[int], number: int) -> bool:
 def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
     """Return the text of glyphs without underscores, its lines stripped; those on ruled lines are one text."""
     ruled = any(alignment.blank[place].kind is TokenKind.RULE for place in range(site.start, site.stop))
-    kept = [each for each in glyphs if each.sign not in UNDERSCORES and not (each.is_box and site.room is not Room.CELL)]
+    in_cell = site.room is Room.CELL
+    kept = [each for each in glyphs if each.sign not in UNDERSCORES and (in_cell or not each.is_box)]
     lines = [line.strip() for line in text_of(kept).split("\n")]
     lines = [line for line in lines if line]
     if lines and lines[0][0] in ":：" and site.room is not Room.CELL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +66,22 @@ class Form:
                 found.setdefault(spot.site.unit, []).append(spot.site)
         return found
 
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """The pairs of printed signs that stand side by side in a unit."""
+        return Counter(pair for unit in self.blank.units.values() for pair in pairs_in(unit.text()))
+
+    @cached_property
+    def label_pairs(self) -> Counter[str]:
+        """The pairs in units that print no options."""
+        units = [unit for number, unit in self.blank.units.items() if number not in self.choices]
+        return Counter(pair for unit in units for pair in pairs_in(unit.text()))
+
     def printed_letters(self) -> int:
         """Return how many signs the form prints."""
         return sum(len(unit.printed) for unit in self.blank.units.values())
+
+
+def pairs_in(words: str) -> list[str]:
+    """Return every two signs that stand side by side."""
+    return [words[place : place + 2] for place in range(len(words) - 1)]

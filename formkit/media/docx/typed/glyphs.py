@@ -12,6 +12,8 @@ NO_LOOK: frozenset[str] = frozenset()
 ENCLOSED = "enclosed"
 """A circle (or box) is drawn round the sign: ①, an EQ field of Word, a combining circle."""
 STRUCK = "struck"
+BOXED = "boxed"
+"""It stands in a text box, which may be shown anywhere near the paragraph that it is anchored in."""
 DRAWING = "\ufffc"
 """Stands for a shape or picture at the place where it is anchored."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from formkit.media.docx.names import NAMESPACES, q
-from formkit.media.docx.typed.glyphs import DRAWING, ENCLOSED, Glyph, from_symbol_font, glyphs_of
+from formkit.media.docx.typed.glyphs import BOXED, DRAWING, ENCLOSED, Glyph, from_symbol_font, glyphs_of
 from formkit.media.docx.typed.looks import Styles, font_of, is_hidden, look_of
 
 _VML = "urn:schemas-microsoft-com:vml"
@@ -126,7 +126,7 @@ class Inline:
             for paragraph in box.iter(q("w:p")):
                 words += [*glyphs_of("\n" if words else ""), *self._inside(paragraph)]
         if any(not each.is_elastic for each in words):
-            return words
+            return [replace(each, look=each.look | {BOXED}) for each in words]
         return [Glyph(DRAWING, "", frozenset({_shape_of(drawing)}))]
 
 

@@ -13,7 +13,7 @@ from formkit.media.docx.typed.choice import Evidence, Habits, choose_by
 from formkit.media.docx.typed.codes import Codes, codes_in
 from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at
 from formkit.media.docx.typed.form import Form, Spot
-from formkit.media.docx.typed.glyphs import DRAWING, text_of, written
+from formkit.media.docx.typed.glyphs import BOXED, DRAWING, text_of, written
 from formkit.media.docx.typed.inline import PICTURE
 from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
 from formkit.media.docx.typed.sites import Site
@@ -111,7 +111,25 @@ class TypedReader:
             if spot.options is not None:
                 yield field_id, (spot.field, self._choice(scope, name, spot, field_id))
             elif name in scope.entries:
-                yield field_id, (spot.field, answer(spot.field, field_id, scope.entries[name]))
+                found = answer(spot.field, field_id, scope.entries[name])
+                yield field_id, (spot.field, self._with_text_boxes(scope, name, spot, found))
+
+    def _with_text_boxes(self, scope: _Scope, name: str, spot: Spot, found: Answer) -> Answer:
+        """Doubt an answer that a text box gives, or could give, where it may belong to another field.
+
+        A box in a cell with one field belongs to it; in a line with several, programs move its anchor about.
+        """
+        assert spot.site is not None
+        unit = spot.site.unit
+        alignment = scope.units[unit]
+        boxed = text_of(glyph for glyph in alignment.glyphs if BOXED in glyph.look).strip()
+        alone = sum(unit in each.units for each in scope.spots.values()) == 1 and unit[1] >= 0
+        own = any(BOXED in glyph.look for glyph in alignment.glyphs_of(scope.entries[name].tokens))
+        if not boxed or alone or not (own or found.value is None):
+            return found
+        told = about("D059", spot.field, scope.ids[name], text=boxed)
+        alternatives = () if own or spot.field.kind is Kind.SIGNATURE else (boxed,)
+        return replace(found, doubtful=True, alternatives=alternatives, problems=(*found.problems, told))
 
     def _choice(self, scope: _Scope, name: str, spot: Spot, field_id: str) -> Answer:
         assert spot.options is not None
@@ -125,7 +143,8 @@ class TypedReader:
             for local in (option.text_field or option.count_field,) if local and local in scope.entries
         }
         drawn = any(
-            each.sign == DRAWING and PICTURE not in each.look for each in alignment.glyphs
+            (each.sign == DRAWING and PICTURE not in each.look) or (BOXED in each.look and each.is_mark)
+            for each in alignment.glyphs
         )
         raw = " ".join(filter(None, [in_boxes, *(mark.sign + "→" + "|".join(mark.codes) for mark in marks)]))
         found = choose_by(spot.field, field_id, Evidence(codes, marks, looks, drawn, written_at), self._habits, raw)
@@ -141,11 +160,11 @@ class TypedReader:
         words = range(option.label, option.stop)
         lost = [place for place in alignment.lost() if place in words]
         code_gone = any(option.start <= place < option.label for place in alignment.lost())
-        return bool(lost) or (code_gone and not any(True for k in self._typed_at(alignment, option.start, option.label)))
-
-    @staticmethod
-    def _typed_at(alignment: Alignment, start: int, stop: int) -> list[int]:
-        return [k for k in alignment.within(start, stop) if not alignment.matched[k] and not alignment.filled[k].is_room]
+        typed_over = [
+            k for k in alignment.within(option.start, option.label)
+            if not alignment.matched[k] and not alignment.filled[k].is_room
+        ]
+        return bool(lost) or (code_gone and not typed_over)
 
     def _codes(self, scope: _Scope, spot: Spot) -> tuple[Codes, str]:
         """Return the codes in the boxes of a choice, and their text; what was read is used up."""

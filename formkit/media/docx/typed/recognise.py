@@ -12,7 +12,7 @@ from formkit.errors import InputError, Where
 from formkit.media.docx.typed.beside import Beside, put_beside
 from formkit.media.docx.typed.bind import bind
 from formkit.media.docx.typed.flow import Flow, Row
-from formkit.media.docx.typed.form import Form
+from formkit.media.docx.typed.form import Form, pairs_in
 from formkit.media.docx.typed.opened import opened_flow
 from formkit.media.docx.typed.tokens import tokens_of
 from formkit.model.handbook import Handbook, Sheet
@@ -100,12 +100,8 @@ def recognise(flow: Flow, candidates: Sequence[Candidate], name: str) -> Candida
 
 def _likeness(form: Form, pairs: Counter[str]) -> float:
     """Return how much of a form's print a file has; its labels alone suffice, for options may be deleted."""
-    whole = _share(_pairs(form.blank.flow), pairs)
-    labels: Counter[str] = Counter()
-    for number, unit in form.blank.units.items():
-        if number not in form.choices:
-            labels.update(_pairs_in(unit.text()))
-    alone = _share(labels, pairs)
+    whole = _share(form.pairs, pairs)
+    alone = _share(form.label_pairs, pairs)
     return max(whole, alone if alone >= _LABELS_ALONE and whole >= LIKE / 2 else 0.0)
 
 
@@ -114,12 +110,8 @@ def _pairs(flow: Flow) -> Counter[str]:
     for item in flow:
         units = [cell.glyphs for cell in item.cells] if isinstance(item, Row) else [item.glyphs]
         for glyphs in units:
-            found.update(_pairs_in("".join(token.sign for token in tokens_of(glyphs) if token.is_printed)))
+            found.update(pairs_in("".join(token.sign for token in tokens_of(glyphs) if token.is_printed)))
     return found
-
-
-def _pairs_in(words: str) -> list[str]:
-    return [words[place : place + 2] for place in range(len(words) - 1)]
 
 
 def _share(blank: Counter[str], filled: Counter[str]) -> float:
