@@ -165,4 +165,8 @@ CODES: dict[str, Entry] = {
         "“{text}” stands in a text box near {label} ({field}) and may belong to another field of its line.",
         "Look where the text box is shown.",
     ),
+    "D060": error(
+        "Something is drawn in the file near “{text}”, where no field told it.",
+        "Look into the document: it may be a ring round an option, or a signature.",
+    ),
 }

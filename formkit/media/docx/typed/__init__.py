@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from formkit.model.reading import PageFound
 from formkit.values.telling import about
 
 __all__ = ["read_typed"]
+
+_NUMBERS = re.compile(r"\d+")
+"""Page numbers in headers and footers are not what somebody typed."""
 
 
 def read_typed(content: bytes, name: str, handbooks: Sequence[Handbook]) -> list[tuple[Handbook, Booklet]]:
@@ -84,6 +88,6 @@ def _aside(opened: Opened, candidate: Candidate) -> list[Problem]:
     """Return a problem for every comment, note, header or footer that the blank does not have."""
     assert candidate.sheet.measured is not None
     blank = Path(candidate.sheet.measured.document)
-    printed = set(opened_flow(blank.read_bytes(), blank.name).aside)
+    printed = {_NUMBERS.sub("#", line) for line in opened_flow(blank.read_bytes(), blank.name).aside}
     found = [problem("D052", text=text) for text in opened.comments]
-    return found + [problem("D053", text=text) for text in opened.aside if text not in printed]
+    return found + [problem("D053", text=text) for text in opened.aside if _NUMBERS.sub("#", text) not in printed]

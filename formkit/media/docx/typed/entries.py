@@ -111,7 +111,7 @@ def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
     in_cell = site.room is Room.CELL
     kept = [each for each in glyphs if each.sign not in UNDERSCORES and (in_cell or not each.is_box)]
     lines = [line.strip() for line in text_of(kept).split("\n")]
-    lines = [line for line in lines if line]
+    lines = [line.strip("-/ ") if site.room is Room.BOXES else line for line in lines if line]
     if lines and lines[0][0] in ":：" and site.room is not Room.CELL:
         lines[0] = lines[0][1:].strip()  # a colon that the label has not
     if not ruled:
@@ -129,7 +129,8 @@ def answer(field: Field, field_id: str, entry: Entry) -> Answer:
     if field.kind is Kind.DATE:
         text = date_text(field, text)
     read = parse(field, text, field_id=field_id)
-    found = Answer(read.value, entry.text, read.doubtful, (), read.problems)
+    only_print = field.kind is Kind.DATE and read.value is None and not read.doubtful
+    found = Answer(read.value, "" if only_print else entry.text, read.doubtful, (), read.problems)
     if entry.drawn:
         value = True if field.kind is Kind.SIGNATURE else found.value
         found = replace(found, value=value, doubtful=True, problems=(*found.problems, about("D030", field, field_id)))

@@ -13,8 +13,7 @@ from formkit.media.docx.typed.choice import Evidence, Habits, choose_by
 from formkit.media.docx.typed.codes import Codes, codes_in
 from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at
 from formkit.media.docx.typed.form import Form, Spot
-from formkit.media.docx.typed.glyphs import BOXED, DRAWING, text_of, written
-from formkit.media.docx.typed.inline import PICTURE
+from formkit.media.docx.typed.glyphs import BOXED, DRAWING, STRUCK, text_of, written
 from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
 from formkit.media.docx.typed.sites import Site
 from formkit.media.docx.typed.tokens import TokenKind
@@ -23,6 +22,9 @@ from formkit.model.ids import FieldRef, full_id, sheet_refs
 from formkit.model.reading import FieldStatus, Reading
 from formkit.values.telling import about
 
+_TELLING_SIGNS = "?!"
+"""Punctuation that says something by itself."""
+_MOST_SHOWN = 20
 DOUBT = 0.5
 """The confidence of a reading that a person must look at; nothing finer is known of a file."""
 
@@ -61,6 +63,7 @@ class TypedReader:
             answers |= dict(self._answers(scope))
         for scope in scopes:
             self._attach_strays(scope, answers)
+            self._tell_drawings(scope)
         self._tell_strays(answers)
         for ref in self._refs():
             own, found = answers.get(ref.id, (ref.field, Answer(None)))
@@ -142,16 +145,22 @@ class TypedReader:
             for option in spot.field.options
             for local in (option.text_field or option.count_field,) if local and local in scope.entries
         }
-        drawn = any(
-            (each.sign == DRAWING and PICTURE not in each.look) or (BOXED in each.look and each.is_mark)
-            for each in alignment.glyphs
-        )
-        raw = " ".join(filter(None, [in_boxes, *(mark.sign + "→" + "|".join(mark.codes) for mark in marks)]))
+        in_text_box = any(BOXED in each.look and each.is_mark for each in alignment.glyphs)
+        drawn = in_text_box or self._drawings(spot.options.unit, alignment) > 0
+        raw = _as_typed(spot.field, in_boxes, marks, (*looks.ringed, *looks.stressed))
         found = choose_by(spot.field, field_id, Evidence(codes, marks, looks, drawn, written_at), self._habits, raw)
+        if any(STRUCK in glyph.look for glyph in alignment.glyphs_of(_typed_in(alignment, spot))):
+            told = about("D028", spot.field, field_id)
+            found = replace(found, doubtful=True, problems=(*found.problems, told))
         if looks.changed and any(self._label_is_changed(alignment, spot, code) for code in looks.changed):
             told = about("D044", spot.field, field_id)
             return replace(found, doubtful=True, problems=(*found.problems, told))
         return found
+
+    def _drawings(self, unit: UnitId, alignment: Alignment) -> int:
+        """Return how many drawings and pictures stand in a unit that the blank does not have."""
+        printed = sum(each.sign == DRAWING for each in self._form.blank.units[unit].glyphs)
+        return sum(each.sign == DRAWING for each in alignment.glyphs) - printed
 
     def _label_is_changed(self, alignment: Alignment, spot: Spot, code: str) -> bool:
         """Say whether words of an option are gone; its printed code may have been typed over by a mark."""
@@ -202,6 +211,18 @@ class TypedReader:
                 raw = found.raw if found.raw == text else f"{found.raw} {text}".strip()
                 answers[scope.ids[name]] = own, replace(found, raw=raw, doubtful=True, problems=(*found.problems, told))
 
+    def _tell_drawings(self, scope: _Scope) -> None:
+        """Tell what is drawn where no answer told it: a ring round an option may be anchored anywhere."""
+        told = {spot.options.unit for spot in scope.spots.values() if spot.options is not None}
+        for name, entry in scope.entries.items():
+            site = scope.spots[name].site
+            if entry.drawn and site is not None:
+                told.add(site.unit)
+        for unit, alignment in scope.units.items():
+            if unit not in told and self._drawings(unit, alignment) > 0:
+                words = self._form.blank.units[unit].text() or "".join(self._form.blank.left_of(unit)[:1])
+                self.problems.append(problem("D060", text=words[:_MOST_SHOWN]))
+
     def _tell_strays(self, answers: dict[str, tuple[Field, Answer]]) -> None:
         for text, _ in self._beside.stray:
             self._stray(text)
@@ -212,6 +233,20 @@ class TypedReader:
 
     def _stray(self, text: str) -> None:
         self.problems.append(problem("D042", text=text))
+
+
+def _typed_in(alignment: Alignment, spot: Spot) -> list[int]:
+    """Return what was typed among the options of a choice, and in its boxes beside them."""
+    assert spot.options is not None
+    parts = [part for part in (spot.options, spot.site) if part is not None and part.unit == spot.options.unit]
+    return [k for part in parts for k in alignment.within(part.start, part.stop) if not alignment.matched[k]]
+
+
+def _as_typed(field_: Field, in_boxes: str, marks: Sequence[Mark], shown: Sequence[str]) -> str:
+    """Return what a person sees of an answer: the codes, and the marked options with their marks."""
+    labels = {option.code: option.label for option in field_.options}
+    marked = [mark.sign + " / ".join(labels[code] for code in mark.codes) for mark in marks]
+    return " ".join(filter(None, [in_boxes, *marked, *(labels[code] for code in dict.fromkeys(shown))]))
 
 
 def _followers(spots: Mapping[str, Spot]) -> set[str]:
@@ -273,7 +308,8 @@ def _unused(alignment: Alignment, used: set[int]) -> Iterator[list[int]]:
     run: list[int] = []
     for k, token in enumerate(alignment.filled):
         typed = not alignment.matched[k] and k not in used and not token.is_room and token.kind is not TokenKind.BOX
-        if (typed and token.kind is not TokenKind.SIGN) or (run and (typed or token.is_room)):
+        says = token.kind is not TokenKind.SIGN or token.sign in _TELLING_SIGNS
+        if (typed and says) or (run and (typed or token.is_room)):
             run.append(k)
         elif run:
             yield run

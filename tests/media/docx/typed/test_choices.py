@@ -118,7 +118,8 @@ def test_a_lone_cross_with_two_options_may_mean_the_other_one() -> None:
 
 
 def test_a_line_in_one_look_marks_no_option() -> None:
-    xml = "".join(f"<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>{each}   </w:t></w:r>" for each in ("甲", "乙", "丙", "丁"))
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>%s   </w:t></w:r>"
+    xml = "".join(bold % each for each in ("甲", "乙", "丙", "丁"))
     content = edited(CIVIL, ("甲</w:t>", text(xml) + "</w:t>"), ("乙</w:t>", "</w:t>"), ("丙</w:t>", "</w:t>"),
                      ("丁</w:t>", "</w:t>"), after="防化级别")
     assert seen(read(content), "chem_level") == (None, "blank")

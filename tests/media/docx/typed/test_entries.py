@@ -30,7 +30,8 @@ LINE = "_" * 81
 
 @pytest.mark.parametrize(
     "typed",
-    ["王小花", "  王小花  ", "王 小 花", "　　　　　　王小花", "王小花　　", "__王小花__", text("<w:r><w:t>王小</w:t></w:r>") + "花", TRACKED],
+    ["王小花", "  王小花  ", "王 小 花", "　　　　　　王小花", "王小花　　", "__王小花__",
+     text("<w:r><w:t>王小</w:t></w:r>") + "花", TRACKED],
 )  # fmt: skip
 def test_a_name_is_read_however_it_stands_in_its_room(typed: str) -> None:
     assert seen(read(edited(FOLLOWUP, ("　　　　　　", typed), after="姓名")), "patient_name") == ("王小花", "accepted")

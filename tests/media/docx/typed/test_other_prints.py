@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,8 @@ def test_other_options_of_one_choice_go_to_a_person() -> None:
 
 def test_a_document_that_is_no_form_is_told_as_such() -> None:
     parts = parts_of(FOLLOWUP)
-    body = f'<w:document xmlns:w="{_W}"><w:body><w:p><w:r><w:t>关于召开会议的通知</w:t></w:r></w:p></w:body></w:document>'
+    words = "<w:p><w:r><w:t>关于召开会议的通知</w:t></w:r></w:p>"
+    body = f'<w:document xmlns:w="{_W}"><w:body>{words}</w:body></w:document>'
     document = read(packed(parts | {"word/document.xml": body.encode()}))
     assert document.failed
     assert codes(document) == ["F005"]
@@ -99,8 +101,9 @@ def test_several_forms_in_one_file_are_several_documents() -> None:
 
 
 def test_comments_notes_and_changed_headers_are_told() -> None:
-    comments = f'<w:comments xmlns:w="{_W}"><w:comment w:id="1"><w:p><w:r><w:t>电话已变</w:t></w:r></w:p></w:comment></w:comments>'
-    notes = f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2"><w:p><w:r><w:t>已外出</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    line = "<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
+    comments = f'<w:comments xmlns:w="{_W}"><w:comment w:id="1">{line % "电话已变"}</w:comment></w:comments>'
+    notes = f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2">{line % "已外出"}</w:footnote></w:footnotes>'
     parts = {"word/comments.xml": comments.encode(), "word/footnotes.xml": notes.encode()}
     document = read(edited(FOLLOWUP, parts=parts))
     told = {each.code: dict(each.context)["text"] for each in document.problems if each.code in ("D052", "D053")}
@@ -124,8 +127,6 @@ def test_a_blank_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     handbook = load_handbook(FOLLOWUP)
     broken = tmp_path / "blank.docx"
     broken.write_bytes(b"PK nothing")
-    from dataclasses import replace
-
     sheet = handbook.sheets[0]
     assert sheet.measured is not None
     changed = replace(handbook, sheets=(replace(sheet, measured=replace(sheet.measured, document=str(broken))),))
