@@ -68,6 +68,8 @@ class Evidence:
     looks: Looks
     drawn: bool = False
     """A shape is anchored among the options: perhaps a ring round one of them."""
+    under_ring: str = ""
+    """The option that a drawn ring lies over, as far as its place tells."""
     written: Mapping[str, bool] = field(default_factory=dict)
     """For options with room for words or a count: whether something is written there."""
 
@@ -102,6 +104,8 @@ def choose_by(field_: Field, field_id: str, found: Evidence, habits: Habits, raw
         taken = taken[:1]
     if found.codes.text and not found.codes.readings:
         problems.append(about("D043", field_, field_id, text=found.codes.text))
+    if found.drawn and not taken and found.under_ring:
+        taken = (found.under_ring,)
     if found.drawn:
         problems.append(about("D050", field_, field_id))
     doubtful = bool(problems) or not sure_codes

@@ -111,7 +111,8 @@ def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
     in_cell = site.room is Room.CELL
     kept = [each for each in glyphs if each.sign not in UNDERSCORES and (in_cell or not each.is_box)]
     lines = [line.strip() for line in text_of(kept).split("\n")]
-    lines = [line.strip("-/ ") if site.room is Room.BOXES else line for line in lines if line]
+    lines = [line.strip("-/ ") if site.room is Room.BOXES else line for line in lines]
+    lines = [line for line in lines if line]
     if lines and lines[0][0] in ":：" and site.room is not Room.CELL:
         lines[0] = lines[0][1:].strip()  # a colon that the label has not
     if not ruled:

@@ -23,6 +23,8 @@ _FRAMED = re.compile(r"\\x\s*(?:\\(?:to|bo|le|ri)\s*)*\(\s*(.*?)\s*\)", re.IGNOR
 _RING_SHAPES = frozenset("○◯〇ＯOo0０□△◇〇Ο")
 _ELLIPSES = frozenset({"ellipse", "donut", "flowChartConnector", "flowChartTerminator", "roundRect", "arc"})
 _EMU_A_POINT = 12700
+_NUMBER = re.compile(r"-?\d{1,9}")
+_MEASURE = re.compile(r"(?:^|;)\s*(margin-left|width)\s*:\s*(-?\d+(?:\.\d+)?)pt")
 ELLIPSE = "ellipse"
 PICTURE = "picture"
 SHAPE = "shape"
@@ -127,7 +129,7 @@ class Inline:
                 words += [*glyphs_of("\n" if words else ""), *self._inside(paragraph)]
         if any(not each.is_elastic for each in words):
             return [replace(each, look=each.look | {BOXED}) for each in words]
-        return [Glyph(DRAWING, "", frozenset({_shape_of(drawing)}))]
+        return [Glyph(DRAWING, "", frozenset((_shape_of(drawing), *_place_of(drawing))))]
 
 
 _IN_RUN: dict[str, Callable[[Inline, etree._Element, frozenset[str], str], list[Glyph]]] = {
@@ -164,6 +166,24 @@ def _is_second_copy(box: etree._Element, drawing: etree._Element) -> bool:
         if outer.tag == q("mc:Fallback"):
             return any(each.tag == q("mc:Choice") for each in outer.itersiblings(preceding=True))
     return False
+
+
+def _place_of(drawing: etree._Element) -> list[str]:
+    """Return "at LEFT WIDTH" in points from the left edge of the text, where a floating drawing says so."""
+    offset = next(drawing.iter(q("wp:posOffset")), None)
+    extent = next(drawing.iter(q("wp:extent")), None)
+    if offset is not None and extent is not None:
+        across = offset.getparent()
+        number, width = offset.text or "", extent.get("cx", "")
+        beside_text = across is not None and across.get("relativeFrom") in ("column", "character")
+        if beside_text and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(width):
+            return [f"at {int(number) / _EMU_A_POINT:.1f} {int(width) / _EMU_A_POINT:.1f}"]
+        return []
+    shape = next((each for each in drawing.iter() if "margin-left" in each.get("style", "")), None)
+    measures = dict(_MEASURE.findall(shape.get("style", ""))) if shape is not None else {}
+    if "margin-left" in measures and "width" in measures:
+        return [f"at {float(measures['margin-left']):.1f} {float(measures['width']):.1f}"]
+    return []
 
 
 def _shape_of(drawing: etree._Element) -> str:

@@ -15,6 +15,7 @@ from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at
 from formkit.media.docx.typed.form import Form, Spot
 from formkit.media.docx.typed.glyphs import BOXED, DRAWING, STRUCK, text_of, written
 from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
+from formkit.media.docx.typed.rings import option_under
 from formkit.media.docx.typed.sites import Site
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Kind, Sheet
@@ -147,8 +148,10 @@ class TypedReader:
         }
         in_text_box = any(BOXED in each.look and each.is_mark for each in alignment.glyphs)
         drawn = in_text_box or self._drawings(spot.options.unit, alignment) > 0
+        ringed = option_under(alignment, spot.options) or "" if drawn else ""
         raw = _as_typed(spot.field, in_boxes, marks, (*looks.ringed, *looks.stressed))
-        found = choose_by(spot.field, field_id, Evidence(codes, marks, looks, drawn, written_at), self._habits, raw)
+        evidence = Evidence(codes, marks, looks, drawn, ringed, written_at)
+        found = choose_by(spot.field, field_id, evidence, self._habits, raw)
         if any(STRUCK in glyph.look for glyph in alignment.glyphs_of(_typed_in(alignment, spot))):
             told = about("D028", spot.field, field_id)
             found = replace(found, doubtful=True, problems=(*found.problems, told))

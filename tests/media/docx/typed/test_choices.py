@@ -117,6 +117,18 @@ def test_a_lone_cross_with_two_options_may_mean_the_other_one() -> None:
     assert codes(document, "referral") == ["D048"]
 
 
+def test_a_ring_drawn_over_an_option_suggests_it_to_a_person() -> None:
+    ring = (
+        "<w:r><w:pict><v:oval xmlns:v='urn:schemas-microsoft-com:vml' "
+        "style='position:absolute;margin-left:%spt;margin-top:2pt;width:34pt;height:14pt'/></w:pict></w:r>"
+    )
+    for left, code in ((0, "1"), (48, "2"), (94, "3")):
+        content = edited(FOLLOWUP, ("1 良好", text(ring % left, RUN % "1 良好")), after="睡眠情况")
+        document = read(content)
+        assert seen(document, "sleep") == (code, "review")
+        assert codes(document, "sleep") == ["D050"]
+
+
 def test_a_line_in_one_look_marks_no_option() -> None:
     bold = "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>%s   </w:t></w:r>"
     xml = "".join(bold % each for each in ("甲", "乙", "丙", "丁"))
