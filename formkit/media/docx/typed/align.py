@@ -18,6 +18,8 @@ _AMID_PRINT = 0.02
 """More for a sign typed amid print than in room, so that of two like signs the first is the print."""
 _IN_ROOM = 0.3
 """Entrances up to this one are those of room to write in."""
+_MARK = 0.5
+"""The most that it costs to begin with a tick: people set one in the midst of print, between code and words."""
 _ROOM_TYPED = 0.005
 _FAR = float("inf")
 _MOST_PAIRS = 3_000_000
@@ -142,6 +144,7 @@ class _Grid:
         self._losses = [loss(token) for token in blank]
         self._entrances = [entrance(blank, place) for place in range(len(blank) + 1)]
         self._rooms = [token.is_room for token in filled]
+        self._marks = [Glyph(token.sign, token.sign).is_mark for token in filled]
         self._print = ["" if token.is_room else _plain(token.sign) for token in blank]
         self._signs = [_plain(token.sign) for token in filled]
         width = len(filled) + 1
@@ -171,7 +174,7 @@ class _Grid:
         if self._rooms[j]:
             opened, going, target = free + _ROOM_TYPED, typing + _ROOM_TYPED, 0 if free <= typing else 1
         else:
-            entrance_cost = self._entrances[i]
+            entrance_cost = min(self._entrances[i], _MARK) if self._marks[j] else self._entrances[i]
             sign = _TYPED + (_AMID_PRINT if entrance_cost > _IN_ROOM else 0.0)
             opened, going, target = free + entrance_cost + sign, typing + sign, 1
         cost, before = (opened, 0) if opened <= going else (going, 1)

@@ -72,7 +72,8 @@ class Beside:
 
     def _is_changed(self, unit: UnitId, alignment: Alignment) -> bool:
         others = foreign(alignment, self.form.rooms.get(unit, []), 0, len(alignment.blank))
-        return bool(others) and bool(self._lost_of(unit, alignment))
+        lost = {alignment.blank[place].sign for place in self._lost_of(unit, alignment)}
+        return bool(lost) and bool({alignment.filled[k].sign for k in others} - lost)
 
     def title_is_other(self) -> bool:
         """Say whether a line above the first table that has no room for an answer has other words than the blank's."""

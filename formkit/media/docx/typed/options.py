@@ -11,6 +11,10 @@ from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Option
 
 
+_NO_LETTER = "\0"
+"""Stands for printed signs that are no letters (℃, ★), so that places in the text are places in the print."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedOption:
     """An option in print: its code and words are tokens ``start`` to ``stop``; ``box`` is its own □ or ( )."""
@@ -53,10 +57,7 @@ class PrintedOptions:
 
 def printed_options(field: Field, unit: Unit) -> Iterator[PrintedOptions]:
     """Yield each place of a unit that prints every option of a field, one behind another."""
-    printed = [bare(unit.tokens[place].sign) for place in unit.printed]
-    text = "".join(printed)
-    if len(text) != len(printed):
-        return
+    text = "".join(bare(unit.tokens[place].sign)[:1] or _NO_LETTER for place in unit.printed)
     start = 0
     while found := _in_a_row(field.options, text, start):
         options = [_option(unit, code, *span) for code, *span in found]

@@ -13,6 +13,9 @@ from formkit.media.docx.typed.tokens import TokenKind
 _DATE = re.compile(r"_?年_?月(?:_?日)?|_月_?日")
 _BOXES = re.compile(r"b(?:[j_]?b)*")
 _RULES = re.compile(r"[w_]*r[rwnt_]*(?<=[rw])|w")
+_FIRST_LINES = re.compile(r"[_wt]*n[_wtn]*(?<=n)")
+"""Empty paragraphs above the print of a cell: an opinion, with its signature below."""
+_REST = re.compile(r"[_wtn]*")
 _WIDE = 2
 """Blanks that make room for an answer; a single one parts words."""
 
@@ -66,10 +69,15 @@ def _in_print(blank: Blank, unit: Unit) -> Iterator[Site]:
             if not any(taken[start:stop]) and (room is not Room.DATE or "_" in match[0]):
                 taken[start:stop] = [True] * (stop - start)
                 yield _site(blank, unit, start, stop, room, shape)
-    for stop in range(1, len(shape) + 1):
-        at_end = stop == len(shape) or shape[stop] == "n"
-        if at_end and unit.tokens[stop - 1].sign in ":" and not taken[stop]:
-            yield _site(blank, unit, stop, stop, Room.GAP, shape)
+    lines = _FIRST_LINES.match(shape)
+    if lines is not None and blank.cell(unit.id) is not None and not any(taken[: lines.end()]):
+        yield _site(blank, unit, 0, lines.end(), Room.GAP, shape)
+    for start in range(1, len(shape) + 1):
+        at_end = start == len(shape) or shape[start] == "n"
+        if at_end and unit.tokens[start - 1].sign == ":" and not taken[start]:
+            rest = _REST.fullmatch(shape, start)
+            all_free = rest is not None and blank.cell(unit.id) is not None and not any(taken[start:])
+            yield _site(blank, unit, start, len(shape) if all_free else start, Room.GAP, shape)
 
 
 def _site(blank: Blank, unit: Unit, start: int, stop: int, room: Room, shape: str) -> Site:
