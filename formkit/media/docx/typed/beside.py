@@ -21,6 +21,8 @@ _SAME_PLACE = 0.4
 """Share of a row's print that must be there for it to be that row."""
 _AROUND, _MOST_SHOWN = 6, 30
 """Signs around a lost one that messages show, and how long what they show may be."""
+_LEAST_LABEL = 2
+"""Signs of a label by which alone a row may be known."""
 _BARE_ROW = 0.5
 """What it is worth that a row without print has a row of its cells."""
 
@@ -47,6 +49,8 @@ class Beside:
     flow: Flow
     units: dict[UnitId, Alignment] = field(default_factory=dict)
     tables: dict[str, list[TableRow]] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    """Items of the blank outside of repeat tables that the file does not have."""
     stray: list[tuple[str, int | None]] = field(default_factory=list)
     """Texts that stand in no unit, each with the number of the blank's item before it."""
 
@@ -130,7 +134,7 @@ def _without_deleted(alignment: Alignment, options: PrintedOptions, lost: list[i
 def put_beside(form: Form, flow: Flow) -> Beside:
     """Return a filled flow beside the blank of a form."""
     found = Beside(form, flow)
-    partners = _partners(form.blank.flow, flow)
+    partners = _partners(form, flow)
     in_tables = {row for table in form.tables for row in table.rows}
     used = set(partners.values())
     for table in form.tables:
@@ -140,6 +144,8 @@ def put_beside(form: Form, flow: Flow) -> Beside:
     for number, item in enumerate(form.blank.flow):
         if number not in in_tables:
             other = flow[partners[number]] if number in partners else None
+            if other is None:
+                found.gone.add(number)
             units, stray = _units(form, number, item, other)
             found.units |= units
             if stray:
@@ -168,13 +174,12 @@ def _numbers_before(partners: dict[int, int], length: int) -> list[int | None]:
     return found
 
 
-def _partners(blank: Flow, flow: Flow) -> dict[int, int]:
+def _partners(form: Form, flow: Flow) -> dict[int, int]:
     """Pair the items of both flows in order, so that the most print is found again."""
-    blank_words, filled_words = [_words(item) for item in blank], [_words(item) for item in flow]
+    blank = form.blank.flow
+    prints, filled_words = [_print(form, number) for number in range(len(blank))], [_words(item) for item in flow]
     rows, columns = len(blank), len(flow)
-    gains = [
-        [_gain(blank[i], flow[j], blank_words[i], filled_words[j]) for j in range(columns)] for i in range(rows)
-    ]
+    gains = [[_gain(blank[i], flow[j], prints[i], filled_words[j]) for j in range(columns)] for i in range(rows)]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):
@@ -197,13 +202,23 @@ def _words(item: Item) -> str:
     return "".join(token.sign for token in tokens_of(_glyphs_of(item)) if token.is_printed)
 
 
-def _gain(blank: Item, filled: Item, print_: str, words: str) -> float:
+def _print(form: Form, number: int) -> tuple[str, str]:
+    """Return the print of an item, and that of its cells without options: people delete those."""
+    units = [unit for place, unit in form.blank.units.items() if place[0] == number]
+    labels = [unit.text() for unit in units if unit.id not in form.choices]
+    return "".join(unit.text() for unit in units), "".join(labels)
+
+
+def _gain(blank: Item, filled: Item, prints: tuple[str, str], words: str) -> float:
+    print_, labels = prints
     if isinstance(blank, Row) is not isinstance(filled, Row):
         return 0.0
     if not print_:
         alike = isinstance(blank, Row) and isinstance(filled, Row) and _grid(blank) == _grid(filled)
         return _BARE_ROW if alike or not isinstance(blank, Row) else 0.0
     there = share(print_, words)
+    if there < _SAME_PLACE and len(labels) >= _LEAST_LABEL:
+        there = max(there, _SAME_PLACE * share(labels, words))
     return there * len(print_) if there >= _SAME_PLACE else 0.0
 
 

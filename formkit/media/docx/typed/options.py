@@ -10,7 +10,6 @@ from formkit.media.docx.typed.likeness import bare
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Option
 
-
 _NO_LETTER = "\0"
 """Stands for printed signs that are no letters (℃, ★), so that places in the text are places in the print."""
 

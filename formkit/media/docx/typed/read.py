@@ -62,6 +62,7 @@ class TypedReader:
         answers: dict[str, tuple[Field, Answer]] = {}
         for scope in scopes:
             answers |= dict(self._answers(scope))
+        self._doubt_gone(scopes[0], answers)
         for scope in scopes:
             self._attach_strays(scope, answers)
             self._tell_drawings(scope)
@@ -134,6 +135,14 @@ class TypedReader:
         told = about("D059", spot.field, scope.ids[name], text=boxed)
         alternatives = () if own or spot.field.kind is Kind.SIGNATURE else (boxed,)
         return replace(found, doubtful=True, alternatives=alternatives, problems=(*found.problems, told))
+
+    def _doubt_gone(self, scope: _Scope, answers: dict[str, tuple[Field, Answer]]) -> None:
+        """Doubt the fields whose row or text was not found in the file: their answers may be among what is left."""
+        for name, spot in scope.spots.items():
+            if any(unit[0] in self._beside.gone for unit in spot.units):
+                own, found = answers[scope.ids[name]]
+                told = about("D013", own, scope.ids[name])
+                answers[scope.ids[name]] = own, replace(found, doubtful=True, problems=(*found.problems, told))
 
     def _choice(self, scope: _Scope, name: str, spot: Spot, field_id: str) -> Answer:
         assert spot.options is not None
