@@ -133,3 +133,17 @@ def test_a_blank_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("formkit.pipeline.typed.measured_handbooks", lambda: [changed])
     document = read(io.BytesIO(edited(FOLLOWUP)).getvalue())
     assert codes(document) == ["D056"]
+
+
+def test_a_field_whose_row_is_gone_goes_to_a_person() -> None:
+    parts = parts_of(FOLLOWUP)
+    body = parts["word/document.xml"].decode()
+    start = max(body.rfind(tag, 0, body.index("自知力<")) for tag in ("<w:tr ", "<w:tr>"))
+    stop = body.index("</w:tr>", start) + len("</w:tr>")
+    document = read(packed(parts | {"word/document.xml": (body[:start] + body[stop:]).encode()}))
+    assert document.failed or (seen(document, "insight") == (None, "review") and "D013" in codes(document, "insight"))
+
+
+def test_something_drawn_beside_the_fields_is_told() -> None:
+    ring = "<w:p><w:r><w:pict><v:oval xmlns:v='urn:schemas-microsoft-com:vml'/></w:pict></w:r></w:p><w:tbl>"
+    assert "D060" in codes(read(edited(FOLLOWUP, ("<w:tbl>", ring))))
