@@ -132,7 +132,7 @@ class _Table:
             if right is not None and right.empty and _only_colon(cell):
                 cell.answers = []
         for cell in self.cells.cells:
-            if not cell.is_label or self.cells.header(cell) is not None:
+            if not cell.is_label or self.cells.header(cell) is not None or self.cells.heads(cell):
                 continue
             left, right = self.cells.left(cell), self.cells.right(cell)
             governed = left is not None and left.is_label and not (right is not None and right.empty)
@@ -158,8 +158,9 @@ class _Table:
                 return [scale]
             return self._empty(cell)
         base = self._label(cell)
+        open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:
-            _complete(answer, base, alone=len(cell.answers) == 1)
+            _complete(answer, base, first=not open_ones or answer is open_ones[0])
         return cell.answers
 
     def _empty(self, cell: Cell) -> list[Found]:
@@ -245,11 +246,11 @@ def _only_colon(cell: Cell) -> bool:
     return len(cell.answers) == 1 and bool(re.fullmatch(r"[^：:]{1,20}[：:]\s*", cell.running.text))
 
 
-def _complete(answer: Found, base: str, *, alone: bool) -> None:
+def _complete(answer: Found, base: str, *, first: bool) -> None:
     """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
     if not answer.label:
         answer.label = base
-        answer.sure = answer.sure and alone
+        answer.sure = answer.sure and first and bool(base)
         answer.labelled = False
     elif base and base != answer.label and (not answer.labelled or _GENERIC.match(answer.label)):
         answer.label = f"{base} {answer.label}"

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 
 from formkit.geometry import Box
+from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
-from formkit.learn.running import BLANK, BRACKET, FREE, GAP, NEWLINE, Running
+from formkit.learn.running import BLANK, BRACKET, FREE, GAP, NEWLINE, Running, Sign
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
 
+_LONG = 80.0
+"""mm; white paper between two labels on a line that is wider than this is set apart, not left to write on."""
 _WIDEST = 45.0
 """mm; white paper before a unit that is wider than this is no place for a number."""
 _NARROW = 5.0
 """mm; white paper behind a colon that is narrower than this is none to write on."""
 _HEADING = re.compile(r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$")
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
+"""How the heading of a part begins."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)]")
 
 
@@ -31,10 +36,17 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
             continue
         if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
             unit = None
-        answer = Found("", Kind.TEXT, sign.box, lines=sign.lines, unit=unit["unit"] if unit else "",
+        answer = Found("", Kind.TEXT, _whole(sign), lines=sign.lines, unit=unit["unit"] if unit else "",
                        multiline=len(sign.lines) > 2, sure=sign.char != BRACKET)
         found.append(Span(index, unit.end() if unit else index + 1, answer))
     return found
+
+
+def _whole(sign: Sign) -> Box:
+    """Return the box around ruled lines one under the other; of a blank that only wraps, its longest piece."""
+    if len(sign.lines) > 1 and sign.lines[0].x0 - sign.lines[1].x0 < 2.0:
+        return around(sign.lines)
+    return sign.box
 
 
 def inside(index: int, taken: list[Span]) -> bool:
@@ -57,6 +69,8 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
         if inside(here, taken) or any(span.start == match.end() for span in taken):
             continue
         label = re.split(rf"[{GAP}{NEWLINE}]", text[:here])[-1]
+        if bottom is None and _SECTION.match(label):
+            continue
         if not label.strip() or _HEADING.search(label.strip()) or len(label) > 24:
             continue
         box = _behind(running, match, bottom)
@@ -71,7 +85,9 @@ def _behind(running: Running, match: re.Match[str], bottom: float | None) -> Box
     if match["next"] is not None and match["next"] != NEWLINE:
         if GAP not in match["free"]:
             return None
-        box = Box(colon.x1, colon.y0, running.signs[match.end()].box.x0, colon.y1)
+        gap = running.signs[match.start() + 1].box
+        end = min(running.signs[match.end()].box.x0, gap.x1)
+        box = Box(colon.x1, colon.y0, end if end - colon.x1 < _LONG else colon.x1 + _LONG / 2, colon.y1)
     else:
         following = running.text[match.end() :].lstrip()
         if bottom is None and following:

@@ -93,7 +93,8 @@ def _touches(line: Running, rule: Rule) -> bool:
 
 
 def _goes_on(before: Running, line: Running, tables: Sequence[Box]) -> bool:
-    last, first = before.signs[-1].box, line.signs[0].box
+    end = before.signs[-1]
+    last, first = (end.lines or (end.box,))[-1], line.signs[0].box
     if not 0 <= first.y0 - last.y0 < _NEAR:
         return False
     if any(last.y1 <= table.y0 + 1 and first.y0 >= table.y1 - 1 for table in tables):

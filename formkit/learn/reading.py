@@ -65,7 +65,14 @@ def _label(running: Running, spans: list[Span]) -> None:
             _name(found, words)
         if MANY.search(words) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
+        _count(found)
         name_kind(found)
+
+
+def _count(found: Found) -> None:
+    """Say in the label of a number of times what is counted, where the words before it do not."""
+    if found.unit == "次" and found.label and "次" not in found.label:
+        found.label += "次" if re.search(r"[）)]$|每[日天周月年]$", found.label) else "次数"
 
 
 def _name(found: Found, words: str) -> None:

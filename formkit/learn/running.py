@@ -31,6 +31,8 @@ _WIDE = 1.3
 _SPACE = 0.6
 """In ems: white space as wide as this is a space, though none be typed."""
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
+_TYPED = 10.0
+"""mm; spaces typed as wide as this are a blank."""
 _SYNTHETIC = 5.0
 """mm; height of the writing place over a ruled line without print."""
 _SHORTEST = 3.0
@@ -174,13 +176,22 @@ def _spaced(items: list[Sign], spaces: list[Box], em: float) -> list[Sign]:
         before = found[-1].box if found else None
         if before is not None and found[-1].char not in (GAP, " "):
             room = Box(before.x1, min(before.y0, sign.box.y0), sign.box.x0, max(before.y1, sign.box.y1))
-            typed = any(box.centre.x > room.x0 and box.centre.x < room.x1 for box in spaces)
+            between = [box for box in spaces if room.x0 < box.centre.x < room.x1]
+            typed = bool(between)
             if room.width >= _WIDE * em:
-                found.append(Sign(GAP, room))
+                found.append(Sign(GAP, _typed_part(room, between, em)))
             elif room.width > 0 and (typed or room.width >= _SPACE * em):
                 found.append(Sign(" ", room))
         found.append(sign)
     return found
+
+
+def _typed_part(room: Box, spaces: list[Box], em: float) -> Box:
+    """Return the part of a gap that was typed as spaces, where a tab made the rest of it."""
+    if not spaces or min(box.x0 for box in spaces) > room.x0 + em:
+        return room
+    end = max(box.x1 for box in spaces)
+    return Box(room.x0, room.y0, end, room.y1) if end - room.x0 >= _TYPED else room
 
 
 def _bracketed(line: list[Sign]) -> list[Sign]:
@@ -208,7 +219,8 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
         signs += line
         return
     last, first = signs[-1], line[0]
-    full = last.box.x1 >= room.x1 - 2.3 * last.box.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
+    end = (last.lines or (last.box,))[-1]
+    full = end.x1 >= room.x1 - 2.3 * end.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
     if full and last.char == BLANK and first.char == BLANK:
         pieces = (*(last.lines or (last.box,)), first.box)
         signs[-1] = Sign(BLANK, max(pieces, key=lambda box: box.width), pieces)

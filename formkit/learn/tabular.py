@@ -92,6 +92,14 @@ class Neighbours:
                 return above if beside and all(each.is_label for each in beside) else None
             seen = above
 
+    def heads(self, cell: Cell) -> bool:
+        """Say whether ``cell`` heads a column: beside it are labels only, under it is an answer of the same width."""
+        beside = [each for each in self.cells if each is not cell and _beside(each, cell)]
+        under = [each for each in self.cells if self.above(each) is cell]
+        if len(beside) < 2 or not all(each.is_label for each in beside):
+            return False
+        return any((each.empty or each.answers) and same_columns(each.box, cell.box) for each in under)
+
     def group(self, header: Cell) -> Cell | None:
         """Return the head over several columns above ``header``."""
         above = self.above(header)
