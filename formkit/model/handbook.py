@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from formkit.catalogue.entry import Severity
+from formkit.model.measured import MeasuredLayout
 
 
 class Kind(StrEnum):
@@ -224,6 +225,9 @@ class Sheet:
     A sheet can hold several entries (``entries``): the yearly page holds four quarterly
     assessments. Instances number the entries, not the paper: the second page starts at 5. Fields
     that stand once on such a page have the id prefix ``page_id`` and the number of the paper.
+
+    A sheet that formkit did not print has a ``measured`` layout instead of ``sides``; a ``bare`` one,
+    the only sheet of its handbook, leaves its id out of the ids of its fields.
     """
 
     id: str
@@ -237,6 +241,13 @@ class Sheet:
     entries: int = 1
     part: str = ""
     """Heading of the part of the handbook that starts with this sheet."""
+    measured: MeasuredLayout | None = None
+    bare: bool = False
+
+    @property
+    def side_count(self) -> int:
+        """How many printed sides one copy has."""
+        return len(self.measured.pages) if self.measured is not None else len(self.sides)
 
     @property
     def page_id(self) -> str:
@@ -275,6 +286,11 @@ class Handbook:
     def sheet(self, sheet_id: str) -> Sheet | None:
         """Return the sheet with this id."""
         return next((sheet for sheet in self.sheets if sheet.id == sheet_id), None)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether any of its sheets is a form that formkit did not print."""
+        return any(sheet.measured is not None for sheet in self.sheets)
 
     def default_counts(self) -> dict[str, int]:
         """Return how many of each sheet a blank booklet has."""

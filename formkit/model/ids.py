@@ -1,7 +1,8 @@
 """Full field ids: from a design's local fields to the fields of one booklet and back.
 
 ``cover.patient_name`` · ``followup.2.danger`` · ``followup.2.drugs.1.name`` · and, for what stands
-once on a sheet that holds several entries, ``assessment_page.1.year``.
+once on a sheet that holds several entries, ``assessment_page.1.year``. A bare sheet has ids without
+its own in front: ``visit_date`` · ``drugs.1.name``.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class FieldRef:
 
 
 def prefix(sheet: Sheet, copy: int, instance: int, *, page: bool = False) -> str:
-    """Return the part of the id before the local id, with its dot."""
+    """Return the part of the id before the local id, with its dot; nothing for a bare sheet."""
+    if sheet.bare:
+        return ""
     if not sheet.repeats:
         return f"{sheet.id}."
     if page and sheet.entries > 1:
@@ -88,6 +91,8 @@ def find(handbook: Handbook, field_id: str) -> FieldRef | None:
     """Return the field that a full id names, whatever its instance or row; None if there is none."""
     head, _, rest = field_id.partition(".")
     for sheet in handbook.sheets:
+        if sheet.bare:
+            return _in_entry(sheet, field_id, 1, 1, field_id)
         if head == sheet.id and not sheet.repeats:
             return _in_entry(sheet, rest, 1, 1, field_id)
         if sheet.repeats and head in (sheet.id, sheet.page_id):

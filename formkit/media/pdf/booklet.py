@@ -14,6 +14,7 @@ from formkit.layout.footing import page_number
 from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
 from formkit.media.pdf.ink import Stroke, draw, ink
+from formkit.media.pdf.original import Originals
 from formkit.media.pdf.page import draw_copy, draw_design
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding, missing
@@ -112,27 +113,31 @@ class Press:
         self._kids: list[int] = []
         self._designs: dict[tuple[str, str, str, int, str], str] = {}
         self._drawn: dict[str, int] = {}
+        self._originals = Originals(file)
 
     def design(self, layout: Layout, page: Page) -> str:
         """Return the name of the drawing that all copies of a side share; draw it the first time."""
         key = (layout.handbook, layout.edition, page.sheet, page.side, page.fingerprint)
         if key not in self._designs:
-            pen = Pen(self.fonts, page.height)
-            draw_design(pen, page)
-            bounds = numbers(0, 0, mm_to_points(page.width), mm_to_points(page.height))
-            number = self.file.put_stream(
-                pen.content,
-                {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self.resources)},
-            )
+            number = self._printed(page) if page.original is None else self._originals.drawing(page.original)
             self._designs[key] = f"D{len(self._designs)}"
             self._drawn[self._designs[key]] = number
         return self._designs[key]
+
+    def _printed(self, page: Page) -> int:
+        pen = Pen(self.fonts, page.height)
+        draw_design(pen, page)
+        bounds = numbers(0, 0, mm_to_points(page.width), mm_to_points(page.height))
+        return self.file.put_stream(
+            pen.content, {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self.resources)}
+        )
 
     def start(self, layout: Layout, page: Page, total: int) -> Pen:
         """Return a pen for a page on which everything but the answers is drawn."""
         pen = Pen(self.fonts, page.height)
         pen.operator(f"/{self.design(layout, page)} Do")
-        draw_copy(pen, page, total)
+        if page.original is None:
+            draw_copy(pen, page, total)
         return pen
 
     def put_page(

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
-from formkit.media.scan.text.descreen import descreened, spread
+from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.pieces import statistics
+from formkit.media.scan.text.descreen import broadened, descreened
 
 FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
@@ -38,7 +40,7 @@ def page_ink(scan: Grey, blank: Grey) -> Grey:
     rows, columns = _SAMPLED
     if float((ink[::rows, ::columns] > FAINT).mean()) < _DOTTED:
         return ink
-    return ink_of(descreened(scan), spread(blank))
+    return ink_of(descreened(scan), broadened(blank))
 
 
 def ink_of(scan: Grey, blank: Grey) -> Grey:
@@ -86,21 +88,20 @@ def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
 
 def _trace(inner: Grey) -> tuple[float, float]:
     """Blur joins what a pale pen left, and evens out noise; what then stands out of the noise is a trace."""
-    soft = cv2.GaussianBlur(inner, (0, 0), _SOFT)
-    highest = float(np.asarray(soft).max())
+    soft = np.asarray(cv2.GaussianBlur(inner, (0, 0), _SOFT), np.uint8)
+    highest = float(soft.max())
     if highest < _PALE:
         return 0.0, 0.0
-    middle = float(np.median(soft))
-    noise = 1.4826 * float(np.median(np.abs(soft.astype(np.float32) - middle))) + 0.5
-    standing = np.asarray(soft > max(_PALE, middle + _OUT_OF_NOISE * noise), np.uint8)
+    usual = middle(soft)
+    noise = 1.4826 * spread(soft, usual) + 0.5
+    standing = np.asarray(soft > max(_PALE, usual + _OUT_OF_NOISE * noise), np.uint8)
     strokes = _strokes(standing)
     return (_longest(strokes), highest) if len(strokes) else (0.0, 0.0)
 
 
 def _strokes(mask: Grey) -> NDArray[np.int32]:
     """Return the statistics of the connected pieces of a mask that are no specks."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strokes = np.asarray(stats[1:count], np.int32)
+    strokes = statistics(mask)[1:]
     return strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
 
 

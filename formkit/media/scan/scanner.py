@@ -9,9 +9,8 @@ import cv2
 import numpy as np
 
 from formkit.errors import Problem, Where, problem
-from formkit.media.scan.canvas import cut
 from formkit.media.scan.confidence import Calibration, shipped_calibration
-from formkit.media.scan.footer import NUMBER_BOX, is_as_printed
+from formkit.media.scan.footer import is_as_printed, is_readable, number_part
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
@@ -65,9 +64,10 @@ class Scanner:
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
+        footer = b"" if numbers or not is_readable(canvas) else _packed(number_part(canvas, blank.canvas))
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
-            page_level(shown.registered), b"" if numbers else _packed(cut(canvas, NUMBER_BOX)), numbers, boxes,
+            page_level(shown.registered), footer, numbers, boxes,
         )
         return side, problems
 
