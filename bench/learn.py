@@ -24,7 +24,7 @@ import numpy as np
 import pypdfium2
 
 from formkit.learn.found import Draft, Found, FoundTable
-from formkit.pipeline.learning import drafted
+from formkit.pipeline.learning import looked_at
 
 KINDS = {"phone": "text", "time": "text", "ym": "date", "pdate": "date"}
 BoxT = tuple[float, float, float, float]
@@ -221,7 +221,7 @@ def main() -> None:
                 if not files[0].is_file():
                     continue
                 started = time.perf_counter()
-                draft = drafted(files, pdf)
+                draft = looked_at(files, pdf).draft
                 spent = time.perf_counter() - started
             truth = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
             print(f"{form}  {folder.name}  {spent:.1f} s")

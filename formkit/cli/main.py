@@ -102,6 +102,7 @@ def _add_commands(group: click.Group) -> None:
         handbooks,
         importing,
         layout,
+        learn,
         new,
         read,
         roster,
@@ -109,8 +110,8 @@ def _add_commands(group: click.Group) -> None:
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, calibrate, template, new, simulate,
-               doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, calibrate, template, new, learn,
+               simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

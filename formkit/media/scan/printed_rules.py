@@ -1,0 +1,163 @@
+"""Ruled lines and small empty boxes in a scanned page, and what is left when they are taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from formkit.media.scan.canvas import WHITE, Grey
+
+Line = tuple[float, float, float]
+"""At which pixel a line runs, and from where to where."""
+PixelRect = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels."""
+
+_FLAT = 72
+"""Pixels (6.5 mm): no stroke of print is as long, those of the largest headings left aside."""
+_LONG = 330
+"""Pixels (30 mm): a shorter line may be the strokes of neighbouring signs; then print stands right over it."""
+_UPRIGHT = 36
+"""Pixels (3.3 mm): the side of the lowest cell; strokes of a heading are as long, but end at no ruled line."""
+_SHORT = 22
+"""Pixels (2 mm): the shortest underscores; shorter than `_FLAT`, they must stand at the foot of their line."""
+_THICK = 10
+"""Pixels; anything thicker is no ruled line."""
+_SQUARE = (20, 72)
+"""Pixels (1.8 to 6.5 mm): sides of a box to tick."""
+_FRAME = 8
+"""Pixels; the frame of a box is no thicker."""
+_MEET = 12
+"""Pixels; a line that comes as near as this meets another."""
+_BESIDE = 80
+"""Pixels; how far the print stands that an underscore is compared with."""
+_DARK = 175
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page: level and upright lines, empty boxes, and the page without them."""
+
+    flat: tuple[Line, ...]
+    upright: tuple[Line, ...]
+    squares: tuple[PixelRect, ...]
+    rest: Grey
+
+
+def rules_and_squares(grey: Grey) -> Drawn:
+    """Return the ruled lines and the boxes of a page at 280 dpi, and the page with white in their place."""
+    ink = np.asarray((grey < _DARK) * 255, np.uint8)
+    squares = _squares(ink)
+    without = grey.copy()
+    for x0, y0, x1, y1 in squares:
+        cv2.rectangle(without, (x0 - 2, y0 - 2), (x1 + 1, y1 + 1), WHITE, -1)
+    ink = np.asarray((without < _DARK) * 255, np.uint8)
+    mask = np.zeros_like(ink)
+    flat = _lines(ink, mask, upright=False, keep=lambda line: _is_ruled(ink, line))
+    upright = _lines(ink, mask, upright=True, keep=lambda line: _ends_at(flat, line))
+    without[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = WHITE
+    flat += _short_rules(without)
+    return Drawn(tuple(flat), tuple(upright), tuple(squares), without)
+
+
+def _squares(ink: Grey) -> list[PixelRect]:
+    """Return the boxes: pieces of print that are the outline of a rectangle, nearly square, with nothing inside."""
+    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    found: list[PixelRect] = []
+    if tree is None:
+        return found
+    low, high = _SQUARE
+    for contour, links in zip(contours, tree[0], strict=True):
+        if links[3] < 0:
+            continue
+        x, y, w, h = cv2.boundingRect(contour)
+        outer = cv2.boundingRect(contours[links[3]])
+        if not (low - 4 <= w <= high and low - 4 <= h <= high and 0.72 <= w / h <= 1.4):
+            continue
+        if cv2.contourArea(contour) < 0.78 * (w - 1) * (h - 1) or not _empty(ink, x, y, w, h):
+            continue
+        if _frames(outer, (x, y, w, h)) and _footed(ink, outer):
+            left, top, wide, tall = outer
+            found.append((left, top, left + wide, top + tall))
+    return found
+
+
+def _empty(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
+    inner = ink[y + 2 : y + h - 2, x + 2 : x + w - 2]
+    return inner.size > 0 and float((inner > 0).mean()) < 0.02
+
+
+def _frames(outer: Sequence[int], hole: Sequence[int]) -> bool:
+    """Say whether a piece of print is only the frame of a hole: 日, 自 and the cells of a table are more."""
+    x, y, w, h = outer
+    left, top, wide, tall = hole
+    return max(left - x, top - y, x + w - left - wide, y + h - top - tall) <= _FRAME
+
+
+def _footed(ink: Grey, outer: Sequence[int]) -> bool:
+    """Say whether the foot of a frame is a whole line; 口 stands on two feet."""
+    x, y, w, h = outer
+    rows = ink[y + h - 3 : y + h, x : x + w] > 0
+    return float(rows.mean(axis=1)[:2].max()) > 0.7 and float(rows[-1].mean()) > 0.45
+
+
+def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool]) -> list[Line]:
+    """Return the lines of one direction that ``keep`` keeps, and put their pixels into ``mask``."""
+    least = _UPRIGHT if upright else _FLAT
+    kernel = np.ones((least, 1) if upright else (1, least), np.uint8)
+    bridge = np.ones((5, 1) if upright else (1, 5), np.uint8)
+    across = np.ones((1, 3) if upright else (3, 1), np.uint8)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
+    opened = cv2.morphologyEx(cv2.dilate(closed, across), cv2.MORPH_OPEN, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    lines: list[Line] = []
+    for number in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[number])
+        thick, long = (w, h) if upright else (h, w)
+        line = (x + w / 2, float(y), float(y + h)) if upright else (y + h / 2, float(x), float(x + w))
+        if area / long > _THICK + 2 or thick > _THICK + 4 + 0.012 * long or not keep(line):
+            continue
+        lines.append(line)
+        part = labels[y : y + h, x : x + w] == number
+        mask[y : y + h, x : x + w][part] = 255
+    return lines
+
+
+def _is_ruled(ink: Grey, line: Line) -> bool:
+    """Say whether a level line is ruled: long, or with paper over and under it."""
+    at, start, end = line
+    if end - start > _LONG:
+        return True
+    y, x0, x1 = round(at), round(start), round(end)
+    over, under = ink[max(0, y - 30) : max(1, y - 8), x0:x1], ink[y + 8 : y + 18, x0:x1]
+    return float((over > 0).any(axis=0).mean()) < 0.4 and float((under > 0).any(axis=0).mean()) < 0.4
+
+
+def _ends_at(flat: list[Line], upright: Line) -> bool:
+    """Say whether an upright line begins and ends at a level one, as the side of a cell does."""
+    x, top, bottom = upright
+    met = [at for at, start, end in flat if start - _MEET <= x <= end + _MEET]
+    return any(abs(at - top) < _MEET for at in met) and any(abs(at - bottom) < _MEET for at in met)
+
+
+def _short_rules(page: Grey) -> list[Line]:
+    """Return the short underscores, and put white in their place; 一 and dashes stand higher in their line."""
+    ink = np.asarray((page < _DARK) * 255, np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    rects = [tuple(int(value) for value in row[:4]) for row in stats[1:count] if row[4] >= 8]
+    tall = [(x, y, w, h) for x, y, w, h in rects if 14 <= h <= 60]
+    found: list[Line] = []
+    for x, y, w, h in rects:
+        if h > _THICK or w < _SHORT or w < 4 * h:
+            continue
+        beside = [(top, top + high) for left, top, wide, high in tall
+                  if left < x + w + _BESIDE and left + wide > x - _BESIDE and top - 16 < y < top + high + 18]
+        if not beside:
+            continue
+        top, bottom = min(a for a, _ in beside), max(b for _, b in beside)
+        if y + h / 2 >= top + 0.82 * (bottom - top):
+            found.append((y + h / 2, float(x), float(x + w)))
+            cv2.rectangle(page, (x - 1, y - 1), (x + w, y + h), WHITE, -1)
+    return found
