@@ -29,15 +29,28 @@ def circled(running: Running, *, must_know: bool) -> Found | None:
     ``must_know`` takes only words that answer something by themselves (有, 合格): for a cell that may be a label.
     """
     text = running.text
-    parts = list(_PART.finditer(text))
-    words = [match.group() for match in parts]
-    if not _looks_so(text, words, must_know):
+    parts = _alike(text) or [(match.group(), match.start(), match.end()) for match in _PART.finditer(text)]
+    if not _looks_so(text, [word for word, _, _ in parts], must_know):
         return None
     options = [
-        FoundOption(str(number), match.group(), running.box(match.start(), match.end()))
-        for number, match in enumerate(parts, 1)
+        FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)
     ]
     return Found("", Kind.SINGLE, around(option.box for option in options), mark=Mark.CIRCLE, options=options, sure=False)
+
+
+def _alike(text: str) -> list[tuple[str, int, int]]:
+    """Return options that begin with one sign and differ in their numbers (核4 核4B 核5), however they are spaced."""
+    first = text.strip()[:1]
+    starts = [match.start() for match in re.finditer(re.escape(first), text)] if first >= "\u4e00" else []
+    if len(starts) < 2:
+        return []
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        word = re.sub(rf"[{FREE}{NEWLINE}/／、]", "", text[start:end])
+        if not re.fullmatch(r"[\u4e00-\u9fff]{1,3}[0-9A-Z一二三四五六]{1,3}[\u4e00-\u9fff]{0,2}", word):
+            return []
+        found.append((word, start, start + len(text[start:end].rstrip(f"{FREE}{NEWLINE}/／、"))))
+    return found
 
 
 def _looks_so(text: str, words: list[str], must_know: bool) -> bool:

@@ -18,7 +18,7 @@ _FRACTIONAL = (
     "mol/L", "L", "度", "度/月", "dB",
 )
 _ALL = sorted({*_WHOLE, *_FRACTIONAL}, key=len, reverse=True)
-UNIT = re.compile(rf"[ ]?(?P<unit>{'|'.join(map(re.escape, _ALL))})(?![\u4e00-\u9fffA-Za-z])")
+UNIT = re.compile(rf"[ ]?(?P<unit>{'|'.join(map(re.escape, _ALL))})(?![\u4e00-\u9fffA-Za-z\d])")
 """A unit right behind a blank, nothing of a word behind it."""
 IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{'|'.join(map(re.escape, _ALL))})[）)]")
 """A unit in the brackets of a label: 总建筑面积（㎡）."""

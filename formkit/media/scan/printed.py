@@ -30,6 +30,8 @@ _LOW = 130
 _PAPERS = ((210.0, 297.0), (297.0, 420.0), (148.0, 210.0), (176.0, 250.0), (250.0, 353.0), (215.9, 279.4), (182.0, 257.0))
 """mm: A4, A3, A5, B5, B4 (ISO), Letter, B5 (JIS). A scan rarely says its resolution right; its proportions do."""
 _MOST_ANGLE = 8.0
+_LIKE_BOXES = frozenset("口ロ囗0OoDQU")
+_BESIDE_BOXES = frozenset(f"{BOX}/-—口ロ囗0OoDQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _page(grey: Grey, size: tuple[float, float], engine: OcrEngine) -> PrintedPa
     glyphs = [Glyph(BOX, _mm(box, per_pixel)) for box in drawn.squares]
     for strip in strips(drawn.rest, drawn.upright, drawn.squares):
         glyphs += _glyphs(drawn.rest, strip, engine, per_pixel)
+    glyphs = _boxes_again(glyphs)
     rules = [
         Rule(upright, at * per_pixel, start * per_pixel, end * per_pixel)
         for upright, lines in ((False, drawn.flat), (True, drawn.upright))
@@ -134,6 +137,23 @@ def _glyphs(grey: Grey, strip: Strip, engine: OcrEngine, per_pixel: float) -> li
         Glyph(text, Box(x0 * per_pixel, strip.y0 * per_pixel, x1 * per_pixel, strip.y1 * per_pixel))
         for text, x0, x1 in read_strip(grey, strip, engine)
     ]
+
+
+def _boxes_again(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put a box for signs that look like one and are as large as the page's boxes: broken frames are read as letters."""
+    sides = sorted(glyph.box.width for glyph in glyphs if glyph.text == BOX)
+    if not sides:
+        return glyphs
+    side = sides[len(sides) // 2]
+    return [Glyph(BOX, glyph.box) if _looks_boxed(glyph, side, glyphs) else glyph for glyph in glyphs]
+
+
+def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
+    if glyph.text not in _LIKE_BOXES or abs(glyph.box.width - side) > 0.2 * side:
+        return False
+    beside = [other for other in glyphs if other is not glyph and abs(other.box.centre.y - glyph.box.centre.y) < side
+              and other.text != " " and 0 <= max(other.box.x0 - glyph.box.x1, glyph.box.x0 - other.box.x1) < side]
+    return all(other.text in _BESIDE_BOXES for other in beside)
 
 
 def _mm(box: tuple[int, int, int, int], per_pixel: float) -> Box:

@@ -102,7 +102,24 @@ def _lines(blots: list[_Blot], height: float) -> list[list[_Blot]]:
                 line.append(blot)
             elif blot.x1 - blot.x0 >= 0.5 * height:
                 lines.append([blot])
-    return lines
+    return _merged(lines, height)
+
+
+def _merged(lines: list[list[_Blot]], height: float) -> list[list[_Blot]]:
+    """Put lines together that run into one another: the pieces of 个 begin two."""
+    merged: list[tuple[_Blot, list[_Blot]]] = []
+    for line in sorted(lines, key=len, reverse=True):
+        box = _Blot(min(b.x0 for b in line), min(b.y0 for b in line), max(b.x1 for b in line), max(b.y1 for b in line))
+        for whole, blots in merged:
+            shared = min(whole.y1, box.y1) - max(whole.y0, box.y0)
+            apart = max(whole.x0 - box.x1, box.x0 - whole.x1)
+            if shared > 0.6 * min(whole.y1 - whole.y0, box.y1 - box.y0) and apart < 0.3 * height:
+                blots += line
+                whole.x0, whole.x1 = min(whole.x0, box.x0), max(whole.x1, box.x1)
+                break
+        else:
+            merged.append((box, list(line)))
+    return [line for _, line in merged]
 
 
 def _nearest(lines: list[list[_Blot]], blot: _Blot, height: float, *, small: bool = False) -> list[_Blot] | None:

@@ -34,6 +34,8 @@ _MEET = 12
 _BESIDE = 80
 """Pixels; how far the print stands that an underscore is compared with."""
 _DARK = 175
+_DEGREES = (150, 175, 205)
+"""Thresholds at which boxes are looked for: heavy frames blur into their neighbours, hairlines break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,25 @@ class Drawn:
 
 def rules_and_squares(grey: Grey) -> Drawn:
     """Return the ruled lines and the boxes of a page at 280 dpi, and the page with white in their place."""
-    ink = np.asarray((grey < _DARK) * 255, np.uint8)
-    squares = _squares(ink)
+    squares: list[PixelRect] = []
+    for dark in _DEGREES:
+        found = _squares(cv2.morphologyEx(np.asarray((grey < dark) * 255, np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+        squares += [box for box in found if not any(_overlap(box, other) for other in squares)]
     without = grey.copy()
     for x0, y0, x1, y1 in squares:
         cv2.rectangle(without, (x0 - 2, y0 - 2), (x1 + 1, y1 + 1), WHITE, -1)
     ink = np.asarray((without < _DARK) * 255, np.uint8)
     mask = np.zeros_like(ink)
-    flat = _lines(ink, mask, upright=False, keep=lambda line: _is_ruled(ink, line))
+    tall = _lines(ink, mask.copy(), upright=True, keep=lambda line: line[2] - line[1] > _FLAT)
+    flat = _lines(ink, mask, upright=False, keep=lambda line: _is_ruled(ink, line) or _spans(tall, line))
     upright = _lines(ink, mask, upright=True, keep=lambda line: _ends_at(flat, line))
     without[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = WHITE
     flat += _short_rules(without)
     return Drawn(tuple(flat), tuple(upright), tuple(squares), without)
+
+
+def _overlap(first: PixelRect, second: PixelRect) -> bool:
+    return (min(first[2], second[2]) > max(first[0], second[0])) and (min(first[3], second[3]) > max(first[1], second[1]))
 
 
 def _squares(ink: Grey) -> list[PixelRect]:
@@ -86,7 +95,7 @@ def _squares(ink: Grey) -> list[PixelRect]:
 
 def _empty(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
     inner = ink[y + 2 : y + h - 2, x + 2 : x + w - 2]
-    return inner.size > 0 and float((inner > 0).mean()) < 0.02
+    return inner.size > 0 and float((inner > 0).mean()) < 0.05
 
 
 def _frames(outer: Sequence[int], hole: Sequence[int]) -> bool:
@@ -133,6 +142,13 @@ def _is_ruled(ink: Grey, line: Line) -> bool:
     y, x0, x1 = round(at), round(start), round(end)
     over, under = ink[max(0, y - 30) : max(1, y - 8), x0:x1], ink[y + 8 : y + 18, x0:x1]
     return float((over > 0).any(axis=0).mean()) < 0.4 and float((under > 0).any(axis=0).mean()) < 0.4
+
+
+def _spans(upright: list[Line], flat: Line) -> bool:
+    """Say whether a level line runs from one upright line to another, as the edge of a cell does."""
+    y, left, right = flat
+    met = [at for at, start, end in upright if start - _MEET <= y <= end + _MEET]
+    return any(abs(at - left) < _MEET for at in met) and any(abs(at - right) < _MEET for at in met)
 
 
 def _ends_at(flat: list[Line], upright: Line) -> bool:

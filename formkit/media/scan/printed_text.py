@@ -19,6 +19,8 @@ _SURE = 0.35
 """Mean probability of a strip's signs; what is read worse is a speck or the remains of a line."""
 _SPACE = 0.34
 """White space between signs, in heights, from which a space was typed."""
+_ONE = 1.35
+"""In heights; two equal signs in less room are one that was read twice: a Chinese sign is as wide as it is high."""
 _TRACE = 0.05
 """In heights; ink as narrow as this is none."""
 _FULL = str.maketrans("(),:;?", "（），：；？")
@@ -75,6 +77,9 @@ def _spread(grey: Grey, strip: Strip, signs: list[tuple[str, float]], height: in
             continue
         x0, x1 = place
         text = sign_of(unicodedata.normalize("NFC", sign)).translate(_FULL)
+        if found and found[-1][0] == text and text >= "\u4e00" and x1 - found[-1][1] < _ONE * height:
+            found[-1] = (text, found[-1][1], x1)
+            continue
         if found and x0 - found[-1][2] > _SPACE * height:
             found.append((" ", found[-1][2], x0))
         found.append((text, x0, x1))
