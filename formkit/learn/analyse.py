@@ -10,17 +10,19 @@ from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
 from formkit.learn.circled import circled, is_answer
 from formkit.learn.found import Draft, Found, FoundTable
-from formkit.learn.labels import MANY, cleaned, name_kind
-from formkit.learn.paragraphs import Paragraph, paragraphs
+from formkit.learn.labels import cleaned, name_kind
+from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
 from formkit.learn.running import running
 from formkit.learn.tables import runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Kind, Mark
-from formkit.model.printed import Glyph, PrintedPage, Rule
+from formkit.model.printed import PrintedPage, Rule
 
 _INSIDE = 0.8
 """mm; a ruled line as far from a cell's edges is one to write on."""
+_ROOM = 7.0
+"""mm; empty paper over the print of a cell that is as high is there to write on."""
 _SECTION = 14.0
 """mm; how far over a table its heading stands at most."""
 _GENERIC = re.compile(
@@ -158,19 +160,30 @@ class _Table:
                 return [scale]
             return self._empty(cell)
         base = self._label(cell)
+        many = any(each.many for each in self.cells.row(cell) if each.is_label)
         open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:
             _complete(answer, base, first=not open_ones or answer is open_ones[0])
-        return cell.answers
+            if many and answer.kind is Kind.SINGLE and not answer.labelled:
+                answer.kind = Kind.MULTI
+        return [*self._room_above(cell, base), *cell.answers]
+
+    def _room_above(self, cell: Cell, base: str) -> list[Found]:
+        """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
+        top = min((sign.box.y0 for sign in cell.running.signs if not sign.char.isspace()), default=cell.box.y0)
+        if not base or top - cell.box.y0 < _ROOM or not all(answer.labelled for answer in cell.answers[:1]):
+            return []
+        box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
+        found = Found(base, Kind.TEXT, box, multiline=True, labelled=False)
+        return [found]
 
     def _empty(self, cell: Cell) -> list[Found]:
         label = self._label(cell)
         if not label and (len(self.cells.cells) > 1 or not self.heading):
             return []
         found = Found(label or self.heading, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
-        name_kind(found)
-        if MANY.search(label) and found.kind is Kind.SINGLE:
-            found.kind = Kind.MULTI
+        header = self.cells.header(cell)
+        name_kind(found, header.label if header is not None else "")
         return [found]
 
     def _label(self, cell: Cell) -> str:
@@ -254,9 +267,4 @@ def _complete(answer: Found, base: str, *, first: bool) -> None:
         answer.labelled = False
     elif base and base != answer.label and (not answer.labelled or _GENERIC.match(answer.label)):
         answer.label = f"{base} {answer.label}"
-    if MANY.search(base) and answer.kind is Kind.SINGLE:
-        answer.kind = Kind.MULTI
     name_kind(answer)
-
-
-__all__ = ["Glyph", "Paragraph", "analyse"]

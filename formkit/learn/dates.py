@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
-from formkit.learn.running import BLANK, FREE, Running
+from formkit.learn.running import BLANK, FREE, GAP, Running
 from formkit.model.handbook import Kind, Precision
 
 _F = f"[{FREE}□]"
+_YEAR = rf"{BLANK}[ ]?|(?:□ ?){{2,4}}|[ {GAP}]+"
 _PATTERN = re.compile(
-    rf"(?P<year>{_F}+|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?)(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
+    rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?)(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
     rf"|(?P<month2>{_F}+)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
 _ONE = 6.0

@@ -51,13 +51,13 @@ def is_signature(label: str) -> bool:
     return bool(_SIGNATURE.search(label))
 
 
-def name_kind(found: Found) -> None:
-    """Set the kind and the format of a text answer by its label and its unit."""
-    if found.kind is not Kind.TEXT or not found.label:
+def name_kind(found: Found, head: str = "") -> None:
+    """Set the kind and the format of a text answer by its label and its unit; ``head`` is the head of its column."""
+    if found.kind is not Kind.TEXT or not (found.label or head):
         return
-    label = found.label
+    label = head or found.label
     bracketed = IN_BRACKETS.search(label)
-    if found.unit:
+    if found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
         found.kind = kind_of_unit(found.unit)
     elif is_signature(label):
         found.kind = Kind.SIGNATURE

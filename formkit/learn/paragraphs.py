@@ -10,14 +10,14 @@ from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found
 from formkit.learn.reading import answers
-from formkit.learn.running import BLANK, FREE, NEWLINE, SLOTS, Running, joined, lines_of, running
+from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, SLOTS, Running, joined, lines_of, running
 from formkit.model.printed import Glyph, PrintedPage, Rule
 
 _NEAR = 13.0
 """mm; a ruled line or a line of options this far under a line still belongs to it."""
 _MARGIN = 0.12
 """Share of the page's height at its head and foot where a ruled line over the whole width is decoration."""
-_OPTION = re.compile(rf"^[ ]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
+_OPTION = re.compile(rf"^[ {GAP}]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,15 @@ def paragraphs(page: PrintedPage, glyphs: list[Glyph], rules: list[Rule], tables
             merged[-1] = joined(merged[-1], line)
         else:
             merged.append(line)
-    return [Paragraph(each, answers(each, cell=False)) for each in merged]
+    return [Paragraph(each, answers(_headed(each, tables), cell=False)) for each in merged]
+
+
+def _headed(line: Running, tables: Sequence[Box]) -> Running:
+    """Return a line without the colon at its end where a table stands right under it: that is what it announces."""
+    last = line.signs[-1]
+    if last.char in "：:" and any(0 <= table.y0 - last.box.y1 + 1 < _NEAR for table in tables):
+        return Running(line.signs[:-1], line.room)
+    return line
 
 
 def _top(line: Running) -> float:
@@ -99,7 +107,7 @@ def _goes_on(before: Running, line: Running, tables: Sequence[Box]) -> bool:
         return False
     if any(last.y1 <= table.y0 + 1 and first.y0 >= table.y1 - 1 for table in tables):
         return False
-    if line.text.startswith(BLANK):
+    if line.text.lstrip(f" {GAP}").startswith(BLANK):
         return True
     return bool(_OPTION.match(line.text)) and not before.text.startswith(BLANK)
 

@@ -31,6 +31,8 @@ _WIDE = 1.3
 _SPACE = 0.6
 """In ems: white space as wide as this is a space, though none be typed."""
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
+_ALIGNED = 2.0
+"""mm; lines that begin as near as this to one another are one under the other."""
 _TYPED = 10.0
 """mm; spaces typed as wide as this are a blank."""
 _SYNTHETIC = 5.0
@@ -221,7 +223,8 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
     last, first = signs[-1], line[0]
     end = (last.lines or (last.box,))[-1]
     full = end.x1 >= room.x1 - 2.3 * end.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
-    if full and last.char == BLANK and first.char == BLANK:
+    under = len(line) == 1 and abs(first.box.x0 - end.x0) < _ALIGNED
+    if (full or under) and last.char == BLANK and first.char == BLANK:
         pieces = (*(last.lines or (last.box,)), first.box)
         signs[-1] = Sign(BLANK, max(pieces, key=lambda box: box.width), pieces)
         signs += line[1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from formkit.geometry import Box
 from formkit.learn.found import Found
-from formkit.learn.labels import cleaned
+from formkit.learn.labels import MANY, cleaned
 from formkit.learn.running import FREE, NEWLINE, Running
 
 _NEAR = 1.2
@@ -43,6 +43,11 @@ class Cell:
     def label(self) -> str:
         """The words as a label."""
         return cleaned(self.words)
+
+    @property
+    def many(self) -> bool:
+        """Whether it says that several options may be chosen."""
+        return bool(MANY.search(self.words))
 
     @property
     def is_number(self) -> bool:

@@ -29,13 +29,16 @@ _SQUARE = (20, 72)
 """Pixels (1.8 to 6.5 mm): sides of a box to tick."""
 _FRAME = 8
 """Pixels; the frame of a box is no thicker."""
+_UNEVEN = 3
+"""Pixels; its sides are about equally thick, as those of 自 are not."""
 _MEET = 12
 """Pixels; a line that comes as near as this meets another."""
 _BESIDE = 80
 """Pixels; how far the print stands that an underscore is compared with."""
 _DARK = 175
-_DEGREES = (150, 175, 205)
-"""Thresholds at which boxes are looked for: heavy frames blur into their neighbours, hairlines break."""
+_DEGREES = ((150, False), (175, False), (175, True), (190, False), (205, False), (205, True))
+"""How boxes are looked for: as darker than a grey, small breaks closed or not. Heavy frames blur into their neighbours,
+hairlines break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ class Drawn:
 def rules_and_squares(grey: Grey) -> Drawn:
     """Return the ruled lines and the boxes of a page at 280 dpi, and the page with white in their place."""
     squares: list[PixelRect] = []
-    for dark in _DEGREES:
-        found = _squares(cv2.morphologyEx(np.asarray((grey < dark) * 255, np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    for dark, closed in _DEGREES:
+        ink = np.asarray((grey < dark) * 255, np.uint8)
+        found = _squares(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) if closed else ink)
         squares += [box for box in found if not any(_overlap(box, other) for other in squares)]
     without = grey.copy()
     for x0, y0, x1, y1 in squares:
@@ -102,14 +106,14 @@ def _frames(outer: Sequence[int], hole: Sequence[int]) -> bool:
     """Say whether a piece of print is only the frame of a hole: 日, 自 and the cells of a table are more."""
     x, y, w, h = outer
     left, top, wide, tall = hole
-    return max(left - x, top - y, x + w - left - wide, y + h - top - tall) <= _FRAME
+    sides = (left - x, top - y, x + w - left - wide, y + h - top - tall)
+    return max(sides) <= _FRAME and max(sides) - min(sides) <= _UNEVEN
 
 
 def _footed(ink: Grey, outer: Sequence[int]) -> bool:
-    """Say whether the foot of a frame is a whole line; 口 stands on two feet."""
+    """Say whether the foot of a frame is a whole line; 口 stands on two feet, four pixels high in small print."""
     x, y, w, h = outer
-    rows = ink[y + h - 3 : y + h, x : x + w] > 0
-    return float(rows.mean(axis=1)[:2].max()) > 0.7 and float(rows[-1].mean()) > 0.45
+    return bool(((ink[y + h - 3 : y + h, x : x + w] > 0).mean(axis=1) > 0.6).any())
 
 
 def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool]) -> list[Line]:
