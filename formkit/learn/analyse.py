@@ -139,7 +139,7 @@ class _Table:
             left, right = self.cells.left(cell), self.cells.right(cell)
             governed = left is not None and left.is_label and not (right is not None and right.empty)
             found = circled(cell.running, must_know=not governed)
-            if found is not None and left is not None and left.is_label:
+            if found is not None and left is not None and left.is_label and not left.is_number:
                 cell.answers = [found]
 
     def _table_label(self, first: Cell) -> str:
@@ -171,7 +171,7 @@ class _Table:
     def _room_above(self, cell: Cell, base: str) -> list[Found]:
         """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
         top = min((sign.box.y0 for sign in cell.running.signs if not sign.char.isspace()), default=cell.box.y0)
-        if not base or top - cell.box.y0 < _ROOM or not all(answer.labelled for answer in cell.answers[:1]):
+        if not base or not cell.answers or top - cell.box.y0 < _ROOM or not all(answer.labelled for answer in cell.answers[:1]):
             return []
         box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
         found = Found(base, Kind.TEXT, box, multiline=True, labelled=False)

@@ -66,7 +66,7 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
     text = running.text
     for match in _COLON.finditer(text):
         here = match.start()
-        if inside(here, taken) or any(span.start == match.end() for span in taken):
+        if any(inside(index, taken) for index in range(here, match.end() + 1)):
             continue
         label = re.split(rf"[{GAP}{NEWLINE}]", text[:here])[-1]
         if bottom is None and _SECTION.match(label):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from formkit.learn.cells import around
-from formkit.learn.found import Found, FoundOption
+from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.running import FREE, GAP, NEWLINE, Running
 from formkit.model.handbook import Kind, Mark
 
 _PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
+_SLASHED = re.compile(
+    rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)(?=[{FREE}{NEWLINE}）)]|$)"
+)
 _LONGEST = 8
 _MOST = 12
 _PAIRS = frozenset({
@@ -60,13 +63,34 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
         return False
     if all(_ANSWERS.match(word) for word in words):
         return True
-    if must_know:
+    if must_know or "、" in text:
         return False
     if all(len(word) == 1 for word in words):
         return "".join(words) in _PAIRS or (len(words) > 2 and GAP not in text)
     alike = max(map(len, words)) - min(map(len, words)) <= 3
-    return alike and (bool(re.search(r"[/／、]", text)) or len(words) > 2 or words[0][0] == words[1][0]
+    return alike and (bool(re.search(r"[/／]", text)) or len(words) > 2 or words[0][0] == words[1][0]
                       or words[0][-1] == words[1][-1])
+
+
+def alternatives(running: Running) -> list[Span]:
+    """Return choices in running text that only slashes make: 受控状态：受控 / 非受控. Their label stands before them."""
+    found = []
+    for match in _SLASHED.finditer(running.text):
+        parts = [(part.group(), part.start(), part.end()) for part in _PART.finditer(running.text, match.start("list"), match.end("list"))]
+        words = [word for word, _, _ in parts]
+        if len(set(words)) < len(words) or not _close(words):
+            continue
+        options = [FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)]
+        choice = Found("", Kind.SINGLE, around(option.box for option in options), mark=Mark.CIRCLE, options=options, sure=False)
+        found.append(Span(match.start("list"), match.end("list"), choice))
+    return found
+
+
+def _close(words: list[str]) -> bool:
+    """Say whether words are alternatives: known answers, or alike at an end."""
+    if all(_ANSWERS.match(word) for word in words):
+        return True
+    return len({word[-1] for word in words}) == 1 or len({word[0] for word in words}) == 1
 
 
 def is_answer(word: str) -> bool:

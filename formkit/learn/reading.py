@@ -6,6 +6,7 @@ import re
 
 from formkit.learn.blanks import after_colons, ruled_blanks, seals
 from formkit.learn.choices import choices
+from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates
 from formkit.learn.found import Found, FoundOption, Span
@@ -26,6 +27,8 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     spans = dated + [span for span in choices(running) if not _clash(span, dated)]
     if cell and not spans:
         spans += _circled(running)
+    if not spans:
+        spans += alternatives(running)
     spans += ruled_blanks(running, spans)
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
@@ -63,6 +66,8 @@ def _label(running: Running, spans: list[Span]) -> None:
         previous = max(previous, span.end)
         if not found.label:
             _name(found, words)
+        if not found.label and found.kind is Kind.DATE and span is not spans[0]:
+            found.label = "日期"
         if MANY.search(words) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
         _count(found)

@@ -228,6 +228,8 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
         pieces = (*(last.lines or (last.box,)), first.box)
         signs[-1] = Sign(BLANK, max(pieces, key=lambda box: box.width), pieces)
         signs += line[1:]
+    elif full and len(line) == 1 and first.char in SLOTS:
+        signs += line
     elif full and last.char not in SLOTS and first.char not in (BLANK, GAP, *SLOTS):
         if re.match(r"\d|[A-Z][.．、]", first.char):
             signs.append(Sign(" ", Box(last.box.x1, last.box.y0, last.box.x1, last.box.y1)))
