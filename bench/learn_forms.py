@@ -144,6 +144,8 @@ class Builder:
         table = self.document.add_table(rows=len(rows), cols=len(widths))
         table.style = "Table Grid"
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         grid: list[list[str]] = [[cell.strip(" ") for cell in row.strip().strip("|").split("|")] for _, row in rows]
         for r, (height, _) in enumerate(rows):
             table.rows[r].height = Mm(height)

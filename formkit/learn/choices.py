@@ -116,7 +116,8 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
     asked = re.sub(r"[（(，,：: 请注明说明写填具体]", "", match["ask"])
     if unit:
         label = f"{option.label}{unit['unit']}数" if unit["unit"] in ("次", "人", "天", "个") else option.label
-        option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"])
+        named = len(option.label) > 1
+        option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
     option.text = Found(f"{option.label} {asked}".strip(), Kind.TEXT, sign.box, lines=sign.lines, labelled=False)
     rest = re.match(r"[ ]?[)）]", running.text[match.end() :])

@@ -53,9 +53,11 @@ def is_signature(label: str) -> bool:
 
 def name_kind(found: Found, head: str = "") -> None:
     """Set the kind and the format of a text answer by its label and its unit; ``head`` is the head of its column."""
-    if found.kind is not Kind.TEXT or not (found.label or head):
-        return
     label = head or found.label
+    if found.kind is Kind.CODE and _ID.search(label):
+        found.kind, found.format = Kind.TEXT, Format.ID_NUMBER
+    if found.kind is not Kind.TEXT or not label:
+        return
     bracketed = IN_BRACKETS.search(label)
     if found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
         found.kind = kind_of_unit(found.unit)

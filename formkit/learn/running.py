@@ -228,7 +228,7 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
         pieces = (*(last.lines or (last.box,)), first.box)
         signs[-1] = Sign(BLANK, max(pieces, key=lambda box: box.width), pieces)
         signs += line[1:]
-    elif full and len(line) == 1 and first.char in SLOTS:
+    elif full and (first.char == BLANK or (len(line) == 1 and first.char in SLOTS)):
         signs += line
     elif full and last.char not in SLOTS and first.char not in (BLANK, GAP, *SLOTS):
         if re.match(r"\d|[A-Z][.．、]", first.char):

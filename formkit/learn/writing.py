@@ -88,6 +88,8 @@ def _words(found: Found, names: Names) -> Iterator[tuple[str, str]]:
         yield "precision", found.precision.value
     if found.kind.is_choice:
         yield from _choice_words(found, names)
+    if found.cells and found.kind in (Kind.TEXT, Kind.INTEGER, Kind.NUMBER):
+        yield "cells", str(len(found.cells))
     if found.kind is Kind.TEXT and found.multiline and found.format is None:
         yield "multiline", "true"
     if found.unit and found.kind in (Kind.INTEGER, Kind.NUMBER):
