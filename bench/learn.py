@@ -1,8 +1,8 @@
 """How much of a blank form ``formkit learn`` finds: python bench/learn.py FOLDER... [--forms pdf,docx,scan] [-v]
 
-Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. The scan is
-``blank.pdf`` drawn at 200 dpi, turned by half a degree, blurred and speckled. A field is found when label, type, options
-(codes where they are printed, words always) and place are right; the column of a table counts as one field.
+Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. The scan
+is ``blank.pdf`` drawn at 200 dpi, turned by half a degree, blurred and speckled. A field is found when label, type,
+options (codes where they are printed, words always) and place are right; the column of a table counts as one field.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def wrong(want: Want, got: Got) -> list[str]:
             faults.append(f"options {found} for {labels}")
         elif any(option["code"].isdigit() for option in want.options) and not want.options[0].get("tick_box_mm"):
             codes = [option["code"] for option in want.options]
-            if codes != [option.code for option in got.found.options] and not got.found.mark == "circle":
+            if codes != [option.code for option in got.found.options] and got.found.mark != "circle":
                 faults.append("codes")
         if not faults:
             moved = [o["label"] for o, g in zip(want.options, got.found.options, strict=True)
@@ -237,7 +237,8 @@ def main() -> None:
         if total:
             print(f"| {form} | all | {sum(right.values())} | {sum(total.values())} | "
                   f"{sum(right.values()) / sum(total.values()):.1%} |")
-            print(f"| {form} | real of drafted | {real['real']} | {real['drafted']} | {real['real'] / real['drafted']:.1%} |")
+            share = real["real"] / real["drafted"]
+            print(f"| {form} | real of drafted | {real['real']} | {real['drafted']} | {share:.1%} |")
 
 
 if __name__ == "__main__":

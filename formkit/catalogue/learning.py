@@ -13,7 +13,9 @@ CODES: dict[str, Entry] = {
         "There is no LibreOffice here that would say where {file} puts things on paper.",
         "Install LibreOffice, or print the file to a PDF and name that too: --pdf FILE.pdf.",
     ),
-    "K003": error("LibreOffice could not turn {file} into a PDF.", "Print it to a PDF, and name that too: --pdf FILE.pdf."),
+    "K003": error(
+        "LibreOffice could not turn {file} into a PDF.", "Print it to a PDF, and name that too: --pdf FILE.pdf."
+    ),
     "K004": error("{file} is no Word file, no PDF and no picture.", "Give the blank as DOCX, PDF, PNG, JPG or TIFF."),
     "K005": error("The folder {folder} holds something already.", "Name a new folder, or empty it."),
     "K006": error(

@@ -12,7 +12,7 @@ from formkit.i18n import N_, _
 
 
 @click.command("learn", help=_(N_(
-    "Draft a mapping and a measured layout from the blank of a form that is in use: a Word file, a PDF, or scanned pages."
+    "Draft a mapping and a measured layout from the blank of a form: a Word file, a PDF, or scanned pages."
 )))
 @click.argument("blanks", metavar="BLANK...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="DIR",

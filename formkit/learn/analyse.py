@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
 from formkit.learn.circled import circled, is_answer
-from formkit.learn.found import Draft, Found, FoundTable
+from formkit.learn.found import Draft, Found, FoundOption, FoundTable
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
@@ -171,7 +171,7 @@ class _Table:
     def _room_above(self, cell: Cell, base: str) -> list[Found]:
         """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
         top = min((sign.box.y0 for sign in cell.running.signs if not sign.char.isspace()), default=cell.box.y0)
-        if not base or not cell.answers or top - cell.box.y0 < _ROOM or not all(answer.labelled for answer in cell.answers[:1]):
+        if not base or not cell.answers or not cell.answers[0].labelled or top - cell.box.y0 < _ROOM:
             return []
         box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
         found = Found(base, Kind.TEXT, box, multiline=True, labelled=False)
@@ -237,8 +237,6 @@ class _Table:
 
 def scale_row(label: str, marked: list[tuple[Cell, str]]) -> Found:
     """Return a choice whose options are cells under their heads."""
-    from formkit.learn.found import FoundOption
-
     options = [FoundOption(str(number), head, cell.box, cell.box) for number, (cell, head) in enumerate(marked, 1)]
     box = options[0].box
     for option in options[1:]:

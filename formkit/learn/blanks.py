@@ -17,7 +17,10 @@ _WIDEST = 45.0
 """mm; white paper before a unit that is wider than this is no place for a number."""
 _NARROW = 5.0
 """mm; white paper behind a colon that is narrower than this is none to write on."""
-_HEADING = re.compile(r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$")
+_HEADING = re.compile(
+    r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$"
+)
+"""What ends in a colon and announces the next lines."""
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
 """How the heading of a part begins."""
@@ -25,7 +28,7 @@ _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|�
 
 
 def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
-    """Return the blanks that are not in ``taken``, with their units: ruled ones, brackets, white paper before a unit."""
+    """Return the blanks that are not in ``taken``, with their units: lines, brackets, white paper before a unit."""
     found: list[Span] = []
     text = running.text
     for index, sign in enumerate(running.signs):

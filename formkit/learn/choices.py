@@ -156,13 +156,13 @@ def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
     for index, slot in enumerate(slots):
         if not _leads(text, slot):
             continue
-        if group and _parted(text, end, slot.start):
+        if group and _parted(text, end, _lead(text, slot)):
             found.append(Span(start, end, _ticked(group)))
             group = []
         if not group:
-            start = slot.start
+            start = _lead(text, slot)
         slot.used = True
-        limit = slots[index + 1].start if index + 1 < len(slots) else len(text)
+        limit = _lead(text, slots[index + 1]) if index + 1 < len(slots) else len(text)
         option, end = _ticked_option(running, slot, limit, len(group) + 1)
         group.append(option)
     if group:
@@ -170,11 +170,18 @@ def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
     return found
 
 
+def _lead(text: str, slot: _Slot) -> int:
+    """Return where an option begins: at the code before its box, where one is printed there (1□男)."""
+    match = re.search(r"(?<![0-9A-Za-z])(?:\d{1,2}|[A-H])[.．、]?$", text[: slot.start])
+    return match.start() if match else slot.start
+
+
 def _parted(text: str, end: int, start: int) -> bool:
     """Say whether what stands between two options begins a new question."""
     between = text[end:start]
     words = between.strip(f" {GAP}{NEWLINE}，,、;；/")
-    return bool(re.search(r"[：:？?]", words)) or (len(words) > 1 and BLANK not in words and between[:1] in (GAP, NEWLINE))
+    apart = len(words) > 1 and BLANK not in words and between[:1] in (GAP, NEWLINE)
+    return apart or bool(re.search(r"[：:？?]", words))
 
 
 def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tuple[FoundOption, int]:
@@ -194,7 +201,9 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
     shown = words.rstrip(" ，,、/。")
     own = _OWN_CODE.match(shown)
     label = (shown[own.end() :] if own else shown).replace(" ", "")
-    option = FoundOption(own["code"] if own else str(number), label, running.box(begin, begin + len(shown)), slot.boxes[0])
+    led = text[_lead(text, slot) : slot.start].strip(" .．、")
+    code = led or (own["code"] if own else str(number))
+    option = FoundOption(code, label, running.box(begin, begin + len(shown)), slot.boxes[0])
     return option, max(_add_blank(running, option, begin + len(shown)), begin + len(shown))
 
 

@@ -15,11 +15,10 @@ _SLASHED = re.compile(
 )
 _LONGEST = 8
 _MOST = 12
-_PAIRS = frozenset({
-    "男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差", "能否", "公私", "早晚", "新旧", "内外", "自他", "轻重", "高低",
-})
+_PAIRS = frozenset({"男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差", "能否", "公私", "早晚", "新旧"})
 _ANSWERS = re.compile(
-    r"^(?:是|否|有|无|男|女|能|不能|好|中|差|一般|良好|较差|正常|异常|不正常|合格|不合格|基本合格|满意|不满意|很满意|非常满意|基本满意|比较满意|较满意|"
+    r"^(?:是|否|有|无|男|女|能|不能|好|中|差|一般|良好|较差|正常|异常|不正常|合格|不合格|基本合格|"
+    r"满意|不满意|很满意|非常满意|基本满意|比较满意|较满意|"
     r"优|良|优秀|同意|不同意|完好|损坏|已完成|未完成|完成|符合|不符合|达标|不达标|通过|不通过|需要|不需要|会|不会|从不|偶尔|有时|经常|总是|"
     r"[轻中重]度|自理|部分自理|完全自理|不能自理|独立|部分依赖|完全依赖|√|×|[一二三四五]级|已处理|处理中|未处理|不适用|很好|较好|很差|"
     r"非常不满意|很不满意|较不满意|无帮助|需要帮助|是□|否□)$"
@@ -38,7 +37,12 @@ def circled(running: Running, *, must_know: bool) -> Found | None:
     options = [
         FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)
     ]
-    return Found("", Kind.SINGLE, around(option.box for option in options), mark=Mark.CIRCLE, options=options, sure=False)
+    return _circle(options)
+
+
+def _circle(options: list[FoundOption]) -> Found:
+    box = around(option.box for option in options)
+    return Found("", Kind.SINGLE, box, mark=Mark.CIRCLE, options=options, sure=False)
 
 
 def _alike(text: str) -> list[tuple[str, int, int]]:
@@ -67,22 +71,25 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
         return False
     if all(len(word) == 1 for word in words):
         return "".join(words) in _PAIRS or (len(words) > 2 and GAP not in text)
-    alike = max(map(len, words)) - min(map(len, words)) <= 3
-    return alike and (bool(re.search(r"[/／]", text)) or len(words) > 2 or words[0][0] == words[1][0]
-                      or words[0][-1] == words[1][-1])
+    if max(map(len, words)) - min(map(len, words)) > 3:
+        return False
+    return bool(re.search(r"[/／]", text)) or len(words) > 2 or _close(words)
 
 
 def alternatives(running: Running) -> list[Span]:
     """Return choices in running text that only slashes make: 受控状态：受控 / 非受控. Their label stands before them."""
     found = []
     for match in _SLASHED.finditer(running.text):
-        parts = [(part.group(), part.start(), part.end()) for part in _PART.finditer(running.text, match.start("list"), match.end("list"))]
+        listed = _PART.finditer(running.text, match.start("list"), match.end("list"))
+        parts = [(part.group(), part.start(), part.end()) for part in listed]
         words = [word for word, _, _ in parts]
         if len(set(words)) < len(words) or not _close(words):
             continue
-        options = [FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)]
-        choice = Found("", Kind.SINGLE, around(option.box for option in options), mark=Mark.CIRCLE, options=options, sure=False)
-        found.append(Span(match.start("list"), match.end("list"), choice))
+        options = [
+            FoundOption(str(number), word, running.box(start, end))
+            for number, (word, start, end) in enumerate(parts, 1)
+        ]
+        found.append(Span(match.start("list"), match.end("list"), _circle(options)))
     return found
 
 

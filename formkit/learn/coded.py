@@ -55,8 +55,9 @@ def _row(marks: list[re.Match[str]]) -> list[re.Match[str]]:
             break
         if code == previous + 1:
             row.append(mark)
-        elif (len(row) > 1 or mark["code"] in "09") and mark["code"] in _LAST and code not in {_number(each["code"]) for each in row}:
-            row.append(mark)
+        elif (len(row) > 1 or mark["code"] in "09") and mark["code"] in _LAST:
+            if code not in {_number(each["code"]) for each in row}:
+                row.append(mark)
             break
     return row
 

@@ -87,7 +87,8 @@ def _decoration(page: PrintedPage, rule: Rule, rules: list[Rule], room: Box) -> 
     """Say whether a line over the whole width is no line to write on: alone at the head or the foot of the page."""
     if rule.length < 0.8 * room.width or _MARGIN * page.height < rule.at < (1 - _MARGIN) * page.height:
         return False
-    return not any(other is not rule and abs(other.at - rule.at) < 15 and other.length > 0.8 * room.width for other in rules)
+    wide = [other for other in rules if other is not rule and other.length > 0.8 * room.width]
+    return not any(abs(other.at - rule.at) < 15 for other in wide)
 
 
 def _of_line(line: list[Glyph], rules: list[Rule]) -> list[Rule]:

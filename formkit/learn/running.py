@@ -1,6 +1,6 @@
 """Print as a string that knows its places.
 
-`Running` is a run of `Sign`s: printed characters, and signs of our own for what is left to write. So an ordinary regular
+`Running` is a run of `Sign`s: printed characters, and signs of our own for what is left to write. So a regular
 expression finds "____年__月__日", and the place of each part is the place of its sign.
 """
 
@@ -69,7 +69,7 @@ class Running:
         return statistics.median(heights) if heights else 3.7
 
     def pieces(self, start: int, end: int) -> tuple[Box, ...]:
-        """Return the places of the signs from ``start`` to before ``end``, one for every line, trimmed of white space."""
+        """Return the places of the signs from ``start`` to before ``end``, one for every line, without white space."""
         found: list[Box] = []
         for sign in self.signs[start:end]:
             if sign.char == NEWLINE or (sign.char.isspace() and not found):

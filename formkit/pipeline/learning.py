@@ -1,4 +1,4 @@
-"""Learning a legacy form: its blank, as a Word file, a PDF or pictures → a folder with a drafted mapping and its layout."""
+"""Learning a legacy form: its blank, a Word file, a PDF or pictures → a drafted mapping and its measured layout."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ _SQUARE = (1.8, 7.0)
 """mm; the sides of a drawn box that is there to be ticked."""
 _INK_DPI = 200
 _DARK = 140
-_WINGDINGS = {"o": BOX, "q": BOX, "¨": BOX, "\xa8": BOX, "r": BOX, "\x6f": BOX}
+_WINGDINGS = {"o": BOX, "q": BOX, "¨": BOX, "r": BOX}
 """Empty boxes in Wingdings, by the letter that the file gives for them."""
 
 
@@ -118,7 +119,7 @@ def _rectangles(sheet: Any) -> Iterator[dict[str, Any]]:
     yield from sheet.rects
     for curve in sheet.curves:
         points = curve.get("pts") or []
-        if 4 <= len(points) <= 5 and all(_upright(a, b) for a, b in zip(points, points[1:], strict=False)):
+        if 4 <= len(points) <= 5 and all(_upright(a, b) for a, b in pairwise(points)):
             yield curve
 
 

@@ -1,4 +1,4 @@
-"""A scanned blank as signs and ruled lines (`formkit.model.printed`): straightened, ruled lines and boxes found, print read.
+"""A scanned blank as signs and ruled lines (`formkit.model.printed`): straightened, lines and boxes found, print read.
 
 Lengths inside are pixels of a picture at `DPI`; what leaves is in millimetres of the straightened page.
 """
@@ -27,7 +27,9 @@ DPI = 280
 """At which a page is looked at: 10.5 pt print is 41 pixels high, near to the 48 that the engine was trained with."""
 _LOW = 130
 """dpi below which labels are misread now and then."""
-_PAPERS = ((210.0, 297.0), (297.0, 420.0), (148.0, 210.0), (176.0, 250.0), (250.0, 353.0), (215.9, 279.4), (182.0, 257.0))
+_PAPERS = (
+    (210.0, 297.0), (297.0, 420.0), (148.0, 210.0), (176.0, 250.0), (250.0, 353.0), (215.9, 279.4), (182.0, 257.0),
+)
 """mm: A4, A3, A5, B5, B4 (ISO), Letter, B5 (JIS). A scan rarely says its resolution right; its proportions do."""
 _MOST_ANGLE = 8.0
 _LIKE_BOXES = frozenset("口ロ囗0OoDQU")
@@ -140,7 +142,7 @@ def _glyphs(grey: Grey, strip: Strip, engine: OcrEngine, per_pixel: float) -> li
 
 
 def _boxes_again(glyphs: list[Glyph]) -> list[Glyph]:
-    """Put a box for signs that look like one and are as large as the page's boxes: broken frames are read as letters."""
+    """Put a box for signs that look like one and are as large as the others: broken frames are read as letters."""
     sides = sorted(glyph.box.width for glyph in glyphs if glyph.text == BOX)
     if not sides:
         return glyphs

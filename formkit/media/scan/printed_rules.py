@@ -25,14 +25,20 @@ _SHORT = 22
 """Pixels (2 mm): the shortest underscores; shorter than `_FLAT`, they must stand at the foot of their line."""
 _THICK = 10
 """Pixels; anything thicker is no ruled line."""
-_SQUARE = (20, 72)
-"""Pixels (1.8 to 6.5 mm): sides of a box to tick."""
+_SQUARE = (18, 72)
+"""Pixels (1.6 to 6.5 mm): inner sides of a box to tick."""
+_RECTANGULAR = 0.87
+"""Share of its frame that the inside of a box fills; a circle fills 0.79."""
+_ROUND = 22
+"""Pixels (2 mm): the inside of a ○ in small print."""
 _FRAME = 8
 """Pixels; the frame of a box is no thicker."""
 _UNEVEN = 3
 """Pixels; its sides are about equally thick, as those of 自 are not."""
 _MEET = 12
 """Pixels; a line that comes as near as this meets another."""
+_OVER = 32
+"""Pixels (3 mm); no print stands as near over an underscore."""
 _BESIDE = 80
 """Pixels; how far the print stands that an underscore is compared with."""
 _DARK = 175
@@ -72,29 +78,51 @@ def rules_and_squares(grey: Grey) -> Drawn:
 
 
 def _overlap(first: PixelRect, second: PixelRect) -> bool:
-    return (min(first[2], second[2]) > max(first[0], second[0])) and (min(first[3], second[3]) > max(first[1], second[1]))
+    level = min(first[3], second[3]) > max(first[1], second[1])
+    return level and min(first[2], second[2]) > max(first[0], second[0])
 
 
 def _squares(ink: Grey) -> list[PixelRect]:
-    """Return the boxes: pieces of print that are the outline of a rectangle, nearly square, with nothing inside."""
+    """Return the boxes: outlines of a rectangle, nearly square, with nothing inside; several that slashes join too."""
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     found: list[PixelRect] = []
     if tree is None:
         return found
-    low, high = _SQUARE
+    chains: dict[int, list[PixelRect]] = {}
     for contour, links in zip(contours, tree[0], strict=True):
-        if links[3] < 0:
+        if links[3] < 0 or not _is_hole(ink, contour):
             continue
         x, y, w, h = cv2.boundingRect(contour)
-        outer = cv2.boundingRect(contours[links[3]])
-        if not (low - 4 <= w <= high and low - 4 <= h <= high and 0.72 <= w / h <= 1.4):
-            continue
-        if cv2.contourArea(contour) < 0.78 * (w - 1) * (h - 1) or not _empty(ink, x, y, w, h):
-            continue
-        if _frames(outer, (x, y, w, h)) and _footed(ink, outer):
-            left, top, wide, tall = outer
+        left, top, wide, tall = outer = cv2.boundingRect(contours[links[3]])
+        if _frames(outer, (x, y, w, h)) and (_is_round(contour) or _footed(ink, outer)):
             found.append((left, top, left + wide, top + tall))
-    return found
+        elif tall <= 1.3 * h + 2 * _FRAME:
+            chains.setdefault(int(links[3]), []).append((x - 2, y - 2, x + w + 2, y + h + 2))
+    return found + [box for chain in chains.values() if len(chain) > 1 for box in chain]
+
+
+def _is_hole(ink: Grey, contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
+    """Say whether a contour is the empty inside of a box: nearly square, rectangular, without ink."""
+    low, high = _SQUARE
+    x, y, w, h = cv2.boundingRect(contour)
+    if not (low <= w <= high and low <= h <= high and 0.72 <= w / h <= 1.4) or not _alone(ink, x, y, w, h):
+        return False
+    filled = cv2.contourArea(contour) / ((w - 1) * (h - 1))
+    return (filled >= _RECTANGULAR or _is_round(contour)) and _empty(ink, x, y, w, h)
+
+
+def _alone(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
+    """Say whether nothing is printed close over and under a box, as it is under the 口 of 号."""
+    near, far = _FRAME, _FRAME + h // 4
+    over, under = ink[max(0, y - far) : max(0, y - near), x : x + w], ink[y + h + near : y + h + far, x : x + w]
+    return all(part.size == 0 or float((part > 0).any(axis=0).mean()) < 0.4 for part in (over, under))
+
+
+def _is_round(contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
+    """Say whether a contour is a circle as large as a ○; those of letters and digits are narrower."""
+    _, _, w, h = cv2.boundingRect(contour)
+    filled = cv2.contourArea(contour) / ((w - 1) * (h - 1))
+    return w >= _ROUND and 0.9 <= w / h <= 1.12 and 0.7 <= filled < _RECTANGULAR
 
 
 def _empty(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
@@ -163,21 +191,34 @@ def _ends_at(flat: list[Line], upright: Line) -> bool:
 
 
 def _short_rules(page: Grey) -> list[Line]:
-    """Return the short underscores, and put white in their place; 一 and dashes stand higher in their line."""
+    """Return the short underscores, and put white in their place.
+
+    They stand at the foot of their line, which 一 and dashes do not, and nothing is printed over them, as it is over
+    the last stroke of 工 or 立. Signs beside them may touch them.
+    """
     ink = np.asarray((page < _DARK) * 255, np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    rects = [tuple(int(value) for value in row[:4]) for row in stats[1:count] if row[4] >= 8]
-    tall = [(x, y, w, h) for x, y, w, h in rects if 14 <= h <= 60]
+    tall = _tall(ink)
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _SHORT), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     found: list[Line] = []
-    for x, y, w, h in rects:
-        if h > _THICK or w < _SHORT or w < 4 * h:
+    for number in range(1, count):
+        x, y, w, h, _ = (int(value) for value in stats[number])
+        if h > _THICK or w < 3 * h:
             continue
         beside = [(top, top + high) for left, top, wide, high in tall
                   if left < x + w + _BESIDE and left + wide > x - _BESIDE and top - 16 < y < top + high + 18]
         if not beside:
             continue
         top, bottom = min(a for a, _ in beside), max(b for _, b in beside)
-        if y + h / 2 >= top + 0.82 * (bottom - top):
+        over = ink[max(0, y - _OVER) : max(1, y - 3), x : x + w]
+        if y + h / 2 >= top + 0.82 * (bottom - top) and float((over > 0).any(axis=0).mean()) < 0.3:
             found.append((y + h / 2, float(x), float(x + w)))
             cv2.rectangle(page, (x - 1, y - 1), (x + w, y + h), WHITE, -1)
     return found
+
+
+def _tall(ink: Grey) -> list[tuple[int, int, int, int]]:
+    """Return x, y, width and height of the pieces of print that are as high as the larger part of a sign."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    rects = ((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count])
+    return [rect for rect in rects if 20 <= rect[3] <= 80]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 
@@ -98,7 +99,7 @@ def _shared(runs: list[tuple[int, int]], middles: list[float], height: int) -> l
     An engine now and then reads one sign twice; the second has no ink of its own.
     """
     own: list[list[tuple[float, float]]] = [[] for _ in middles]
-    borders = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    borders = [(a + b) / 2 for a, b in pairwise(middles)]
     for x0, x1 in runs:
         start = float(x0)
         for index in range(len(middles)):
