@@ -26,7 +26,6 @@ CODES: dict[str, Entry] = {
     "K008": warning(
         "{file} has about {dpi} dpi; labels may be misread.", "Scan the blank at 200 to 300 dpi if you can."
     ),
-    "K009": error("{file} has no writing that can be read.", "Scan the blank straight and at 200 to 300 dpi."),
-    "K010": error("A PDF goes with a Word file only; {file} is none.", "Leave --pdf out."),
-    "K011": error("Several files make one form only where all are pictures; {file} is none.", "Give one file."),
+    "K009": error("A PDF goes with a Word file only; {file} is none.", "Leave --pdf out."),
+    "K010": error("Several files make one form only where all are pictures; {file} is none.", "Give one file."),
 }

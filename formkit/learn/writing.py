@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,7 +70,7 @@ def _field_lines(found: Found, names: Names, condition: tuple[str, str] | None) 
     words = dict(_words(found, names))
     if condition is not None:
         words["depends"] = f"{{field: {condition[0]}, codes: [{_quoted(condition[1])}]}}"
-    unsure = not found.sure or "alphabet" in words
+    unsure = not found.sure or "alphabet" in words or "pattern" in words
     if unsure:
         words["provisional"] = "true"
         yield _UNSURE
@@ -102,6 +103,8 @@ def _words(found: Found, names: Names) -> Iterator[tuple[str, str]]:
 def _code_words(found: Found) -> Iterator[tuple[str, str]]:
     if found.format is Format.POSTCODE:
         yield "length", "6"
+    elif found.preprinted and not found.cells:
+        yield "pattern", _quoted(f"({re.escape(found.preprinted)})?[0-9A-Z-]+")
     elif found.cells:
         yield "length", str(len(found.cells))
         if found.separators:

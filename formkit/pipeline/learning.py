@@ -20,6 +20,8 @@ from formkit.pipeline.sniff import Kind, sniff
 MOST_PAGES = 20
 """Pages of one form; a longer file is no blank."""
 _NAME_LENGTH = 40
+_SAME = 0.6
+"""Share of a Word file's words that its print must have; signs in the order of the page make other pairs at line ends."""
 _LEAST = 2
 """Answers that a page must ask for to be a form."""
 
@@ -83,7 +85,7 @@ def looked_at(blanks: Sequence[Path], pdf: Path | None = None) -> Blank:
     if len(contents) > 1:
         for (each, _), kind in zip(contents, kinds, strict=True):
             if kind is not Kind.IMAGE:
-                raise UsageError.of("K011", where=Where(each), file=each)
+                raise UsageError.of("K009", where=Where(each), file=each)
     if pdf is not None and kinds[0] is not Kind.DOCX:
         raise UsageError.of("K010", where=Where(name), file=name)
     if kinds[0] is Kind.DOCX:
@@ -107,12 +109,28 @@ def _content(path: Path) -> bytes:
 
 
 def _of_document(name: str, content: bytes, pdf: Path | None) -> Blank:
-    from formkit.media.docx.printing import printed_pdf
+    from formkit.media.docx.printing import document_text, printed_pdf
     from formkit.media.pdf.printed import printed_pages
 
     printed = printed_pdf(content, name) if pdf is None else _content(pdf)
     pages = printed_pages(printed, name if pdf is None else pdf.name, MOST_PAGES)
+    if pdf is not None and content.startswith(b"PK"):
+        words = "".join(glyph.text for page in pages for glyph in page.glyphs)
+        share = shared_words(document_text(content, name), words)
+        if share < _SAME:
+            raise InputError.of("K006", where=Where(name), file=name, pdf=pdf.name, share=round(100 * share))
     return Blank(analyse(pages), printed, content)
+
+
+def shared_words(text: str, other: str) -> float:
+    """Return which share of the pairs of Chinese signs in ``text`` are in ``other`` too; 1 where it has none."""
+    pairs, others = _pairs(text), _pairs(other)
+    return len(pairs & others) / len(pairs) if pairs else 1.0
+
+
+def _pairs(text: str) -> set[str]:
+    signs = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    return {signs[index : index + 2] for index in range(len(signs) - 1)}
 
 
 def _of_pdf(name: str, content: bytes) -> Blank:

@@ -7,8 +7,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from formkit.errors import InputError, UsageError, Where
+from lxml import etree
 
+from formkit.errors import InputError, UsageError, Where
+from formkit.media.docx.names import DOCUMENT_PART, parse_xml
+from formkit.media.docx.package import unpack
+
+_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -50,3 +55,17 @@ def printed_pdf(content: bytes, name: str) -> bytes:
         if not made.is_file():
             raise InputError.of("K003", where=Where(name), file=name)
         return made.read_bytes()
+
+
+def document_text(content: bytes, name: str) -> str:
+    """Return the words of a Word file's body in one piece, to compare them with those of a print.
+
+    Raises:
+        InputError: it is no .docx, damaged, locked or swollen.
+    """
+    part = unpack(content, name).get(DOCUMENT_PART)
+    try:
+        root = parse_xml(part or b"")
+    except (etree.XMLSyntaxError, ValueError) as cause:
+        raise InputError.of("D004", where=Where(name), reason=str(cause)) from cause
+    return "".join(element.text or "" for element in root.iter(_TEXT))

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
+from formkit.errors import InputError, Where
 from formkit.geometry import Box, points_to_mm
 from formkit.media.pdf.opened import Opened, opened
 from formkit.model.printed import BOX, Glyph, PrintedPage, Rule, sign_of
@@ -26,15 +27,17 @@ _WINGDINGS = {"o": BOX, "q": BOX, "¨": BOX, "r": BOX}
 
 
 def printed_pages(content: bytes, name: str, most: int) -> tuple[PrintedPage, ...]:
-    """Return the first ``most`` pages of a PDF.
+    """Return the pages of a PDF.
 
     Raises:
-        InputError: it is no PDF, damaged, locked, empty or far too large.
+        InputError: it is no PDF, damaged, locked, empty, far too large, or has more than ``most`` pages.
     """
     with opened(content, name) as pdf:
+        if len(pdf.pages) > most:
+            raise InputError.of("K007", where=Where(name), file=name, pages=len(pdf.pages), most=most)
         picture = pypdfium2.PdfDocument(BytesIO(content))
         try:
-            return tuple(_page(pdf, picture, index) for index in range(min(most, len(pdf.pages))))
+            return tuple(_page(pdf, picture, index) for index in range(len(pdf.pages)))
         finally:
             picture.close()
 

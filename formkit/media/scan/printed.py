@@ -51,10 +51,10 @@ def scanned_blank(files: list[tuple[str, bytes]], engine: OcrEngine, most: int) 
     Args:
         files: name and bytes of each picture (or of a PDF of pictures), in the order of the pages.
         engine: reads a line of print.
-        most: pages; the rest is left out.
+        most: pages.
 
     Raises:
-        InputError: a file is no picture, or damaged.
+        InputError: a file is no picture or damaged, or there are more pages.
     """
     greys: list[Grey] = []
     sizes: list[tuple[float, float]] = []
@@ -69,8 +69,8 @@ def scanned_blank(files: list[tuple[str, bytes]], engine: OcrEngine, most: int) 
                 problems.append(problem("K008", where=Where(name), file=name, dpi=round(dpi)))
             greys.append(_upright(image.grey, width, height))
             sizes.append((width, height))
-            if len(greys) == most:
-                break
+            if len(greys) > most:
+                raise InputError.of("K007", where=Where(name), file=name, pages=f"> {most}", most=most)
     pages = tuple(_page(grey, size, engine) for grey, size in zip(greys, sizes, strict=True))
     return ScannedBlank(pages, _as_pdf(greys), tuple(problems))
 

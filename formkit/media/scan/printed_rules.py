@@ -25,12 +25,12 @@ _SHORT = 22
 """Pixels (2 mm): the shortest underscores; shorter than `_FLAT`, they must stand at the foot of their line."""
 _THICK = 10
 """Pixels; anything thicker is no ruled line."""
-_SQUARE = (18, 72)
-"""Pixels (1.6 to 6.5 mm): inner sides of a box to tick."""
+_SQUARE = (16, 72)
+"""Pixels (1.5 to 6.5 mm): inner sides of a box to tick."""
 _RECTANGULAR = 0.87
 """Share of its frame that the inside of a box fills; a circle fills 0.79."""
-_ROUND = 22
-"""Pixels (2 mm): the inside of a ○ in small print."""
+_ROUND = 16
+"""Pixels (1.5 mm): the inside of a ○; where a Latin face has it, it is smaller than in a Chinese one."""
 _FRAME = 8
 """Pixels; the frame of a box is no thicker."""
 _UNEVEN = 3
@@ -115,7 +115,11 @@ def _alone(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
     """Say whether nothing is printed close over and under a box, as it is under the 口 of 号."""
     near, far = _FRAME, _FRAME + h // 4
     over, under = ink[max(0, y - far) : max(0, y - near), x : x + w], ink[y + h + near : y + h + far, x : x + w]
-    return all(part.size == 0 or float((part > 0).any(axis=0).mean()) < 0.4 for part in (over, under))
+    left = ink[y : y + h, max(0, x - _FRAME - 2) : max(0, x - _FRAME + 2)]
+    right = ink[y : y + h, x + w + 5 : x + w + 9]
+    crowded = [float((part > 0).any(axis=0).mean()) >= 0.4 for part in (over, under) if part.size]
+    beside = [float((part > 0).any(axis=1).mean()) >= 0.8 for part in (left, right) if part.size]
+    return not any(crowded) and not any(beside)
 
 
 def _is_round(contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
@@ -126,7 +130,8 @@ def _is_round(contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
 
 
 def _empty(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
-    inner = ink[y + 2 : y + h - 2, x + 2 : x + w - 2]
+    dx, dy = max(2, w // 5), max(2, h // 5)
+    inner = ink[y + dy : y + h - dy, x + dx : x + w - dx]
     return inner.size > 0 and float((inner > 0).mean()) < 0.05
 
 
