@@ -134,7 +134,11 @@ class _Table:
             if right is not None and right.empty and _only_colon(cell):
                 cell.answers = []
         for cell in self.cells.cells:
-            if not cell.is_label or self.cells.header(cell) is not None or self.cells.heads(cell):
+            if not cell.is_label or self.cells.heads(cell):
+                continue
+            if self.cells.header(cell) is not None:
+                found = circled(cell.running, must_know=True)
+                cell.answers = [found] if found is not None else []
                 continue
             left, right = self.cells.left(cell), self.cells.right(cell)
             governed = left is not None and left.is_label and not (right is not None and right.empty)

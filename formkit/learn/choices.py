@@ -113,10 +113,12 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
         return end
     unit = UNIT.match(running.text, match.end())
     sign = running.signs[match.start("blank")]
-    asked = re.sub(r"[（(，,：: 请注明说明写填具体]", "", match["ask"])
+    asked = re.sub(r"[（(，,：: ]|请|注明|说明|填写|写明|具体", "", match["ask"])
     if unit:
         label = f"{option.label}{unit['unit']}数" if unit["unit"] in ("次", "人", "天", "个") else option.label
-        named = len(option.label) > 1
+        if asked:
+            label = asked if unit["unit"] in asked or len(asked) > 2 else f"{asked}{label}"
+        named = len(option.label) > 1 or bool(asked)
         option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
     option.text = Found(f"{option.label} {asked}".strip(), Kind.TEXT, sign.box, lines=sign.lines, labelled=False)

@@ -11,7 +11,8 @@ from formkit.model.handbook import Kind, Mark
 
 _PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
 _SLASHED = re.compile(
-    rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)(?=[{FREE}{NEWLINE}）)]|$)"
+    rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)"
+    rf"(?=[{FREE}{NEWLINE}）)]|$)"
 )
 _LONGEST = 8
 _MOST = 12
@@ -77,7 +78,7 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
 
 
 def alternatives(running: Running) -> list[Span]:
-    """Return choices in running text that only slashes make: 受控状态：受控 / 非受控. Their label stands before them."""
+    """Return choices in running text that only slashes make: 受控状态：受控 / 非受控; their label is before them."""
     found = []
     for match in _SLASHED.finditer(running.text):
         listed = _PART.finditer(running.text, match.start("list"), match.end("list"))

@@ -20,11 +20,13 @@ MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多�
 
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收|公章|印章|确认$|"
-    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$"
+    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核|交班人|接班人|交接人|领用人签|班长|值班长)$"
 )
+_BY_HAND = re.compile(r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班)(?:人|人员|员)$")
+"""Persons who sign where a blank stands right behind the word; in a cell it is their name."""
 _OF_WHAT = (
     "开工|竣工|验收|完成|发病|出院|入院|检查|生产|出厂|安装|投用|启用|建立|签订|签字|发生|报修|受理|处理|回访|评估|服务|登记|填表|填写|起始|"
-    "开始|结束|终止|确诊|治疗|诊断|出生|生效|到货|购置|更换|发布|实施|结案|立案|参加工作|转介|住院|随访|访谈|走访|接案|申请|审批|交接|培训"
+    "开始|结束|终止|确诊|治疗|诊断|出生|生效|到货|购置|更换|发布|实施|结案|立案|参加工作|转介|住院|随访|访谈|走访|接案|申请|审批|交接"
 )
 """What has a day, where the label says 时间."""
 _DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
@@ -40,7 +42,7 @@ _CODE = re.compile(
     r"编号|编码|代码|证号|单号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|工号|房号$|车牌|版本"
 )
 _NUMBER = re.compile(
-    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工时|收入|用量$"
+    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工时|学时|课时|成绩|收入|用量$"
 )
 _WHOLE = re.compile(
     r"年龄|次数|人数|人次|数量$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|数$|^序号$"
@@ -55,7 +57,7 @@ def cleaned(label: str) -> str:
     text = _NUMBERING.sub("", label.strip())
     text = _ASIDE.sub("", text)
     text = re.sub(r"[\s\u3000\ue000\ue001□_]+", "", text)
-    text = text.strip("：:，,。.;；、？?*＊/—-　")
+    text = text.strip("￥¥$：:，,。.;；、？?*＊/—-　")
     if text.count("（") != text.count("）"):
         text = re.sub(r"[（(][^（）()]*$", "", text) or text
         text = re.sub(r"^[^（(]*[）)]", "", text) or text
@@ -76,7 +78,7 @@ def name_kind(found: Found, head: str = "") -> None:
         return
     if found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
         found.kind = kind_of_unit(found.unit)
-    elif is_signature(label):
+    elif is_signature(label) or (found.labelled and _BY_HAND.search(label)):
         found.kind = Kind.SIGNATURE
     elif not _name_format(found, label):
         _name_rest(found, label)

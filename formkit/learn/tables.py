@@ -12,6 +12,8 @@ from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
+_SCORES = re.compile(r"成绩|得分|评分")
+"""Heads over several columns that say what stands in each."""
 Band = list[Cell]
 
 
@@ -93,6 +95,9 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
     if cell.empty:
         found = Found(name, Kind.TEXT, cell.box, labelled=False, sure=bool(name))
         name_kind(found)
+        group = cells.group(header) if header is not None else None
+        if group is not None and _SCORES.search(group.label):
+            name_kind(found, group.label)
         return [found]
     for answer in cell.answers:
         if not answer.label:

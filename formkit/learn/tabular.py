@@ -94,7 +94,7 @@ class Neighbours:
                 return None
             if above.is_label and not above.is_number:
                 beside = [each for each in self.cells if each is not above and _beside(each, above)]
-                return above if beside and all(each.is_label for each in beside) else None
+                return above if beside and _mostly_labels(beside) else None
             seen = above
 
     def heads(self, cell: Cell) -> bool:
@@ -115,6 +115,11 @@ class Neighbours:
 def same_columns(first: Box, second: Box) -> bool:
     """Say whether two cells have the same left and right edge."""
     return abs(first.x0 - second.x0) < _NEAR and abs(first.x1 - second.x1) < _NEAR
+
+
+def _mostly_labels(cells: list[Cell]) -> bool:
+    """Say whether a row is one of heads: labels only, but for one of many that was misread."""
+    return sum(1 for cell in cells if not cell.is_label) <= len(cells) // 6
 
 
 def _beside(first: Cell, second: Cell) -> bool:

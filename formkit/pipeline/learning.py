@@ -21,7 +21,7 @@ MOST_PAGES = 20
 """Pages of one form; a longer file is no blank."""
 _NAME_LENGTH = 40
 _SAME = 0.6
-"""Share of a Word file's words that its print must have; signs in the order of the page make other pairs at line ends."""
+"""Share of a Word file's words that its print must have; a page's order of signs makes other pairs at line ends."""
 _LEAST = 2
 """Answers that a page must ask for to be a form."""
 

@@ -22,7 +22,8 @@ def test_an_empty_cell_is_named_by_the_label_on_its_left() -> None:
 
 
 def test_equal_empty_rows_under_a_head_are_a_table_with_its_heading() -> None:
-    draft = learnt([["日期", "服务内容", "社工签名"], ["", "", ""], ["", "", ""]], [30, 70, 30], above="三、服务过程记录")
+    rows = [["日期", "服务内容", "社工签名"], ["", "", ""], ["", "", ""]]
+    draft = learnt(rows, [30, 70, 30], above="三、服务过程记录")
     (found,) = draft.items
     assert isinstance(found, FoundTable)
     assert (found.label, len(found.rows)) == ("服务过程记录", 2)
@@ -47,7 +48,8 @@ def test_rows_with_the_same_words_and_another_number_are_a_table() -> None:
     rows = [["用药情况", "药物1：", "每次剂量　　　mg"], ["用药情况", "药物2：", "每次剂量　　　mg"]]
     (found,) = learnt(rows, [30, 60, 60]).items
     assert isinstance(found, FoundTable)
-    assert [(column.label, column.kind) for column in found.rows[0]] == [("药物", Kind.TEXT), ("每次剂量", Kind.INTEGER)]
+    columns = [(column.label, column.kind) for column in found.rows[0]]
+    assert columns == [("药物", Kind.TEXT), ("每次剂量", Kind.INTEGER)]
 
 
 def test_rows_of_printed_items_are_named_by_item_and_head() -> None:

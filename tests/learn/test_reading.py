@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,7 +126,8 @@ def test_ruled_lines_under_a_heading_are_one_answer_of_several_lines() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "填写说明：请用钢笔填写", "尊敬的客户：", "第 1 页　共 1 页", "2011年版", "注：服务方式填写面谈、电话、家访。", "重性精神疾病管理治疗工作规范",
+    "填写说明：请用钢笔填写", "尊敬的客户：", "第 1 页　共 1 页", "2011年版", "注：服务方式填写面谈、电话、家访。",
+    "重性精神疾病管理治疗工作规范",
 ])
 def test_print_that_asks_nothing_gives_no_answers(text: str) -> None:
     assert read(text, cell=False) == []
@@ -137,10 +140,10 @@ def test_no_print_stops_the_reader_and_every_place_is_on_the_page(text: str) -> 
         assert found.kind.is_choice == bool(found.options)
 
 
-@given(st.lists(st.sampled_from("良好 一般 较差 自理 缺失 稳定 加重".split()), min_size=2, max_size=6, unique=True))
+@given(st.lists(st.sampled_from(["良好", "一般", "较差", "自理", "缺失", "稳定", "加重"]), min_size=2, max_size=6, unique=True))
 def test_every_printed_option_is_found_with_its_code_and_its_place(words: list[str]) -> None:
     text = " ".join(f"{number} {word}" for number, word in enumerate(words, 1)) + "　□"
     (found,) = read(text)
     assert options(found) == [(str(number), word) for number, word in enumerate(words, 1)]
     places = [option.box for option in found.options]
-    assert all(a.x1 <= b.x0 for a, b in zip(places, places[1:], strict=False))
+    assert all(a.x1 <= b.x0 for a, b in pairwise(places))

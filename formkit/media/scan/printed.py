@@ -32,6 +32,9 @@ _PAPERS = (
 )
 """mm: A4, A3, A5, B5, B4 (ISO), Letter, B5 (JIS). A scan rarely says its resolution right; its proportions do."""
 _MOST_ANGLE = 8.0
+_BEFORE_MOUTH, _AFTER_MOUTH = frozenset("入户人路门窗港进接"), frozenset("部径岸腔")
+_CLOSE = 1.2
+"""mm between the signs of a word."""
 _LIKE_BOXES = frozenset("口ロ囗0OoDQU")
 _BESIDE_BOXES = frozenset(f"{BOX}/-—口ロ囗0OoDQ")
 
@@ -125,7 +128,7 @@ def _page(grey: Grey, size: tuple[float, float], engine: OcrEngine) -> PrintedPa
     glyphs = [Glyph(BOX, _mm(box, per_pixel)) for box in drawn.squares]
     for strip in strips(drawn.rest, drawn.upright, drawn.squares):
         glyphs += _glyphs(drawn.rest, strip, engine, per_pixel)
-    glyphs = _boxes_again(glyphs)
+    glyphs = _mouths(_boxes_again(glyphs))
     rules = [
         Rule(upright, at * per_pixel, start * per_pixel, end * per_pixel)
         for upright, lines in ((False, drawn.flat), (True, drawn.upright))
@@ -156,6 +159,24 @@ def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
     beside = [other for other in glyphs if other is not glyph and abs(other.box.centre.y - glyph.box.centre.y) < side
               and other.text != " " and 0 <= max(other.box.x0 - glyph.box.x1, glyph.box.x0 - other.box.x1) < side]
     return all(other.text in _BESIDE_BOXES for other in beside)
+
+
+def _mouths(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put 口 for a box that makes a word with the sign beside it: 出入口, 户口, 口部."""
+    return [Glyph("口", glyph.box) if glyph.text == BOX and _in_a_word(glyph, glyphs) else glyph for glyph in glyphs]
+
+
+def _in_a_word(glyph: Glyph, glyphs: list[Glyph]) -> bool:
+    box = glyph.box
+    for other in glyphs:
+        if abs(other.box.centre.y - box.centre.y) > box.height / 2:
+            continue
+        before, after = box.x0 - other.box.x1, other.box.x0 - box.x1
+        if other.text in _BEFORE_MOUTH and -0.5 < before < _CLOSE:
+            return True
+        if other.text in _AFTER_MOUTH and -0.5 < after < _CLOSE:
+            return True
+    return False
 
 
 def _mm(box: tuple[int, int, int, int], per_pixel: float) -> Box:

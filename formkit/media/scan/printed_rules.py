@@ -33,8 +33,8 @@ _ROUND = 16
 """Pixels (1.5 mm): the inside of a ○; where a Latin face has it, it is smaller than in a Chinese one."""
 _FRAME = 8
 """Pixels; the frame of a box is no thicker."""
-_UNEVEN = 3
-"""Pixels; its sides are about equally thick, as those of 自 are not."""
+_UNEVEN = 2
+"""Pixels; its sides are about equally thick, as those of 自 and, with its feet, 口 are not."""
 _MEET = 12
 """Pixels; a line that comes as near as this meets another."""
 _OVER = 32
@@ -89,8 +89,9 @@ def _squares(ink: Grey) -> list[PixelRect]:
     if tree is None:
         return found
     chains: dict[int, list[PixelRect]] = {}
+    signs = _without_long_lines(ink)
     for contour, links in zip(contours, tree[0], strict=True):
-        if links[3] < 0 or not _is_hole(ink, contour):
+        if links[3] < 0 or not _is_hole(signs, contour):
             continue
         x, y, w, h = cv2.boundingRect(contour)
         left, top, wide, tall = outer = cv2.boundingRect(contours[links[3]])
@@ -99,6 +100,15 @@ def _squares(ink: Grey) -> list[PixelRect]:
         elif tall <= 1.3 * h + 2 * _FRAME:
             chains.setdefault(int(links[3]), []).append((x - 2, y - 2, x + w + 2, y + h + 2))
     return found + [box for chain in chains.values() if len(chain) > 1 for box in chain]
+
+
+def _without_long_lines(ink: Grey) -> Grey:
+    """Return the print without the borders of cells, which may run close by a box."""
+    lines = cv2.bitwise_or(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _FLAT), np.uint8)),
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_FLAT, 1), np.uint8)),
+    )
+    return np.asarray(cv2.subtract(ink, cv2.dilate(lines, np.ones((5, 5), np.uint8))), np.uint8)
 
 
 def _is_hole(ink: Grey, contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
@@ -146,7 +156,7 @@ def _frames(outer: Sequence[int], hole: Sequence[int]) -> bool:
 def _footed(ink: Grey, outer: Sequence[int]) -> bool:
     """Say whether the foot of a frame is a whole line; 口 stands on two feet, four pixels high in small print."""
     x, y, w, h = outer
-    return bool(((ink[y + h - 3 : y + h, x : x + w] > 0).mean(axis=1) > 0.6).any())
+    return bool(((ink[y + h - 2 : y + h, x : x + w] > 0).mean(axis=1) > 0.6).any())
 
 
 def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool]) -> list[Line]:
@@ -211,7 +221,7 @@ def _short_rules(page: Grey) -> list[Line]:
         if h > _THICK or w < 3 * h:
             continue
         beside = [(top, top + high) for left, top, wide, high in tall
-                  if left < x + w + _BESIDE and left + wide > x - _BESIDE and top - 16 < y < top + high + 18]
+                  if left < x + w + _BESIDE and left + wide > x - _BESIDE and top + 8 < y < top + high + 18]
         if not beside:
             continue
         top, bottom = min(a for a, _ in beside), max(b for _, b in beside)
