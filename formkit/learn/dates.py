@@ -14,9 +14,10 @@ from formkit.model.handbook import Kind, Precision
 _F = f"[{FREE}□]"
 _YEAR = rf"{BLANK}[ ]?|(?:□ ?){{2,4}}|[ {GAP}]+"
 _PATTERN = re.compile(
-    rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?)(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
+    rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
     rf"|(?P<month2>{_F}+)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
+# A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0
 """mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
 _NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "day2": "day"}

@@ -96,7 +96,8 @@ def _squares(ink: Grey) -> list[PixelRect]:
         x, y, w, h = cv2.boundingRect(contour)
         left, top, wide, tall = outer = cv2.boundingRect(contours[links[3]])
         if _frames(outer, (x, y, w, h)) and (_is_round(contour) or _footed(ink, outer)):
-            found.append((left, top, left + wide, top + tall))
+            if _alone(signs, outer):
+                found.append((left, top, left + wide, top + tall))
         elif tall <= 1.3 * h + 2 * _FRAME:
             chains.setdefault(int(links[3]), []).append((x - 2, y - 2, x + w + 2, y + h + 2))
     return found + [box for chain in chains.values() if len(chain) > 1 for box in chain]
@@ -115,18 +116,18 @@ def _is_hole(ink: Grey, contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]
     """Say whether a contour is the empty inside of a box: nearly square, rectangular, without ink."""
     low, high = _SQUARE
     x, y, w, h = cv2.boundingRect(contour)
-    if not (low <= w <= high and low <= h <= high and 0.72 <= w / h <= 1.4) or not _alone(ink, x, y, w, h):
+    if not (low <= w <= high and low <= h <= high and 0.72 <= w / h <= 1.4):
         return False
     filled = cv2.contourArea(contour) / ((w - 1) * (h - 1))
     return (filled >= _RECTANGULAR or _is_round(contour)) and _empty(ink, x, y, w, h)
 
 
-def _alone(ink: Grey, x: int, y: int, w: int, h: int) -> bool:
-    """Say whether nothing is printed close over and under a box, as it is under the 口 of 号."""
-    near, far = _FRAME, _FRAME + h // 4
+def _alone(ink: Grey, outer: Sequence[int]) -> bool:
+    """Say whether nothing is printed close over and under a box, as it is under the 口 of 号, nor a stroke beside it."""
+    x, y, w, h = outer
+    near, far = 2, 3 + h // 4
     over, under = ink[max(0, y - far) : max(0, y - near), x : x + w], ink[y + h + near : y + h + far, x : x + w]
-    left = ink[y : y + h, max(0, x - _FRAME - 2) : max(0, x - _FRAME + 2)]
-    right = ink[y : y + h, x + w + 5 : x + w + 9]
+    left, right = ink[y : y + h, max(0, x - 5) : max(0, x - 1)], ink[y : y + h, x + w + 1 : x + w + 5]
     crowded = [float((part > 0).any(axis=0).mean()) >= 0.4 for part in (over, under) if part.size]
     beside = [float((part > 0).any(axis=1).mean()) >= 0.8 for part in (left, right) if part.size]
     return not any(crowded) and not any(beside)
