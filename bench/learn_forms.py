@@ -1,14 +1,15 @@
 """Make blank forms with their truth: python bench/learn_forms.py OUT [NAME...]
 
 Each text file in ``bench/forms`` describes a form in a small markup (below). It becomes ``OUT/NAME/blank.docx``, by
-LibreOffice ``blank.pdf``, and ``fields.json`` in the language of the legacy samples. Where things stand is taken from the
-PDF of a second copy in which every place has a colour of its own; its print must stand where that of the blank does.
+LibreOffice ``blank.pdf``, and ``fields.json`` in the language of the legacy samples. Where things stand is taken from
+the PDF of a second copy in which every place has a colour of its own.
 
-Markup: ``field: id | label | type``, ``col: table.column | label | type``, then after ``---`` lines that begin with ``#``
-(heading), ``=`` (paragraph), ``>`` (paragraph, right), ``|w`` (widths of a table in mm), ``|h`` (height of the rows to come),
-``|`` (a row; ``<`` goes on with the cell on its left, ``^`` with the one above) and ``|*N`` (a row N times, # its number).
-In the text ``{id}`` is an empty cell, ``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces, plain spaces as they
-are), ``{id.year:  }`` a part of a date, ``{id=1:words}`` an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
+Markup: ``field: id | label | type | words of options`` (the last where they head columns), ``col: table.column |
+label | type``, then after ``---`` lines that begin with ``#`` (heading), ``=`` (paragraph), ``>`` (paragraph, right), ``|w``
+(widths of a table in mm), ``|h`` (height of the rows to come), ``|`` (a row; ``<`` goes on with the cell on its left,
+``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is an empty cell,
+``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id.year:  }`` a part of a date, ``{id=1:words}``
+an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Marks:
     words: list[str] = field(default_factory=list)
 
     def colour(self, key: tuple[str, str, str, str], words: str) -> RGBColor | None:
+        """Return the colour of the next place; None in the plain copy."""
         self.keys.append(key)
         self.words.append(words)
         number = len(self.keys)
@@ -104,6 +106,7 @@ class Builder:
         self.document.styles["Normal"].paragraph_format.space_after = Pt(float(spec.head.get("after", "2")))
 
     def save(self, path: Path) -> None:
+        """Write the form as a Word file."""
         rows: list[tuple[float, str]] = []
         widths: list[float] = []
         height = 8.0
@@ -242,7 +245,7 @@ def places(pdf: Path, marks: Marks) -> list[list[Place]]:
                     found[index].append((number + 1, [cell.x0, cell.y0, cell.x1, cell.y1]))
                 elif found[index] and abs(found[index][-1][1][1] - box[1]) < 1.5:
                     last = found[index][-1][1]
-                    found[index][-1] = (number + 1, [min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3])])
+                    found[index][-1] = (number + 1, union([last, box]))
                 else:
                     found[index].append((number + 1, box))
     return found
@@ -302,7 +305,9 @@ def fields(spec: Spec, marks: Marks, found: list[list[Place]]) -> Iterator[dict[
             continue
         columns = [(column, words, sort) for table, column, words, sort in spec.columns if table == name]
         numbers = sorted({int(key.split(".")[1]) for key, *_ in marks.keys if key.startswith(f"{name}.")})
-        rows = [{column: entry(f"{name}.{number}.{column}", marks, found) for column, _, _ in columns} for number in numbers]
+        rows = [
+            {column: entry(f"{name}.{number}.{column}", marks, found) for column, _, _ in columns} for number in numbers
+        ]
         yield {"id": name, "label": label, "type": "table", "page": rows[0][columns[0][0]]["page"],
                "columns": [{"id": column, "label": words, "type": sort} for column, words, sort in columns],
                "rows": rows, "box_mm": [0, 0, 0, 0]}
@@ -319,8 +324,11 @@ def make(spec: Spec, out: Path) -> None:
         Builder(spec, coloured).save(copy)
         found = places(to_pdf(copy), coloured)
     with pdfplumber.open(out / "blank.pdf") as document:
-        pages = [{"width_mm": round(page.width * PT, 1), "height_mm": round(page.height * PT, 1)} for page in document.pages]
-    rounded = json.loads(json.dumps(list(fields(spec, coloured, found))), parse_float=lambda text: round(float(text), 2))
+        pages = [
+            {"width_mm": round(page.width * PT, 1), "height_mm": round(page.height * PT, 1)} for page in document.pages
+        ]
+    listed = json.dumps(list(fields(spec, coloured, found)))
+    rounded = json.loads(listed, parse_float=lambda text: round(float(text), 2))
     truth = {"form": spec.name, "title": spec.head["title"], "edition": None, "docx": "blank.docx", "pdf": "blank.pdf",
              "units": "mm, origin top left of the page, [x0,y0,x1,y1]", "pages": pages, "fields": rounded}
     (out / "fields.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")

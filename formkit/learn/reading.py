@@ -34,7 +34,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     if cell:
         spans += seals(running, spans)
     spans.sort(key=lambda span: span.start)
-    _label(running, spans)
+    _label(running, spans, cell=cell)
     return [found for span in spans for found in _unfolded(span.found)]
 
 
@@ -56,7 +56,7 @@ def _circled(running: Running) -> list[Span]:
     return [Span(options[0].start, options[-1].end, found)]
 
 
-def _label(running: Running, spans: list[Span]) -> None:
+def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
     """Give every answer the words before it, and what they say of its kind."""
     text = running.text
     previous = 0
@@ -68,6 +68,7 @@ def _label(running: Running, spans: list[Span]) -> None:
             _name(found, words)
         if not found.label and found.kind is Kind.DATE and span is not spans[0]:
             found.label = "日期"
+        found.sure = found.sure and (cell or bool(found.label))
         if MANY.search(words) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
         _count(found)

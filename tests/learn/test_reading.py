@@ -140,7 +140,10 @@ def test_no_print_stops_the_reader_and_every_place_is_on_the_page(text: str) -> 
         assert found.kind.is_choice == bool(found.options)
 
 
-@given(st.lists(st.sampled_from(["良好", "一般", "较差", "自理", "缺失", "稳定", "加重"]), min_size=2, max_size=6, unique=True))
+WORDS = st.sampled_from(["良好", "一般", "较差", "自理", "缺失", "稳定", "加重"])
+
+
+@given(st.lists(WORDS, min_size=2, max_size=6, unique=True))
 def test_every_printed_option_is_found_with_its_code_and_its_place(words: list[str]) -> None:
     text = " ".join(f"{number} {word}" for number, word in enumerate(words, 1)) + "　□"
     (found,) = read(text)

@@ -154,7 +154,7 @@ def _boxes_again(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
-    if glyph.text not in _LIKE_BOXES or abs(glyph.box.width - side) > 0.2 * side:
+    if glyph.text not in _LIKE_BOXES or abs(glyph.box.width - side) > 0.2 * side or glyph.box.height < 0.7 * side:
         return False
     beside = [other for other in glyphs if other is not glyph and abs(other.box.centre.y - glyph.box.centre.y) < side
               and other.text != " " and 0 <= max(other.box.x0 - glyph.box.x1, glyph.box.x0 - other.box.x1) < side]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,6 +15,9 @@ Line = tuple[float, float, float]
 """At which pixel a line runs, and from where to where."""
 PixelRect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels."""
+
+Contour = np.ndarray[Any, Any]
+"""Points (n, 1, 2) of an outline, as OpenCV gives them."""
 
 _FLAT = 72
 """Pixels (6.5 mm): no stroke of print is as long, those of the largest headings left aside."""
@@ -62,7 +66,9 @@ def rules_and_squares(grey: Grey) -> Drawn:
     squares: list[PixelRect] = []
     for dark, closed in _DEGREES:
         ink = np.asarray((grey < dark) * 255, np.uint8)
-        found = _squares(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) if closed else ink)
+        if closed:
+            ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+        found = _squares(ink)
         squares += [box for box in found if not any(_overlap(box, other) for other in squares)]
     without = grey.copy()
     for x0, y0, x1, y1 in squares:
@@ -84,10 +90,10 @@ def _overlap(first: PixelRect, second: PixelRect) -> bool:
 
 def _squares(ink: Grey) -> list[PixelRect]:
     """Return the boxes: outlines of a rectangle, nearly square, with nothing inside; several that slashes join too."""
+    if not ink.any():
+        return []
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     found: list[PixelRect] = []
-    if tree is None:
-        return found
     chains: dict[int, list[PixelRect]] = {}
     signs = _without_long_lines(ink)
     for contour, links in zip(contours, tree[0], strict=True):
@@ -112,7 +118,7 @@ def _without_long_lines(ink: Grey) -> Grey:
     return np.asarray(cv2.subtract(ink, cv2.dilate(lines, np.ones((5, 5), np.uint8))), np.uint8)
 
 
-def _is_hole(ink: Grey, contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
+def _is_hole(ink: Grey, contour: Contour) -> bool:
     """Say whether a contour is the empty inside of a box: nearly square, rectangular, without ink."""
     low, high = _SQUARE
     x, y, w, h = cv2.boundingRect(contour)
@@ -123,7 +129,7 @@ def _is_hole(ink: Grey, contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]
 
 
 def _alone(ink: Grey, outer: Sequence[int]) -> bool:
-    """Say whether nothing is printed close over and under a box, as it is under the 口 of 号, nor a stroke beside it."""
+    """Say whether nothing is printed close over and under a box, as under the 口 of 号, nor a stroke beside it."""
     x, y, w, h = outer
     near, far = 2, 3 + h // 4
     over, under = ink[max(0, y - far) : max(0, y - near), x : x + w], ink[y + h + near : y + h + far, x : x + w]
@@ -133,7 +139,7 @@ def _alone(ink: Grey, outer: Sequence[int]) -> bool:
     return not any(crowded) and not any(beside)
 
 
-def _is_round(contour: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
+def _is_round(contour: Contour) -> bool:
     """Say whether a contour is a circle as large as a ○; those of letters and digits are narrower."""
     _, _, w, h = cv2.boundingRect(contour)
     filled = cv2.contourArea(contour) / ((w - 1) * (h - 1))

@@ -6,6 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import WHITE, Grey
 from formkit.media.scan.printed_lines import Strip
@@ -69,7 +70,7 @@ def _placed(matrix: LineMatrix, width: int) -> list[tuple[str, float]]:
 
 def _spread(grey: Grey, strip: Strip, signs: list[tuple[str, float]], height: int) -> list[Read]:
     """Return the signs with their widths: up to the white paper between them, no wider than they are."""
-    ink = (grey[strip.y0 : strip.y1, strip.x0 : strip.x1] < 170).any(axis=0)
+    ink = np.asarray((grey[strip.y0 : strip.y1, strip.x0 : strip.x1] < 170).any(axis=0), np.bool_)
     runs = _runs(ink, strip.x0)
     shared = _shared(runs, [at for _, at in signs], height)
     found: list[Read] = []
@@ -87,7 +88,7 @@ def _spread(grey: Grey, strip: Strip, signs: list[tuple[str, float]], height: in
     return found
 
 
-def _runs(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], offset: int) -> list[tuple[int, int]]:
+def _runs(ink: NDArray[np.bool_], offset: int) -> list[tuple[int, int]]:
     """Return the stretches of columns that hold ink."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.astype(np.int8), [0]))))
     return [(offset + int(a), offset + int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
