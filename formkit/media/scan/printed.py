@@ -32,7 +32,7 @@ _PAPERS = (
 )
 """mm: A4, A3, A5, B5, B4 (ISO), Letter, B5 (JIS). A scan rarely says its resolution right; its proportions do."""
 _MOST_ANGLE = 8.0
-_BEFORE_MOUTH, _AFTER_MOUTH = frozenset("入户人路门窗港进接"), frozenset("部径岸腔")
+_BEFORE_MOUTH, _AFTER_MOUTH = frozenset("入路门窗港"), frozenset("径岸腔")
 _CLOSE = 1.2
 """mm between the signs of a word."""
 _LIKE_BOXES = frozenset("口ロ囗0OoDQU")
@@ -162,7 +162,7 @@ def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
 
 
 def _mouths(glyphs: list[Glyph]) -> list[Glyph]:
-    """Put 口 for a box that makes a word with the sign beside it: 出入口, 户口, 口部."""
+    """Put 口 for a box that makes a word with the sign beside it: 出入口, 门口, 口径. Words that are options too (户, 人, 部分) are left aside."""
     return [Glyph("口", glyph.box) if glyph.text == BOX and _in_a_word(glyph, glyphs) else glyph for glyph in glyphs]
 
 
