@@ -100,12 +100,17 @@ def tick(canvas: np.ndarray, box: Box) -> None:
 
 def read(handbook: str, number: int, draw: Draw) -> dict[str, Reading]:
     """Return what is read of a page that was written on and scanned."""
+    return dict(seen_and_told(handbook, number, draw)[0].readings)
+
+
+def seen_and_told(handbook: str, number: int, draw: Draw) -> tuple[SideRead, list[Problem]]:
+    """Return the side that was read, and what there is to say of it."""
     blank = shelf().blank(measured(handbook, number), 1)
     canvas = blank.canvas.copy()
     draw(canvas, {place.ref.id: place for place in blank.page.places})
     grey, _ = scanned(replace(blank, canvas=canvas), noise=3.0)
-    sides, _ = scanner_for(ScanOptions()).read_image(PageImage(1, grey), "x")
-    return dict(sides[0].readings)
+    sides, problems = scanner_for(ScanOptions()).read_image(PageImage(1, grey), "x")
+    return sides[0], problems
 
 
 CODES: dict[str, Value] = {
@@ -143,6 +148,19 @@ def test_options_that_are_circled_instead_of_their_codes_written_are_the_answer(
     seen = read("followup-2011", 1, write)
     assert {name: seen[name].value for name in CODES} == CODES
     assert seen["sleep"].value is None
+
+
+def test_a_code_and_a_circle_at_another_option_go_to_a_person() -> None:
+    def write(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        text(canvas, places["insight"].cells[0], "3", 2.6)
+        words = places["insight"].options[0].words
+        assert words is not None
+        ring(canvas, words)
+
+    side, told = seen_and_told("followup-2011", 1, write)
+    assert side.readings["insight"].status is FieldStatus.REVIEW
+    assert {side.readings["insight"].value, *side.readings["insight"].alternatives} >= {"1", "3"}
+    assert [each.field for each in told if each.code == "G210"] == ["insight"]
 
 
 def test_squares_before_options_are_read_where_they_are_ticked() -> None:
