@@ -93,6 +93,17 @@ def glyphs_of(text: str, look: frozenset[str] = NO_LOOK, font: str = "") -> list
     return found
 
 
+def with_rings(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Put combining rings that stand in a run of their own round the sign in front of them."""
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.sign in _COMBINING_RINGS and found:
+            found[-1] = replace(found[-1], raw=found[-1].raw + glyph.raw, look=found[-1].look | {ENCLOSED})
+        else:
+            found.append(glyph)
+    return found
+
+
 def from_symbol_font(font: str, code: int) -> str | None:
     """Return the sign that a symbol font shows for a code (0xF0FC or 0xFC); None for other fonts and signs."""
     signs = _PRIVATE.get(font.strip().lower())

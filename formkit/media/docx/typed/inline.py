@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from formkit.media.docx.names import NAMESPACES, q
-from formkit.media.docx.typed.glyphs import BOXED, DRAWING, ENCLOSED, Glyph, from_symbol_font, glyphs_of
+from formkit.media.docx.typed.glyphs import BOXED, DRAWING, ENCLOSED, Glyph, from_symbol_font, glyphs_of, with_rings
 from formkit.media.docx.typed.looks import Styles, font_of, is_hidden, look_of
 
 _VML = "urn:schemas-microsoft-com:vml"
@@ -45,7 +45,7 @@ class Inline:
 
     def glyphs(self, paragraph: etree._Element) -> list[Glyph]:
         """Return the glyphs of a paragraph."""
-        return self._inside(paragraph)
+        return with_rings(self._inside(paragraph))
 
     def _inside(self, element: etree._Element) -> list[Glyph]:
         found: list[Glyph] = []
