@@ -36,6 +36,8 @@ class ExitCode(IntEnum):
     """At least one input failed; each is reported by name and cause, the others are done."""
     USAGE = 2
     """The command line, the mapping or the workspace is not usable as given."""
+    STOPPED = 130
+    """An import was stopped from the keyboard or by the system; run again, it goes on where it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ def to_layout(measured: dict[str, Any], blank: bytes) -> dict[str, Any]:
     """Return the layout file as plain data."""
     pages = [{"width_mm": page["width_mm"], "height_mm": page["height_mm"], "places": []} for page in measured["pages"]]
     for field in measured["fields"]:
-        for page, place in places(field):
-            pages[page - 1]["places"].append(place)
+        for number, made in places(field):
+            pages[number - 1]["places"].append(made)
     return {
         "formkit_layout": 1, "blank": "blank.pdf", "sha256": hashlib.sha256(blank).hexdigest(), "pages": pages,
     }
@@ -84,8 +84,8 @@ def as_text(layout: dict[str, Any]) -> str:
     pages = []
     for page in layout["pages"]:
         lines = ",\n".join("  " + json.dumps(each, ensure_ascii=False) for each in page["places"])
-        head = f'"width_mm": {page["width_mm"]}, "height_mm": {page["height_mm"]}'
-        pages.append(f' {{{head}, "places": [\n{lines}\n ]}}')
+        size = f'"width_mm": {page["width_mm"]}, "height_mm": {page["height_mm"]}'
+        pages.append(f' {{{size}, "places": [\n{lines}\n ]}}')
     head = {key: layout[key] for key in ("formkit_layout", "blank", "sha256")}
     return json.dumps(head)[:-1] + ', "pages": [\n' + ",\n".join(pages) + "\n]}\n"
 

@@ -16,6 +16,7 @@ from formkit.catalogue import (
     engines,
     export,
     files,
+    importing,
     layout,
     learning,
     mapping,
@@ -32,8 +33,8 @@ from formkit.catalogue import (
 from formkit.catalogue.entry import Entry
 
 _SUBJECTS = (
-    mapping, layout, templates, files, docx, xlsx, pdf, scans, engines, values, checks, people, office, store, export,
-    usage, learning,
+    mapping, layout, templates, files, importing, docx, xlsx, pdf, scans, engines, values, checks, people, office,
+    store, export, usage, learning,
 )
 
 

@@ -15,6 +15,18 @@ CODES: dict[str, Entry] = {
         "Picture {image} of the file could not be read because of a fault of formkit's own ({fault}).",
         "Report the fault; it names a place in the program and nothing of what stands on the page.",
     ),
+    "G011": error(
+        "Picture {image} of the file took longer than {seconds} s to read, twice; it was passed over.",
+        "Scan that page again, or enter it in review; --seconds gives more time.",
+    ),
+    "G012": error(
+        "Picture {image} of the file took more than {most} MB of memory, twice; it was passed over.",
+        "Scan that page at 200 to 300 dots per inch, or enter it in review; --memory gives more.",
+    ),
+    "G013": error(
+        "Reading picture {image} of the file ended the program that read it ({how}), twice; it was passed over.",
+        "Scan that page again, or enter it in review.",
+    ),
     "G101": error(
         "Picture {image} of the file shows no page that formkit knows, or too little of it.",
         "Say in review which page it is, or scan it again.",
@@ -57,6 +69,10 @@ CODES: dict[str, Entry] = {
     ),
     "G204": warning(
         "What was read at {label} ({field}) was put right by the field's own rules.", "Compare it with the page."
+    ),
+    "G210": error(
+        "At {label} ({field}) a code stands in the box, and another printed option is marked.",
+        "Say in review which of them is meant.",
     ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),

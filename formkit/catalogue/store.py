@@ -60,16 +60,24 @@ CODES: dict[str, Entry] = {
         "which stands on an earlier sheet of the same booklet.",
         "Look at the dates, or put the sheets in order.",
     ),
-    "S201": warning(
+    "S115": warning(
+        "This document shows once more what document {other} shows, with the same answers ({entries}).",
+        "It is perhaps the same sheet scanned twice; both are kept, and nothing is counted twice.",
+    ),
+    "S116": error(
+        "The sheet {sheet} is perhaps the same one as in document {other}, and was read differently there: {fields}.",
+        "Compare both pages, correct the wrong one, or accept it where they are two sheets.",
+    ),
+    "S201": error(
         "More than one person fits this document; it was kept under a person of its own ({person}).",
         "Compare it with person {other} and settle whether they are one.",
     ),
-    "S202": warning(
+    "S202": error(
         "A number of this document belongs to person {other}, but other entries differ; "
         "it was kept under a person of its own ({person}).",
         "Correct the wrong entry, or settle that the two are one.",
     ),
-    "S203": warning(
+    "S203": error(
         "Only the name, or only the number, is the same as of person {other}; "
         "the document was kept under a person of its own ({person}).",
         "Settle whether the two are one.",

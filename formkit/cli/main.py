@@ -96,6 +96,7 @@ def _add_commands(group: click.Group) -> None:
         blank,
         calibrate,
         check,
+        columns,
         demo,
         doctor,
         fill,
@@ -110,8 +111,8 @@ def _add_commands(group: click.Group) -> None:
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, calibrate, template, new, learn,
-               simulate, doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, roster, calibrate, template, new,
+               learn, simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

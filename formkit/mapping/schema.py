@@ -89,7 +89,7 @@ class FieldNode(Node):
     separators: list[SeparatorNode] = Field(default_factory=list, description="Signs printed inside a code.")
     unit: str = Field("", description="Printed after the blank, such as 次.")
     multiline: bool = Field(False, description="A text that runs over several lines.")
-    preprinted: str | None = Field(None, description="Text that the form already carries.")
+    preprinted: str | None = Field(None, description="Text that the form already carries; {row} is a row's number.")
     concept: str | None = Field(None, description="The meaning shared with fields of other handbooks.")
     aliases: list[str] = Field(default_factory=list, description="Other labels in use for the same field.")
     provisional: bool = Field(False, description="No source confirms it; listed by formkit check.")

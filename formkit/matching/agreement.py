@@ -5,8 +5,13 @@ What one of them leaves blank is neither.
 
 from __future__ import annotations
 
+import re
+
 from formkit.model.office import same_place
 from formkit.model.person import Identity
+
+_HOUSE = re.compile(r"\d+(?:号|室|户|栋|幢)")
+"""What stands in an address that names one house, not a village or a group of households."""
 
 
 def names_agree(one: Identity, other: Identity) -> bool:
@@ -29,16 +34,38 @@ def ids_differ(one: Identity, other: Identity) -> bool:
     return _differ(one.id_key, other.id_key)
 
 
+def ids_nearly_agree(one: Identity, other: Identity) -> bool:
+    """Say whether both have an ID number and a slip makes one of the other.
+
+    A slip is one wrong, missing or additional character, or two neighbours changed round.
+    """
+    mine, its = one.id_key, other.id_key
+    return mine is not None and its is not None and mine != its and _is_slip(*sorted((mine, its), key=len))
+
+
+def _is_slip(short: str, long: str) -> bool:
+    if len(long) - len(short) > 1:
+        return False
+    at = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    changed_round = short[at : at + 2] == long[at : at + 2][::-1]
+    return short[at + 1 :] == long[at + 1 :] or (changed_round and short[at + 2 :] == long[at + 2 :])
+
+
 def numbers_agree(one: Identity, other: Identity) -> bool:
     """Say whether both have the office's number and it is the same."""
     return one.number_key is not None and one.number_key == other.number_key
 
 
-def births_agree(one: Identity, other: Identity) -> bool:
-    """Say whether both dates of birth give year and month, and are the same as far as both go."""
+def births_agree(one: Identity, other: Identity, *, to_the_day: bool = False) -> bool:
+    """Say whether both dates of birth give year and month, and are the same as far as both go.
+
+    With ``to_the_day`` both must give the day, too.
+    """
     mine, its = _date_parts(one.birth_known), _date_parts(other.birth_known)
     known = list(zip(mine, its, strict=False))
-    return len(known) >= 2 and all(a == b and a for a, b in known)
+    return len(known) >= (3 if to_the_day else 2) and all(a == b and a for a, b in known)
 
 
 def births_differ(one: Identity, other: Identity) -> bool:
@@ -69,9 +96,13 @@ def villages_differ(one: Identity, other: Identity) -> bool:
 
 
 def reachable_alike(one: Identity, other: Identity) -> bool:
-    """Say whether the phone or the address is the same."""
+    """Say whether the phone is the same, or the address down to the house.
+
+    A village, or a group of households in it, has many of one name.
+    """
     phone = one.phone_key is not None and one.phone_key == other.phone_key
-    return phone or (one.address_key is not None and one.address_key == other.address_key)
+    address = one.address_key
+    return phone or (address is not None and address == other.address_key and bool(_HOUSE.search(address)))
 
 
 def contradict(one: Identity, other: Identity) -> bool:

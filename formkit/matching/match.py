@@ -2,10 +2,10 @@
 
 From the strongest sign to the weakest: the serial of an issued booklet, the ID number, the office's
 number together with the name, name with birth and village, and the name where only one person has
-it and the phone, the address or, unless the villages differ, the birth agrees. A sign that fits one
-person while something else contradicts is doubtful, and so is one that fits several. Nothing doubtful
-is ever merged. Two people of one name whose ID numbers, births or numbers differ are simply two, unless
-all else is alike.
+it and the phone, the address down to the house or, unless the villages differ, the day of birth
+agrees. A sign that fits one person while something else contradicts is doubtful, and so is one that
+fits several, or an ID number that a slip makes another's. Nothing doubtful is ever merged. Two people
+of one name whose ID numbers, births or numbers differ are simply two, unless all else is alike.
 """
 
 from __future__ import annotations
@@ -87,17 +87,18 @@ def _by_name(identity: Identity, candidates: Sequence[Candidate]) -> Match | Non
 
 def _born_alike_and_near(one: Identity, other: Identity) -> bool:
     """Two of one name in two villages are easily born in one month."""
-    return agreement.births_agree(one, other) and not agreement.villages_differ(one, other)
+    return agreement.births_agree(one, other, to_the_day=True) and not agreement.villages_differ(one, other)
 
 
 def _by_likeness(identity: Identity, candidates: Sequence[Candidate]) -> Match | None:
-    """Catch a slip of the pen in a number: name and birth, or name and phone, agree all the same."""
+    """Catch a slip of the pen in a number: the name agrees all the same, and birth, phone or nearly all of the ID."""
     fitting = [
         each for each in candidates
         if agreement.names_agree(identity, each.person.identity)
         and (
             agreement.births_agree(identity, each.person.identity)
             or agreement.reachable_alike(identity, each.person.identity)
+            or agreement.ids_nearly_agree(identity, each.person.identity)
         )
     ]
     return _doubtful(fitting, Reason.CONTRADICTION) if fitting else None

@@ -7,11 +7,14 @@ makes the full ids of one booklet ("followup.2.danger", "followup.2.drugs.1.name
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from formkit.catalogue.entry import Severity
 from formkit.model.measured import MeasuredLayout
+
+ROW_NUMBER = "{row}"
+"""Stands in ``preprinted`` for the number of a table's row."""
 
 
 class Kind(StrEnum):
@@ -137,6 +140,19 @@ class Field:
     sensitive: bool = False
     page_scope: bool = False
     """Stands once on a sheet that holds several entries."""
+
+    @property
+    def printed(self) -> str | int | None:
+        """What the form already carries, as a value: a number where one is asked for."""
+        if self.kind is Kind.INTEGER and self.preprinted is not None and self.preprinted.isdecimal():
+            return int(self.preprinted)
+        return self.preprinted
+
+    def in_row(self, row: int) -> Field:
+        """Return a column of a repeat table as it is in one row: with that row's number in print."""
+        if self.preprinted is None or ROW_NUMBER not in self.preprinted:
+            return self
+        return replace(self, preprinted=self.preprinted.replace(ROW_NUMBER, str(row)))
 
     def option(self, code: str) -> Option | None:
         """Return the option that ``code`` stands for in this edition, or None."""

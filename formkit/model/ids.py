@@ -76,7 +76,8 @@ def sheet_refs(sheet: Sheet, copy: int, extra_rows: Mapping[str, int] | None = N
             table_id = full_id(sheet, table.id, copy, instance)
             for row in range(1, table.rows + (extra_rows or {}).get(table_id, 0) + 1):
                 for column in table.columns:
-                    yield FieldRef(f"{table_id}.{row}.{column.id}", column, sheet, copy, instance, table, row)
+                    name = f"{table_id}.{row}.{column.id}"
+                    yield FieldRef(name, column.in_row(row), sheet, copy, instance, table, row)
 
 
 def booklet_refs(handbook: Handbook, counts: Mapping[str, int] | None = None) -> Iterator[FieldRef]:
@@ -121,7 +122,8 @@ def _in_entry(sheet: Sheet, local: str, copy: int, instance: int, field_id: str)
     column = next((column for column in table.columns if column.id == parts[2]), None)
     if column is None:
         return None
-    return FieldRef(field_id, column, sheet, copy, instance, table, int(parts[1]))
+    row = int(parts[1])
+    return FieldRef(field_id, column.in_row(row), sheet, copy, instance, table, row)
 
 
 def counts_for(handbook: Handbook, field_ids: Iterator[str] | list[str]) -> dict[str, int]:

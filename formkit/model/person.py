@@ -20,6 +20,8 @@ from formkit.model.reading import Value
 
 CONCEPT_PREFIX = "person."
 """Fields whose concept starts so tell who the person is."""
+_FEWEST_DIGITS = 5
+"""In an ID number, a passport's or a phone's; what is shorter names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class Identity:
 
     @property
     def id_key(self) -> str | None:
-        """The ID number in capitals, one of 15 digits made 18 long (GB 11643-1999)."""
+        """The ID number in capitals, one of 15 digits made 18 long (GB 11643-1999); None for what is no number."""
         return id_key(self.id_number)
 
     @property
     def number_key(self) -> str | None:
-        """The number without printed separators."""
-        return _key(self.number, drop=r"[\s\-—－_/.]")
+        """The number without printed separators; None for zeros and words that say there is none."""
+        key = _key(self.number, drop=r"[\s\-—－_/.]")
+        return key if key is not None and re.search(r"[1-9A-Z]", key) else None
 
     @property
     def village_key(self) -> str | None:
@@ -77,7 +80,7 @@ class Identity:
     def phone_key(self) -> str | None:
         """The digits of the phone number without the country code."""
         key = _key(self.phone, drop=r"\D")
-        return re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", key) if key else None
+        return re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", key) if key and _tells(key) else None
 
     @property
     def address_key(self) -> str | None:
@@ -112,10 +115,19 @@ class Identity:
 def id_key(written: str | None) -> str | None:
     """Return an ID number as it is compared: capitals, no blanks, 18 long where it was 15 digits.
 
-    A number of 15 digits (GB 11643-1989) gets the century 19 and the check character.
+    What people write where there is none ("无", "0", one digit all along) is None. A number of 15 digits
+    (GB 11643-1989) gets the century 19 and the check character.
     """
     key = _key(written, drop=r"[\s\-]")
-    return lengthened(key) if key is not None and OLD.fullmatch(key) else key
+    if key is None or not _tells(key):
+        return None
+    return lengthened(key) if OLD.fullmatch(key) else key
+
+
+def _tells(key: str) -> bool:
+    """Say whether a number can be anybody's: not "无", not zeros, not one digit all along."""
+    digits = re.sub(r"\D", "", key)
+    return len(digits) >= _FEWEST_DIGITS and len(set(digits)) > 2
 
 
 def _key(text: str | None, drop: str = r"\s") -> str | None:

@@ -14,6 +14,7 @@ from typing import Protocol, Self
 
 from formkit.errors import Problem
 from formkit.model.handbook import Handbook
+from formkit.model.journal import Journal, Noting
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, PageFound, Reading, Value
 
@@ -134,6 +135,8 @@ class ForeignRow:
     sha256: str
     place: str
     handbook: str = ""
+    batch: str = ""
+    """The label of the import that it came with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,8 @@ class Stats:
     by_status: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-class Store(Protocol):
-    """Keeps documents, corrections, persons and cases.
+class Store(Journal, Protocol):
+    """Keeps documents, corrections, persons and cases, and the journal of imports.
 
     Every method raises StoreError where the store cannot be read or written. ``when`` is a time
     with its zone, and now where it is left out.
@@ -195,13 +198,14 @@ class Store(Protocol):
     def add_documents(
         self, documents: Sequence[Document], content: bytes, *, handbooks: Mapping[str, Handbook],
         matcher: Matcher, case_checker: CaseChecker | None = None, batch: str = "",
-        imported_at: datetime | None = None,
+        imported_at: datetime | None = None, noting: Noting | None = None,
     ) -> tuple[Added, ...]:
         """Store all documents of one file, or nothing: first the bytes, then one transaction.
 
         ``handbooks`` are by full id ("case-management@2017"). A document that is there already
-        stays as it is. What ``case_checker`` finds in the cases that got something new is kept with
-        the documents it names; what it no longer finds is closed.
+        stays as it is. What ``noting`` returns goes into the journal in the same transaction.
+        What ``case_checker`` finds in the cases that got something new is kept with the documents
+        it names; what it no longer finds is closed.
         """
 
     def correct(

@@ -15,6 +15,7 @@ from formkit.model.store import Added, CaseChecker, ForeignRow
 from formkit.store import cases, lookup, people, schema, status, writing
 from formkit.store.encoding import dump, dump_values
 from formkit.store.entries import spot, tells_persons
+from formkit.store.seen_again import seen_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ class Intake:
         case_id = settle_case(self.connection, document_id, self.at)
         opened = lookup.problems(self.connection, document_id)
         noticed = tuple(each for each in opened if each.code in (cases.CONFLICT, cases.UNDATED))
-        return Added(document_id, person_id, case_id, problems=problems + noticed)
+        again = tuple(seen_again(self.connection, document_id, case_id))
+        writing.add_problems(self.connection, document_id, "store", again, self.at)
+        status.refresh(self.connection, document_id)
+        return Added(document_id, person_id, case_id, problems=problems + noticed + again)
 
 
 def settle_case(connection: Connection, document_id: int, at: str) -> int | None:
@@ -177,6 +181,7 @@ def add_foreign(connection: Connection, row: ForeignRow, matcher: Matcher, at: s
     row_id = schema.add_row(
         connection, table, sha256=row.sha256, place=row.place, name=row.source, handbook=row.handbook,
         person_id=placed.person_id, identity=dump(asdict(row.identity)), columns=dump_values(row.columns), added_at=at,
+        batch=row.batch,
     )
     case_id = _row_case(connection, placed.person_id, row, at)
     return Added(row_id, placed.person_id, case_id, problems=placed.problems)

@@ -25,7 +25,7 @@ schema_change = _table("schema_change", "name applied_at", "number", key="number
 batch = _table("batch", "name started_at", key="name")
 source = _table("source", "sha256 name mime imported_at batch", "size", key="sha256")
 document = _table(
-    "document", "source handbook edition serial status pages stored_at", "id position failed fields", key="id"
+    "document", "source handbook edition serial status pages stored_at answers", "id position failed fields", key="id"
 )
 reading = _table(
     "reading",
@@ -58,7 +58,12 @@ issued = _table(
     "issued", "serial handbook edition counts prefilled fingerprints issued_at", "person_id", key="serial"
 )
 foreign_row = _table(
-    "foreign_row", "sha256 place name handbook identity columns added_at", "id person_id", key="id"
+    "foreign_row", "sha256 place name handbook identity columns added_at batch", "id person_id", key="id"
+)
+import_run = _table("import_run", "batch paths options started_at finished_at", "id", key="id")
+import_file = _table(
+    "import_file", "path inside sha256 outcome documents problems codes deaths noted_at", "run_id size mtime_ns pages",
+    key="run_id path inside",
 )
 
 field_value = _table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from formkit.errors import Problem, StoreError
 from formkit.model.handbook import Handbook
+from formkit.model.journal import Entry, Noting, Run, State
 from formkit.model.person import Case, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, Value
 from formkit.model.store import (
@@ -26,7 +27,7 @@ from formkit.model.store import (
     StoredDocument,
     StoredValue,
 )
-from formkit.store import cases, intake, lookup, people, schema, status, writing
+from formkit.store import cases, intake, journal, lookup, people, schema, status, writing
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.encoding import dump_value, utc
 from formkit.store.verify import verify
@@ -108,9 +109,11 @@ class SqlStore:
     def add_documents(
         self, documents: Sequence[Document], content: bytes, *, handbooks: Mapping[str, Handbook],
         matcher: Matcher, case_checker: CaseChecker | None = None, batch: str = "",
-        imported_at: datetime | None = None,
+        imported_at: datetime | None = None, noting: Noting | None = None,
     ) -> tuple[Added, ...]:
         """Store all documents of one file, or nothing: first the bytes, then one transaction.
+
+        What ``noting`` returns goes into the journal in the same transaction.
 
         Raises:
             StoreError: the bytes are not those that were read (S101), a handbook was not given
@@ -132,9 +135,51 @@ class SqlStore:
             added = tuple(taken.add(document, position) for position, document in enumerate(documents))
             if case_checker is not None:
                 added = taken.check_cases(added, case_checker)
+            if noting is not None:
+                stored = [lookup.document(connection, each.document_id) for each in added]
+                noted = noting(stored, added)
+                if noted is not None:
+                    journal.note(connection, noted[0], [noted[1]], at)
             self._step("before commit")
         self._step("after commit")
         return added
+
+    def begin_run(self, batch: str, paths: Sequence[str], options: Mapping[str, str]) -> Run:
+        """Return the unfinished run with the same batch, paths and options, else a new one."""
+        with self._write() as connection:
+            return journal.begin(connection, batch, paths, options, utc(None))
+
+    def run_states(self, run_id: int) -> Iterator[State]:
+        """Yield what is known of the files of a run, quickly."""
+        with self._read() as connection:
+            yield from journal.states(connection, run_id)
+
+    def run_entries(self, run_id: int) -> Iterator[Entry]:
+        """Yield the files of a run that something is known of."""
+        with self._read() as connection:
+            yield from journal.entries(connection, run_id)
+
+    def note(self, run_id: int, entries: Iterable[Entry]) -> None:
+        """Keep what is now known of some files."""
+        with self._write() as connection:
+            journal.note(connection, run_id, entries, utc(None))
+
+    def finish_run(self, run_id: int) -> None:
+        """Say that nothing of a run is left to be done."""
+        with self._write() as connection:
+            journal.finish(connection, run_id, utc(None))
+
+    def poisoned(self) -> dict[str, Entry]:
+        """Return, by SHA-256, the files that ended their workers."""
+        with self._read() as connection:
+            return journal.poisoned(connection)
+
+    def source_name(self, sha256: str) -> str | None:
+        """Return under which name the file with these bytes was stored, or None."""
+        table = schema.source
+        with self._read() as connection:
+            name: str | None = connection.scalar(select(table.c.name).where(table.c.sha256 == sha256))
+            return name
 
     def correct(
         self, document_id: int, field_id: str, value: Value, *, who: str, why: str, when: datetime | None = None
@@ -200,7 +245,7 @@ class SqlStore:
         left = lookup.document(connection, document_id).case_id
         intake.assign(connection, document_id, person_id, at, who=who, why=why)
         people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
-        for code in ("S201", "S202", "S203"):
+        for code in writing.DOUBTS:
             writing.close_problems(connection, document_id, at, code=code)
         cases.forget_checked(connection, document_id, at)
         intake.settle_case(connection, document_id, at)
@@ -243,6 +288,7 @@ class SqlStore:
                 )
             )
             for document_id in list(_documents_of(connection, (person_id, other_id))):
+                writing.close_doubts(connection, document_id, {person_id, other_id}, at)
                 intake.settle_case(connection, document_id, at)
 
     def values(self, document_id: int) -> dict[str, StoredValue]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,6 +17,10 @@ from formkit.store import schema
 from formkit.store.encoding import dump, dump_alternatives, dump_value, plain, problem_columns
 from formkit.store.entries import spot
 
+DOUBTS = ("S201", "S202", "S203")
+"""Codes that say it is doubtful to whom a document belongs; they name the two persons in their context."""
+FEWEST_ANSWERS = 3
+"""Answers from which it is no chance that two documents, or two sheets, say the same."""
 _KNOWN_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,12 +62,19 @@ def add_document(connection: Connection, document: Document, position: int, hand
         source=document.sha256, position=position, handbook=document.handbook, edition=document.edition,
         serial=plain_serial(document.serial), failed=int(document.failed), status=document.status.value,
         pages=dump([page.to_json() for page in document.pages]), fields=len(document.readings), stored_at=at,
+        answers="" if document.failed else answers_digest(document.readings),
     )
     rows = list(_reading_rows(document_id, document.readings, handbook))
     if rows:
         connection.execute(schema.reading.insert(), rows)
     add_problems(connection, document_id, "document", document.problems, at)
     return document_id
+
+
+def answers_digest(readings: Mapping[str, Reading]) -> str:
+    """Return a digest of everything that is written in a document; "" where that is too little to tell anything."""
+    written = {name: dump_value(each.value) for name, each in readings.items() if each.value is not None}
+    return hashlib.sha256(dump(written).encode()).hexdigest() if len(written) > FEWEST_ANSWERS else ""
 
 
 def plain_serial(serial: str | None) -> str | None:
@@ -109,3 +122,17 @@ def close_problems(connection: Connection, document_id: int, at: str, *, origin:
     where += [table.c.origin == origin] if origin else []
     where += [table.c.code == code] if code else []
     connection.execute(table.update().where(*where).values(closed_at=at))
+
+
+def close_doubts(connection: Connection, document_id: int, persons: set[int], at: str) -> None:
+    """Close what says of a document that it is doubtful which of two persons is meant."""
+    table = schema.problem
+    pair = {str(each) for each in persons}
+    rows = connection.execute(
+        select(table.c.id, table.c.context).where(
+            table.c.document_id == document_id, table.c.code.in_(DOUBTS), table.c.closed_at.is_(None)
+        )
+    ).all()
+    settled = [row.id for row in rows if {value for name, value in json.loads(row.context)} >= pair]
+    if settled:
+        connection.execute(table.update().where(table.c.id.in_(settled)).values(closed_at=at))

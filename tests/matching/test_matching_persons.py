@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from formkit.matching.match import match
@@ -21,7 +22,7 @@ def id_number(birth: str, sequence: int) -> str:
 
 
 LI = Identity(
-    "李青禾", id_number("1981-04-05", 12), "女", "1981-04", "101-00023", "柳河村", "13900000001", "青石镇柳河村3组"
+    "李青禾", id_number("1981-04-05", 12), "女", "1981-04", "101-00023", "柳河村", "13900000001", "青石镇柳河村3组12号"
 )
 NAMESAKE = Identity("李青禾", id_number("1954-11-30", 33), "男", "1954-11", "101-00999", "大坝村", "13900000009")
 
@@ -47,8 +48,8 @@ NOBODY = Match(None, Certainty.NEW, Reason.NOBODY)
     (Identity("李 青 禾", number="10100023"), sure(Reason.NUMBER_AND_NAME)),
     (Identity("李青禾", birth="1981-04-05", village="柳河村委会"), sure(Reason.NAME_BIRTH_VILLAGE)),
     (Identity("李青禾", phone="+86 139-0000-0001"), sure(Reason.NAME_AND_MORE)),
-    (Identity("李青禾", address="青石镇 柳河村3组"), sure(Reason.NAME_AND_MORE)),
-    (Identity("李青禾", birth="1981-04"), sure(Reason.NAME_AND_MORE)),
+    (Identity("李青禾", address="青石镇 柳河村3组12号"), sure(Reason.NAME_AND_MORE)),
+    (Identity("李青禾", birth="1981-04"), doubt(Reason.NAME_ONLY)),
     (Identity("李青禾", birth="1981-04", village="柳河社区"), doubt(Reason.NAME_ONLY)),
     (Identity("李青禾", birth="1981-04", village="大坝村"), doubt(Reason.NAME_ONLY)),
     (Identity("李青禾", birth="1981-04", village="柳河社区", phone=LI.phone), sure(Reason.NAME_AND_MORE)),
@@ -85,6 +86,68 @@ def test_two_persons_of_one_name(asked: Identity, expected: Match) -> None:
 def test_a_number_that_two_persons_of_one_name_bear_is_doubtful() -> None:
     twin = replace(LI, id_number=None, birth=None, sex=None)
     assert match(Identity("李青禾", number="101-00023"), known(LI, twin)) == doubt(Reason.SEVERAL)
+
+
+def full(name: str, birth: str, sequence: int, village: str, **more: str) -> Identity:
+    return Identity(name, id_number(birth, sequence), birth=birth, village=village, **more)
+
+
+SLIPS = st.sampled_from(["digit", "round", "missing", "doubled"])
+
+
+@given(st.dates(dt.date(1930, 1, 1), dt.date(2005, 12, 31)), st.integers(1, 999), st.integers(0, 17), SLIPS,
+       st.integers(1, 9))
+def test_a_slip_in_an_id_number_is_doubtful_and_neither_merged_nor_lost(
+    birth: dt.date, sequence: int, place: int, slip: str, shift: int
+) -> None:
+    right = id_number(birth.isoformat(), sequence)
+    wrong = slipped(right, place, slip, shift)
+    assume(wrong != right)
+    found = match(Identity("李青禾", wrong), known(Identity("李青禾", right)))
+    assert (found.person, found.certainty) == (1, Certainty.DOUBTFUL)
+
+
+def slipped(right: str, place: int, slip: str, shift: int) -> str:
+    if slip == "digit":
+        return right[:place] + str((int(right[place].replace("X", "0")) + shift) % 10) + right[place + 1 :]
+    if slip == "round":
+        return right[:place] + right[place : place + 2][::-1] + right[place + 2 :]
+    return right[:place] + (right[place + 1 :] if slip == "missing" else right[place] + right[place:])
+
+
+def test_twins_are_two_people_without_a_word() -> None:
+    first = full("李青禾", "1981-04-05", 12, "柳河村", phone="13900000001", address="柳河村3组12号")
+    second = full("李青苗", "1981-04-05", 14, "柳河村", phone="13900000001", address="柳河村3组12号")
+    assert match(second, known(first)) == NOBODY
+    assert match(first, known(second)) == NOBODY
+
+
+@pytest.mark.parametrize(("asked", "expected"), [
+    (full("李小禾", "1981-04-05", 12, "柳河村"), doubt(Reason.CONTRADICTION)),
+    (Identity("李小禾", number="101-00023", birth="1981-04", village="柳河村"), doubt(Reason.CONTRADICTION)),
+])
+def test_somebody_who_changed_the_name_is_doubtful(asked: Identity, expected: Match) -> None:
+    assert match(asked, known(LI)) == expected
+
+
+def test_same_name_and_birth_in_two_villages_are_doubtful_both_ways() -> None:
+    one = Identity("王桂兰", birth="1954-02-25", village="柳河村")
+    other = Identity("王桂兰", birth="1954-02-25", village="大坝村")
+    assert match(one, known(other)) == match(other, known(one)) == doubt(Reason.NAME_ONLY)
+
+
+@pytest.mark.parametrize("nothing", ["无", "不详", "0", "000000000000000000", "111111111111111111", "/", "—"])
+def test_what_is_written_where_there_is_no_number_joins_nobody(nothing: str) -> None:
+    for name in ("id_number", "phone") if nothing.startswith("1") else ("id_number", "number", "phone"):
+        one, other = Identity("王桂兰", **{name: nothing}), Identity("李青禾", **{name: nothing})
+        assert match(other, known(one)) == NOBODY
+        assert match(replace(one, village="柳河村"), known(one)).certainty is Certainty.DOUBTFUL
+
+
+def test_a_village_or_a_group_as_address_joins_nobody() -> None:
+    for address in ("青石镇柳河村", "柳河村3组"):
+        one = Identity("王桂兰", address=address)
+        assert match(one, known(one)) == doubt(Reason.NAME_ONLY)
 
 
 def test_the_serial_decides_unless_something_contradicts() -> None:

@@ -235,3 +235,43 @@ def test_a_file_that_claims_absurd_numbers_of_sheets_is_refused_at_once(
     path = written(tmp_path / "a.xlsx", LI)
     (document,) = read_content(load(path), path)
     assert [each.code for each in document.problems] == ["F005"]
+
+
+def sheet(day: str, **more: str) -> dict[str, Value]:
+    given = {"fill_date": day, "ethnic": "1", "education": "3", "marital": "2", "occupation": "1"} | more
+    return {f"basic.{name}": value for name, value in given.items()}
+
+
+def test_a_sheet_without_serial_that_is_read_twice_differently_is_for_review(store: Store, tmp_path: Path) -> None:
+    paths = [written(tmp_path / f"{name}.xlsx", LI, sheet("2018-01-05", education=education))
+             for name, education in (("a", "3"), ("b", "4"))]
+    _first, second = take(store, *paths)
+    assert second.outcome is Outcome.REVIEW
+    assert errors(store) == [[], ["S116"]]
+    assert [each.field for each in second.problems if each.code == "S116"] == ["basic.education"]
+
+
+def test_a_sheet_filled_anew_on_another_day_is_another_sheet(store: Store, tmp_path: Path) -> None:
+    take(store, written(tmp_path / "a.xlsx", LI, sheet("2018-01-05")))
+    take(store, written(tmp_path / "b.xlsx", LI, sheet("2019-01-05", education="4")))
+    assert errors(store) == [[], []]
+
+
+def test_the_same_answers_saved_anew_are_told_and_count_once(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", LI, visit("2018-03-01", danger="0"))
+    again = written(tmp_path / "b.xlsx", LI, visit("2018-03-01", danger="0"), serial="7K2M9Q")
+    outcomes = take(store, path, again)
+    assert [each.outcome for each in outcomes] == [Outcome.ACCEPTED, Outcome.ACCEPTED]
+    assert "S115" in {each.code for each in outcomes[1].problems}
+    assert len(store.case_values(store.cases()[0].id).of_sheet("followup")) == 1
+
+
+def test_the_same_bytes_under_two_names_are_stored_once_and_told(store: Store, tmp_path: Path) -> None:
+    first = written(tmp_path / "a.xlsx", LI)
+    (tmp_path / "b.xlsx").write_bytes(first.read_bytes())
+    outcomes = take(store, first, tmp_path / "b.xlsx")
+    assert [each.outcome for each in outcomes] == [Outcome.ACCEPTED, Outcome.DUPLICATE]
+    assert [(each.code, dict(each.context)["other"]) for each in outcomes[1].problems] == [("F221", "a.xlsx")]
+    [later] = take(store, tmp_path / "b.xlsx")
+    assert [each.code for each in later.problems] == ["F222"]
+    assert len(store.documents()) == 1

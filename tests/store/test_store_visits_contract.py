@@ -144,3 +144,26 @@ def test_of_two_versions_a_corrected_one_holds_then_a_sure_one_then_the_later(st
     assert shown() == {"danger": "0", "note": "corrected"}
     store.accept(second.document_id, who="王", why="seen")
     assert shown() == {"danger": "5", "note": "corrected"}
+
+
+def test_a_sheet_that_is_scanned_twice_and_reads_the_same_is_told(store: Store) -> None:
+    first = add(store, document("scan.pdf", LI | visit(1, "2013-03-01", "0", note="same")))
+    second = add(store, document("rescan.pdf", visit(3, "2013-03-01", "0", note="same")))
+    assert codes(second) == ["S115"]
+    assert dict(second.problems[0].context) == {"other": str(first.document_id), "entries": "followup 2013-03-01"}
+    assert store.document(second.document_id).status is DocumentStatus.ACCEPTED
+
+
+def test_the_same_answers_in_other_bytes_are_told_even_where_nothing_says_whose_they_are(store: Store) -> None:
+    answers = {"followup.1.visit_date": "2013-03-01", "followup.1.danger": "2", "followup.1.note": "安",
+               "followup.2.danger": "1"}
+    first = add(store, document("scan.pdf", answers))
+    second = add(store, document("rescan.pdf", answers))
+    assert codes(second) == ["S204", "S115"]
+    assert dict(second.problems[1].context)["other"] == str(first.document_id)
+
+
+def test_a_visit_that_says_more_than_is_known_is_not_told_to_be_seen_again(store: Store) -> None:
+    add(store, document("scan.pdf", LI | visit(1, "2013-03-01", "0", note="same")))
+    assert codes(add(store, document("more.pdf", visit(1, "2013-03-01", "0", note="same", symptoms=("1",))))) == []
+    assert codes(add(store, document("next.pdf", visit(2, "2013-06-01", "0", note="same")))) == []

@@ -10,7 +10,9 @@ from pathlib import Path
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
 from formkit.geometry import mm_to_points
+from formkit.layout.fingerprint import design_of
 from formkit.layout.footing import page_number
+from formkit.layout.sheet_code import encode
 from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
 from formkit.media.pdf.ink import Stroke, draw, ink
@@ -22,7 +24,7 @@ from formkit.media.pdf.writer import PdfFile, array, dictionary, numbers, ref, t
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, find
 from formkit.model.imprint import KEY, Imprint
-from formkit.model.layout import Layout, Page
+from formkit.model.layout import Layout, Page, SheetCode
 from formkit.model.reading import Value
 from formkit.values.typed import show
 
@@ -59,9 +61,10 @@ def fill(handbook: Handbook, layout: Layout, values: Mapping[str, Value], where:
     filled = Filled(layout, identity_of(layout, handbook), placed=frozenset(layout.places()))
     given = {name: value for name, value in values.items() if value is not None and value is not False and value != ()}
     entries: list[Entry] = []
-    for name, (_, place) in layout.places().items():
+    for name, (page, place) in layout.places().items():
         value = given.pop(name, None)
-        if value is None and place.ref.field.preprinted is not None and not place.ref.field.kind.is_choice:
+        is_ours = page.original is None and not place.ref.field.kind.is_choice
+        if value is None and place.ref.field.preprinted is not None and is_ours:
             filled.strokes[name] = ink(place, place.ref.field.preprinted, 0).strokes
         if value is None:
             continue
@@ -205,7 +208,8 @@ def addendum_page(press: Press, filled: Filled, index: int) -> Pen:
     first = filled.layout.pages[0]
     pen = Pen(press.fonts, addendum.PAGE[1])
     number = page_number(len(filled.layout.pages) + index + 1, filled.total)
-    addendum.draw_sheet(pen, filled.blocks[index], first.header, first.code, number)
+    code = first.code or encode(SheetCode(design_of(first.fingerprint), first.copy, filled.layout.serial))
+    addendum.draw_sheet(pen, filled.blocks[index], first.header or first.title, code, number)
     return pen
 
 

@@ -47,9 +47,10 @@ def original_problems(layout: Layout) -> list[Problem]:
             continue
         width, height = sizes[page.original.page - 1]
         if max(abs(width - page.width), abs(height - page.height)) > _TOLERANCE:
-            sides = {"width": round(width, 1), "height": round(height, 1)}
-            told = {"wide": round(page.width, 1), "high": round(page.height, 1)}
-            found.append(problem("L012", where=where, page=page.original.page, **sides, **told))
+            found.append(problem(
+                "L012", where=where, page=page.original.page, width=round(width, 1), height=round(height, 1),
+                wide=round(page.width, 1), high=round(page.height, 1),
+            ))
     return found
 
 

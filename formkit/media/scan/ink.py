@@ -23,6 +23,11 @@ _SOFT, _PALE, _OUT_OF_NOISE = 1.5, 11.0, 6.0
 """Blur in pixels, least level and multiple of the noise by which a trace is told."""
 _LEAST_TRACE, _OF_PEN = 2.0, 0.33
 """Millimetres of a trace, and share of the pen's darkness, from which it may be writing."""
+_PALE_PEN = 100.0
+"""Levels under which a page's whole writing is pale; its strokes then come in pieces, and half a trace counts."""
+_INKED, _LOST = 0.0025, 2
+"""Share of a place from which it is inked; and how many more places have a trace, where writing is lost. Of 1,900
+simulated pages 33 are such."""
 _LEAST_PIXELS = 300
 """Pixels of ink on a page from which its pen is known."""
 UNKNOWN_PEN = 60.0
@@ -70,7 +75,15 @@ class Covered:
 
     def may_be(self, pen: float) -> bool:
         """Say whether a trace may be of a pen that leaves ``pen`` levels elsewhere on the page."""
-        return self.trace >= _LEAST_TRACE and self.level >= _OF_PEN * pen
+        least = _LEAST_TRACE if pen > _PALE_PEN else _LEAST_TRACE / 2
+        return self.trace >= least and self.level >= _OF_PEN * pen
+
+
+def is_pale(pen: float, places: Sequence[Covered]) -> bool:
+    """Say whether writing on a page is lost in part: its pen is pale, and more places have a trace than have ink."""
+    traced = sum(each.trace >= _LEAST_TRACE / 2 for each in places)
+    inked = sum(each.share >= _INKED for each in places)
+    return pen <= _PALE_PEN and traced - inked >= _LOST
 
 
 def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:

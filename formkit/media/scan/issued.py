@@ -28,13 +28,14 @@ def issued_counts(handbook: Handbook, sides: tuple[SideRead, ...], read_footer: 
     """Return the copies of each sheet that the booklet has: those seen, and those that its page numbers prove.
 
     A booklet that has every side of every sheet up to the copies seen and of the default needs no proof. Else
-    the feet of some sides tell how many pages there are in all and how many lie before each sheet.
+    the feet of some sides tell how many pages there are in all and how many lie before each sheet. Measured
+    sheets have no such feet: they come as they come.
     """
     seen = {sheet.id: 0 for sheet in handbook.sheets}
     for each in sides:
         seen[each.design.sheet] = max(seen[each.design.sheet], each.copy or 1)
     default = handbook.default_counts()
-    if all(seen[name] >= count for name, count in default.items()):
+    if handbook.is_measured or all(seen[name] >= count for name, count in default.items()):
         return seen
     return _proved(handbook, seen, default, _printed_places(sides, read_footer))
 

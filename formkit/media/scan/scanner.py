@@ -36,6 +36,9 @@ class Scanner:
     _readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
+        # A page's pictures are small: more threads would cost more of the processor than they save time, and
+        # workers are the way to use more cores.
+        cv2.setNumThreads(1)
         self._identifier = Identifier(self.shelf, self.engine)
         self._readers = Readers(MarkReaders(), self.engine, self.lexicons, self.calibration)
 
@@ -64,7 +67,8 @@ class Scanner:
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
-        footer = b"" if numbers or not is_readable(canvas) else _packed(number_part(canvas, blank.canvas))
+        has_foot = shown.design.coded and not numbers and is_readable(canvas)
+        footer = _packed(number_part(canvas, blank.canvas)) if has_foot else b""
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
             page_level(shown.registered), footer, numbers, boxes,

@@ -73,8 +73,13 @@ class Warp:
         return replace(self, matrix=change @ self.matrix)
 
     def flatten(self, image: Grey, box: Box, per_mm: int) -> Grey:
-        """Return the part of the page inside ``box`` at ``per_mm`` pixels a millimetre; outside the image is white."""
+        """Return the part of the page inside ``box`` at ``per_mm`` pixels a millimetre; outside the image is white.
+
+        The top left of ``box`` lies on a whole pixel.
+        """
         size = round(box.width * per_mm), round(box.height * per_mm)
+        if not self.bend.any():
+            return _projected(image, self.matrix, box, size, per_mm)
         at = project(self.matrix, self.nodes() + self.bend.reshape(-1, 2)).reshape(self.bend.shape)
         if per_mm >= _FINE and _is_flat(at):
             return _by_tiles(image, at, box, size, per_mm)
@@ -83,14 +88,29 @@ class Warp:
         return np.asarray(flat, np.uint8)
 
 
-def _map(at: NDArray[np.float64], box: Box, size: tuple[int, int], per_mm: int) -> NDArray[np.float32]:
-    """Return where each pixel inside ``box`` lies in the image: (rows, columns, 2), linear between the nodes."""
-    step = 1.0 / (STEP * per_mm)
-    half = 0.5 * step
-    grow = np.array([[step, 0, box.x0 / STEP + half], [0, step, box.y0 / STEP + half]])
+def _projected(
+    image: Grey, matrix: NDArray[np.float64], box: Box, size: tuple[int, int], per_mm: int
+) -> Grey:
+    """Draw a page that is not bent; the middle of a pixel is half a pixel from its edge."""
+    to_mm = np.array([
+        [1 / per_mm, 0, box.x0 + 0.5 / per_mm], [0, 1 / per_mm, box.y0 + 0.5 / per_mm], [0, 0, 1.0],
+    ])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    made = cv2.warpAffine(at.astype(np.float32), grow, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(made, np.float32)
+    return np.asarray(cv2.warpPerspective(image, matrix @ to_mm, size, flags=flags, **_BEYOND), np.uint8)
+
+
+def _map(at: NDArray[np.float64], box: Box, size: tuple[int, int], per_mm: int) -> NDArray[np.float32]:
+    """Return where each pixel inside ``box`` lies in the image: (rows, columns, 2), linear between the nodes.
+
+    Enlarging by a whole factor puts each node half a step into its square. (`cv2.warpAffine` would do the same
+    in steps of 1/32 of the distance of the nodes, which is a pixel.)
+    """
+    step = round(STEP * per_mm)
+    large = cv2.resize(
+        at.astype(np.float32), (at.shape[1] * step, at.shape[0] * step), interpolation=cv2.INTER_LINEAR
+    )
+    left, top = round(box.x0 * per_mm) + step // 2, round(box.y0 * per_mm) + step // 2
+    return np.asarray(large[top : top + size[1], left : left + size[0]], np.float32)
 
 
 def _is_flat(at: NDArray[np.float64]) -> bool:

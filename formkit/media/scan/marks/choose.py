@@ -79,6 +79,9 @@ def choose(
     cancelled = [number for number, state in enumerate(states) if state is State.CANCELLED]
     codes = [place.code for place in options]
     measures = _measures(scores, states, strength, pen)
+    if not marked and not cancelled:
+        # Where one reader sees a mark and the other none, the mark is likelier: most fields are answered.
+        marked = _by_strength(both, _seen_by_one(scores))[:1]
     value = _value(field, [codes[number] for number in _by_strength(both, marked)], codes)
     reason = _reason(field, [codes[number] for number in marked], bool(cancelled), measures)
     return MarkAnswer(
@@ -101,6 +104,12 @@ def odds(log_probabilities: NDArray[np.floating]) -> Table:
     table = np.maximum(log_probabilities.astype(np.float64), _FLOOR)
     others = np.logaddexp(table[:, State.NONE], table[:, State.CANCELLED])
     return np.asarray(table[:, State.MARKED] - others)
+
+
+def _seen_by_one(scores: MarkScores) -> list[int]:
+    """Return the options that either reader takes for marked."""
+    seen = (scores.crop.argmax(axis=1) == State.MARKED) | (scores.unrolled.argmax(axis=1) == State.MARKED)
+    return [int(number) for number in np.flatnonzero(seen)]
 
 
 def _by_strength(both: Table, which: Sequence[int]) -> list[int]:

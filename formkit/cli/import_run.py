@@ -1,0 +1,164 @@
+"""The run of ``formkit import``: what is done before, what is read now, and the words about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from formkit.catalogue import entry
+from formkit.cli.import_progress import ImportProgress
+from formkit.cli.stopping import Stopping
+from formkit.cli.table import padded
+from formkit.cli.telling import show_together
+from formkit.engines.registry import load_engine
+from formkit.errors import ExitCode, Severity
+from formkit.i18n import N_, _, ngettext
+from formkit.model.handbook import Handbook
+from formkit.model.journal import Outcome
+from formkit.model.store import Store
+from formkit.pipeline.crew.crew import Crew
+from formkit.pipeline.crew.limits import Limits
+from formkit.pipeline.digitise import files_in
+from formkit.pipeline.import_report import WORDS, Report, check_suffix
+from formkit.pipeline.importing import Import, Imported
+from formkit.pipeline.lists import ListOptions
+from formkit.pipeline.scan_options import ScanOptions
+from formkit.pipeline.sources import Source, sources_in
+from formkit.store import open_store
+
+_TALLY = N_(
+    "accepted: {accepted}, for review: {review}, stored before: {duplicate}, lists kept: {list}, failed: {failed}"
+)
+_ASIDE = N_("set aside: {poisoned}")
+_GO_ON = N_("stopped: {done} of {total} files are done; run the same command again and it goes on from there")
+_MOST_ADVICE = 12
+"""Kinds of problems whose remedy is told at the end; the report has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    store_url: str | None
+    batch: str
+    dry_run: bool
+    list_handbook: Handbook | None
+    office: Path | None
+    report: Path | None
+    details: bool
+    workers: int
+    limits: Limits
+    retry: bool
+    engine: str
+    lists: ListOptions
+
+    def same_run(self) -> tuple[list[str], dict[str, str]]:
+        """Return what makes two starts of the command one run: the paths and what decides how files are read."""
+        book = "" if self.list_handbook is None else self.list_handbook.full_id
+        office = "" if self.office is None else str(self.office.absolute())
+        options = {"handbook": book, "office": office, "engine": self.engine, **self.lists.named()}
+        return sorted({str(path.absolute()) for path in self.paths}), options
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many files came to what, and how often each problem was met in how many files."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def add(self, done: Imported) -> None:
+        """Count a file."""
+        self.outcomes[done.outcome] += 1
+        self.files.update(set(done.codes) | {each.code for each in done.problems})
+        for each in done.problems:
+            self.hints.setdefault(each.code, each.hint)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the tally, and what to do about the errors, those of the most files first."""
+        counts = {outcome.value: self.outcomes[outcome] for outcome in Outcome}
+        aside = ", " + _(_ASIDE).format_map(counts) if counts[Outcome.POISONED.value] else ""
+        yield _(_TALLY).format_map(counts) + aside
+        errors = [code for code, _count in self.files.most_common() if entry(code).severity is Severity.ERROR]
+        for code in errors[:_MOST_ADVICE]:
+            hint = self.hints.get(code) or _(entry(code).hint)
+            count = self.files[code]
+            files = ngettext("in {n} file", "in {n} files", count).format(n=count)
+            if hint and "{" not in hint:
+                yield f"  {code} {files}: {hint}"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Whether a file failed."""
+        return ExitCode.FAILED if self.outcomes[Outcome.FAILED] + self.outcomes[Outcome.POISONED] else ExitCode.OK
+
+
+def run_import(asked: Asked) -> ExitCode:
+    """Import, or go on with an import that was stopped; return what the program ends with."""
+    if asked.report is not None:
+        check_suffix(asked.report)
+    with _opened(asked) as (store, journal):
+        paths, options = asked.same_run()
+        run = journal.begin_run(asked.batch, paths, options)
+        task = Import(store, asked.batch, asked.list_handbook, journal, run, asked.retry, asked.lists)
+        before, left = task.plan(sources_in(files_in(list(asked.paths))))
+        tally = Tally()
+        for each in before:
+            tally.add(each)
+        if before:
+            count = len(before)
+            told = ngettext("{n} file was done before", "{n} files were done before", count).format(n=count)
+            click.echo(_(N_("going on with the run of {time}: {told}")).format(time=run.started_at, told=told))
+        with Stopping() as stopping:
+            _read(asked, task, before, left, tally, stopping)
+        return _finish(asked, Report(run, journal, store), tally, len(before) + len(left), stopping)
+
+
+@contextmanager
+def _opened(asked: Asked) -> Iterator[tuple[Store | None, Store]]:
+    """Open the store, or for a dry run a journal that is gone afterwards."""
+    with open_store("memory:" if asked.dry_run else asked.store_url) as opened:
+        yield None if asked.dry_run else opened, opened
+
+
+def _read(
+    asked: Asked, task: Import, before: list[Imported], left: list[Source], tally: Tally, stopping: Stopping
+) -> None:
+    if not left:
+        return
+    load_engine(asked.engine)  # A wrong name ends the command before anything is read.
+    names = () if task.store is None else tuple(sorted({each.identity.name or "" for each in task.store.persons()}))
+    options = ScanOptions(asked.engine, asked.office, persons=names)
+    weight = sum(each.weight for each in left)
+    with ImportProgress(len(before) + len(left), len(before), weight) as progress, Crew(
+        asked.workers, options, asked.limits, stopping=stopping, on_pages=progress.add_pages, on_death=task.note_death,
+    ) as crew:
+        for each in task.files(left, crew.files):
+            tally.add(each)
+            progress.clear()
+            click.echo(f"{padded(_(WORDS[each.outcome]), 10)}  {each.shown}")
+            show_together(each.problems, details=asked.details, err=False)
+            progress.add_file(each.source.weight if each.source is not None else 0)
+
+
+def _finish(asked: Asked, report: Report, tally: Tally, total: int, stopping: Stopping) -> ExitCode:
+    done = sum(tally.outcomes.values())
+    stopped = stopping() and done < total
+    if not stopped:
+        report.journal.finish_run(report.run.id)
+    for line in tally.lines():
+        click.echo(line)
+    if asked.report is not None:
+        report.write(asked.report)
+        click.echo(_(N_("report: {path}")).format(path=asked.report))
+    if stopped:
+        click.echo(_(_GO_ON).format(done=done, total=total), err=True)
+        return ExitCode.STOPPED
+    return tally.exit_code

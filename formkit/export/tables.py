@@ -1,0 +1,75 @@
+"""Plain tables as a workbook: one sheet each, with a heading that stays, widths that fit, and nothing but text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+
+from formkit.atomic import write_atomically
+from formkit.errors import OutputError, problem
+
+Cell = str | int
+_MOST_ROWS = 1_048_576
+_MOST_CHARACTERS = 32_000
+"""Of a cell; Excel takes 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its title, its headings with the widths of their columns in characters, and its rows."""
+
+    title: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_tables(path: Path, tables: Iterable[Table]) -> None:
+    """Write the tables into a new workbook; rows are taken one at a time and not held in memory.
+
+    Text is written as text, so that nothing in it is ever a formula. What a sheet cannot hold goes onto the next.
+
+    Raises:
+        OutputError: it cannot be written there (U005).
+    """
+    try:
+        with write_atomically(path) as beside:
+            book = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "strings_to_formulas": False})
+            for table in tables:
+                _write(book, table)
+            book.close()
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(problem("U005", path=path, reason=reason)) from error
+
+
+def _write(book: xlsxwriter.Workbook, table: Table) -> None:
+    head = book.add_format({"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    body = book.add_format({"valign": "top", "text_wrap": True})
+    number, row = 1, 1
+    sheet = _sheet(book, table, number, head)
+    for cells in table.rows:
+        if row >= _MOST_ROWS:
+            number, row = number + 1, 1
+            sheet = _sheet(book, table, number, head)
+        _line(sheet, row, cells, body)
+        row += 1
+
+
+def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, head: object) -> xlsxwriter.worksheet.Worksheet:
+    sheet = book.add_worksheet(table.title if number == 1 else f"{table.title} {number}")
+    sheet.freeze_panes(1, 0)
+    for column, (title, width) in enumerate(table.columns):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, head)
+    return sheet
+
+
+def _line(sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], body: object) -> None:
+    for column, cell in enumerate(cells):
+        if isinstance(cell, int):
+            sheet.write_number(row, column, cell, body)
+        elif cell:
+            sheet.write_string(row, column, cell[:_MOST_CHARACTERS], body)

@@ -1,0 +1,247 @@
+"""The report of an import: for each file what became of it, and what to do about it; persons in doubt; missing sheets.
+
+It is made from the journal, so it tells of the whole run, however often that was stopped and gone on with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from formkit.atomic import write_atomically
+from formkit.errors import OutputError, Problem, Severity, UsageError, problem
+from formkit.export.tables import Table, write_tables
+from formkit.i18n import N_, _
+from formkit.model.journal import Brief, Entry, Journal, Outcome, Run
+from formkit.model.person import Identity
+from formkit.model.store import Store
+
+WORDS = {
+    Outcome.ACCEPTED: N_("accepted"), Outcome.REVIEW: N_("for review"), Outcome.DUPLICATE: N_("stored before"),
+    Outcome.LIST: N_("list kept"), Outcome.FAILED: N_("failed"), Outcome.POISONED: N_("set aside"),
+}
+"""What became of a file, in words."""
+_ADVICE = {
+    Outcome.REVIEW: N_("look at what is doubtful in review"),
+    Outcome.DUPLICATE: N_("nothing is to be done"),
+    Outcome.FAILED: N_("put the file right and import it again"),
+    Outcome.POISONED: N_("save the file anew or scan it again, then import it again"),
+}
+DOUBTS = ("S201", "S202", "S203")
+"""Codes that say it is doubtful whose a document or a row is."""
+SUFFIXES = (".xlsx", ".json")
+_T = TypeVar("_T")
+_TOLD = 3
+"""Things to do that are told of one file."""
+_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run came to.
+
+    Args:
+        run: the run.
+        journal: where what became of its files is noted.
+        store: where the persons are; None in a dry run.
+    """
+
+    run: Run
+    journal: Journal
+    store: Store | None
+
+    def write(self, path: Path) -> None:
+        """Write the report; the ending of ``path`` says as what.
+
+        Raises:
+            UsageError: it ends in nothing that is known (U001).
+            OutputError: it cannot be written there (U005).
+        """
+        check_suffix(path)
+        if path.suffix.lower() == ".json":
+            self._write_json(path)
+        else:
+            write_tables(path, self._tables())
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the files of the run that are finished."""
+        return (each for each in self.journal.run_entries(self.run.id) if each.outcome is not None)
+
+    @cached_property
+    def _people(self) -> Mapping[int, Identity]:
+        return {} if self.store is None else {each.id: each.identity for each in self.store.persons()}
+
+    def person(self, number: int | None) -> str:
+        """Return a person in words: number, name, birth and village."""
+        if number is None:
+            return ""
+        known = self._people.get(number)
+        parts = (known.name, known.birth_known, known.village) if known is not None else ()
+        return " ".join([f"#{number}", *(each for each in parts if each)])
+
+    def missing(self) -> list[tuple[str, Brief, tuple[str, ...]]]:
+        """Return the booklets of which sides are missing, with a file each, once all files are looked at together.
+
+        A side of a booklet with a serial that came in any file is not missing.
+        """
+        alone: list[tuple[str, Brief, tuple[str, ...]]] = []
+        by_serial: dict[tuple[str, str, str], tuple[str, Brief, set[str]]] = {}
+        for entry in self.entries():
+            for brief in entry.documents:
+                if not brief.serial:
+                    alone += [(shown(entry), brief, brief.missing)] if brief.missing else []
+                    continue
+                key = (brief.handbook, brief.edition, brief.serial)
+                first = by_serial.setdefault(key, (shown(entry), brief, set(brief.missing)))
+                first[2].intersection_update(brief.missing)
+        joined = [
+            (name, brief, tuple(side for side in brief.missing if side in left))
+            for name, brief, left in by_serial.values() if left
+        ]
+        return alone + joined
+
+    def doubts(self) -> Iterator[tuple[Entry, Problem]]:
+        """Yield what is doubtful about persons, with its file."""
+        for entry in self.entries():
+            yield from ((entry, each) for each in entry.problems if each.code in DOUBTS)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files came to what."""
+        found = Counter(each.outcome for each in self.journal.run_states(self.run.id) if each.outcome is not None)
+        return {outcome.value: found[outcome] for outcome in Outcome}
+
+    def _tables(self) -> Iterator[Table]:
+        yield Table(_(N_("Files")), _titles(
+            (N_("File"), 50), (N_("Outcome"), 12), (N_("What to do"), 60), (N_("Documents"), 12), (N_("Pages"), 8),
+            (N_("Persons"), 34), (N_("Errors"), 8), (N_("Warnings"), 8),
+        ), map(self._file_row, self.entries()))
+        yield Table(_(N_("Problems")), _titles(
+            (N_("File"), 50), (N_("Severity"), 10), (N_("Code"), 8), (N_("Place"), 24), (N_("Problem"), 70),
+            (N_("What to do"), 60),
+        ), (row for entry in self.entries() for row in _problem_rows(entry)))
+        yield Table(_(N_("Persons in doubt")), _titles(
+            (N_("File"), 50), (N_("Kept as person"), 34), (N_("Perhaps the same as"), 34), (N_("Why"), 70),
+            (N_("What to do"), 60),
+        ), map(self._doubt_row, self.doubts()))
+        yield Table(_(N_("Missing sheets")), _titles(
+            (N_("File"), 50), (N_("Handbook"), 24), (N_("Serial"), 10), (N_("Missing sides"), 80),
+        ), ((name, f"{brief.handbook}@{brief.edition}", brief.serial or "", "、".join(sides))
+            for name, brief, sides in self.missing()))
+        yield Table(_(N_("Summary")), _titles((N_("Outcome"), 24), (N_("Files"), 10)),
+                    ((_(WORDS[Outcome(name)]), count) for name, count in self.counts().items()))
+
+    def _file_row(self, entry: Entry) -> tuple[str | int, ...]:
+        people = "、".join(dict.fromkeys(self.person(each.person) for each in entry.documents if each.person))
+        errors = sum(each.severity is Severity.ERROR for each in entry.problems)
+        return (
+            shown(entry), _(WORDS[entry.outcome]) if entry.outcome else "", advice(entry), _numbers(entry),
+            entry.pages or sum(each.pages for each in entry.documents), people, errors, len(entry.problems) - errors,
+        )
+
+    def _doubt_row(self, doubt: tuple[Entry, Problem]) -> tuple[str, ...]:
+        entry, found = doubt
+        own, other = (self.person(_number(found, name)) for name in ("person", "other"))
+        return shown(entry), own, other, found.message, found.hint
+
+    def _write_json(self, path: Path) -> None:
+        try:
+            with write_atomically(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
+                for piece in self._pieces():
+                    file.write(piece)
+        except OSError as error:
+            raise OutputError(problem("U005", path=path, reason=error.strerror or error)) from error
+
+    def _pieces(self) -> Iterator[str]:
+        run = {"batch": self.run.batch, "paths": list(self.run.paths), "started_at": self.run.started_at}
+        yield '{"formkit_import_report": 1,\n"run": ' + _dumped(run) + ',\n"counts": ' + _dumped(self.counts())
+        yield from _listed("files", self.entries(), self._file_json)
+        yield from _listed("persons_in_doubt", self.doubts(), self._doubt_json)
+        yield from _listed("missing_sheets", self.missing(), _missing_json)
+        yield "}\n"
+
+    def _file_json(self, entry: Entry) -> dict[str, object]:
+        return {
+            "file": shown(entry), "sha256": entry.sha256, "outcome": entry.outcome.value if entry.outcome else "",
+            "what_to_do": advice(entry), "pages": entry.pages,
+            "documents": [
+                {"id": each.id, "handbook": each.handbook, "edition": each.edition, "serial": each.serial,
+                 "status": each.status, "pages": each.pages, "missing": list(each.missing), "person": each.person,
+                 "person_shown": self.person(each.person)}
+                for each in entry.documents
+            ],
+            "problems": [each.to_json() for each in entry.problems],
+        }
+
+    def _doubt_json(self, doubt: tuple[Entry, Problem]) -> dict[str, object]:
+        entry, found = doubt
+        own, other = _number(found, "person"), _number(found, "other")
+        return {
+            "file": shown(entry), "person": own, "person_shown": self.person(own), "other": other,
+            "other_shown": self.person(other), **found.to_json(),
+        }
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a name that does not say in which form the report is to be written.
+
+    Raises:
+        UsageError: U001.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(problem("U001", path=path, suffix=path.suffix or "?", known=", ".join(SUFFIXES)))
+
+
+def shown(entry: Entry) -> str:
+    """Return the whole name of a file."""
+    return f"{entry.locator.path}/{entry.locator.inside}" if entry.locator.inside else entry.locator.path
+
+
+def advice(entry: Entry) -> str:
+    """Return what is to be done about a file, in words; "" where nothing is."""
+    told = dict.fromkeys(each.hint for each in entry.problems if each.severity is Severity.ERROR and each.hint)
+    general = _ADVICE.get(entry.outcome) if entry.outcome is not None else None
+    things = list(told)[:_TOLD] or ([_(general)] if general else [])
+    return "; ".join(each.rstrip(".。") for each in things) + (" …" if len(told) > _TOLD else "")
+
+
+def _titles(*columns: tuple[str, int]) -> list[tuple[str, int]]:
+    return [(_(title), width) for title, width in columns]
+
+
+def _problem_rows(entry: Entry) -> Iterator[tuple[str, ...]]:
+    for each in entry.problems:
+        place = " ".join(filter(None, (each.where.detail, each.field or "")))
+        yield shown(entry), _(_SEVERITIES[each.severity]), each.code, place, each.message, each.hint
+
+
+def _numbers(entry: Entry) -> str:
+    return ", ".join(f"#{each.id}" for each in entry.documents if each.id) or str(len(entry.documents) or "")
+
+
+def _number(found: Problem, name: str) -> int | None:
+    text = dict(found.context).get(name, "")
+    return int(text) if text.isdigit() else None
+
+
+def _missing_json(each: tuple[str, Brief, tuple[str, ...]]) -> dict[str, object]:
+    name, brief, sides = each
+    return {
+        "file": name, "handbook": brief.handbook, "edition": brief.edition, "serial": brief.serial,
+        "missing": list(sides),
+    }
+
+
+def _listed(name: str, things: Iterable[_T], told: Callable[[_T], dict[str, object]]) -> Iterator[str]:
+    yield f',\n"{name}": ['
+    for number, each in enumerate(things):
+        yield (",\n" if number else "\n") + _dumped(told(each))
+    yield "]"
+
+
+def _dumped(thing: object) -> str:
+    return json.dumps(thing, ensure_ascii=False)

@@ -1,0 +1,130 @@
+"""The rows of the journal of imports; see `formkit.model.journal`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select
+
+from formkit.model.journal import Brief, Entry, Locator, Outcome, Run, State
+from formkit.store import schema
+from formkit.store.encoding import Row, dump, load_problem, plain, problem_columns
+
+TABLES: tuple[str, ...] = (
+    """CREATE TABLE import_run (
+        id {key},
+        batch TEXT NOT NULL,
+        paths TEXT NOT NULL,
+        options TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        finished_at TEXT
+    )""",
+    """CREATE TABLE import_file (
+        run_id BIGINT NOT NULL REFERENCES import_run (id),
+        path TEXT NOT NULL,
+        inside TEXT NOT NULL,
+        size BIGINT NOT NULL,
+        mtime_ns BIGINT NOT NULL,
+        sha256 TEXT NOT NULL,
+        outcome TEXT,
+        documents TEXT NOT NULL,
+        problems TEXT NOT NULL,
+        codes TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        deaths TEXT NOT NULL,
+        noted_at TEXT NOT NULL,
+        PRIMARY KEY (run_id, path, inside)
+    )""",
+    "CREATE INDEX import_file_outcome ON import_file (outcome)",
+)
+"""As the migration makes them; never changed after a release."""
+
+
+def begin(
+    connection: Connection, batch: str, paths: Sequence[str], options: Mapping[str, str], at: str
+) -> Run:
+    """Return the unfinished run that is the same, else a new one."""
+    table = schema.import_run
+    same = {"batch": batch, "paths": dump(list(paths)), "options": dump(dict(options))}
+    found = connection.execute(
+        select(table).where(*(table.c[name] == text for name, text in same.items()), table.c.finished_at.is_(None))
+        .order_by(table.c.id.desc()).limit(1)
+    ).mappings().one_or_none()
+    if found is not None:
+        return Run(found["id"], batch, tuple(paths), dict(options), found["started_at"], resumed=True)
+    run_id = schema.add_row(connection, table, **same, started_at=at, finished_at=None)
+    return Run(run_id, batch, tuple(paths), dict(options), at)
+
+
+def entries(connection: Connection, run_id: int) -> Iterator[Entry]:
+    """Yield the files of a run in the order of their places."""
+    table = schema.import_file
+    rows = connection.execute(select(table).where(table.c.run_id == run_id).order_by(table.c.path, table.c.inside))
+    for row in rows.mappings():
+        yield _entry(row)
+
+
+def states(connection: Connection, run_id: int) -> Iterator[State]:
+    """Yield what is known of the files of a run; 10,000 rows take a tenth of a second."""
+    table = schema.import_file
+    names = ("path", "inside", "size", "mtime_ns", "sha256", "outcome", "pages", "codes", "deaths")
+    for row in connection.execute(select(*(table.c[name] for name in names)).where(table.c.run_id == run_id)):
+        path, inside, size, mtime_ns, sha256, outcome, pages, codes, deaths = row
+        yield State(
+            Locator(path, inside), size, mtime_ns, sha256, None if outcome is None else Outcome(outcome), pages,
+            json.loads(codes), _counts(deaths),
+        )
+
+
+def note(connection: Connection, run_id: int, noted: Iterable[Entry], at: str) -> None:
+    """Put entries in the place of those of the same places."""
+    table = schema.import_file
+    for each in noted:
+        path, inside = plain(each.locator.path), plain(each.locator.inside)
+        same = (table.c.run_id == run_id, table.c.path == path, table.c.inside == inside)
+        connection.execute(table.delete().where(*same))
+        connection.execute(table.insert().values(_columns(run_id, each, at)))
+
+
+def finish(connection: Connection, run_id: int, at: str) -> None:
+    """Mark a run as finished."""
+    table = schema.import_run
+    connection.execute(table.update().where(table.c.id == run_id).values(finished_at=at))
+
+
+def poisoned(connection: Connection) -> dict[str, Entry]:
+    """Return, by SHA-256, what ended its workers and was given up; the newest run's word holds."""
+    table = schema.import_file
+    rows = connection.execute(
+        select(table).where(table.c.outcome == Outcome.POISONED.value).order_by(table.c.run_id)
+    ).mappings()
+    return {row["sha256"]: _entry(row) for row in rows if row["sha256"]}
+
+
+def _columns(run_id: int, entry: Entry, at: str) -> dict[str, object]:
+    return {
+        "run_id": run_id, "path": plain(entry.locator.path), "inside": plain(entry.locator.inside), "size": entry.size,
+        "mtime_ns": entry.mtime_ns, "sha256": entry.sha256,
+        "outcome": None if entry.outcome is None else entry.outcome.value,
+        "documents": dump([asdict(each) for each in entry.documents]),
+        "problems": dump([problem_columns(each) for each in entry.problems]),
+        "codes": dump(Counter(each.code for each in entry.problems)), "pages": entry.pages,
+        "deaths": dump({str(page): count for page, count in entry.deaths.items()}), "noted_at": at,
+    }
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        Locator(row["path"], row["inside"]), row["size"], row["mtime_ns"], row["sha256"],
+        None if row["outcome"] is None else Outcome(row["outcome"]),
+        tuple(Brief(**(each | {"missing": tuple(each["missing"])})) for each in json.loads(row["documents"])),
+        tuple(load_problem(each) for each in json.loads(row["problems"])), row["pages"],
+        _counts(row["deaths"]),
+    )
+
+
+def _counts(text: str) -> dict[int, int]:
+    return {} if text == "{}" else {int(page): count for page, count in json.loads(text).items()}

@@ -1,0 +1,177 @@
+"""Bulk imports as a person runs them: killed, stopped, gone on with, reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from formkit.store import open_store
+from tests.cli.conftest import Run
+from tests.pipeline.test_importing import LI, NAME, ZHAO, visit, written
+
+FILES = 16
+PROGRAM = [sys.executable, "-c", "from formkit.cli.main import main; main()", "import"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as offices have it: files, an archive with names in GBK, the same bytes twice, a broken file."""
+    root = tmp_path_factory.mktemp("batch") / "一批"
+    root.mkdir()
+    for number in range(FILES - 4):
+        who = LI if number % 2 else ZHAO
+        written(root / f"{number:02d}.xlsx", who, visit(f"2018-{number % 12 + 1:02d}-01"))
+    (root / "copy.xlsx").write_bytes((root / "03.xlsx").read_bytes())
+    (root / "broken.xlsx").write_bytes((root / "04.xlsx").read_bytes()[:4000])
+    with zipfile.ZipFile(root / "寄来.zip", "w") as archive:
+        for name, day in (("王.xlsx", "2017-01-05"), ("李.xlsx", "2017-02-05")):
+            info = zipfile.ZipInfo(name.encode("gbk").decode("cp437"))
+            archive.writestr(info, written(root.parent / "x.xlsx", LI, visit(day)).read_bytes())
+    return root
+
+
+def start(folder: Path, *more: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"FORMKIT_LANG": "en", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [*PROGRAM, str(folder), "--store", "s.db", "--workers", "2", *more]
+    return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+
+
+def held(path: str = "s.db") -> dict[str, object]:
+    """Return what a store holds, whatever numbers its rows have."""
+    with open_store(path, create=False) as store:
+        assert [each for each in store.verify() if each.code != "S303"] == []
+        documents = {each.source: (each.sha256, each.position, each.status, each.person_id) for each in
+                     store.documents()}
+        people = [(each.identity.name, each.possible_duplicate_of) for each in store.persons()]
+        return {"documents": documents, "people": people, "stats": store.stats()}
+
+
+def outcomes(path: str) -> dict[str, str]:
+    report = json.loads(Path(path).read_text(encoding="utf-8"))
+    return {Path(each["file"]).name: each["outcome"] for each in report["files"]}
+
+
+def test_an_import_killed_again_and_again_ends_as_one_that_never_was(folder: Path, tmp_path: Path) -> None:
+    chance, kills = random.Random(5), 0
+    while True:
+        running = start(folder, "--report", "r.json")
+        try:
+            running.communicate(timeout=chance.uniform(1.5, 4.0) if kills < 5 else None)
+            break
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+            running.communicate()
+            kills += 1
+            if Path("s.db").exists():
+                with closing(sqlite3.connect("s.db")) as database:
+                    assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert kills >= 2
+    killed, told = held(), outcomes("r.json")
+    for path in tmp_path.glob("s.db*"):
+        path.rename(tmp_path / f"old-{path.name}")
+    whole = start(folder, "--report", "whole.json")
+    whole.communicate(timeout=120)
+    assert whole.returncode == 1
+    assert killed == held()
+    assert told == outcomes("whole.json")
+    assert (told["broken.xlsx"], told["copy.xlsx"], len(told)) == ("failed", "duplicate", FILES)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_import_says_how_to_go_on_and_leaves_nothing_running(
+    folder: Path, tmp_path: Path, sign: signal.Signals
+) -> None:
+    running = start(folder)
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.send_signal(sign)
+    output, errors = running.communicate(timeout=60)
+    assert running.returncode == 130, errors
+    assert "run the same command again and it goes on from there" in errors
+    assert "Traceback" not in errors
+    assert not _children_of(running.pid)
+    done = held()["stats"].sources  # type: ignore[attr-defined]
+    assert 0 < done < FILES
+    again = start(folder, "--report", "r.json")
+    output, errors = again.communicate(timeout=120)
+    assert "going on with the run" in output
+    assert held()["stats"].sources == FILES - 2  # type: ignore[attr-defined]
+    assert len(outcomes("r.json")) == FILES
+
+
+def _children_of(pid: int) -> list[int]:
+    time.sleep(0.3)
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text(encoding="utf-8")
+        except OSError:
+            continue
+        if f"PPid:\t{pid}\n" in text:
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_workers_end_when_their_master_is_killed(folder: Path, tmp_path: Path) -> None:
+    running = start(folder)
+    assert running.stdout is not None
+    running.stdout.readline()
+    workers = _children_of(running.pid)
+    assert workers
+    running.kill()
+    running.communicate()
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{each}").exists() for each in workers) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(Path(f"/proc/{each}").exists() for each in workers)
+
+
+def test_the_report_says_what_became_of_each_file_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "in"
+    batch.mkdir()
+    written(batch / "a.xlsx", LI, visit("2018-03-01"))
+    written(batch / "b.xlsx", NAME, visit("2018-06-01"))
+    (batch / "c.pdf").write_bytes(b"")
+    (batch / "d.xlsx").write_bytes((batch / "a.xlsx").read_bytes())
+    result = run("import", batch, "--store", "s.db", "--report", "r.xlsx", "--batch", "三月")
+    assert result.exit_code == 1
+    book = openpyxl.load_workbook("r.xlsx")
+    assert book.sheetnames == ["Files", "Problems", "Persons in doubt", "Missing sheets", "Summary"]
+    rows = {Path(str(row[0])).name: row for row in book["Files"].iter_rows(min_row=2, values_only=True)}
+    assert {name: row[1] for name, row in rows.items()} == {
+        "a.xlsx": "accepted", "b.xlsx": "for review", "c.pdf": "failed", "d.xlsx": "stored before",
+    }
+    assert rows["a.xlsx"][5] == "#1 李青禾 1981-04-05"
+    assert rows["c.pdf"][2] == "ask for it again: it was perhaps cut off while it was copied"
+    [doubt] = book["Persons in doubt"].iter_rows(min_row=2, values_only=True)
+    assert (doubt[1], doubt[2]) == ("#2 李青禾", "#1 李青禾 1981-04-05")
+    assert {row[2] for row in book["Problems"].iter_rows(min_row=2, values_only=True)} >= {"F003", "F221", "S203"}
+    assert dict(book["Summary"].iter_rows(min_row=2, values_only=True))["accepted"] == 1
+
+
+def test_a_report_of_a_dry_run_tells_the_same_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "in"
+    batch.mkdir()
+    written(batch / "a.xlsx", LI, visit("2018-03-01"))
+    (batch / "b.xlsx").write_bytes((batch / "a.xlsx").read_bytes())
+    run("import", batch, "--dry-run", "--report", "r.json")
+    assert outcomes("r.json") == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
+    assert not Path("formkit-store").exists()
+
+
+def test_a_report_in_no_known_form_is_refused_before_anything_is_read(run: Run, tmp_path: Path) -> None:
+    result = run("import", tmp_path, "--store", "s.db", "--report", "r.doc")
+    assert ("U001" in result.output, result.exit_code) == (True, 2)
+    assert not Path("s.db").exists()

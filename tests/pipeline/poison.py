@@ -1,0 +1,44 @@
+"""Readers for workers that hang, eat memory or end over files with certain names, and read all others."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from formkit.pipeline.crew.tasks import At, Message, Task
+from formkit.pipeline.crew.worker import read_task
+from formkit.pipeline.scan_options import ScanOptions
+
+PAGE = 2
+"""The picture of a stack at which "page" in its name strikes."""
+
+
+def read(task: Task, options: ScanOptions) -> Iterator[Message]:
+    name = task.source.named.name
+    if "page" not in name:
+        strike(name, task.source.path)
+    for message in read_task(task, options):
+        yield message
+        if "page" in name and isinstance(message, At) and message.image == PAGE:
+            strike(name, task.source.path)
+
+
+def strike(name: str, path: Path) -> None:
+    if "hang" in name:
+        time.sleep(3600)
+    if "spin" in name:
+        while True:
+            pass
+    if "eat" in name:
+        eaten = []
+        while True:
+            eaten.append(bytearray(os.urandom(1024)) * 20_000)
+    if "crash" in name:
+        os._exit(9)
+    if "once" in name and not path.with_suffix(".struck").exists():
+        path.with_suffix(".struck").touch()
+        os._exit(9)
+    if "raise" in name:
+        raise RuntimeError("赵远山")
