@@ -31,7 +31,7 @@ _WIDE = 1.3
 _SPACE = 0.6
 """In ems: white space as wide as this is a space, though none be typed."""
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
-_NEXT_HEADING = re.compile(r"[ \u3000]?(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．])")
+_NEXT_HEADING = re.compile(r"[ \u3000]?[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 """What may stand behind the last ruled line of an answer: the heading of the next one."""
 _ALIGNED = 2.0
 """mm; lines that begin as near as this to one another are one under the other."""
