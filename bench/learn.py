@@ -1,8 +1,10 @@
-"""How much of a blank form ``formkit learn`` finds: python bench/learn.py FOLDER... [--forms pdf,docx,scan] [-v]
+"""How much of a blank form ``formkit learn`` finds: python bench/learn.py FOLDER... [--forms pdf,docx,scan,office] [-v]
 
-Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. The scan
-is ``blank.pdf`` drawn at 200 dpi, turned by half a degree, blurred and speckled. A field is found when label, type,
-options (codes where they are printed, words always) and place are right; the column of a table counts as one field.
+Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. ``docx``
+gives the print with ``--pdf``, because the places of the truth are those of ``blank.pdf``; ``office`` lets LibreOffice
+print, whose fonts here may put everything elsewhere. The scan is ``blank.pdf`` drawn at 200 dpi, turned by half a
+degree, blurred and speckled. A field is found when label, type, options (codes where they are printed, words always)
+and place are right; the column of a table counts as one field.
 """
 
 from __future__ import annotations
@@ -201,6 +203,8 @@ def sources(folder: Path, form: str, scratch: Path) -> tuple[list[Path], Path | 
     if form == "pdf":
         return [folder / "blank.pdf"], None
     if form == "docx":
+        return [folder / "blank.docx"], folder / "blank.pdf"
+    if form == "office":
         return [folder / "blank.docx"], None
     return scan(folder / "blank.pdf", scratch), None
 

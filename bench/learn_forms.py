@@ -6,8 +6,8 @@ the PDF of a second copy in which every place has a colour of its own.
 
 Markup: ``field: id | label | type | words of options`` (the last where they head columns), ``col: table.column |
 label | type``, then after ``---`` lines that begin with ``#`` (heading), ``=`` (paragraph), ``>`` (paragraph, right),
-``|w`` (widths of a table in mm), ``|h`` (height of the rows to come), ``|`` (a row; ``<`` goes on with the cell on its
-left, ``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is an empty cell,
+``|w`` (widths of a table in mm), ``|h`` (height of the rows to come), ``|`` (a row; ``<`` goes on with the cell left,
+``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is an empty cell,
 ``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id.year:  }`` a part of a date, ``{id=1:words}``
 an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
 """

@@ -31,6 +31,8 @@ _WIDE = 1.3
 _SPACE = 0.6
 """In ems: white space as wide as this is a space, though none be typed."""
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
+_NEXT_HEADING = re.compile(r"[ \u3000]?[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+"""What may stand behind the last ruled line of an answer: the heading of the next one."""
 _ALIGNED = 2.0
 """mm; lines that begin as near as this to one another are one under the other."""
 _TYPED = 10.0
@@ -223,7 +225,8 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
     last, first = signs[-1], line[0]
     end = (last.lines or (last.box,))[-1]
     full = end.x1 >= room.x1 - 2.3 * end.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
-    under = len(line) == 1 and abs(first.box.x0 - end.x0) < _ALIGNED
+    rest = "".join(sign.char for sign in line[1:])
+    under = abs(first.box.x0 - end.x0) < _ALIGNED and (not rest or bool(_NEXT_HEADING.match(rest)))
     if (full or under) and last.char == BLANK and first.char == BLANK:
         pieces = (*(last.lines or (last.box,)), first.box)
         signs[-1] = Sign(BLANK, max(pieces, key=lambda box: box.width), pieces)

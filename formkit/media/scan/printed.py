@@ -164,7 +164,7 @@ def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
 def _mouths(glyphs: list[Glyph]) -> list[Glyph]:
     """Put 口 for a box that makes a word with the sign beside it: 出入口, 门口, 口径.
 
-    Words that are options too (户, 人, 部分) are left aside.
+    Signs that options begin or end with (户, 人, 部) are left aside.
     """
     return [Glyph("口", glyph.box) if glyph.text == BOX and _in_a_word(glyph, glyphs) else glyph for glyph in glyphs]
 
