@@ -237,9 +237,14 @@ def group_of(line: dict[str, Any]) -> str:
 
 
 def report(arguments: argparse.Namespace) -> None:
+    from formkit.media.scan.confidence import from_json
+
     lines = [json.loads(line) for path in arguments.files for line in path.open(encoding="utf-8")]
     pages = [line for line in lines if line["kind"] == "page"]
     fields = [line for line in lines if line["kind"] == "field"]
+    if arguments.calibration is not None:
+        models = from_json(json.loads(arguments.calibration.read_text(encoding="utf-8")))
+        fields = [_judged(line, models) for line in fields]
     print(f"pages {len(pages)}: identified {_share(sum(p['right'] for p in pages), len(pages))}, "
           f"taken for another {sum(p['wrong'] for p in pages)}")
     for profile in PROFILES:
@@ -262,6 +267,14 @@ def report(arguments: argparse.Namespace) -> None:
             _table(own)
     _characters(plain)
     _reliability(plain)
+
+
+def _judged(line: dict[str, Any], models: Any) -> dict[str, Any]:
+    """Return a field's line with the status and confidence that other models give it; nothing is read again."""
+    confidence, accepted = models.judge(line["reader"], line["measures"])
+    good = "blank" if line["value"] is None else "accepted"
+    status = good if accepted and not line["measures"].get("unsure") else "review"
+    return {**line, "confidence": confidence, "status": status}
 
 
 def _reliability(lines: list[dict[str, Any]]) -> None:
@@ -343,6 +356,7 @@ def main(given: Iterable[str] | None = None) -> None:
     running.set_defaults(call=run)
     reporting = commands.add_parser("report")
     reporting.add_argument("files", type=Path, nargs="+")
+    reporting.add_argument("--calibration", type=Path, help="judge the readings anew by these models")
     reporting.set_defaults(call=report)
     arguments = parser.parse_args(given)
     arguments.call(arguments)

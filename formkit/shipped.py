@@ -23,6 +23,11 @@ def shipped(name: str) -> Path:
     return beside if in_checkout and beside.is_dir() else _PACKAGE / "shipped" / name
 
 
+def is_shipped(folder: str) -> bool:
+    """Say whether the folder of a mapping is one that ships, and not one of the office's own."""
+    return Path(folder).resolve().is_relative_to(shipped("mappings").resolve())
+
+
 def template_in_use(full_id: str, suffix: str, mapping_folder: str = "") -> Path:
     """Return the template of a handbook: the office's own, the mapping's own, else the one that ships.
 

@@ -41,4 +41,13 @@ CODES: dict[str, Entry] = {
         "a booklet can hold at most {most} copies of sheet {sheet}, and {count} were asked for",
         "print several booklets",
     ),
+    "L010": error("the blank of the form cannot be used: {reason}", "put the PDF that was measured back in its place"),
+    "L011": error(
+        "the blank of the form has {pages} pages, and page {page} of it was measured",
+        "put the PDF that was measured back in its place, or measure it anew",
+    ),
+    "L012": error(
+        "page {page} of the blank is {width} by {height} mm, and the layout says {wide} by {high} mm",
+        "measure the form anew",
+    ),
 }

@@ -137,6 +137,41 @@ CODES: dict[str, Entry] = {
         "{count} cells of the table '{table}' stand nowhere; the first is '{name}' of entry {entry}.",
         "Add cells for them, or place the table by a row of its own.",
     ),
+    "M226": error(
+        "'entries' does not go with a measured sheet.", "Let each entry be a row of a table, or a sheet that repeats."
+    ),
+    "M227": error(
+        "'bare' goes only with a sheet that does not repeat and is the only one.", "Take the key away."
+    ),
+    "M231": error(
+        "'{name}' is not the name of a JSON file in the folder of the mapping.",
+        "Name a file that ends in .json, without ways out of the folder.",
+    ),
+    "M232": error(
+        "The blank '{name}' of the layout is not a PDF in the folder of the mapping.",
+        "Put the PDF of the blank form beside the layout.",
+    ),
+    "M233": error(
+        "The blank '{name}' is not the file that was measured: its SHA-256 is another.",
+        "Put the measured file back, or measure the new one.",
+    ),
+    "M234": error(
+        "The box of '{name}' is no rectangle inside its page: {box}.",
+        "Write [left, top, right, bottom] in mm from the top left of the page.",
+    ),
+    "M235": error("'{name}' has a second place on the pages of the layout.", "Keep one of them."),
+    "M236": error(
+        "'{name}' has no place in the layout '{file}'.", "Measure it, or take it out of the mapping."
+    ),
+    "M237": error(
+        "The place of '{name}' needs '{key}': the field is marked by {mark}.", "Measure what people mark."
+    ),
+    "M238": error(
+        "The place of '{name}' has no '{key}' for the option '{option}'.", "Measure the option."
+    ),
+    "M239": error(
+        "The place of '{name}' has {found} cells, and the field wants {wanted}.", "Compare both with the paper."
+    ),
     "M301": error("There is no rule '{rule}'."),
     "M302": error("The rule '{rule}' has no argument '{argument}'."),
     "M303": error("The rule '{rule}' needs the argument '{argument}'.", "Give {meaning}."),

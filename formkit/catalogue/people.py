@@ -94,4 +94,63 @@ CODES: dict[str, Entry] = {
         "{count} persons of {file} stand on several of its sheets; each was taken once.",
         "Compare the sheets if they differ.",
     ),
+    "P034": error(
+        "This ID number ends as numbers do whose last digits Excel has lost; it was not taken.",
+        "Compare it with the ID card and type it as text.",
+    ),
+    "P035": warning("“{text}” is not a phone number; it was kept as written.", "Compare it with the paper."),
+    "P036": warning("“{text}” holds more than a name; it was kept as written.", "Write the name alone."),
+    "P037": warning(
+        "“{text}” stands for the cell above; {value} was taken.", "Check that nothing was inserted between the rows.",
+    ),
+    "P038": warning("Row {row} is hidden in the file; it was read all the same."),
+    "P039": warning(
+        "The sheet “{sheet}” was not read: no row of it is a heading with a name.",
+        "Give its people a heading if they belong to the list.",
+    ),
+    "P040": warning(
+        "This cell shows a day without a year; the year of {value} is only that in which it was typed.",
+        "Write the date with its year.",
+    ),
+    "P041": error(
+        "“{text}” may be January or October: a number does not keep its last zero. It was not taken.",
+        "Write the month as text, like 2012-10.",
+    ),
+    "P042": warning("{value} is not a date that a list of people can mean.", "Compare it with the paper."),
+    "P043": error(
+        "“{text}” is a number that Excel has shortened; it was not taken.",
+        "Format the column as text and type it again from the paper.",
+    ),
+    "P044": warning("“{text}” is not a number that column “{header}” can hold; it was left out."),
+    "P045": warning(
+        "The code “{text}” in column “{header}” can mean two things; it was kept as written.",
+        "Say what the codes mean: `formkit columns FILE -o columns.toml`, then the line `answers` of the column.",
+    ),
+    "P046": warning(
+        "“{text}” stands between the people and was not read.", "Write it into the rows that it speaks of.",
+    ),
+    "P047": error(
+        "It is not sure what these columns of {file} hold: {columns}.",
+        "Look at them with `formkit columns FILE`, then import with `--yes`, or with `--columns` and a corrected file.",
+    ),
+    "P049": warning(
+        "Column {column} (“{header}”) is read as “{name}”, but that is not sure.",
+        "Look at it with `formkit columns FILE`.",
+    ),
+    "P050": error("{file} is not a file of columns: {reason}.", "Make one with `formkit columns LIST -o FILE`."),
+    "P051": error(
+        "{file} gives a column the field “{name}”, which does not exist.", "Take one of: {known}.",
+    ),
+    "P052": warning(
+        "The file of columns names “{header}”, which this list does not have.", "Nothing was done with it.",
+    ),
+    "P053": error(
+        "The content of column {column} (“{header}”) contradicts its heading; it was not taken for it.",
+        "Correct the heading or the cells, or name the field in a file of columns.",
+    ),
+    "P055": warning("The village is empty in this row.", "Write the village."),
+    "P057": warning(
+        "{count} rows of {file} were kept before; nothing of them was changed.",
+        "To read them otherwise, change the list, save it and import it again.",
+    ),
 }

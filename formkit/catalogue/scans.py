@@ -70,6 +70,10 @@ CODES: dict[str, Entry] = {
     "G204": warning(
         "What was read at {label} ({field}) was put right by the field's own rules.", "Compare it with the page."
     ),
+    "G210": error(
+        "At {label} ({field}) a code stands in the box, and another printed option is marked.",
+        "Say in review which of them is meant.",
+    ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),
     "G207": warning("A signature was expected at {label} ({field}), and something faint stands there.",

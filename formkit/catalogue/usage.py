@@ -28,4 +28,16 @@ CODES: dict[str, Entry] = {
                   "please send that file to the people who look after formkit, after looking for personal data in it"),
     "U013": error("the run was stopped from the keyboard", "run it again: what was finished is kept"),
     "U015": error("{path} exists already", "choose another name, or delete it first"),
+    "U016": error(
+        "{path} cannot be written: {handbook} is a form that formkit did not make, and it is filled on its own pages",
+        "write a .pdf; blank -o NAME.docx gives its Word file as it circulates, where there is one",
+    ),
+    "U017": error(
+        "{path} cannot be written: there is no Word file of {handbook} beside its mapping",
+        "put it beside the blank as blank.docx, or write a .pdf",
+    ),
+    "U018": error(
+        "{handbook} has no templates: it is a form that formkit did not make",
+        "its mapping folder holds the form itself; measure the form anew to change its layout",
+    ),
 }

@@ -48,7 +48,7 @@ def _as_json(handbook: Handbook, default: bool) -> dict[str, object]:
     return {
         "id": handbook.id, "title": handbook.title, "edition": handbook.edition, "default": default,
         "sheets": [
-            {"id": sheet.id, "title": sheet.title, "sides": len(sheet.sides), "default_count": sheet.default_count}
+            {"id": sheet.id, "title": sheet.title, "sides": sheet.side_count, "default_count": sheet.default_count}
             for sheet in handbook.sheets
         ],
     }

@@ -26,6 +26,7 @@ from formkit.pipeline.crew.limits import Limits
 from formkit.pipeline.digitise import files_in
 from formkit.pipeline.import_report import WORDS, Report, check_suffix
 from formkit.pipeline.importing import Import, Imported
+from formkit.pipeline.lists import ListOptions
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.sources import Source, sources_in
 from formkit.store import open_store
@@ -55,12 +56,15 @@ class Asked:
     limits: Limits
     retry: bool
     engine: str
+    lists: ListOptions
 
     def same_run(self) -> tuple[list[str], dict[str, str]]:
         """Return what makes two starts of the command one run: the paths and what decides how files are read."""
         book = "" if self.list_handbook is None else self.list_handbook.full_id
         office = "" if self.office is None else str(self.office.absolute())
+        columns = "" if self.lists.columns is None else str(self.lists.columns.absolute())
         options = {"handbook": book, "office": office, "engine": self.engine}
+        options |= {"columns": columns, "confirmed": str(self.lists.confirmed)}
         return sorted({str(path.absolute()) for path in self.paths}), options
 
 
@@ -105,7 +109,7 @@ def run_import(asked: Asked) -> ExitCode:
     with _opened(asked) as (store, journal):
         paths, options = asked.same_run()
         run = journal.begin_run(asked.batch, paths, options)
-        task = Import(store, asked.batch, asked.list_handbook, journal, run, asked.retry)
+        task = Import(store, asked.batch, asked.list_handbook, journal, run, asked.retry, asked.lists)
         before, left = task.plan(sources_in(files_in(list(asked.paths))))
         tally = Tally()
         for each in before:

@@ -20,6 +20,10 @@ _FILE = click.Path(path_type=Path)
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
 @click.option("--handbook", metavar="ID",
               help=_(N_("The handbook of the people in lists (.xlsx, .xls, .csv). Default: the only one there is.")))
+@click.option("--columns", "columns_path", metavar="FILE", type=_FILE,
+              help=_(N_("What the columns of lists hold: a file made by `formkit columns -o`.")))
+@click.option("--yes", "confirmed", is_flag=True,
+              help=_(N_("Take the columns of lists as `formkit columns` proposes them, the unsure ones too.")))
 @office_option
 @click.option("--report", type=_FILE, metavar="FILE",
               help=_(N_("Write what became of each file, and what to do about it, into FILE.xlsx or FILE.json.")))
@@ -36,18 +40,19 @@ _FILE = click.Path(path_type=Path)
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool,
-    handbook: str | None, office_path: Path | None, report: Path | None, details: bool, workers: int | None,
-    seconds: int | None, memory: int | None, retry: bool, engine: str,
+    handbook: str | None, columns_path: Path | None, confirmed: bool, office_path: Path | None, report: Path | None,
+    details: bool, workers: int | None, seconds: int | None, memory: int | None, retry: bool, engine: str,
 ) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from formkit.cli.import_run import Asked, run_import
     from formkit.pipeline.crew.limits import Limits, default_workers
+    from formkit.pipeline.lists import ListOptions
 
     usual = Limits()
     limits = Limits(seconds or usual.seconds, memory or usual.megabytes)
     list_handbook = open_handbook(handbook) if handbook else only_handbook()
     asked = Asked(
         paths, store_url, batch, dry_run, list_handbook, office_path, report, details, workers or default_workers(),
-        limits, retry, engine,
+        limits, retry, engine, ListOptions(columns_path, confirmed),
     )
     context.exit(run_import(asked))

@@ -96,6 +96,7 @@ def _add_commands(group: click.Group) -> None:
         blank,
         calibrate,
         check,
+        columns,
         demo,
         doctor,
         fill,
@@ -109,8 +110,8 @@ def _add_commands(group: click.Group) -> None:
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, importing, roster, calibrate, template, new, simulate,
-               doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, roster, calibrate, template, new,
+               simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

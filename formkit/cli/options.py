@@ -53,11 +53,18 @@ def open_handbook(reference: str) -> Handbook:
 
 
 def only_handbook() -> Handbook | None:
-    """Return the handbook where there is just one, in its default edition."""
-    from formkit.mapping import available, load_handbook
+    """Return the handbook of lists where it need not be named, in its default edition.
+
+    That is the only one there is, or, where an office has made none itself, the shipped one that has
+    most of what lists of people say.
+    """
+    from formkit.mapping import available
+    from formkit.pipeline.lists import handbook_of_lists
+    from formkit.shipped import shipped
 
     found = available()
-    return load_handbook(found[0][1]) if len(found) == 1 else None
+    own = [folder for _, folder in found if shipped("mappings") not in folder.parents]
+    return handbook_of_lists() if len(found) == 1 or not own else None
 
 
 def own_office(path: Path | None) -> Office | None:

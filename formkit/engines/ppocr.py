@@ -82,12 +82,10 @@ class PpOcr:
     def read_line(self, image: NDArray[np.uint8]) -> LineMatrix:
         """Return the line's matrix, with the columns that are likely somewhere, and its plain reading."""
         full = self._session.run(None, {self._input: prepared(image)})[0][0]
-        text, confidence = greedy_text(full, self._classes)
         kept = np.flatnonzero(full.max(axis=0) >= LEAST)
         kept = np.concatenate(([0], kept[kept != 0]))
-        return LineMatrix(
-            text, confidence, np.ascontiguousarray(full[:, kept]), tuple(self._classes[index] for index in kept)
-        )
+        seen, alphabet = full[:, kept], tuple(self._classes[index] for index in kept.tolist())
+        return LineMatrix(*greedy_text(seen, alphabet), seen, alphabet)
 
 
 def prepared(image: NDArray[np.uint8]) -> NDArray[np.float32]:

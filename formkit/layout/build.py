@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from formkit.errors import Problem, UsageError, problem
@@ -11,6 +11,7 @@ from formkit.geometry import Box
 from formkit.layout.answers import field_cell, printed_cell
 from formkit.layout.arrange import EPSILON
 from formkit.layout.fingerprint import design_of, fingerprint
+from formkit.layout.measured import MeasuredSide, measured_sides
 from formkit.layout.paper import (
     CODE_BOX,
     CONTENT,
@@ -23,7 +24,7 @@ from formkit.layout.sheet_code import CORNERS, encode
 from formkit.model.handbook import Cell, Handbook, Row, Sheet, Side
 from formkit.model.ids import FieldRef, sheet_refs
 from formkit.model.imprint import MOST_COPIES
-from formkit.model.layout import Fiducial, Layout, Page, Place, SheetCode, Tile
+from formkit.model.layout import Fiducial, Layout, Original, Page, Place, SheetCode, Tile
 
 _OF_A_ROW = ("L004", "L007")
 """What a higher row mends, for all its cells at once."""
@@ -69,6 +70,9 @@ class _Drawn:
     tiles: tuple[Tile, ...]
     places: tuple[Place, ...]
     fingerprint: str
+    width: float = PAGE_WIDTH
+    height: float = PAGE_HEIGHT
+    original: Original | None = None
 
 
 def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, serial: str = "") -> Layout:
@@ -113,6 +117,9 @@ def misfits(handbook: Handbook) -> list[Misfit]:
 def _drawn_sides(handbook_id: str, sheet: Sheet, copy: int) -> tuple[_Drawn, ...]:
     """Lay out the sides of one copy; booklets differ in their codes only, so they share these."""
     refs = {ref.id: ref for ref in sheet_refs(sheet, copy)}
+    if sheet.measured is not None:
+        measured = measured_sides(sheet, sheet.measured, copy, refs)
+        return tuple(_measured_side(handbook_id, sheet, each) for each in measured)
     drawn = []
     for number, side in enumerate(sheet.sides, start=1):
         made = _lay_out(sheet, side, number, copy, refs)
@@ -121,19 +128,30 @@ def _drawn_sides(handbook_id: str, sheet: Sheet, copy: int) -> tuple[_Drawn, ...
     return tuple(drawn)
 
 
+def _measured_side(handbook_id: str, sheet: Sheet, side: MeasuredSide) -> _Drawn:
+    mark = fingerprint(handbook_id, sheet.id, side.number, side.places)
+    return _Drawn(side.number, (), side.places, mark, side.width, side.height, side.original)
+
+
 def _sheet_pages(handbook: Handbook, sheet: Sheet, copy: int, before: int, serial: str) -> list[Page]:
     pages = []
     for side in _drawn_sides(handbook.id, sheet, copy):
-        code = encode(SheetCode(design_of(side.fingerprint), copy, serial))
-        pages.append(
-            Page(
-                number=before + side.number, sheet=sheet.id, title=sheet.title, side=side.number, copy=copy,
-                fingerprint=side.fingerprint, width=PAGE_WIDTH, height=PAGE_HEIGHT, tiles=side.tiles,
-                places=side.places, fiducials=_fiducials(code), code=code, code_box=CODE_BOX,
-                header=_header(handbook), footer=_footer(sheet, copy, side.number),
-            )
+        page = Page(
+            number=before + side.number, sheet=sheet.id, title=sheet.title, side=side.number, copy=copy,
+            fingerprint=side.fingerprint, width=side.width, height=side.height, tiles=side.tiles,
+            places=side.places, original=side.original,
         )
+        pages.append(page if side.original is not None else _coded(handbook, sheet, page, serial))
     return pages
+
+
+def _coded(handbook: Handbook, sheet: Sheet, page: Page, serial: str) -> Page:
+    """Return a page that formkit draws, with its sheet code, fiducials, header and footer."""
+    code = encode(SheetCode(design_of(page.fingerprint), page.copy, serial))
+    return replace(
+        page, fiducials=_fiducials(code), code=code, code_box=CODE_BOX,
+        header=_header(handbook), footer=_footer(sheet, page.copy, page.side),
+    )
 
 
 def _in_order(places: list[Place], refs: Mapping[str, FieldRef]) -> tuple[Place, ...]:
@@ -149,8 +167,8 @@ def _footer(sheet: Sheet, copy: int, side: int) -> str:
     words = [sheet.title]
     if sheet.repeats:
         words.append(f"第{copy}份")
-    if len(sheet.sides) > 1:
-        words.append(f"第{side}面／共{len(sheet.sides)}面")
+    if sheet.side_count > 1:
+        words.append(f"第{side}面／共{sheet.side_count}面")
     return "　".join(words)
 
 

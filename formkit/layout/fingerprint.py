@@ -35,6 +35,9 @@ def _place_line(place: Place) -> str:
     row = f"{ref.table.id}.{ref.row}." if ref.table else ""
     entry = (ref.instance - 1) % ref.sheet.entries
     boxes = [_tenths(place.box), *(_tenths(cell) for cell in place.cells)]
+    boxes += [_tenths(line) for line in place.lines]
+    boxes += [f"{part.name}={_tenths(part.box)}" for part in place.parts if not part.cells]
+    boxes += [f"{option.code}~{_tenths(option.words)}" for option in place.options if option.words]
     boxes += [f"{option.code}={_tenths(option.box) if option.box else ''}" for option in place.options]
     meaning = "|".join(f"{option.code}:{option.label}" for option in ref.field.options)
     return f"{row}{ref.field.id}#{entry} {ref.field.kind} {' '.join(boxes)} {meaning}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from formkit.geometry import Box
 from formkit.model.handbook import PUBLIC_FORMATS, Field, Kind, Mark
 from formkit.model.ids import FieldRef
-from formkit.model.layout import Layout, OptionPlace, Page, Place
+from formkit.model.layout import Layout, OptionPlace, Page, Part, Place
 
 
 def to_json(layout: Layout) -> dict[str, object]:
@@ -36,15 +36,21 @@ def _place(place: Place) -> dict[str, object]:
     data: dict[str, object] = {"id": place.ref.id, "label": field.label, "type": field.kind.value}
     data |= _traits(field) | _links(place.ref)
     data["box"] = _box(place.box)
+    if place.lines:
+        data["lines"] = [_box(line) for line in place.lines]
     if place.cells and field.kind is not Kind.DATE:
         data["cells"] = [_box(cell) for cell in place.cells]
     if place.parts:
-        data["parts"] = [
-            {"name": part.name, "box": _box(part.box), "cells": [_box(cell) for cell in part.cells]}
-            for part in place.parts
-        ]
+        data["parts"] = [_part(part) for part in place.parts]
     if field.kind.is_choice:
         data["options"] = [_option(field, each) for each in place.options]
+    return data
+
+
+def _part(part: Part) -> dict[str, object]:
+    data: dict[str, object] = {"name": part.name, "box": _box(part.box)}
+    if part.cells:
+        data["cells"] = [_box(cell) for cell in part.cells]
     return data
 
 
@@ -90,6 +96,8 @@ def _option(field: Field, place: OptionPlace) -> dict[str, object]:
         data["exclusive"] = True
     if place.box is not None and field.mark is not Mark.CODE:
         data["box"] = _box(place.box)
+    if place.words is not None:
+        data["words"] = _box(place.words)
     return data
 
 

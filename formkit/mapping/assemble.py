@@ -11,6 +11,7 @@ from formkit.mapping.source import Source, read_source
 from formkit.mapping.tree import Group, Items, Leaf, Tree, one_line
 
 MAIN_FILE = "mapping.yaml"
+YAML = (".yaml", ".yml")
 
 
 def shown_path(path: Path) -> str:
@@ -24,7 +25,7 @@ def shown_path(path: Path) -> str:
 
 def main_file(path: Path) -> Path:
     """Return the main file of a mapping that is given by its folder or by the file itself."""
-    return path if path.suffix in (".yaml", ".yml") else path / MAIN_FILE
+    return path if path.suffix in YAML else path / MAIN_FILE
 
 
 def read_folder(path: Path) -> Source:
@@ -63,7 +64,7 @@ def _sheet(item: Tree, folder: Path, problems: list[Problem]) -> Tree | None:
     """Return the sheet that an entry of ``sheets`` stands for, or None where its file is of no use."""
     if not isinstance(item, Leaf) or not isinstance(item.value, str):
         return item
-    path = _beside(folder, item.value)
+    path = beside(folder, item.value, YAML)
     if path is None:
         problems.append(item.spot.problem("M014", name=item.value))
         return None
@@ -75,8 +76,8 @@ def _sheet(item: Tree, folder: Path, problems: list[Problem]) -> Tree | None:
     return source.tree
 
 
-def _beside(folder: Path, name: str) -> Path | None:
-    """Return the file ``name`` inside ``folder``; None for absolute names and ways out, links included."""
+def beside(folder: Path, name: str, suffixes: tuple[str, ...]) -> Path | None:
+    """Return the file ``name`` inside ``folder``; None for absolute names, ways out and other suffixes."""
     if not name or "\0" in name or "\\" in name or Path(name).is_absolute():
         return None
     path = folder / name
@@ -84,7 +85,7 @@ def _beside(folder: Path, name: str) -> Path | None:
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
         return None
-    return path if inside and path.suffix in (".yaml", ".yml") else None
+    return path if inside and path.suffix in suffixes else None
 
 
 def written(tree: Tree) -> str:

@@ -43,11 +43,14 @@ def _sheet_references(sheet: Sheet) -> Iterator[str]:
         yield own_reference(sheet, field)
     for table in sheet.tables:
         for column in table.columns:
-            yield ".".join(filter(None, (sheet.id, NUMBER if sheet.repeats else "", table.id, NUMBER, column.id)))
+            head = "" if sheet.bare else sheet.id
+            yield ".".join(filter(None, (head, NUMBER if sheet.repeats else "", table.id, NUMBER, column.id)))
 
 
 def own_reference(sheet: Sheet, field: Field) -> str:
     """Return the full id of a sheet's own field, with N for its number."""
+    if sheet.bare:
+        return field.id
     head = sheet.page_id if field.page_scope and sheet.entries > 1 else sheet.id
     return f"{head}.{NUMBER}.{field.id}" if sheet.repeats else f"{head}.{field.id}"
 

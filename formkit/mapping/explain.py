@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from formkit.errors import Problem
@@ -15,12 +16,25 @@ from formkit.mapping.editions import ONLY, OVERRIDE
 from formkit.mapping.spelling import known_hint, nearest
 from formkit.mapping.tree import Group, Items, Leaf, Path, Tree, find, key_spot, real_path, value_spot
 
-_NODES: dict[str, type[schema.Node] | type[schema.CheckNode]] = {
+_Model = type[schema.Node] | type[schema.CheckNode]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a file may say: the model of the whole, and of an item by the key of its list."""
+
+    root: _Model
+    nodes: Mapping[str, _Model]
+    has_editions: bool = False
+
+
+_NODES: dict[str, _Model] = {
     "sheets": schema.SheetNode, "fields": schema.FieldNode, "columns": schema.FieldNode,
     "options": schema.OptionNode, "tables": schema.TableNode, "sides": schema.SideNode,
     "rows": schema.RowNode, "cells": schema.CellNode, "checks": schema.CheckNode,
     "depends": schema.ConditionNode, "separators": schema.SeparatorNode,
 }
+MAPPING = Language(schema.MappingNode, _NODES, has_editions=True)
 _CODES = {
     "literal_error": "M034",
     "string_pattern_mismatch": "M035",
@@ -48,7 +62,7 @@ def problem_path(tree: Tree, error: Any) -> Path:
     return real_path(tree, error["loc"])
 
 
-def explain(tree: Group, errors: Sequence[Any]) -> Iterator[Problem]:
+def explain(tree: Group, errors: Sequence[Any], language: Language = MAPPING) -> Iterator[Problem]:
     """Yield one problem for each mistake; a misspelt key and the key it leaves missing are one."""
     missing: dict[Path, list[str]] = defaultdict(list)
     for error in errors:
@@ -56,42 +70,43 @@ def explain(tree: Group, errors: Sequence[Any]) -> Iterator[Problem]:
             missing[real_path(tree, error["loc"][:-1])].append(str(error["loc"][-1]))
     for error in errors:
         if error["type"] == "extra_forbidden":
-            yield _unknown_key(tree, problem_path(tree, error), missing)
+            yield _unknown_key(tree, problem_path(tree, error), missing, language)
     for path, keys in missing.items():
         for key in keys:
-            yield value_spot(tree, path).problem("M031", key=key, part=_part(path))
+            yield value_spot(tree, path).problem("M031", key=key, part=_part(path, language))
     seen: set[Path] = set()
     for error in errors:
         if error["type"] not in ("missing", "extra_forbidden"):
             yield from _wrong_value(tree, error, seen)
 
 
-def _part(path: Path) -> str:
+def _part(path: Path, language: Language = MAPPING) -> str:
     """Return the name of the list or key that the group at ``path`` belongs to."""
-    return next((step for step in reversed(path) if isinstance(step, str)), "mapping")
+    whole = "mapping" if language is MAPPING else "layout"
+    return next((step for step in reversed(path) if isinstance(step, str)), whole)
 
 
-def node_keys(path: Path) -> tuple[str, ...]:
+def node_keys(path: Path, language: Language = MAPPING) -> tuple[str, ...]:
     """Return the keys that may stand in the group at ``path``."""
     if not path:
-        return tuple(schema.MappingNode.model_fields)
-    node = schema.OptionNode if path[0] == "option_lists" else _NODES.get(_part(path))
+        return tuple(language.root.model_fields)
+    node = schema.OptionNode if path[0] == "option_lists" else language.nodes.get(_part(path))
     if node is None:
         return ()
-    return (*node.model_fields, *((ONLY, OVERRIDE) if isinstance(path[-1], int) else ()))
+    return (*node.model_fields, *((ONLY, OVERRIDE) if language.has_editions and isinstance(path[-1], int) else ()))
 
 
-def _unknown_key(tree: Group, path: Path, missing: dict[Path, list[str]]) -> Problem:
+def _unknown_key(tree: Group, path: Path, missing: dict[Path, list[str]], language: Language) -> Problem:
     key, above = str(path[-1]), path[:-1]
     spot = key_spot(tree, path)
     wanted = nearest(key, missing[above])
     if wanted is not None:
         missing[above].remove(wanted)
-        return spot.problem("M032", key=key, missing=wanted, part=_part(above))
+        return spot.problem("M032", key=key, missing=wanted, part=_part(above, language))
     here = find(tree, above)
     taken = {entry.key for entry in here.entries} if isinstance(here, Group) else set()
-    free = [known for known in node_keys(above) if known not in taken]
-    return spot.problem("M030", hint=known_hint(key, free), key=key, part=_part(above))
+    free = [known for known in node_keys(above, language) if known not in taken]
+    return spot.problem("M030", hint=known_hint(key, free), key=key, part=_part(above, language))
 
 
 def _wrong_value(tree: Group, error: Any, seen: set[Path]) -> Iterator[Problem]:

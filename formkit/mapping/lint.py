@@ -14,6 +14,8 @@ from formkit.mapping.editions import declared, edition_problems, pick
 from formkit.mapping.field_rules import field_findings
 from formkit.mapping.finding import Finding, fields, sheets
 from formkit.mapping.load import to_handbook
+from formkit.mapping.measured import read_layout
+from formkit.mapping.measured_rules import measured_problems
 from formkit.mapping.placement_rules import placement_findings
 from formkit.mapping.schema import MappingNode
 from formkit.mapping.sheet_rules import mapping_findings, sheet_findings
@@ -60,8 +62,12 @@ def examine(path: Path) -> Examined:
         validated = validate(pick(source.tree, edition))
         found.add(edition, validated.problems)
         if validated.node is not None:
-            handbook = to_handbook(validated.node, edition, str(main_file(path).parent))
+            folder = main_file(path).parent
+            layouts = {each.id: read_layout(folder, each.measured) for each in validated.node.sheets if each.measured}
+            sound = {name: each.layout for name, each in layouts.items() if each.layout is not None}
+            handbook = to_handbook(validated.node, edition, str(folder), sound)
             told = _problems(validated, validated.node, handbook)
+            told += measured_problems(validated, layouts)
             found.add(edition, _of_read_sheets(told, handbook) if source.incomplete else told)
             handbooks.append(handbook)
             default = validated.node.default_edition
@@ -116,7 +122,8 @@ def _findings(node: MappingNode, handbook: Handbook) -> Iterator[Finding]:
             yield from field_findings(field)
             yield from choice_findings(field)
             yield from same_as_findings(field, handbook)
-        yield from placement_findings(sheet)
+        if sheet.node.measured is None:
+            yield from placement_findings(sheet)
     yield from check_findings(node, handbook)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from formkit.catalogue.entry import Severity
 from formkit.mapping.expand import expand_side
 from formkit.mapping.schema import CheckNode, FieldNode, MappingNode, OptionNode, SheetNode, TableNode
@@ -18,19 +20,23 @@ from formkit.model.handbook import (
     Sheet,
     Table,
 )
+from formkit.model.measured import MeasuredLayout
 from formkit.model.rules import RULES
 
 OptionLists = dict[str, list[OptionNode]]
 
 
-def to_handbook(node: MappingNode, edition: str, folder: str) -> Handbook:
-    """Return the handbook that a validated edition of a mapping declares."""
+def to_handbook(
+    node: MappingNode, edition: str, folder: str, measured: Mapping[str, MeasuredLayout] | None = None
+) -> Handbook:
+    """Return the handbook that a validated edition of a mapping declares; ``measured`` layouts by sheet."""
+    layouts = measured or {}
     return Handbook(
         id=node.id,
         title=node.title,
         edition=edition,
         editions=tuple(node.editions),
-        sheets=tuple(_sheet(sheet, edition, node.option_lists) for sheet in node.sheets),
+        sheets=tuple(_sheet(sheet, edition, node.option_lists, layouts.get(sheet.id)) for sheet in node.sheets),
         checks=tuple(_check(check) for check in node.checks),
         subtitle=node.subtitle,
         folder=folder,
@@ -42,7 +48,7 @@ def options_of(node: FieldNode, lists: OptionLists) -> list[OptionNode]:
     return lists.get(node.options, []) if isinstance(node.options, str) else node.options or []
 
 
-def _sheet(node: SheetNode, edition: str, lists: OptionLists) -> Sheet:
+def _sheet(node: SheetNode, edition: str, lists: OptionLists, measured: MeasuredLayout | None) -> Sheet:
     tables = {table.id: table for table in node.tables}
     return Sheet(
         id=node.id,
@@ -55,6 +61,8 @@ def _sheet(node: SheetNode, edition: str, lists: OptionLists) -> Sheet:
         default_count=node.count,
         entries=node.entries,
         part=node.part,
+        measured=measured,
+        bare=node.bare,
     )
 
 

@@ -39,7 +39,7 @@ class Node(BaseModel):
 class OptionNode(Node):
     """One answer of a choice."""
 
-    code: str = Field(min_length=1, max_length=8, description="What is stored and, with mark: code, written.")
+    code: str = Field(min_length=1, max_length=20, description="What is stored and, with mark: code, written.")
     label: str = Field(min_length=1, description="The printed words.")
     exclusive: bool = Field(False, description="Chosen alone or not at all, such as 无.")
     text_field: LocalId | None = Field(None, description="The field of the same sheet that takes the words of 其他.")
@@ -89,7 +89,7 @@ class FieldNode(Node):
     separators: list[SeparatorNode] = Field(default_factory=list, description="Signs printed inside a code.")
     unit: str = Field("", description="Printed after the blank, such as 次.")
     multiline: bool = Field(False, description="A text that runs over several lines.")
-    preprinted: str | None = Field(None, description="Text that the form already carries.")
+    preprinted: str | None = Field(None, description="Text that the form already carries; {row} is a row's number.")
     concept: str | None = Field(None, description="The meaning shared with fields of other handbooks.")
     aliases: list[str] = Field(default_factory=list, description="Other labels in use for the same field.")
     provisional: bool = Field(False, description="No source confirms it; listed by formkit check.")
@@ -161,7 +161,17 @@ class SheetNode(Node):
     entries: int = Field(1, ge=1, le=12, description="Entries that one copy holds.")
     fields: list[FieldNode] = Field(default_factory=list, description="The blanks, tables left aside.")
     tables: list[TableNode] = Field(default_factory=list, description="The repeat tables.")
-    sides: list[SideNode] = Field(min_length=1, description="The printed sides; each field stands once on them.")
+    sides: list[SideNode] = Field(
+        default_factory=list, description="The printed sides; each field stands once on them."
+    )
+    measured: str | None = Field(
+        None, min_length=1,
+        description="Instead of sides, for a form that formkit did not print: the file with its measured layout, "
+        "such as layout.json (docs/legacy.md).",
+    )
+    bare: bool = Field(
+        False, description="The ids of its fields go without the sheet's own; for the only sheet of a mapping."
+    )
 
 
 class CheckNode(BaseModel):

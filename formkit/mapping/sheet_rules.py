@@ -49,6 +49,7 @@ def sheet_findings(view: SheetView) -> Iterator[Finding]:
     """Yield what is wrong with one sheet, its fields and the placing of its fields left aside."""
     node = view.node
     yield from id_findings(node.id, view.path)
+    yield from _pages(view)
     if not node.repeats and (node.count > 1 or node.entries > 1):
         key = "count" if node.count > 1 else "entries"
         yield finding("M202", (*view.path, key), on_key=True, about="repeats", key=key)
@@ -57,6 +58,17 @@ def sheet_findings(view: SheetView) -> Iterator[Finding]:
     for number, side in enumerate(node.sides):
         for row_number, row in enumerate(side.rows):
             yield from _row(view, row, (*view.path, "sides", number, "rows", row_number))
+
+
+def _pages(view: SheetView) -> Iterator[Finding]:
+    """Yield what is wrong with how a sheet tells its pages, and with ``bare``."""
+    node = view.node
+    if bool(node.sides) == (node.measured is not None):
+        yield finding("M211", view.path, about="sides", keys="sides, measured")
+    if node.measured is not None and node.entries > 1:
+        yield finding("M226", (*view.path, "entries"), on_key=True)
+    if node.bare and (node.repeats or len(view.mapping.sheets) > 1):
+        yield finding("M227", (*view.path, "bare"), on_key=True)
 
 
 def _local_ids(view: SheetView) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ from formkit.shipped import shipped
 LOCAL_FOLDER = "mappings"
 """Where, in the current folder, an office keeps its own mappings."""
 
+_FILES = (".yaml", ".yml", ".json", ".pdf", ".docx")
+"""The files that a mapping is made of: itself, measured layouts and the blanks that they measure."""
 _Stamp = tuple[tuple[str, int, int], ...]
 _loaded: dict[Path, tuple[_Stamp, Examined]] = {}
 _lock = Lock()
@@ -133,13 +135,13 @@ def _examined(path: Path) -> Examined:
 
 
 def _stamp(folder: Path) -> _Stamp:
-    """Return name, time and size of every YAML file of a folder, its sub-folders included."""
+    """Return name, time and size of every file of a mapping folder, its sub-folders included."""
     found = []
     for here, _, names in os.walk(folder):
         for name in names:
             file = Path(here) / name
             with suppress(OSError):  # a link that leads nowhere, as editors leave for a lock
-                if file.suffix in (".yaml", ".yml"):
+                if file.suffix in _FILES:
                     state = file.stat()
                     found.append((str(file), state.st_mtime_ns, state.st_size))
     return tuple(sorted(found))

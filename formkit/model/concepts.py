@@ -48,6 +48,11 @@ SECOND_PHONE = "person.phone_2"
 VILLAGE = "person.village"
 DANGER = "visit.danger"
 GUARDIAN_NAME = "guardian.name"
+GUARDIAN_ID = "guardian.id_number"
+VILLAGE_CONTACT = "village.contact"
+DEATH = "person.death_date"
+QUARTERS = ("visit.q1", "visit.q2", "visit.q3", "visit.q4")
+"""The date of the visit in each quarter of a year."""
 ROW_NUMBER = "row.number"
 
 _YES_NO = (
@@ -218,6 +223,7 @@ _ALL = (
     ),
     Concept("managed", Answer.CHOICE, ("是否在管", "在管", "是否纳入管理", "是否管理"), _YES_NO),
     Concept("status", Answer.CHOICE, ("状态", "管理状态", "患者状态", "在册状态", "管理情况"), _STATUS),
+    Concept(DEATH, Answer.DATE, ("死亡日期", "死亡时间", "去世日期", "去世时间")),
     Concept("exam_date", Answer.DATE, ("体检日期", "年度体检日期", "健康体检日期", "体检时间", "年度体检")),
     Concept(
         "poverty", Answer.CHOICE,
@@ -238,6 +244,24 @@ _ALL = (
             ("同意", ("同意参加管理", "同意参加", "已签", "已同意", "是", "√")),
             ("不同意", ("不同意参加管理", "不同意参加", "未签", "拒绝", "否", "×")),
         ),
+    ),
+    Concept(
+        GUARDIAN_ID, Answer.ID_NUMBER,
+        ("监护人身份证号", "监护人身份证号码", "监护人身份证", "监护人公民身份号码", "家属身份证号", "家属身份证号码"),
+    ),
+    Concept(
+        VILLAGE_CONTACT, Answer.TEXT,
+        ("村(居)委会联系人、电话", "辖区村(居)委会联系人", "村(居)委会联系人电话"),
+    ),
+    *(
+        Concept(
+            concept, Answer.DATE,
+            tuple(
+                f"{quarter}{what}" for quarter in (f"第{han}季度", f"{han}季度", f"第{number}季度", f"{number}季度")
+                for what in ("随访日期", "随访时间", "随访", "日期", "")
+            ),
+        )
+        for concept, (number, han) in zip(QUARTERS, enumerate("一二三四", 1), strict=True)
     ),
     Concept(ROW_NUMBER, Answer.COUNT, ("序号", "序", "编次", "no", "no.", "行号")),
 )

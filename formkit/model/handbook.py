@@ -7,10 +7,14 @@ makes the full ids of one booklet ("followup.2.danger", "followup.2.drugs.1.name
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from formkit.catalogue.entry import Severity
+from formkit.model.measured import MeasuredLayout
+
+ROW_NUMBER = "{row}"
+"""Stands in ``preprinted`` for the number of a table's row."""
 
 
 class Kind(StrEnum):
@@ -137,6 +141,19 @@ class Field:
     page_scope: bool = False
     """Stands once on a sheet that holds several entries."""
 
+    @property
+    def printed(self) -> str | int | None:
+        """What the form already carries, as a value: a number where one is asked for."""
+        if self.kind is Kind.INTEGER and self.preprinted is not None and self.preprinted.isdecimal():
+            return int(self.preprinted)
+        return self.preprinted
+
+    def in_row(self, row: int) -> Field:
+        """Return a column of a repeat table as it is in one row: with that row's number in print."""
+        if self.preprinted is None or ROW_NUMBER not in self.preprinted:
+            return self
+        return replace(self, preprinted=self.preprinted.replace(ROW_NUMBER, str(row)))
+
     def option(self, code: str) -> Option | None:
         """Return the option that ``code`` stands for in this edition, or None."""
         for option in self.options:
@@ -224,6 +241,9 @@ class Sheet:
     A sheet can hold several entries (``entries``): the yearly page holds four quarterly
     assessments. Instances number the entries, not the paper: the second page starts at 5. Fields
     that stand once on such a page have the id prefix ``page_id`` and the number of the paper.
+
+    A sheet that formkit did not print has a ``measured`` layout instead of ``sides``; a ``bare`` one,
+    the only sheet of its handbook, leaves its id out of the ids of its fields.
     """
 
     id: str
@@ -237,6 +257,13 @@ class Sheet:
     entries: int = 1
     part: str = ""
     """Heading of the part of the handbook that starts with this sheet."""
+    measured: MeasuredLayout | None = None
+    bare: bool = False
+
+    @property
+    def side_count(self) -> int:
+        """How many printed sides one copy has."""
+        return len(self.measured.pages) if self.measured is not None else len(self.sides)
 
     @property
     def page_id(self) -> str:
@@ -275,6 +302,11 @@ class Handbook:
     def sheet(self, sheet_id: str) -> Sheet | None:
         """Return the sheet with this id."""
         return next((sheet for sheet in self.sheets if sheet.id == sheet_id), None)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether any of its sheets is a form that formkit did not print."""
+        return any(sheet.measured is not None for sheet in self.sheets)
 
     def default_counts(self) -> dict[str, int]:
         """Return how many of each sheet a blank booklet has."""

@@ -1,7 +1,8 @@
 """Full field ids: from a design's local fields to the fields of one booklet and back.
 
 ``cover.patient_name`` · ``followup.2.danger`` · ``followup.2.drugs.1.name`` · and, for what stands
-once on a sheet that holds several entries, ``assessment_page.1.year``.
+once on a sheet that holds several entries, ``assessment_page.1.year``. A bare sheet has ids without
+its own in front: ``visit_date`` · ``drugs.1.name``.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class FieldRef:
 
 
 def prefix(sheet: Sheet, copy: int, instance: int, *, page: bool = False) -> str:
-    """Return the part of the id before the local id, with its dot."""
+    """Return the part of the id before the local id, with its dot; nothing for a bare sheet."""
+    if sheet.bare:
+        return ""
     if not sheet.repeats:
         return f"{sheet.id}."
     if page and sheet.entries > 1:
@@ -73,7 +76,8 @@ def sheet_refs(sheet: Sheet, copy: int, extra_rows: Mapping[str, int] | None = N
             table_id = full_id(sheet, table.id, copy, instance)
             for row in range(1, table.rows + (extra_rows or {}).get(table_id, 0) + 1):
                 for column in table.columns:
-                    yield FieldRef(f"{table_id}.{row}.{column.id}", column, sheet, copy, instance, table, row)
+                    name = f"{table_id}.{row}.{column.id}"
+                    yield FieldRef(name, column.in_row(row), sheet, copy, instance, table, row)
 
 
 def booklet_refs(handbook: Handbook, counts: Mapping[str, int] | None = None) -> Iterator[FieldRef]:
@@ -88,6 +92,8 @@ def find(handbook: Handbook, field_id: str) -> FieldRef | None:
     """Return the field that a full id names, whatever its instance or row; None if there is none."""
     head, _, rest = field_id.partition(".")
     for sheet in handbook.sheets:
+        if sheet.bare:
+            return _in_entry(sheet, field_id, 1, 1, field_id)
         if head == sheet.id and not sheet.repeats:
             return _in_entry(sheet, rest, 1, 1, field_id)
         if sheet.repeats and head in (sheet.id, sheet.page_id):
@@ -116,7 +122,8 @@ def _in_entry(sheet: Sheet, local: str, copy: int, instance: int, field_id: str)
     column = next((column for column in table.columns if column.id == parts[2]), None)
     if column is None:
         return None
-    return FieldRef(field_id, column, sheet, copy, instance, table, int(parts[1]))
+    row = int(parts[1])
+    return FieldRef(field_id, column.in_row(row), sheet, copy, instance, table, row)
 
 
 def counts_for(handbook: Handbook, field_ids: Iterator[str] | list[str]) -> dict[str, int]:

@@ -66,10 +66,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OptionPlace:
-    """A printed option: for a circle or a tick, the box where it is marked."""
+    """A printed option: for a circle or a tick, the box where it is marked.
+
+    On a form that formkit did not print, ``words`` is the option as printed where ``box`` is not: people
+    draw a circle round it instead of writing its code, or tick beside it.
+    """
 
     code: str
     box: Box | None = None
+    words: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class Place:
     separators: tuple[tuple[Box, str], ...] = ()
     size: float = 10.5
     """Text size in points at which a typed value starts."""
+    lines: tuple[Box, ...] = ()
+    """The pieces of a place that runs over several ruled lines of a measured page, from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,20 @@ class Fiducial:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The page of a PDF that a measured page stands for: its file, and its number there from 1."""
+
+    path: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One printed side of a booklet.
 
     ``places`` are in the order of the mapping; ``tiles`` do not overlap. ``code`` is the text of
-    the sheet code and ``code_box`` where its large symbol stands.
+    the sheet code and ``code_box`` where its large symbol stands. A measured page has no tiles, code
+    nor fiducials: it is the page of the ``original``.
     """
 
     number: int
@@ -131,6 +147,7 @@ class Page:
     code_box: Box | None = None
     header: str = ""
     footer: str = ""
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)

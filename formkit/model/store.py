@@ -135,6 +135,8 @@ class ForeignRow:
     sha256: str
     place: str
     handbook: str = ""
+    batch: str = ""
+    """The label of the import that it came with."""
 
 
 @dataclass(frozen=True, slots=True)

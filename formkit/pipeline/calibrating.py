@@ -81,7 +81,9 @@ def recalibrated(samples: Mapping[str, list[Judged]], base: Calibration) -> tupl
 
 
 def target_of(kind: str) -> float:
-    """Return the rate of wrong among accepted readings that a kind aims at."""
+    """Return the rate of wrong among accepted readings that a kind aims at; an empty box is a written place."""
+    if kind == "code:blank":
+        return TEXT_TARGET
     return MARK_TARGET if kind.split("@")[0].split(":")[0] in MARKS else TEXT_TARGET
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from formkit.errors import FormkitError, Problem, Severity, Where
-from formkit.layout import misfits
+from formkit.layout import build_layout, misfits
 from formkit.mapping import Places, available, check_mapping, load_handbook, mapping_folder
-from formkit.media import docx, xlsx
+from formkit.media import docx, pdf, xlsx
 from formkit.model.handbook import Handbook
 from formkit.pipeline.templates import template_path
 
@@ -34,7 +34,9 @@ def check_all(folder: Path) -> Iterator[Problem]:
     editions = [load_handbook(f"{folder}@{edition}") for edition in load_handbook(folder).editions]
     yield from _layout_problems(editions, folder)
     for handbook in editions:
-        yield from _template_problems(handbook)
+        yield from pdf.original_problems(build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets}))
+        if not handbook.is_measured:
+            yield from _template_problems(handbook)
 
 
 def _layout_problems(editions: list[Handbook], folder: Path) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
 
@@ -31,6 +32,10 @@ PASSED_OVER = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 DATABASE_ENDS = ("", "-wal", "-shm", "-journal")
 """The database of a store and its journals."""
 KNOWN = ".docx, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
+_AS_PAPER = frozenset({"F005", "A009"})
+"""What is said of a PDF with a text layer that is no booklet of ours, and of one none of whose pages is known."""
+_LOOKED_AT = 3
+"""Pages of such a PDF after which it is no form: a book of 500 pages is not looked at to its end."""
 _ROOMS = {Kind.DOCX: "docx", Kind.XLSX: "xlsx", Kind.XLS: "xlsx", Kind.PDF: "pdf"}
 
 
@@ -130,20 +135,49 @@ def read_content(
         if is_scan(content):
             documents = _scanned(content, path, today, options)
         else:
-            room = _room(kind, path)
-            imprints = _imprints(room, content, path)
-            documents = [_document(room, content, path, each, today) for each in imprints]
+            documents = _declared(kind, content, path, today, options)
     except FormkitError as error:
         return [failed(path, content, tuple(_at(each, path) for each in error.problems))]
     warning = suffix_warning(content, path)
     return [replace(each, problems=(*each.problems, *warning)) for each in documents]
 
 
-def _scanned(content: bytes, path: Path, today: dt.date | None, options: ScanOptions) -> list[Document]:
+def _declared(
+    kind: Kind | None, content: bytes, path: Path, today: dt.date | None, options: ScanOptions
+) -> list[Document]:
+    """Return the documents of a file that says what it holds: controls, names, form fields or a text layer.
+
+    A PDF whose pages bear nothing of ours may be a form that formkit did not print, printed to a file: it is
+    looked at as paper is.
+    """
+    room = _room(kind, path)
+    try:
+        imprints = _imprints(room, content, path)
+        return [_document(room, content, path, each, today) for each in imprints]
+    except InputError as error:
+        if kind is not Kind.PDF or not _AS_PAPER.intersection(each.code for each in error.problems):
+            raise
+        seen = _scanned(content, path, today, options, patience=_LOOKED_AT)
+        if not seen:
+            raise
+    serials = [each.serial for each in room.split(content, path.name)]
+    if len(serials) != len(seen):
+        return seen
+    return [replace(each, serial=serial or None) for each, serial in zip(seen, serials, strict=True)]
+
+
+def _scanned(
+    content: bytes, path: Path, today: dt.date | None, options: ScanOptions, patience: int | None = None
+) -> list[Document]:
+    """Return the documents in pictures; none where the first ``patience`` of them show no page that is known."""
     from formkit.pipeline.scanning import calibration_for, footer_text, scanner_for
     from formkit.pipeline.scans import documents_of, read_images, stacked
 
-    stack = stacked(read_images(content, path.name, scanner_for(options)))
+    reads = read_images(content, path.name, scanner_for(options))
+    first = list(islice(reads, patience)) if patience is not None else []
+    if patience is not None and not any(each.sides for each in first):
+        return []
+    stack = stacked(chain(first, reads))
     found = documents_of(stack, content, path.name, partial(footer_text, options), calibration_for(options))
     return [with_checks(each, path, today) for each in found]
 

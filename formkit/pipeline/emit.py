@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formkit.errors import FormkitError, Problem, UsageError, Where, problem
+from formkit.atomic import write_atomically
+from formkit.errors import FormkitError, OutputError, Problem, UsageError, Where, problem
 from formkit.layout import build_layout
 from formkit.layout.sheet_code import new_serial
 from formkit.model.handbook import Handbook
@@ -49,6 +50,8 @@ def write_booklet(
         from formkit.media import pdf
 
         return pdf.emit(handbook, layout, values, path, form=form)
+    if handbook.is_measured and suffix in (".docx", ".xlsx"):
+        return _original_document(handbook, values, path)
     if suffix == ".docx":
         from formkit.media import docx
 
@@ -59,6 +62,27 @@ def write_booklet(
         return xlsx.emit(handbook, layout, values, path)
     known = ", ".join(f".{each}" for each in FORMATS)
     raise UsageError(problem("U001", path=path, suffix=suffix or "?", known=known))
+
+
+def _original_document(handbook: Handbook, values: Mapping[str, Value], path: Path) -> list[Problem]:
+    """Write the Word file of a form that formkit did not print as it is; no other file could be told to be that form.
+
+    Raises:
+        UsageError: a workbook, or a filled file was asked for, or there is no such Word file.
+        OutputError: the file could not be written.
+    """
+    originals = [sheet.measured.document for sheet in handbook.sheets if sheet.measured is not None]
+    filled = any(value is not None for value in values.values())
+    if path.suffix.lower() != ".docx" or filled or len(originals) != 1 or len(handbook.sheets) != 1 or not originals[0]:
+        code = "U016" if filled or path.suffix.lower() != ".docx" else "U017"
+        raise UsageError(problem(code, path=path, handbook=handbook.full_id))
+    try:
+        content = Path(originals[0]).read_bytes()
+        with write_atomically(path) as beside:
+            beside.write_bytes(content)
+    except OSError as error:
+        raise OutputError(problem("U005", path=path, reason=error.strerror or error)) from error
+    return []
 
 
 def fill_all(

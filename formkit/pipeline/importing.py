@@ -17,7 +17,7 @@ from formkit.model.store import Added, Store, StoredDocument
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.crew.job import FileRead, Wanted
 from formkit.pipeline.digitise import handbook_of_document, read_content
-from formkit.pipeline.lists import is_list, keep_list
+from formkit.pipeline.lists import AS_PROPOSED, ListOptions, is_list, keep_list
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sources import Source, sha256_of, sources_in
 
@@ -58,14 +58,14 @@ class Imported:
 
 def import_files(
     paths: Iterable[Path], store: Store | None, batch: str, list_handbook: Handbook | None = None,
-    options: ScanOptions = DEFAULTS,
+    options: ScanOptions = DEFAULTS, lists: ListOptions = AS_PROPOSED,
 ) -> Iterator[Imported]:
     """Yield what became of each file, read in this process; without a store nothing is kept (a dry run).
 
     Lists of people among the files belong to ``list_handbook``; without one they fail. ``options`` say how scans
-    are read. A file that is in the store already is not read again.
+    are read, ``lists`` how columns of lists are. A file that is in the store already is not read again.
     """
-    return Import(store, batch, list_handbook).files(sources_in(paths), partial(read_alone, options))
+    return Import(store, batch, list_handbook, lists=lists).files(sources_in(paths), partial(read_alone, options))
 
 
 def read_alone(options: ScanOptions, wanted: Iterable[Wanted]) -> Iterator[FileRead]:
@@ -93,6 +93,7 @@ class Import:
         list_handbook: the handbook of the people in lists.
         journal: where it is noted what became of each file, and ``run`` under which run.
         retry: try again what ended its workers before.
+        lists: how the columns of lists are taken.
     """
 
     store: Store | None
@@ -101,6 +102,7 @@ class Import:
     journal: Journal | None = None
     run: Run | None = None
     retry: bool = False
+    lists: ListOptions = AS_PROPOSED
     _known: dict[Locator, State] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     """By SHA-256, the file of this run that has these bytes."""
@@ -225,7 +227,7 @@ class Import:
         if self.list_handbook is None:
             raise InputError(problem("F113", where=Where(source.shown)))
         with source.on_disk() as path:
-            problems = tuple(keep_list(path, self.list_handbook, self.store))
+            problems = tuple(keep_list(path, self.list_handbook, self.store, self.lists, self.batch))
         return Imported(source.path, Outcome.LIST, (), problems, source)
 
     def _keep(

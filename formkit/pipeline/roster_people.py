@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from formkit.model.concepts import meaning
+from formkit.model.concepts import QUARTERS, meaning
 from formkit.model.handbook import Handbook
 from formkit.model.ids import booklet_refs, find
 from formkit.model.office import Office, Town, Village
@@ -112,7 +112,8 @@ class Known:
         for visit in self.view.visits:
             (missed if self._why_missed(visit) else reached).update(_dates_of(visit, _VISIT_DATE))
         rows = [row for row in self.view.foreign if not _why_missed_row(row)]
-        listed = {str(row.columns[_VISIT_DATE]) for row in rows if row.columns.get(_VISIT_DATE)}
+        columns = (_VISIT_DATE, *QUARTERS)
+        listed = {str(row.columns[column]) for row in rows for column in columns if row.columns.get(column)}
         return tuple(sorted(reached | (listed - missed)))
 
     def all_dates(self, concept: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from formkit.media.scan.blank import Blank, make_blank, render_page
 from formkit.media.scan.shelf import Design
 from formkit.model.handbook import Handbook
 from formkit.model.layout import Layout, Page
+from formkit.shipped import is_shipped
 
 _KEPT = 40
 """Printed pages held ready, 5 MB each."""
@@ -64,8 +65,12 @@ def _designs_of(reference: str) -> list[Design]:
     handbook = load_handbook(reference)
     repeats = {sheet.id: sheet.repeats for sheet in handbook.sheets}
     once = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets})
+    own = not is_shipped(handbook.folder)
     return [
-        Design(design_of(page.fingerprint), (), page.sheet, page.side, page.number == 1, repeats[page.sheet])
+        Design(
+            design_of(page.fingerprint), (), page.sheet, page.side, page.number == 1, repeats[page.sheet],
+            coded=page.original is None, own=own,
+        )
         for page in once.pages
     ]
 
@@ -92,7 +97,7 @@ def _blank(reference: str, sheet: str, side: int, copy: int) -> Blank:
     if drawn.copy != copy:
         own = build_layout(handbook, {each.id: copy if each.id == sheet else 0 for each in handbook.sheets})
         page = _page(own, sheet, side, copy) or drawn
-    numbers = (drawn.number, len(layout.pages)) if drawn.copy == copy else None
+    numbers = (drawn.number, len(layout.pages)) if drawn.copy == copy and page.original is None else None
     return make_blank(page, render_page(content, drawn.number - 1), numbers)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from formkit.errors import OutputError, problem
+from formkit.errors import OutputError, UsageError, problem
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
 from formkit.shipped import template_in_use
@@ -27,7 +27,10 @@ def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
 
     Raises:
         OutputError: they could not be written.
+        UsageError: the handbook is a form that formkit did not make.
     """
+    if handbook.is_measured:
+        raise UsageError(problem("U018", handbook=handbook.full_id))
     made = []
     for suffix, room in ROOMS.items():
         path = folder / suffix / template_name(handbook, suffix)

@@ -181,6 +181,7 @@ def add_foreign(connection: Connection, row: ForeignRow, matcher: Matcher, at: s
     row_id = schema.add_row(
         connection, table, sha256=row.sha256, place=row.place, name=row.source, handbook=row.handbook,
         person_id=placed.person_id, identity=dump(asdict(row.identity)), columns=dump_values(row.columns), added_at=at,
+        batch=row.batch,
     )
     case_id = _row_case(connection, placed.person_id, row, at)
     return Added(row_id, placed.person_id, case_id, problems=placed.problems)

@@ -258,7 +258,7 @@ def _foreign(connection: Connection, person_id: int) -> tuple[ForeignRow, ...]:
     return tuple(
         ForeignRow(
             Identity(**json.loads(row.identity)), load_values(row.columns), row.name, row.sha256, row.place,
-            row.handbook,
+            row.handbook, row.batch,
         )
         for row in rows
     )

@@ -77,6 +77,10 @@ def _measures_of_scans(connection: Connection) -> None:
     )
 
 
+def _batches_of_lists(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE foreign_row ADD COLUMN batch TEXT NOT NULL DEFAULT ''")
+
+
 def _journal_of_imports(connection: Connection) -> None:
     key = _KEYS[connection.dialect.name]
     connection.exec_driver_sql("ALTER TABLE document ADD COLUMN answers TEXT NOT NULL DEFAULT ''")
@@ -90,7 +94,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "values_are_computed", _values_are_computed),
     Migration(3, "append_only", _append_only),
     Migration(4, "measures_of_scans", _measures_of_scans),
-    Migration(5, "journal_of_imports", _journal_of_imports),
+    Migration(5, "batches_of_lists", _batches_of_lists),
+    Migration(6, "journal_of_imports", _journal_of_imports),
 )
 
 

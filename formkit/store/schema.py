@@ -58,7 +58,7 @@ issued = _table(
     "issued", "serial handbook edition counts prefilled fingerprints issued_at", "person_id", key="serial"
 )
 foreign_row = _table(
-    "foreign_row", "sha256 place name handbook identity columns added_at", "id person_id", key="id"
+    "foreign_row", "sha256 place name handbook identity columns added_at batch", "id person_id", key="id"
 )
 import_run = _table("import_run", "batch paths options started_at finished_at", "id", key="id")
 import_file = _table(

@@ -182,7 +182,7 @@ def test_a_row_without_a_name_is_told_and_left_out(tmp_path: Path) -> None:
 def test_odd_dates_and_answers_are_told_with_their_cells(tmp_path: Path) -> None:
     rows = [["姓名", "确诊日期", "病情分类"], ["张三", "去年", "好"], ["李四", "12.3.5", "2"]]
     assert found(workbook(tmp_path / "a.xlsx", rows)) == [
-        ("P016", "名单!B2"), ("P025", "名单!C2"), ("P028", "名单!B3"),
+        ("P016", "名单!B2"), ("P025", "名单!C2"), ("P028", "名单!B3"), ("P025", "名单!C3"),
     ]
 
 

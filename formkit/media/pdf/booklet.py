@@ -10,10 +10,13 @@ from pathlib import Path
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, Problem, Where, problem
 from formkit.geometry import mm_to_points
+from formkit.layout.fingerprint import design_of
 from formkit.layout.footing import page_number
+from formkit.layout.sheet_code import encode
 from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
 from formkit.media.pdf.ink import Stroke, draw, ink
+from formkit.media.pdf.original import Originals
 from formkit.media.pdf.page import draw_copy, draw_design
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding, missing
@@ -21,7 +24,7 @@ from formkit.media.pdf.writer import PdfFile, array, dictionary, numbers, ref, t
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, find
 from formkit.model.imprint import KEY, Imprint
-from formkit.model.layout import Layout, Page
+from formkit.model.layout import Layout, Page, SheetCode
 from formkit.model.reading import Value
 from formkit.values.typed import show
 
@@ -58,9 +61,10 @@ def fill(handbook: Handbook, layout: Layout, values: Mapping[str, Value], where:
     filled = Filled(layout, identity_of(layout, handbook), placed=frozenset(layout.places()))
     given = {name: value for name, value in values.items() if value is not None and value is not False and value != ()}
     entries: list[Entry] = []
-    for name, (_, place) in layout.places().items():
+    for name, (page, place) in layout.places().items():
         value = given.pop(name, None)
-        if value is None and place.ref.field.preprinted is not None and not place.ref.field.kind.is_choice:
+        is_ours = page.original is None and not place.ref.field.kind.is_choice
+        if value is None and place.ref.field.preprinted is not None and is_ours:
             filled.strokes[name] = ink(place, place.ref.field.preprinted, 0).strokes
         if value is None:
             continue
@@ -112,27 +116,31 @@ class Press:
         self._kids: list[int] = []
         self._designs: dict[tuple[str, str, str, int, str], str] = {}
         self._drawn: dict[str, int] = {}
+        self._originals = Originals(file)
 
     def design(self, layout: Layout, page: Page) -> str:
         """Return the name of the drawing that all copies of a side share; draw it the first time."""
         key = (layout.handbook, layout.edition, page.sheet, page.side, page.fingerprint)
         if key not in self._designs:
-            pen = Pen(self.fonts, page.height)
-            draw_design(pen, page)
-            bounds = numbers(0, 0, mm_to_points(page.width), mm_to_points(page.height))
-            number = self.file.put_stream(
-                pen.content,
-                {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self.resources)},
-            )
+            number = self._printed(page) if page.original is None else self._originals.drawing(page.original)
             self._designs[key] = f"D{len(self._designs)}"
             self._drawn[self._designs[key]] = number
         return self._designs[key]
+
+    def _printed(self, page: Page) -> int:
+        pen = Pen(self.fonts, page.height)
+        draw_design(pen, page)
+        bounds = numbers(0, 0, mm_to_points(page.width), mm_to_points(page.height))
+        return self.file.put_stream(
+            pen.content, {"Type": b"/XObject", "Subtype": b"/Form", "BBox": bounds, "Resources": ref(self.resources)}
+        )
 
     def start(self, layout: Layout, page: Page, total: int) -> Pen:
         """Return a pen for a page on which everything but the answers is drawn."""
         pen = Pen(self.fonts, page.height)
         pen.operator(f"/{self.design(layout, page)} Do")
-        draw_copy(pen, page, total)
+        if page.original is None:
+            draw_copy(pen, page, total)
         return pen
 
     def put_page(
@@ -200,7 +208,8 @@ def addendum_page(press: Press, filled: Filled, index: int) -> Pen:
     first = filled.layout.pages[0]
     pen = Pen(press.fonts, addendum.PAGE[1])
     number = page_number(len(filled.layout.pages) + index + 1, filled.total)
-    addendum.draw_sheet(pen, filled.blocks[index], first.header, first.code, number)
+    code = first.code or encode(SheetCode(design_of(first.fingerprint), first.copy, filled.layout.serial))
+    addendum.draw_sheet(pen, filled.blocks[index], first.header or first.title, code, number)
     return pen
 
 

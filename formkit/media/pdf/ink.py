@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from formkit.geometry import Box, mm_to_points, points_to_mm
 from formkit.layout.choices import numbered
-from formkit.media.pdf.breaking import LEAST_SIZE, baselines, fit
+from formkit.media.pdf.breaking import LEAST_SIZE, baselines, break_lines, fit
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import MIDDLE, em_width, glyph
 from formkit.model.handbook import Field, Format, Kind, Mark
@@ -30,6 +30,8 @@ CODE_SIZE = 13.0
 INK = (0.05, 0.1, 0.45)
 """Dark blue, as a pen writes: so an answer is told from the print, and bilevel scanners keep it."""
 _SQUEEZE_MOST = 0.55
+_STEP = 0.5
+"""Points by which text on ruled lines gets smaller until they hold it."""
 _FIGURES = (Kind.INTEGER, Kind.NUMBER, Kind.CODE, Kind.DATE)
 _FIGURE_FORMATS = frozenset(Format) - {Format.NAME, Format.ADDRESS, Format.PHONE, Format.NAME_PHONE}
 """Formats of text that are one word of digits; a phone may be two numbers."""
@@ -145,6 +147,9 @@ def running(place: Place, text: str, number: int) -> Inked:
     """Return text set in lines in the place's box, over any one-character boxes."""
     if len(place.cells) == 1 and _fits_cell(text, place.cells[0]):
         return Inked((centred(text, place.cells[0], place.size),))
+    ruled = _on_lines(place, text)
+    if ruled:
+        return Inked(ruled)
     box = text_box(place)
     cover: tuple[Stroke, ...] = (Cover(place.box),) if place.cells else ()
     size = min(place.size, 11.0) if place.cells else place.size
@@ -154,6 +159,22 @@ def running(place: Place, text: str, number: int) -> Inked:
     rows = zip(fitted.lines, baselines(box, len(fitted.lines), fitted.size), strict=True)
     strokes = [Text(box.x0, baseline, line or EMPTY, fitted.size) for line, baseline in rows]
     return Inked((*cover, *strokes), fitted.whole)
+
+
+def _on_lines(place: Place, text: str) -> tuple[Stroke, ...]:
+    """Return text on the ruled lines of a place; nothing where it has none or they do not hold all of it."""
+    lines = [line for line in place.lines if place.box.contains(line, 0.5)]
+    if len(lines) < 2:
+        return ()
+    size = place.size
+    while size >= LEAST_SIZE:
+        room = mm_to_points(min(line.width for line in lines)) / size
+        rows = break_lines(text, room)
+        if len(rows) <= len(lines):
+            pairs = zip(rows, lines, strict=False)
+            return tuple(Text(line.x0, baselines(line, 1, size)[0], row or EMPTY, size) for row, line in pairs)
+        size -= _STEP
+    return ()
 
 
 def _in_figures(field: Field) -> bool:

@@ -80,7 +80,7 @@ def _peak(line: NDArray[np.float32], best: int) -> float:
         return 0.0
     before, here, after = (float(line[best + step]) for step in (-1, 0, 1))
     bow = before - 2 * here + after
-    return 0.0 if bow >= 0 else float(np.clip(0.5 * (before - after) / bow, -0.5, 0.5))
+    return 0.0 if bow >= 0 else max(-0.5, min(0.5, 0.5 * (before - after) / bow))
 
 
 def fit(found: Matches, tolerance: float = _AGREE) -> Fit | None:
@@ -141,7 +141,7 @@ def _local(
     points: Points, at: Points, left: Points, weights: NDArray[np.float64], *, itself: bool = True
 ) -> Points:
     """Return the weighted mean of what is left near each point; far from every patch it fades away."""
-    apart = ((points[:, None] - at[None]) ** 2).sum(2)
+    apart = (points**2).sum(1)[:, None] + (at**2).sum(1) - 2 * (points @ at.T)
     near = np.exp(-apart / (2 * _NEAR**2)) * weights[None]
     if not itself:
         np.fill_diagonal(near, 0.0)

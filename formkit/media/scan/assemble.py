@@ -38,10 +38,27 @@ def assemble(stack: Stack, name: str) -> list[Assembled]:
     sheet; what lies before the first of them belongs to it if it brings nothing twice. A side whose code was
     not readable goes to the booklet of its neighbours, and a person must say whether that is right.
     """
-    groups = _by_serial(stack.sides) + _plain([each for each in stack.sides if each.serial == ""])
+    groups = _by_serial(stack.sides) + _plain([each for each in stack.sides if each.serial == "" and each.design.coded])
+    for sides in _measured(stack.sides).values():
+        groups += _plain(_forwards(sides))
     _place_unknown([each for each in stack.sides if each.serial is None], groups, name)
     made = [each for group in groups for each in _by_edition(group, name)]
     return sorted(made, key=lambda each: min(side.image for side in each.sides))
+
+
+def _measured(sides: Sequence[SideRead]) -> dict[tuple[str, ...], list[SideRead]]:
+    """Return the sides of forms that formkit did not print, by their handbooks: those never mix in one document."""
+    found: dict[tuple[str, ...], list[SideRead]] = {}
+    for each in sides:
+        if each.serial == "" and not each.design.coded:
+            found.setdefault(each.design.handbooks, []).append(each)
+    return found
+
+
+def _forwards(sides: Sequence[SideRead]) -> list[SideRead]:
+    """Return sides from the first to the last page, where a feeder took the stack from its end."""
+    backwards = not sides[0].design.first and sides[-1].design.first and sum(each.design.first for each in sides) > 1
+    return list(sides[::-1] if backwards else sides)
 
 
 def _by_serial(sides: Iterable[SideRead]) -> list[Group]:

@@ -60,8 +60,12 @@ class _Box:
     listed: float
 
 
-def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
-    """Return the answer of ``choice``; option codes that files also use ("accepts") count for their option."""
+def answer_codes(choice: Field, seen: CodeBoxes, *, small: bool = False) -> CodedAnswer:
+    """Return the answer of ``choice``; option codes that files also use ("accepts") count for their option.
+
+    Over a ``small`` box a digit goes at all edges, so that it looks overwritten or like no digit: the code that it
+    is likest is the answer then, and a person has to confirm it.
+    """
     boxes = [_box(seen, row) for row in range(len(seen.empty))]
     measures = {
         "margin": min(each.margin for each in boxes), "lead": min(each.lead for each in boxes),
@@ -69,11 +73,18 @@ def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
         "listed": min((float(each.listed) for each in boxes if each.code is not None), default=0.0),
     }
     corrected, foreign = any(each.corrected for each in boxes), any(each.foreign for each in boxes)
-    codes = [_canonical(choice, each.code) for each in boxes if each.code is not None]
+    told = [_likest(each, choice) if small else each.code for each in boxes]
+    codes = [_canonical(choice, code) for code in told if code is not None]
     problem = "G202" if corrected else "G203" if foreign else ""
     if choice.kind is Kind.SINGLE:
         return _single(choice, boxes, codes, measures, corrected, problem)
     return _multi(choice, boxes, codes, measures, corrected, problem)
+
+
+def _likest(box: _Box, choice: Field) -> str | None:
+    """Return the code in a box, or the one that it is likest; a sign in a row of boxes strikes out one not needed."""
+    crossed = box.corrected or (box.foreign and choice.kind is Kind.SINGLE)
+    return box.code or (box.second if crossed else None)
 
 
 def _single(

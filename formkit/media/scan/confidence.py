@@ -14,8 +14,16 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from formkit.model.handbook import Mark
+
 UNKNOWN = 0.5
 """The confidence of a kind that was never calibrated: it goes to a person."""
+MEASURED = ":measured"
+"""Ends the key of a reading on a form that formkit did not print: its boxes are small, its blanks narrow."""
+_LIKE = {Mark.BOX.value: Mark.CIRCLE.value}
+"""Marks that have no model of their own: ticks in squares are read by the networks that read circles."""
+_SHIPPED = ("calibration.json", "calibration_measured.json")
+"""Of pages that formkit prints, and of forms that it did not print."""
 GOOD_RESIDUAL, BAD_RESIDUAL = 0.35, 0.9
 """Millimetres of residual up to which a reading stands as it is, and from which nothing is accepted."""
 
@@ -44,8 +52,11 @@ class Model:
 
     def accepts(self, confidence: float, measures: Mapping[str, float]) -> bool:
         """Say whether a reading may pass without a person."""
-        bounded = all(measures.get(name, 0.0) >= value for name, value in self.least.items())
-        return bounded and confidence >= self.threshold
+        return self.allows(measures) and confidence >= self.threshold
+
+    def allows(self, measures: Mapping[str, float]) -> bool:
+        """Say whether the measures reach what is asked of them at least."""
+        return all(measures.get(name, 0.0) >= value for name, value in self.least.items())
 
 
 def term(name: str, measures: Mapping[str, float]) -> float:
@@ -71,8 +82,12 @@ class Calibration:
     models: Mapping[str, Model]
 
     def model(self, reader: str) -> Model | None:
-        """Return the model of a kind and engine; None where there is none."""
-        return self.models.get(reader)
+        """Return the model of a kind and engine; None where there is none.
+
+        Where forms that formkit did not print have none of their own, that of its own pages serves.
+        """
+        own = reader.removesuffix(MEASURED)
+        return self.models.get(reader) or self.models.get(own) or self.models.get(_LIKE.get(own, ""))
 
     def judge(self, reader: str, measures: Mapping[str, float]) -> tuple[float, bool]:
         """Return the confidence of a reading and whether it may be accepted; a poor registration caps both."""
@@ -119,5 +134,8 @@ def from_json(data: Mapping[str, Any]) -> Calibration:
 @cache
 def shipped_calibration() -> Calibration:
     """Return the calibration that ships, fitted on synthetic scans (docs/confidence.md)."""
-    text = resources.files("formkit.media.scan").joinpath("calibration.json").read_text(encoding="utf-8")
-    return from_json(json.loads(text))
+    models: dict[str, Model] = {}
+    for name in _SHIPPED:
+        text = resources.files("formkit.media.scan").joinpath(name).read_text(encoding="utf-8")
+        models |= from_json(json.loads(text)).models
+    return Calibration(models)

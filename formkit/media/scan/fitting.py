@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,19 @@ NEVER = 2.0
 """A threshold that accepts nothing."""
 
 
+LEAST_MARGIN = 1.0
+"""Nats between the best and the second answer under which nothing is accepted, whatever else speaks for it: the second
+would be the right one in a quarter of cases."""
+DIRECTIONS = MappingProxyType({
+    "margin": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1, "sure_mean": 1,
+    "per_sign": 1, "agreement": 1, "peers": 1, "share": 1,
+    "rivals": -1, "residual_mm": -1, "gap": -1, "repaired": -1, "stray": -1, "faint": -1, "touching": -1,
+    "cancelled": -1, "ink": -1,
+})
+"""Which way a measure may count: a poorer registration, say, never makes an answer surer, though few samples may make
+it look so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A reading with known truth: its measures, and whether its value was right."""
@@ -31,15 +45,25 @@ class Judged:
 
 
 def fit_weights(samples: Sequence[Judged], terms: Sequence[str]) -> Model:
-    """Return the logistic model of ``terms`` by Newton's method with a small ridge; its threshold accepts nothing."""
+    """Return the logistic model of ``terms`` by Newton's method with a small ridge; its threshold accepts nothing.
+
+    Terms that come out against their direction (`DIRECTIONS`) get the weight 0, the worst first.
+    """
     table = np.array([[1.0, *(term(name, each.measures) for name in terms)] for each in samples], np.float64)
     right = np.array([each.right for each in samples], np.float64)
     centre, spread = table[:, 1:].mean(0), table[:, 1:].std(0) + 1e-6
     table[:, 1:] = (table[:, 1:] - centre) / spread
+    ways = np.array([DIRECTIONS.get(name.rpartition(":")[2], 0) for name in terms], np.float64)
+    kept = np.arange(len(terms))
     weights = _newton(table, right)
-    scaled = weights[1:] / spread
+    while (against := weights[1:] * ways[kept]).min(initial=0.0) < 0:
+        kept = np.delete(kept, int(against.argmin()))
+        weights = _newton(table[:, np.concatenate(([0], kept + 1))], right)
+    scaled = np.zeros(len(terms))
+    scaled[kept] = weights[1:] / spread[kept]
     bias = float(weights[0] - (scaled * centre).sum())
-    return Model(dict(zip(terms, map(float, scaled), strict=True)), bias, NEVER)
+    least = {"margin": LEAST_MARGIN} if any(name.rpartition(":")[2] == "margin" for name in terms) else {}
+    return Model(dict(zip(terms, map(float, scaled), strict=True)), bias, NEVER, least)
 
 
 def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -68,7 +92,7 @@ def fit_crosswise(samples: Sequence[Judged], groups: Sequence[int], terms: Seque
         model = fit_weights([each for each, group in zip(samples, groups, strict=True) if group != held], terms)
         for index, (each, group) in enumerate(zip(samples, groups, strict=True)):
             if group == held:
-                chances[index] = model.probability(each.measures)
+                chances[index] = _chance(model, each)
     right = np.array([each.right for each in samples], bool)
     return _with_threshold(fit_weights(samples, terms), chances, right, target, LEVEL)
 
@@ -80,7 +104,7 @@ def set_threshold(model: Model, samples: Sequence[Judged], target: float, level:
     is where the error among readings of that confidence passes `MARGINAL` times ``target``; the bound that the
     samples do show at ``level`` goes with it.
     """
-    chances = np.array([model.probability(each.measures) for each in samples])
+    chances = np.array([_chance(model, each) for each in samples])
     right = np.array([each.right for each in samples], bool)
     return _with_threshold(model, chances, right, target, level)
 
@@ -92,10 +116,15 @@ def shown_threshold(model: Model, samples: Sequence[Judged], target: float, leve
     and Pearson; the first that fails after one that held ends the search. So with probability ``level`` the error
     among accepted readings of the same sort is at most ``target``.
     """
-    chances = np.array([model.probability(each.measures) for each in samples])
+    chances = np.array([_chance(model, each) for each in samples])
     right = np.array([each.right for each in samples], bool)
     count = _shown_count(*_ranked(chances, right), target, level)
     return None if count is None else _cut(model, chances, right, count, level)
+
+
+def _chance(model: Model, each: Judged) -> float:
+    """Return the probability of a reading; 0 where it can never be accepted."""
+    return model.probability(each.measures) if model.allows(each.measures) else 0.0
 
 
 def _with_threshold(

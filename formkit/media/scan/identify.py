@@ -23,6 +23,9 @@ from formkit.model.layout import SheetCode
 
 _CLEAR_LEAD = 0.12
 """Share of the print by which the best page must be ahead of the next."""
+_DRAWN_APART, _PRINTED_LEVEL, _ALONE = 9, 128, 0.01
+"""Pixels within which the print of two drawings of one form lies, the level that is print, and the share of it that
+may lie elsewhere: a word that differs is more."""
 _INK_LEVEL = 40
 _LEAST_INK = 0.0006
 """Share of dark pixels under which a page is empty: a line of print on A4 is about 0.001."""
@@ -33,7 +36,7 @@ class Shown:
     """A side that an image shows.
 
     ``copy`` and ``serial`` are None where nothing readable tells them; ``certain`` says that a code with right
-    check characters named the side.
+    check characters named the side, or, for a form that never had a code, that its print is clearly of no other.
     """
 
     design: Design
@@ -51,6 +54,7 @@ class Identifier:
     engine: OcrEngine
     _known: list[Design] = field(default_factory=list)
     _maps: list[NDArray[np.float32]] = field(default_factory=list)
+    _alike: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def sides(self, image: PageImage, name: str) -> Iterator[Shown | Problem]:
         """Yield the sides that an image shows, or the problem that it shows none; nothing for an empty page."""
@@ -89,15 +93,39 @@ class Identifier:
         if not found or not found[0][1].trusted:
             yield problem("G101", where=where, image=number)
             return
-        design, best = found[0]
-        rivals = [made.share for other, made in found[1:] if other.number != design.number]
-        code = self._printed_code(best.canvas)
+        design, best = self._preferred(found)
+        rivals = [made.share for other, made in found if self._is_rival(other, design)]
+        code = self._printed_code(best.canvas) if design.coded else None
         if code is not None and code.design == design.number:
             yield Shown(design, best, code.copy, code.serial, certain=True)
         elif rivals and best.share - max(rivals) < _CLEAR_LEAD:
             yield problem("G101", where=where, image=number)
         else:
-            yield Shown(design, best, None if design.repeats else 1, None, certain=False)
+            plain = None if design.coded else ""
+            yield Shown(design, best, None if design.repeats else 1, plain, certain=not design.coded)
+
+    def _preferred(self, found: list[tuple[Design, Registered]]) -> tuple[Design, Registered]:
+        """Return the page with most of its print; where an office measured the same form for itself, its own."""
+        first = found[0]
+        if first[0].coded or first[0].own:
+            return first
+        return next((each for each in found[1:] if each[0].own and self._same_print(each[0], first[0])), first)
+
+    def _is_rival(self, other: Design, design: Design) -> bool:
+        """Say whether an image may show ``other`` as well: not where an office's own form is that one measured anew."""
+        if other.number == design.number:
+            return False
+        return not (design.own and not other.own and self._same_print(other, design))
+
+    def _same_print(self, one: Design, other: Design) -> bool:
+        """Say whether two forms are the same on paper: measured twice, under two names."""
+        if one.coded or other.coded:
+            return False
+        key = (one.number, other.number)
+        if key not in self._alike:
+            first, second = self.shelf.blank(one, 1), self.shelf.blank(other, 1)
+            self._alike[key] = first.page.width == second.page.width and is_same_print(first.canvas, second.canvas)
+        return self._alike[key]
 
     def _all(self) -> list[Design]:
         if not self._known:
@@ -135,6 +163,17 @@ def _lies_on(seen: Seen, page: Shown) -> bool:
     outline = warp.to_pixels(edges).astype(np.float32)
     inside = cv2.pointPolygonTest(outline, (float(middle[0]), float(middle[1])), False) > 0
     return seen.code.design != page.design.number and inside
+
+
+def is_same_print(one: Grey, other: Grey) -> bool:
+    """Say whether two blank pages on one grid show the same print, of which hairs may differ by a drawing program."""
+    if one.shape != other.shape:
+        return False
+    near = np.ones((_DRAWN_APART, _DRAWN_APART), np.uint8)
+    first, second = (np.asarray(page < _PRINTED_LEVEL, np.uint8) for page in (one, other))
+    alone = int(np.count_nonzero(cv2.subtract(first, np.asarray(cv2.dilate(second, near), np.uint8))))
+    alone += int(np.count_nonzero(cv2.subtract(second, np.asarray(cv2.dilate(first, near), np.uint8))))
+    return alone <= _ALONE * max(1, int(np.count_nonzero(first)) + int(np.count_nonzero(second)))
 
 
 def is_empty(grey: Grey) -> bool:

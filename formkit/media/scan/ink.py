@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
-from formkit.media.scan.text.descreen import descreened, spread
+from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.pieces import statistics
+from formkit.media.scan.text.descreen import broadened, descreened
 
 FAINT = 56
 """Levels darker than paper and print from which a pixel is ink; a pale pencil is about 70."""
@@ -21,6 +23,11 @@ _SOFT, _PALE, _OUT_OF_NOISE = 1.5, 11.0, 6.0
 """Blur in pixels, least level and multiple of the noise by which a trace is told."""
 _LEAST_TRACE, _OF_PEN = 2.0, 0.33
 """Millimetres of a trace, and share of the pen's darkness, from which it may be writing."""
+_PALE_PEN = 100.0
+"""Levels under which a page's whole writing is pale; its strokes then come in pieces, and half a trace counts."""
+_INKED, _LOST = 0.0025, 2
+"""Share of a place from which it is inked; and how many more places have a trace, where writing is lost. Of 1,900
+simulated pages 33 are such."""
 _LEAST_PIXELS = 300
 """Pixels of ink on a page from which its pen is known."""
 UNKNOWN_PEN = 60.0
@@ -38,7 +45,7 @@ def page_ink(scan: Grey, blank: Grey) -> Grey:
     rows, columns = _SAMPLED
     if float((ink[::rows, ::columns] > FAINT).mean()) < _DOTTED:
         return ink
-    return ink_of(descreened(scan), spread(blank))
+    return ink_of(descreened(scan), broadened(blank))
 
 
 def ink_of(scan: Grey, blank: Grey) -> Grey:
@@ -68,7 +75,15 @@ class Covered:
 
     def may_be(self, pen: float) -> bool:
         """Say whether a trace may be of a pen that leaves ``pen`` levels elsewhere on the page."""
-        return self.trace >= _LEAST_TRACE and self.level >= _OF_PEN * pen
+        least = _LEAST_TRACE if pen > _PALE_PEN else _LEAST_TRACE / 2
+        return self.trace >= least and self.level >= _OF_PEN * pen
+
+
+def is_pale(pen: float, places: Sequence[Covered]) -> bool:
+    """Say whether writing on a page is lost in part: its pen is pale, and more places have a trace than have ink."""
+    traced = sum(each.trace >= _LEAST_TRACE / 2 for each in places)
+    inked = sum(each.share >= _INKED for each in places)
+    return pen <= _PALE_PEN and traced - inked >= _LOST
 
 
 def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
@@ -86,21 +101,20 @@ def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
 
 def _trace(inner: Grey) -> tuple[float, float]:
     """Blur joins what a pale pen left, and evens out noise; what then stands out of the noise is a trace."""
-    soft = cv2.GaussianBlur(inner, (0, 0), _SOFT)
-    highest = float(np.asarray(soft).max())
+    soft = np.asarray(cv2.GaussianBlur(inner, (0, 0), _SOFT), np.uint8)
+    highest = float(soft.max())
     if highest < _PALE:
         return 0.0, 0.0
-    middle = float(np.median(soft))
-    noise = 1.4826 * float(np.median(np.abs(soft.astype(np.float32) - middle))) + 0.5
-    standing = np.asarray(soft > max(_PALE, middle + _OUT_OF_NOISE * noise), np.uint8)
+    usual = middle(soft)
+    noise = 1.4826 * spread(soft, usual) + 0.5
+    standing = np.asarray(soft > max(_PALE, usual + _OUT_OF_NOISE * noise), np.uint8)
     strokes = _strokes(standing)
     return (_longest(strokes), highest) if len(strokes) else (0.0, 0.0)
 
 
 def _strokes(mask: Grey) -> NDArray[np.int32]:
     """Return the statistics of the connected pieces of a mask that are no specks."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strokes = np.asarray(stats[1:count], np.int32)
+    strokes = statistics(mask)[1:]
     return strokes[strokes[:, cv2.CC_STAT_AREA] >= _SPECK]
 
 

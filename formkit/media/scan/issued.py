@@ -28,13 +28,14 @@ def issued_counts(handbook: Handbook, sides: tuple[SideRead, ...], read_footer: 
     """Return the copies of each sheet that the booklet has: those seen, and those that its page numbers prove.
 
     A booklet that has every side of every sheet up to the copies seen and of the default needs no proof. Else
-    the feet of some sides tell how many pages there are in all and how many lie before each sheet.
+    the feet of some sides tell how many pages there are in all and how many lie before each sheet. Measured
+    sheets have no such feet: they come as they come.
     """
     seen = {sheet.id: 0 for sheet in handbook.sheets}
     for each in sides:
         seen[each.design.sheet] = max(seen[each.design.sheet], each.copy or 1)
     default = handbook.default_counts()
-    if all(seen[name] >= count for name, count in default.items()):
+    if handbook.is_measured or all(seen[name] >= count for name, count in default.items()):
         return seen
     return _proved(handbook, seen, default, _printed_places(sides, read_footer))
 
@@ -74,13 +75,13 @@ def _pages_before(handbook: Handbook, counts: Mapping[str, int], side: SideRead)
     before = 0
     for sheet in handbook.sheets:
         if sheet.id == side.design.sheet:
-            return before + ((side.copy or 1) - 1) * len(sheet.sides) + side.design.side - 1
-        before += counts[sheet.id] * len(sheet.sides)
+            return before + ((side.copy or 1) - 1) * sheet.side_count + side.design.side - 1
+        before += counts[sheet.id] * sheet.side_count
     return before
 
 
 def _total(handbook: Handbook, counts: Mapping[str, int]) -> int:
-    return sum(counts[sheet.id] * len(sheet.sides) for sheet in handbook.sheets)
+    return sum(counts[sheet.id] * sheet.side_count for sheet in handbook.sheets)
 
 
 def _fits(handbook: Handbook, counts: Mapping[str, int], places: list[tuple[SideRead, int, int]]) -> bool:
@@ -101,11 +102,11 @@ def _from_gaps(
     known.sort()
     for (left, start), (right, end) in pairwise(known):
         within = handbook.sheets[max(left, 0) : right]
-        room = end - start - sum(counts[sheet.id] * len(sheet.sides) for sheet in within)
+        room = end - start - sum(counts[sheet.id] * sheet.side_count for sheet in within)
         growing = [sheet for sheet in within if sheet.repeats or counts[sheet.id] == 0]
-        single = [sheet for sheet in growing if room and room % len(sheet.sides) == 0]
-        if room > 0 and len(single) == 1 and (single[0].repeats or room == len(single[0].sides)):
-            more = counts[single[0].id] + room // len(single[0].sides)
+        single = [sheet for sheet in growing if room and room % sheet.side_count == 0]
+        if room > 0 and len(single) == 1 and (single[0].repeats or room == single[0].side_count):
+            more = counts[single[0].id] + room // single[0].side_count
             counts[single[0].id] = min(more, MOST_COPIES)
     return counts
 
@@ -113,5 +114,5 @@ def _from_gaps(
 def _start(handbook: Handbook, side: SideRead, page: int) -> int:
     """Return how many pages lie before the first copy of the side's sheet."""
     sheet = handbook.sheet(side.design.sheet)
-    sides = len(sheet.sides) if sheet is not None else 1
+    sides = sheet.side_count if sheet is not None else 1
     return page - side.design.side - ((side.copy or 1) - 1) * sides

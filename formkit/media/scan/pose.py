@@ -48,12 +48,11 @@ def map_of(blank: Blank) -> NDArray[np.float32]:
 def guesses(image: Grey, maps: Sequence[NDArray[np.float32]], most: int = 4) -> list[Guess]:
     """Return the pages that ``image`` may show, best first; ``maps`` are the ink maps of the known pages."""
     found: list[Guess] = []
-    for upright, back in _upright(image):
-        for turn in range(4):
-            ink = np.ascontiguousarray(np.rot90(upright, turn))
-            if (ink.shape[0] > ink.shape[1]) != (maps[0].shape[0] > maps[0].shape[1]):
-                continue
-            found += _compare(ink, maps, back @ _unturn(upright.shape, turn))
+    for sides, indexes in _by_size(maps).items():
+        for upright, back in _upright(image, sides):
+            for turn in range(4):
+                ink = np.ascontiguousarray(np.rot90(upright, turn))
+                found += _compare(ink, maps, indexes, back @ _unturn(upright.shape, turn))
     found = [each for each in found if each.score >= _LEAST]
     best: dict[int, list[Guess]] = {}
     for each in sorted(found, key=lambda guess: -guess.score):
@@ -62,12 +61,23 @@ def guesses(image: Grey, maps: Sequence[NDArray[np.float32]], most: int = 4) -> 
     return ranked[:most]
 
 
-def _upright(image: Grey) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64]]]:
-    """Yield ink maps of the image with its skew taken out, each with the map from its pixels to the image's."""
+def _by_size(maps: Sequence[NDArray[np.float32]]) -> dict[tuple[int, int], list[int]]:
+    """Return the indexes of the maps by their shorter and longer side in pixels."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for index, page in enumerate(maps):
+        found.setdefault((min(page.shape), max(page.shape)), []).append(index)
+    return found
+
+
+def _upright(image: Grey, sides: tuple[int, int]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64]]]:
+    """Yield ink maps of the image with its skew taken out, each with the map from its pixels to the image's.
+
+    ``sides`` are the shorter and the longer side of the page that is looked for, in pixels of an ink map.
+    """
     outline = _paper_outline(image)
     if outline is not None:
-        yield _stretched(image, outline)
-    factor = 297.0 * PER_MM / max(image.shape)
+        yield _stretched(image, outline, sides)
+    factor = sides[1] / max(image.shape)
     small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = ink_map(np.asarray(small, np.uint8))
     angle = max(_ANGLES, key=lambda each: _sharpness(ink, float(each)))
@@ -96,14 +106,15 @@ def _paper_outline(image: Grey) -> NDArray[np.float32] | None:
     return None
 
 
-def _stretched(image: Grey, corners: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def _stretched(
+    image: Grey, corners: NDArray[np.float32], sides: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Return the ink map of the quadrangle as an upright page, and the map back."""
     middle = corners.mean(0)
     order = np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))
     ordered = corners[order]
     first, second = np.linalg.norm(ordered[1] - ordered[0]), np.linalg.norm(ordered[2] - ordered[1])
-    width, height = (210, 297) if first < second else (297, 210)
-    w, h = width * PER_MM, height * PER_MM
+    w, h = sides if first < second else sides[::-1]
     target = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
     to_page = cv2.getPerspectiveTransform(ordered, target)
     flat = cv2.warpPerspective(image, to_page, (round(w), round(h)), flags=cv2.INTER_AREA)
@@ -136,13 +147,16 @@ def _unturn(shape: tuple[int, ...], turn: int) -> NDArray[np.float64]:
 
 
 def _compare(
-    ink: NDArray[np.float32], maps: Sequence[NDArray[np.float32]], back: NDArray[np.float64]
+    ink: NDArray[np.float32], maps: Sequence[NDArray[np.float32]], indexes: Sequence[int], back: NDArray[np.float64]
 ) -> Iterator[Guess]:
     margin = round(_MARGIN * PER_MM)
     for scale in _SCALES:
         sized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         padded = cv2.copyMakeBorder(sized, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
-        for index, page in enumerate(maps):
+        for index in indexes:
+            page = maps[index]
+            if (ink.shape[0] > ink.shape[1]) != (page.shape[0] > page.shape[1]):
+                continue
             if padded.shape[0] < page.shape[0] or padded.shape[1] < page.shape[1]:
                 continue
             found = cv2.matchTemplate(padded, page, cv2.TM_CCOEFF_NORMED)

@@ -23,6 +23,8 @@ MOST_PIXELS = 250_000_000
 MOST_IMAGES = 20_000
 RENDER_DPI = 300
 """At which a PDF page is drawn that is not one single picture; also the most that a larger picture keeps."""
+_AT_ONCE = 32
+"""Pages that are read of a PDF before it is opened anew: at half a megabyte a page little is kept."""
 _LARGE = 5600
 """Rows above which an A4 page has more than 480 dpi, and half of it is enough."""
 _COVERS = 0.85
@@ -86,18 +88,27 @@ def _opened(content: bytes, name: str) -> Any:
 
 
 def _pdf_images(content: bytes, name: str, first: int, step: int) -> Iterator[PageImage | BadImage]:
+    """Yield the pages; the file is opened anew now and then, because PDFium keeps all it has seen of a document."""
     with _opened(content, name) as document:
         count = len(document)
-        if count > MOST_IMAGES:
-            raise InputError.of("A006", where=Where(name), file=name, pages=count, most=MOST_IMAGES)
-        for index in range(first, count, step):
-            try:
-                page = document[index]
-                grey = _whole_picture(page)
-                yield PageImage(index + 1, _drawn(page) if grey is None else grey)
-                page.close()
-            except (pypdfium2.PdfiumError, ValueError, cv2.error, MemoryError) as cause:
-                yield BadImage(index + 1, _unreadable(name, index + 1, cause))
+    if count > MOST_IMAGES:
+        raise InputError.of("A006", where=Where(name), file=name, pages=count, most=MOST_IMAGES)
+    wanted = range(first, count, step)
+    for start in range(0, len(wanted), _AT_ONCE):
+        with _opened(content, name) as document:
+            for index in wanted[start : start + _AT_ONCE]:
+                yield _pdf_image(document, index, name)
+
+
+def _pdf_image(document: Any, index: int, name: str) -> PageImage | BadImage:
+    try:
+        page = document[index]
+        grey = _whole_picture(page)
+        grey = _drawn(page) if grey is None else grey
+        page.close()
+    except (pypdfium2.PdfiumError, ValueError, cv2.error, MemoryError) as cause:
+        return BadImage(index + 1, _unreadable(name, index + 1, cause))
+    return PageImage(index + 1, grey)
 
 
 def _pictures(page: Any) -> list[Any]:

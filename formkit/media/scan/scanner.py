@@ -9,9 +9,8 @@ import cv2
 import numpy as np
 
 from formkit.errors import Problem, Where, problem
-from formkit.media.scan.canvas import cut
 from formkit.media.scan.confidence import Calibration, shipped_calibration
-from formkit.media.scan.footer import NUMBER_BOX, is_as_printed
+from formkit.media.scan.footer import is_as_printed, is_readable, number_part
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
@@ -37,6 +36,9 @@ class Scanner:
     _readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
+        # A page's pictures are small: more threads would cost more of the processor than they save time, and
+        # workers are the way to use more cores.
+        cv2.setNumThreads(1)
         self._identifier = Identifier(self.shelf, self.engine)
         self._readers = Readers(MarkReaders(), self.engine, self.lexicons, self.calibration)
 
@@ -65,9 +67,11 @@ class Scanner:
         boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
+        has_foot = shown.design.coded and not numbers and is_readable(canvas)
+        footer = _packed(number_part(canvas, blank.canvas)) if has_foot else b""
         side = SideRead(
             number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
-            page_level(shown.registered), b"" if numbers else _packed(cut(canvas, NUMBER_BOX)), numbers, boxes,
+            page_level(shown.registered), footer, numbers, boxes,
         )
         return side, problems
 

@@ -15,7 +15,8 @@ class Design:
 
     ``number`` is the design number of its sheet code; ``handbooks`` the full ids of the handbooks and editions
     that have it, for editions share sides. ``first`` says that a booklet begins with it; ``repeats``, that a
-    booklet may have several copies of it.
+    booklet may have several copies of it. A side that is not ``coded`` is of a form that formkit did not print:
+    only its print tells which it is. ``own`` says that it is of a mapping of the office's own.
     """
 
     number: str
@@ -24,6 +25,8 @@ class Design:
     side: int
     first: bool = False
     repeats: bool = False
+    coded: bool = True
+    own: bool = False
 
 
 class Shelf(Protocol):

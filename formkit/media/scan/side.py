@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from formkit.errors import Problem, Where, problem
 from formkit.geometry import Box
+from formkit.media.scan import written
+from formkit.media.scan.beside import Beside, join, words_of
 from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read_boxes, with_line
-from formkit.media.scan.canvas import Grey, cut, pixels
+from formkit.media.scan.canvas import Grey
 from formkit.media.scan.coded import CodedAnswer, answer_codes
-from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.ink import UNKNOWN_PEN, covered, page_ink, pen_level
+from formkit.media.scan.confidence import MEASURED, Calibration
+from formkit.media.scan.ink import UNKNOWN_PEN, Covered, covered, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
+from formkit.media.scan.text.answer import TextAnswer
+from formkit.media.scan.text.date_blanks import decode_date_blanks
 from formkit.media.scan.text.fields import decode, reads_digits
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
-from formkit.media.scan.text.lines import written_lines
-from formkit.media.scan.text.loose import loose_signs
 from formkit.media.scan.text.sight import CellScores, Sight
 from formkit.media.scan.text.slots import slots
+from formkit.media.scan.written import Look, areas, together
 from formkit.model.engine import OcrEngine
 from formkit.model.handbook import Format, Kind, Mark
 from formkit.model.layout import Page, Place
@@ -39,14 +40,6 @@ _CLEAR_BOXES = 6.0
 """Nats by which every box must be clear for the text engine not to be asked."""
 _LINE_WEIGHT = 0.35
 """How much the engine's view of a box counts beside the digit reader's."""
-_LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
-"""Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
-_MUCH_INK, _MUCH_FAINT = 0.006, 6.0
-"""Share of ink, and mm² of ink too pale to be writing, with which a place without lines may not be empty."""
-_OVERRUN = 2.0
-"""Millimetres by which writing may run over the edge of its place."""
-
-
 _TOLD = {Reason.SEVERAL.value: "G201", Reason.EXCLUSIVE.value: "G205"}
 """What a person is told of a doubtful answer; where readers only differ, the status says enough."""
 
@@ -74,20 +67,33 @@ class SideReader:
     problems: list[Problem] = field(default_factory=list)
     pen: float = UNKNOWN_PEN
     """How dark the writing of this page is, in levels."""
+    pale: bool = False
+    """Part of the writing is too pale to be told from nothing: no place is surely empty."""
+    covered: dict[str, tuple[Covered, ...]] = field(default_factory=dict)
+    """For each written place, its boxes, or itself."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
         ink = page_ink(self.registered.canvas, self.blank)
-        written = [place.box for place in places if not _is_marked(place)]
-        self.pen = pen_level(ink, [box.inset(min(0.6, box.width / 4), min(0.6, box.height / 4)) for box in written])
+        self._look(ink, [place for place in places if not _is_marked(place)])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
-        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
+        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)])
+        readings |= dict(self._beside([each for each in places if _has_words(each)], readings))
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
+        page = written.Page(self.registered.canvas, self.blank, ink, self.pen, self.readers.engine)
         for place in rest:
             is_signature = place.ref.field.kind is Kind.SIGNATURE
-            readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, ink)
+            readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, page)
         return {place.ref.id: readings[place.ref.id] for place in places}
+
+    def _look(self, ink: Grey, places: Sequence[Place]) -> None:
+        """See how much of each place is covered, what the page's pen is like, and whether part of it is lost."""
+        edge = [place.box.inset(min(0.6, place.box.width / 4), min(0.6, place.box.height / 4)) for place in places]
+        self.pen = pen_level(ink, edge)
+        for place in places:
+            self.covered[place.ref.id] = tuple(covered(ink, box) for box in _all_boxes(place) or (place.box,))
+        self.pale = is_pale(self.pen, [each for own in self.covered.values() for each in own])
 
     # Marks.
 
@@ -106,52 +112,78 @@ class SideReader:
 
     def _marked(self, place: Place, answer: MarkAnswer) -> Reading:
         mark = place.ref.field.mark
-        reader = mark.value if mark is not None else "circle"
+        reader = mark.value if mark is not None and mark is not Mark.CODE else "circle"
         sure = answer.review_reason is None
         told = "G202" if answer.corrected else _TOLD.get(answer.review_reason or "", "")
         if told:
             self._tell(told, place)
         return self._reading(reader, answer.value, answer.measures, answer.alternatives, sure=sure)
 
+    def _beside(self, places: Sequence[Place], coded: Mapping[str, Reading]) -> Iterator[tuple[str, Reading]]:
+        """Yield the readings of code boxes, together with the marks that somebody put at the printed options."""
+        options = [each for place in places for each in words_of(place)]
+        if not options:
+            return
+        scores = self.readers.marks.judge(self.registered.canvas, self.blank, options)
+        pen, start = pen_of(scores), 0
+        for place in places:
+            stop = start + len(words_of(place))
+            answer = choose(place.ref.field, options[start:stop], scores.part(start, stop), pen)
+            joint = join(coded[place.ref.id], answer)
+            if joint is Beside.INSTEAD:
+                yield place.ref.id, self._marked(place, answer)
+            elif joint is Beside.AGAINST:
+                self._tell("G210", place)
+                mine = coded[place.ref.id]
+                yield place.ref.id, replace(
+                    mine, status=FieldStatus.REVIEW, alternatives=(answer.value, *mine.alternatives),
+                    measures={**mine.measures, "unsure": 1.0},
+                )
+            start = stop
+
     # One-character boxes and code boxes.
 
-    def _boxes(self, places: Sequence[Place], ink: Grey) -> dict[str, Reading]:
+    def _boxes(self, places: Sequence[Place]) -> dict[str, Reading]:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        inked = [covered(ink, box) for box in boxes]
+        inked = [each for place in places for each in self.covered[place.ref.id]]
         looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
         scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
-            own = scores.part(start, stop)
-            found[place.ref.id] = self._coded(place, own) if _is_coded(place) else self._comb(place, own)
+            own, traced = scores.part(start, stop), any(each.may_be(self.pen) for each in inked[start:stop])
+            read = self._coded if _is_coded(place) else self._comb
+            found[place.ref.id] = read(place, own, traced)
             start = stop
         return found
 
-    def _coded(self, place: Place, scores: BoxScores) -> Reading:
+    def _coded(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         choice = place.ref.field
         codes = [code for option in choice.options for code in (option.code, *option.accepts)]
-        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))))
+        small = self.page.original is not None
+        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))), small=small)
         if answer.problem:
             self._tell(answer.problem, place)
+        sure = not answer.problem and not (answer.blank and traced)
         return self._reading(
-            "code", answer.value, answer.measures, answer.alternatives, sure=not answer.problem, blank=answer.blank
+            "code", answer.value, answer.measures, answer.alternatives, sure=sure, blank=answer.blank
         )
 
-    def _comb(self, place: Place, scores: BoxScores) -> Reading:
+    def _comb(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         filled = scores.filled()
         measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
         if not filled.any():
-            return self._reading(_reader(place), None, measures, blank=True)
+            return self._reading(_reader(place), None, measures, sure=not traced, blank=True)
         corrected = bool(scores.corrected().any())
         if corrected:
             self._tell("G202", place)
         cells, agreement = self._with_line(place, scores)
         measures |= {"lead": scores.lead(), "line": agreement, "boxes": float(len(_all_boxes(place)))}
         parts = _parts(place, cells)
-        return self._decoded(place, Sight((), None if parts else cells, parts), measures, sure=not corrected)
+        found = decode(place.ref.field, Sight((), None if parts else cells, parts), self.readers.lexicons)
+        return self._decoded(place, found, measures, sure=not corrected)
 
     def _with_line(self, place: Place, scores: BoxScores) -> tuple[CellScores, float]:
         """Return the boxes, joined with the text engine's view of them where they are doubtful, and its agreement.
@@ -161,9 +193,9 @@ class SideReader:
         cells, filled = scores.cells(), scores.filled()
         if scores.lead() >= _CLEAR_BOXES or not filled.any():
             return cells, 1.0
-        written = [box for box, is_filled in zip(_all_boxes(place), filled, strict=True) if is_filled]
-        line = Line.of(self.readers.engine.read_line(packed(self.registered.canvas, written)))
-        seen = slots(line.only(SYMBOLS), SYMBOLS, len(written)) if line is not None else None
+        inked = [box for box, is_filled in zip(_all_boxes(place), filled, strict=True) if is_filled]
+        line = Line.of(self.readers.engine.read_line(packed(self.registered.canvas, inked)))
+        seen = slots(line.only(SYMBOLS), SYMBOLS, len(inked)) if line is not None else None
         if seen is None:
             return cells, 0.0
         alike = cells.logs[filled].argmax(axis=1) == seen.logs.argmax(axis=1)
@@ -171,32 +203,35 @@ class SideReader:
 
     # Written lines.
 
-    def _text(self, place: Place, ink: Grey) -> Reading:
-        found = covered(ink, place.box)
-        measures = {"ink": found.share, "stroke": found.stroke}
-        traced = found.may_be(self.pen)
-        if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE and not traced:
-            return self._reading(_reader(place), place.ref.field.preprinted, measures, blank=True)
-        around = np.ascontiguousarray(cut(self.registered.canvas, place.box, _OVERRUN))
-        printed = np.ascontiguousarray(cut(self.blank, place.box, _OVERRUN))
-        writing = written_lines(around, printed, pixels(_OVERRUN))
-        measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
-        if not writing.lines:
-            sure = found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT and not traced
-            return self._reading(_reader(place), place.ref.field.preprinted, measures, sure=sure, blank=True)
-        measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
-        if writing.struck:
-            self._tell("G202", place)
-        lines = tuple((self.readers.engine.read_line(line.image),) for line in writing.lines)
-        loose = loose_signs(around, writing) if reads_digits(place.ref.field) else None
-        pale = writing.ink.faint > max(_MUCH_FAINT / 2, found.share * place.box.width * place.box.height)
-        return self._decoded(place, Sight(lines, loose=loose), measures, sure=not writing.struck and not pale)
+    def _text(self, place: Place, page: written.Page) -> Reading:
+        if place.parts:
+            return self._date_on_blanks(place, page)
+        digits = reads_digits(place.ref.field)
+        seen = together([page.look(box, digits=digits) for box in areas(place)])
+        if seen.empty:
+            printed = place.ref.field.printed
+            return self._reading(_reader(place), printed, seen.measures, sure=seen.sure, blank=True)
+        found = decode(place.ref.field, seen.sight, self.readers.lexicons)
+        return self._written(place, found, seen)
 
-    def _decoded(self, place: Place, sight: Sight, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
-        found = decode(place.ref.field, sight, self.readers.lexicons)
+    def _date_on_blanks(self, place: Place, page: written.Page) -> Reading:
+        """Read a date whose year, month and day have blanks of their own."""
+        looks = {part.name: page.look(part.box, digits=True) for part in place.parts}
+        seen = together(list(looks.values()))
+        if seen.empty:
+            return self._reading(_reader(place), None, seen.measures, sure=seen.sure, blank=True)
+        found = decode_date_blanks(place.ref.field, {n: each.sight for n, each in looks.items() if not each.empty})
+        return self._written(place, found, seen)
+
+    def _written(self, place: Place, found: TextAnswer, seen: Look) -> Reading:
+        if seen.struck:
+            self._tell("G202", place)
+        return self._decoded(place, found, {**seen.measures, "lines": float(len(seen.sight.lines))}, sure=seen.sure)
+
+    def _decoded(self, place: Place, found: TextAnswer, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
         if found.repaired:
             self._tell("G204", place)
-        told = {**found.measures, **measures, "repaired": float(found.repaired), "lines": float(len(sight.lines))}
+        told = {"lines": 0.0, **found.measures, **measures, "repaired": float(found.repaired)}
         sure = sure and found.value is not None
         reader = f"{_reader(place)}@{self.readers.engine.name}"
         reading = self._reading(reader, found.value, told, found.alternatives, sure=sure)
@@ -219,8 +254,10 @@ class SideReader:
         sure: bool = True, blank: bool = False,
     ) -> Reading:
         """Return the reading with its confidence, accepted or blank where that is high enough, else for review."""
-        empty = value is None and (blank or sure)
+        empty = (value is None and sure) or blank
+        sure = sure and not (empty and self.pale)
         key = _blank_reader(reader) if empty else reader
+        key += MEASURED if self.page.original is not None else ""
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
         told["share"] = self.registered.share
@@ -241,6 +278,11 @@ class SideReader:
 def _is_marked(place: Place) -> bool:
     """Whether a place is answered by marks at printed options, or by a sign in a box."""
     return place.ref.field.kind.is_choice and place.ref.field.mark is not Mark.CODE
+
+
+def _has_words(place: Place) -> bool:
+    """Whether the options of code boxes stand in print where people mark them instead of writing their codes."""
+    return place.ref.field.mark is Mark.CODE and any(each.words is not None for each in place.options)
 
 
 def _is_coded(place: Place) -> bool:

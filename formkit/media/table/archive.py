@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from formkit.errors import FormkitError, InputError, Where
+from formkit.media.table.sheet_parts import column_index
 from formkit.zipped import Flaw, Limits, flaw_in
 
 LIMITS = Limits(entries=5_000, whole=256 * 1024 * 1024, ratio=250, floor=16 * 1024 * 1024)
@@ -32,17 +33,16 @@ _DAMAGE = (
     struct.error, IndexError, OverflowError,
 )
 """What `zipfile` and its decompressors raise on damaged bytes."""
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
 
 
-def check_archive(path: Path) -> dict[int, frozenset[tuple[int, int]]]:
+def check_archive(path: Path) -> dict[str, frozenset[tuple[int, int]]]:
     """Refuse a workbook that would flood the memory or that is damaged.
 
     Returns:
-        By the number of each sheet, from 0, the cells (row, column, from 0) that hold an error of
-        Excel or a formula that was never computed; the reading library shows them as empty.
+        By the name of each sheet's part, the cells (row, column, from 0) that hold an error of Excel
+        or a formula that was never computed; the reading library shows them as empty.
 
     Raises:
         InputError: P006 for a bomb, P007 for a damaged archive, P009 for one that is no .xlsx.
@@ -54,8 +54,8 @@ def check_archive(path: Path) -> dict[int, frozenset[tuple[int, int]]]:
             for entry in archive.infolist():
                 with archive.open(entry) as content:
                     found = _check_content(content, entry.filename, path)
-                if (sheet := _SHEET.fullmatch(entry.filename)) is not None:
-                    broken[int(sheet[1]) - 1] = frozenset(found)
+                if found:
+                    broken[entry.filename] = frozenset(found)
             return broken
     except _DAMAGE as cause:
         raise InputError.of("P007", where=Where(str(path)), file=path.name) from cause
@@ -80,7 +80,7 @@ def _check_content(content: IO[bytes], name: str, path: Path) -> set[tuple[int, 
         window = tail + chunk
         for letters, digits, empty in _CELL.findall(window):
             if not empty:
-                last_row, last_column = max(last_row, int(digits)), max(last_column, _column_number(letters))
+                last_row, last_column = max(last_row, int(digits)), max(last_column, column_index(letters) + 1)
         broken.update(_broken_cells(window))
         tail = window[-_OVERLAP:]
         if last_row * last_column > MAX_CELLS:
@@ -91,14 +91,7 @@ def _check_content(content: IO[bytes], name: str, path: Path) -> set[tuple[int, 
 def _broken_cells(window: bytes) -> Iterator[tuple[int, int]]:
     for attributes, letters, digits in _ERROR.findall(window) + _UNCOMPUTED.findall(window):
         if b't="str"' not in attributes:
-            yield int(digits) - 1, _column_number(letters) - 1
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            yield int(digits) - 1, column_index(letters)
 
 
 def _bomb(path: Path, reason: str) -> FormkitError:

@@ -19,18 +19,17 @@ _DELIMITERS = (",", "\t", ";", "，", "|")
 def read_delimited(path: Path) -> tuple[Grid, ...]:
     """Return the one grid of a CSV file, separated by comma, tab, semicolon or bar.
 
+    Rows count as office programs show them: a cell with a line break does not make two.
+
     Raises:
         InputError: P008 where it cannot be decoded, P009 where it is no table.
     """
     text = text_of(read_bytes(path), path).removeprefix("\ufeff")
-    rows, lines = [], []
     try:
-        for line, row in _rows(text, _delimiter(text)):
-            rows.append(row)
-            lines.append(line)
+        rows = tuple(_rows(text, _delimiter(text)))
     except csv.Error as cause:
         raise InputError.of("P009", where=Where(str(path)), file=path.name) from cause
-    return (Grid("", tuple(rows), line_numbers=tuple(lines)),)
+    return (Grid("", rows),)
 
 
 def _delimiter(text: str) -> str:
@@ -40,15 +39,13 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda sign: (sum(map(bool, counts[sign])), sum(counts[sign])))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
+def _rows(text: str, delimiter: str) -> Iterator[tuple[CellValue, ...]]:
     # The limit is a setting of the whole interpreter; a stray quote would else swallow the file.
     before = csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        last = 0
         for row in reader:
-            yield last + 1, tuple(_unwrapped(cell) for cell in row)
-            last = reader.line_num
+            yield tuple(_unwrapped(cell) for cell in row)
     finally:
         csv.field_size_limit(before)
 

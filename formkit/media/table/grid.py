@@ -10,6 +10,10 @@ CellValue = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 
 MAX_SPANNED_ROWS = 1_000_000
+EPOCH_1900, EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+"""Day 0 of Excel's two ways of counting days; the first for days after February 1900."""
+NOTHING = frozenset({"-", "—", "--", "——", "/", "\\", "无", "不详", "暂无", "未知", "空"})
+"""What people write into a cell where there is nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Span:
 class Grid:
     """One sheet: rows of cells, its merged areas, and what was hidden in it.
 
-    ``line_numbers`` gives the line of the file for each row where rows and lines differ (a CSV cell
-    may hold a line break).
+    ``line_numbers`` gives the line of the file for each row where they differ (in JSON lines, empty
+    lines are no rows).
     """
 
     name: str
@@ -36,6 +40,10 @@ class Grid:
     """The merged areas by each row that they reach."""
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    yearless: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column) with a date that is shown without its year."""
+    epoch: dt.date = EPOCH_1900
     broken: frozenset[tuple[int, int]] = frozenset()
     """Cells (row, column) with an error or a formula without a result; they look empty."""
     line_numbers: tuple[int, ...] = ()

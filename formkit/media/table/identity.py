@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem, Where, problem
-from formkit.media.table.grid import CellValue, plain
-from formkit.model.concepts import BIRTH, SEX, meaning
+from formkit.media.table.grid import NOTHING, CellValue, plain
+from formkit.model.concepts import BIRTH, SEX
 from formkit.values import idcard
 from formkit.values.dates import is_date, may_be_same
 
@@ -16,6 +17,10 @@ _EXACT = 10**15
 _SURE_DIGITS = 14
 """Region and date of birth, the digits that are left of a damaged number of 18."""
 _SCIENTIFIC = re.compile(r"(\d)\.?(\d*)[eE]\+?(\d{2})")
+_FEWEST_CUT = 2
+_FEWEST_DIGITS = 10
+"""With fewer a cell holds words about a number (待查, 无证), not a number with a mistake."""
+_QUOTES = "'‘’`\"“”"
 _FAULTS = {
     idcard.IdFault.SHAPE: "P030",
     idcard.IdFault.BIRTH: "P031",
@@ -24,7 +29,7 @@ _FAULTS = {
     idcard.IdFault.OLD: "P023",
 }
 """The problem of each fault; of several the first is told."""
-_LOST = re.compile(r"\d{15}000")
+_EIGHTEEN = re.compile(r"\d{18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,35 @@ class Identity:
     problems: tuple[Problem, ...] = ()
 
 
-def read_identity(cell: CellValue, where: Where) -> Identity:
-    """Return the ID number in a cell.
+def cut_column(cells: Iterable[CellValue]) -> bool:
+    """Say whether the numbers of a column were floating-point numbers once, as tables of programs leave them.
+
+    Then each of 18 digits is one that such a number can be. By itself one in 64 is (numbers from 2^58 to 2^59
+    stand 64 apart), so that most of a column tell it; a lone one is not taken either.
+    """
+    texts = [idcard.normal(plain(cell)).strip(_QUOTES) for cell in cells]
+    if any(_SCIENTIFIC.fullmatch(text) or _may_be_cut(text) for text in texts):
+        return True
+    numbers = [int(text) for text in texts if _EIGHTEEN.fullmatch(text)]
+    fitting = sum(int(float(number)) == number for number in numbers)
+    return fitting * 2 > len(numbers) if len(numbers) > _FEWEST_CUT else 0 < fitting == len(numbers)
+
+
+def read_identity(cell: CellValue, where: Where, *, cut: bool = False) -> Identity:
+    """Return the ID number in a cell; ``cut`` says that those of its column have lost digits.
 
     A number that Excel damaged is refused, since its last digits are gone for good; the date of
     birth in it is intact. A number with a wrong check character is kept as typed, with a problem.
     """
-    text = idcard.normal(plain(cell)).lstrip("'‘’`")
-    if not text or text in ("无", "不详", "-", "/"):
+    text = idcard.normal(plain(cell)).strip(_QUOTES)
+    if not text or text in NOTHING:
         return Identity()
+    if sum(sign.isdigit() for sign in text) < _FEWEST_DIGITS and not _SCIENTIFIC.fullmatch(text):
+        return Identity(problems=(problem("P030", where=where, count=len(text)),))
     if _damaged(cell, text):
         return Identity(derived=_birth_left(cell, text), problems=(problem("P011", where=where),))
+    if _may_be_cut(text) or (cut and _EIGHTEEN.fullmatch(text) and int(float(text)) == int(text)):
+        return Identity(derived=_birth_left(text, text), problems=(problem("P034", where=where),))
     return _judged(text, where)
 
 
@@ -64,7 +87,19 @@ def _judged(text: str, where: Where) -> Identity:
 def _damaged(cell: CellValue, text: str) -> bool:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return abs(cell) >= _EXACT
-    return bool(_SCIENTIFIC.fullmatch(text)) or (bool(_LOST.fullmatch(text)) and not idcard.is_id_number(text))
+    return bool(_SCIENTIFIC.fullmatch(text)) or (_may_be_cut(text) and not idcard.is_id_number(text))
+
+
+def _may_be_cut(text: str) -> bool:
+    """Say whether a number is just what a program makes of 15 digits and zeros, though its check character fits.
+
+    One number in a thousand is so by itself; a cut one passes the check one time in eleven.
+    """
+    if not _EIGHTEEN.fullmatch(text):
+        return False
+    kept = int(text[:15])
+    # The floating-point number nearest to 15 digits and zeros may be a little less than these.
+    return text.endswith("000") or int(text) in (int(float(kept * 1000)), int(float((kept + 1) * 1000)))
 
 
 def _birth_left(cell: CellValue, text: str) -> dict[str, str]:
@@ -77,10 +112,9 @@ def _birth_left(cell: CellValue, text: str) -> dict[str, str]:
     return {BIRTH: birth} if len(digits) >= _SURE_DIGITS and is_date(birth) else {}
 
 
-def agreement(derived: dict[str, str], values: dict[str, str], where: Where) -> list[Problem]:
-    """Return a warning for a written sex or date of birth that the ID number contradicts."""
+def agreement(derived: dict[str, str], values: dict[str, str], sex: str | None, where: Where) -> list[Problem]:
+    """Return a warning for a written sex (as a word) or date of birth that the ID number contradicts."""
     problems = []
-    sex = meaning(SEX, values.get(SEX, ""))
     if sex and derived.get(SEX, sex) != sex:
         problems.append(problem("P021", where=where))
     if BIRTH in values and BIRTH in derived and not may_be_same(values[BIRTH], derived[BIRTH]):

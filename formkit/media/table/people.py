@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem, Where
+from formkit.media.table.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,29 @@ class Column:
     header: str
     """Its words, those of a merged heading above it first: "监护人情况 电话"."""
     concept: str | None
-    reason: str
+    reasons: tuple[Reason, ...] = ()
+    score: float = 0.0
+    """How likely the concept is, 0 to 1; from `SURE_SCORE` on it needs no person."""
+    sure: bool = False
+    doubts: tuple[Reason, ...] = ()
+    samples: tuple[str, ...] = ()
+    """The first different contents."""
+    filled: int = 0
+    """How many cells of people have content."""
+    hidden: bool = False
+    twice: str | None = None
+    """The concept that another column has already."""
+    contradicted: bool = False
+    """Whether the content said that the heading is wrong."""
+    cells: tuple[str, ...] = ()
+    """The addresses of its cells with content, where it has no concept."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """For a choice in codes: the word that each is read as; "" for one that could mean two things."""
+
+    @property
+    def reason(self) -> str:
+        """The reasons in one sentence, in the language in use."""
+        return "; ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +66,35 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRead:
+    """One list on a sheet: what each row is (numbers of the file, from 1), and its people."""
+
+    name: str
+    title_rows: tuple[int, ...]
+    header_rows: tuple[int, ...]
+    repeated_rows: tuple[int, ...]
+    subtotal_rows: tuple[int, ...]
+    section_rows: tuple[int, ...]
+    note_rows: tuple[int, ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[str, ...]
+    columns: tuple[Column, ...]
+    people: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleTable:
-    """A list of people as read: its rows in the order of the file, its columns, and every problem."""
+    """A list of people as read: its rows in the order of the file, its columns, and every problem.
+
+    ``rows`` have each person once; ``sheets`` have everybody as he stands there.
+    """
 
     rows: tuple[PersonRow, ...]
     columns: tuple[Column, ...]
     problems: tuple[Problem, ...]
+    sheets: tuple[SheetRead, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[Column, ...]:
+        """The columns that somebody should look at before the list is used."""
+        return tuple(column for column in self.columns if column.concept and not column.sure)

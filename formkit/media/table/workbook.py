@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import threading
@@ -16,13 +17,13 @@ import python_calamine
 
 from formkit.errors import InputError, Where
 from formkit.media.table.archive import check_archive
-from formkit.media.table.grid import CellValue, Grid, Span, spans_by_row
+from formkit.media.table.grid import EPOCH_1900, EPOCH_1904, CellValue, Grid, Span, spans_by_row
+from formkit.media.table.sheet_parts import Parts, read_parts
 from formkit.media.table.sniff import Shape
 from formkit.model.roster import FULL_SHEET, MARK, MARK_NAME
 
-_COLS = re.compile(rb"<(?:\w+:)?cols>(.*?)</(?:\w+:)?cols>", re.DOTALL)
-_COL = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
-_ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
+MOST_PADDED = 10**15
+"""Larger numbers are no longer exact."""
 _HEAD_BYTES = 256 * 1024
 
 _MARK = f'name="{MARK_NAME}"><vt:lpwstr>{MARK}<'.encode()
@@ -42,14 +43,36 @@ def read_workbook(path: Path, shape: Shape) -> tuple[Grid, ...]:
     """
     zipped = shape is Shape.XLSX
     broken = check_archive(path) if zipped else {}
-    hidden = _hidden_columns(path) if zipped else {}
+    parts = _shielded(lambda: read_parts(path), path) if zipped else None
     grids = _shielded(lambda: _grids(path), path)
     if zipped and _is_own_roster(path):
         grids = tuple((index, grid) for index, grid in grids if _FULL.fullmatch(grid.name)) or grids
-    return tuple(
-        replace(grid, hidden_columns=hidden.get(index, frozenset()), broken=broken.get(index, frozenset()))
-        for index, grid in grids
+    return tuple(_with_part(grid, index, parts, broken) if parts else grid for index, grid in grids)
+
+
+def _with_part(grid: Grid, index: int, parts: Parts, broken: dict[str, frozenset[tuple[int, int]]]) -> Grid:
+    """Return the grid with what its part says, and its cells as they are shown there."""
+    if index >= len(parts.sheets):
+        return grid
+    part = parts.sheets[index]
+    rows = [list(row) for row in grid.rows] if part.padded or part.dayless else grid.rows
+    for row, column in (*part.padded, *part.dayless):
+        if isinstance(rows, list) and row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _shown(rows[row][column], part.padded.get((row, column)))
+    return replace(
+        grid, rows=tuple(map(tuple, rows)), hidden_rows=part.hidden_rows, hidden_columns=part.hidden_columns,
+        yearless=part.yearless, epoch=EPOCH_1904 if parts.from_1904 else EPOCH_1900,
+        broken=broken.get(parts.names[index], frozenset()),
     )
+
+
+def _shown(cell: CellValue, digits: int | None) -> CellValue:
+    """Return a cell as its number format shows it: with zeros in front, or a month without a day."""
+    if digits is not None and isinstance(cell, int | float) and not isinstance(cell, bool):
+        return str(int(cell)).zfill(digits) if float(cell).is_integer() and 0 <= cell < MOST_PADDED else cell
+    if digits is None and isinstance(cell, dt.date) and cell.day == 1:
+        return f"{cell.year:04}-{cell.month:02}"
+    return cell
 
 
 def _is_own_roster(path: Path) -> bool:
@@ -110,30 +133,3 @@ def _silence() -> Iterator[None]:
         finally:
             os.dup2(screen, _STDERR)
             os.close(screen)
-
-
-def _hidden_columns(path: Path) -> dict[int, frozenset[int]]:
-    """Return the hidden columns by the number of the sheet; calamine does not tell them.
-
-    Sheets are numbered in the file as they stand in the workbook in every file that office
-    programs write; where the numbers differ only a warning is lost.
-    """
-    found: dict[int, frozenset[int]] = {}
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
-        for name in names:
-            number = int("".join(filter(str.isdigit, name)))
-            with archive.open(name) as content:
-                head = content.read(_HEAD_BYTES)
-            found[number - 1] = _hidden_in(head)
-    return found
-
-
-def _hidden_in(head: bytes) -> frozenset[int]:
-    listed = _COLS.search(head)
-    hidden: set[int] = set()
-    for column in _COL.findall(listed[1] if listed else b""):
-        attributes = dict(_ATTRIBUTE.findall(column))
-        if attributes.get(b"hidden") in (b"1", b"true"):
-            hidden.update(range(int(attributes[b"min"]) - 1, min(int(attributes[b"max"]), 1_000)))
-    return frozenset(hidden)

@@ -47,7 +47,7 @@ def draw_template(handbook: Handbook) -> Workbook:
     for sheet, page in zip(handbook.sheets, sheets, strict=True):
         draw(book, page, plan_sheet(sheet), lists)
         define(book, sheet_name(sheet.id, 1), page, 1, 1)
-        set_up(page, heading(handbook), sheet.title, "1:1" if len(sheet.sides) > 1 else None)
+        set_up(page, heading(handbook), sheet.title, "1:1" if sheet.side_count > 1 else None)
     put_text(book.worksheets[-1], OWN.index(DESIGN) + 1, 1, design_digest(handbook))
     book.active = 0
     return book

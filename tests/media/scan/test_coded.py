@@ -68,3 +68,20 @@ def test_two_codes_that_look_alike_leave_a_small_margin() -> None:
     boxes.logs[0, CODES.index("2")] = -0.6
     boxes.logs[0, CODES.index("1")] = -0.8
     assert answer_codes(_field(Kind.SINGLE), boxes).measures["margin"] == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(("written", "kind", "value", "problem"), [
+    ("x", Kind.SINGLE, "2", "G202"), ("?", Kind.SINGLE, "2", "G203"), ("2", Kind.SINGLE, "2", ""),
+    ("x", Kind.MULTI, ("2",), "G202"), ("?", Kind.MULTI, None, "G203"),
+])
+def test_over_a_small_box_the_likest_code_is_the_answer_and_a_person_confirms_it(
+    written: str, kind: Kind, value: object, problem: str
+) -> None:
+    boxes = _boxes(written)
+    boxes.logs[0, CODES.index("2")] = max(boxes.logs[0, CODES.index("2")], -5.0)
+    found = answer_codes(_field(kind), boxes, small=True)
+    assert (found.value, found.problem) == (value, problem)
+
+
+def test_a_small_box_with_nothing_in_it_is_empty() -> None:
+    assert answer_codes(_field(Kind.SINGLE), _boxes(""), small=True).blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import numpy as np
 import pytest
@@ -83,3 +84,23 @@ def test_a_calibration_survives_being_written() -> None:
     shipped = shipped_calibration()
     assert from_json(json.loads(json.dumps(shipped.to_json()))) == shipped
     assert {"circle", "code"} <= shipped.models.keys()
+
+
+def test_a_measure_that_would_count_the_wrong_way_does_not_count() -> None:
+    chance = random.Random(7)
+    samples = []
+    for _ in range(3000):
+        right = chance.random() < 0.9
+        # By accident of these samples a poorer registration goes with right answers.
+        residual = chance.uniform(0.2, 0.5) if right else chance.uniform(0.0, 0.3)
+        samples.append(Judged({"margin": chance.gauss(6 if right else 3, 1.5), "residual_mm": residual}, right))
+    model = fit_weights(samples, ["margin", "residual_mm"])
+    assert model.weights["residual_mm"] == 0
+    assert model.weights["margin"] > 0
+
+
+def test_an_answer_with_a_close_rival_is_never_accepted() -> None:
+    samples = _samples(4000, 3)
+    model = set_threshold(fit_weights(samples, ["margin"]), samples, 0.2)
+    assert not model.accepts(1.0, {"margin": 0.9})
+    assert model.accepts(1.0, {"margin": 5.0})

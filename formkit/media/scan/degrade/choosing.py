@@ -31,6 +31,7 @@ class Habits:
         ticked: a writer ticks printed options instead of circling them.
         dashes: a writer puts a stroke into boxes that are not needed.
         shuffled: the codes of a multi choice stand in no order.
+        inline: a writer marks printed options instead of writing their codes into the boxes beside.
     """
 
     corrected: float = 0.04
@@ -41,6 +42,7 @@ class Habits:
     ticked: float = 0.04
     dashes: float = 0.05
     shuffled: float = 0.15
+    inline: float = 0.1
 
     def scaled(self, factor: float) -> Habits:
         """Return the habits with every chance times ``factor``, at most 0.9."""
@@ -64,9 +66,13 @@ class Chooser:
     """This writer ticks printed options."""
     dashes: bool = False
     """This writer strokes out boxes that are not needed."""
+    inline: bool = False
+    """This writer marks printed options where codes are asked for."""
 
     def answer(self, place: Place, value: Value, rng: Rng) -> FieldTruth:
         """Mark ``value`` at ``place`` and return what was done."""
+        if self.inline and place.ref.field.mark is Mark.CODE and any(each.words for each in place.options):
+            return self._marks(place, value, rng)
         if place.ref.field.mark is Mark.CODE or (place.cells and place.ref.field.mark is not Mark.SYMBOL):
             return self._codes(place, value, rng)
         if place.ref.field.mark is Mark.SYMBOL:
@@ -75,7 +81,8 @@ class Chooser:
 
     def _marks(self, place: Place, value: Value, rng: Rng) -> FieldTruth:
         """Circles round, or ticks in, printed options."""
-        boxes = {option.code: option.box for option in place.options if option.box is not None}
+        marked = {option.code: option.box or option.words for option in place.options}
+        boxes = {code: box for code, box in marked.items() if box is not None}
         right = tuple(code for code in chosen(value) if code in boxes)
         others = [code for code in boxes if code not in right]
         truth = FieldTruth(place.ref.id, value, "blank", right)

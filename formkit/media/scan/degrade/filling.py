@@ -30,9 +30,10 @@ class Filler:
     signs_as: str = ""
 
     @classmethod
-    def of(cls, writer: Writer, habits: Habits, rng: Rng) -> Filler:
-        """Return a filler whose own ways are settled by chance."""
-        chooser = Chooser(writer, habits, rng.random() < habits.ticked, rng.random() < habits.dashes)
+    def of(cls, writer: Writer, habits: Habits, rng: Rng, *, measured: bool = False) -> Filler:
+        """Return a filler whose own ways are settled by chance; ``measured``, for a form that formkit did not print."""
+        ticks, dashes = rng.random() < habits.ticked, rng.random() < habits.dashes
+        chooser = Chooser(writer, habits, ticks, dashes, measured and rng.random() < habits.inline)
         return cls(writer, habits, chooser, random_name(rng))
 
     def page(self, page: Page, values: Mapping[str, Value], rng: Rng) -> dict[str, FieldTruth]:
@@ -75,6 +76,8 @@ class Filler:
 
     def _line(self, place: Place, value: Value, text: str, rng: Rng) -> FieldTruth:
         truth = FieldTruth(place.ref.id, value, "line")
+        if len(place.lines) > 1 and len(text) > 1:
+            return self._on_lines(truth, text, place.lines, rng)
         if rng.random() < self.habits.corrected and len(text) > 1:
             wrong = _misspelt(text, rng)[: max(2, int(place.box.width / 12))]
             written = corrected_line(self.writer, wrong, text, place.box, rng)
@@ -82,6 +85,19 @@ class Filler:
         else:
             written = self.writer.line(text, place.box, rng)
         return replace(truth, font=written.font, ink=written.box)
+
+    def _on_lines(self, truth: FieldTruth, text: str, lines: tuple[Box, ...], rng: Rng) -> FieldTruth:
+        """Write text over ruled lines: each is filled before the next is begun."""
+        boxes, font, rest = [], "", text
+        for box in lines:
+            room = max(2, int(box.width / self.writer.hand.size * rng.uniform(0.75, 0.95)))
+            part, rest = (rest, "") if box is lines[-1] else (rest[:room], rest[room:])
+            written = self.writer.line(part, box, rng)
+            boxes.append(written.box)
+            font = font or written.font
+            if not rest:
+                break
+        return replace(truth, font=font, ink=around(boxes))
 
     def _signs(self, truth: FieldTruth, signs: list[tuple[str, Box]], rng: Rng) -> FieldTruth:
         """Write one character a box, one of them wrong first now and then."""

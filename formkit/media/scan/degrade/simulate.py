@@ -198,7 +198,8 @@ class _Desk:
         if rng.random() < _OTHER_PEN:
             hand = hand.with_pen(random_pen(rng))
         writer = Writer(ink, hand, self.material.faces(), self.digits)
-        fields = Filler.of(writer, self.material.habits, rng).page(page, values, rng)
+        filler = Filler.of(writer, self.material.habits, rng, measured=page.original is not None)
+        fields = filler.page(page, values, rng)
         return ink, fields, hand.pen.name
 
 

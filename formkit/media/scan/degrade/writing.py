@@ -17,6 +17,9 @@ from formkit.media.scan.degrade.ticks import cross
 
 _SMALLEST = 2.0
 """No hand writes smaller than this, in mm."""
+_SMALL_BOX, _IN_SMALL_BOX, _BESIDE_SMALL_BOX = 4.5, (2.2, 3.8), 0.25
+"""Millimetres: into the □ of a printed line, which is as high as its type, a hand writes as small as it can (from,
+to), over its edges, and this much off its middle."""
 _MOST_ROWS = 4
 _PITCH = 1.25
 """Distance of lines, in characters."""
@@ -115,6 +118,9 @@ class Writer:
         height = box.height * (share or float(np.clip(rng.normal(0.66, 0.08 + 0.08 * loose), 0.36, 1.12)))
         x = box.centre.x + rng.normal(0, 0.05 + 0.06 * loose) * box.width
         y = box.centre.y + rng.normal(0, 0.03 + 0.05 * loose) * box.height
+        if box.height < _SMALL_BOX:
+            height = max(height, float(rng.uniform(*_IN_SMALL_BOX)))
+            x, y = x + rng.normal(0, _BESIDE_SMALL_BOX), y + rng.normal(0, _BESIDE_SMALL_BOX)
         made = [self._in_box(sign, height * rng.normal(1, 0.04), rng) for sign in text]
         widths = [each[0].cover.shape[1] / self.layer.scale for each in made]
         close = min(1.0, box.width * 1.05 / max(sum(widths), 0.1)) if len(text) > 1 else 1.0

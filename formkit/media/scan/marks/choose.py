@@ -73,14 +73,19 @@ def choose(
     if options and options[0].mark is Mark.SYMBOL:
         return _symbol(field, scores, pen)
     states = _states(scores)
+    strength = odds(scores.crop), odds(scores.unrolled)
+    both = strength[0] + strength[1]
     marked = [number for number, state in enumerate(states) if state is State.MARKED]
     cancelled = [number for number, state in enumerate(states) if state is State.CANCELLED]
     codes = [place.code for place in options]
-    measures = _measures(scores, states, pen)
-    value = _value(field, [codes[number] for number in _by_strength(scores, marked)], codes)
+    measures = _measures(scores, states, strength, pen)
+    if not marked and not cancelled:
+        # Where one reader sees a mark and the other none, the mark is likelier: most fields are answered.
+        marked = _by_strength(both, _seen_by_one(scores))[:1]
+    value = _value(field, [codes[number] for number in _by_strength(both, marked)], codes)
     reason = _reason(field, [codes[number] for number in marked], bool(cancelled), measures)
     return MarkAnswer(
-        value, _alternatives(field, codes, scores, marked, value), measures,
+        value, _alternatives(field, codes, scores, both, marked, value), measures,
         corrected=bool(cancelled), review_reason=reason,
     )
 
@@ -101,9 +106,15 @@ def odds(log_probabilities: NDArray[np.floating]) -> Table:
     return np.asarray(table[:, State.MARKED] - others)
 
 
-def _by_strength(scores: MarkScores, which: Sequence[int]) -> list[int]:
-    both = odds(scores.crop) + odds(scores.unrolled)
-    return sorted(which, key=lambda number: -both[number])
+def _seen_by_one(scores: MarkScores) -> list[int]:
+    """Return the options that either reader takes for marked."""
+    seen = (scores.crop.argmax(axis=1) == State.MARKED) | (scores.unrolled.argmax(axis=1) == State.MARKED)
+    return [int(number) for number in np.flatnonzero(seen)]
+
+
+def _by_strength(both: Table, which: Sequence[int]) -> list[int]:
+    strength = both.tolist()
+    return sorted(which, key=lambda number: -strength[number])
 
 
 def _value(field: Field, strongest_first: Sequence[str], codes: Sequence[str]) -> Value:
@@ -126,10 +137,12 @@ def _reason(field: Field, marked: Sequence[str], corrected: bool, measures: Mapp
     return None
 
 
-def _measures(scores: MarkScores, states: Sequence[State], pen: SidePen | None) -> dict[str, float]:
+def _measures(
+    scores: MarkScores, states: Sequence[State], strength: tuple[Table, Table], pen: SidePen | None
+) -> dict[str, float]:
     marked = np.array([state is State.MARKED for state in states])
     sign = np.where(marked, 1.0, -1.0)
-    margins = np.sort(np.minimum(sign * odds(scores.crop), sign * odds(scores.unrolled)))
+    margins = np.sort(np.minimum(sign * strength[0], sign * strength[1]))
     rest = ~marked
     return {
         "margin": float(margins[0]),
@@ -161,20 +174,19 @@ def _state_margin(scores: MarkScores, states: Sequence[State]) -> float:
 
 
 def _alternatives(
-    field: Field, codes: Sequence[str], scores: MarkScores, marked: Sequence[int], value: Value
+    field: Field, codes: Sequence[str], scores: MarkScores, both: Table, marked: Sequence[int], value: Value
 ) -> tuple[Value, ...]:
     """Return what either reader sees alone, and the answer with the most doubtful option turned over."""
     found: list[Value] = []
     for table in (scores.crop, scores.unrolled):
-        seen = [number for number in range(len(codes)) if table[number].argmax() == State.MARKED]
-        found.append(_value(field, [codes[number] for number in _by_strength(scores, seen)], codes))
-    both = odds(scores.crop) + odds(scores.unrolled)
+        seen = np.flatnonzero(table.argmax(axis=1) == State.MARKED).tolist()
+        found.append(_value(field, [codes[number] for number in _by_strength(both, seen)], codes))
     if field.kind is Kind.MULTI:
         doubtful = int(np.abs(both).argmin())
         turned = set(marked) ^ {doubtful}
         found.append(_value(field, [codes[number] for number in sorted(turned)], codes))
     else:
-        found.extend(codes[number] for number in _by_strength(scores, range(len(codes)))[:2])
+        found.extend(codes[number] for number in _by_strength(both, range(len(codes)))[:2])
     unlike = [other for other in found if other != value]
     return tuple(dict.fromkeys(unlike))
 
@@ -182,7 +194,7 @@ def _alternatives(
 def _symbol(field: Field, scores: MarkScores, pen: SidePen | None) -> MarkAnswer:
     """One box takes a sign that is itself the answer."""
     states = _states(scores)
-    measures = _measures(scores, states, pen)
+    measures = _measures(scores, states, (odds(scores.crop), odds(scores.unrolled)), pen)
     signs = {shape: option for option in field.options if (shape := _sign_of(option)) is not None}
     joint = (scores.crop_shape[0] + scores.unrolled_shape[0]) / 2
     ranked = sorted(Shape, key=lambda shape: -joint[shape])

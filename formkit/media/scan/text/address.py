@@ -37,6 +37,8 @@ State = Node | Tail
 class AddressPrior:
     """What addresses are made of; for each prefix the states of the automaton with what they cost."""
 
+    gain = 0.0
+
     def __init__(self, places: Places, tau: float = TAU) -> None:
         """Start at any place, or freely at the cost of ``tau``."""
         self._places = places

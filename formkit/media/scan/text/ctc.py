@@ -50,38 +50,46 @@ def scores(line: Line, texts: Sequence[str]) -> NDArray[np.float64]:
         return np.zeros(0)
     longest = max(1, max(map(len, texts)))
     lengths = np.array([len(text) for text in texts])
-    labels = np.zeros((len(texts), longest), np.intp)
-    for row, text in enumerate(texts):
-        labels[row, : len(text)] = [line.column(sign) for sign in text]
-    differs = _differs(texts, longest)
-    seen = np.exp(line.logs)
-    blank = np.zeros((len(texts), longest + 1))
-    blank[:, 0] = 1.0
-    sign = np.zeros((len(texts), longest))
-    scale = np.zeros(len(texts))
-    for step in range(line.steps):
-        into = sign + blank[:, :-1]
-        into[:, 1:] += differs[:, 1:] * sign[:, :-1]
-        blank[:, 1:] += sign
-        blank *= seen[step, 0]
-        sign = into * seen[step, labels]
-        if step % _RESCALE == _RESCALE - 1:
-            most = np.maximum(np.maximum(blank.max(axis=1), sign.max(axis=1)), 1e-300)
-            blank /= most[:, None]
-            sign /= most[:, None]
-            scale += np.log(most)
-    rows = np.arange(len(texts))
-    total = blank[rows, lengths] + np.where(lengths > 0, sign[rows, np.maximum(lengths - 1, 0)], 0.0)
+    written = "".join(text.ljust(longest) for text in texts)
+    codes = np.frombuffer(written.encode("utf-32-le"), np.uint32).reshape(len(texts), longest).T
+    known, places = np.unique(codes, return_inverse=True)
+    columns = np.array([line.column(chr(code)) for code in known], np.intp)
+    ways, scale = _forward(np.exp(line.logs), columns[places.reshape(codes.shape)], codes[1:] != codes[:-1])
+    texts_at = np.arange(len(texts))
+    signed = np.where(lengths > 0, ways[2 * np.maximum(lengths, 1) - 1, texts_at], 0.0)
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log(total) + scale, np.float64)
+        return np.asarray(np.log(ways[2 * lengths, texts_at] + signed) + scale, np.float64)
 
 
-def _differs(texts: Sequence[str], longest: int) -> NDArray[np.float64]:
-    """Return where a character may follow the one before it without a blank: 1 where the two differ."""
-    differs = np.zeros((len(texts), longest))
-    for row, text in enumerate(texts):
-        differs[row, 1 : len(text)] = [here != before for here, before in zip(text[1:], text, strict=False)]
-    return differs
+def _forward(
+    seen: NDArray[np.float64], labels: NDArray[np.intp], differs: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the mass of every state after the last step, and the logarithm of what it was divided by.
+
+    States lie in rows, texts in columns: blank, first character, blank, second, and so on. A character follows
+    the blank before it, and the character before that where the two differ.
+    """
+    count = labels.shape[1]
+    emitted = np.zeros((2 * len(labels) + 1, count), np.intp)
+    emitted[1::2] = labels
+    skips = np.zeros(emitted.shape)
+    skips[3::2] = differs
+    padded = np.zeros((len(emitted) + 2, count))  # Two rows of nothing before the first state.
+    before, one, two = padded[2:], padded[1:-1], padded[:-2]
+    before[0] = 1.0
+    made, part = np.empty(emitted.shape), np.empty(emitted.shape)
+    scale = np.zeros(count)
+    for step, row in enumerate(seen):
+        np.add(before, one, out=made)
+        np.multiply(skips, two, out=part)
+        np.add(made, part, out=made)
+        np.take(row, emitted, out=part, mode="clip")
+        np.multiply(made, part, out=before)
+        if step % _RESCALE == _RESCALE - 1:
+            most = np.maximum(before.max(axis=0), 1e-300)
+            before /= most
+            scale += np.log(most)
+    return before, scale
 
 
 def likeliest(line: Line, texts: Sequence[str], most: int = _MOST) -> list[int]:

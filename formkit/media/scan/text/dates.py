@@ -89,7 +89,7 @@ def _dates_of_cells(field: Field, parts: Mapping[str, CellScores]) -> list[Candi
         value = _iso(field, chosen)
         if value is None and any(each.digits for each in chosen):
             continue
-        score = sum(each.score for each in chosen) - _cost(field, value)
+        score = sum(each.score for each in chosen) - cost_of(field, value)
         found.append(Candidate(value, "/".join(each.digits or _BLANK for each in chosen), score))
     return sorted(found, key=lambda each: -each.score)[:_MOST]
 
@@ -102,7 +102,8 @@ def _iso(field: Field, chosen: Sequence[_Part]) -> str | None:
     return spelled.value if spelled else None
 
 
-def _cost(field: Field, value: str | None) -> float:
+def cost_of(field: Field, value: str | None) -> float:
+    """Return in nats how unlikely a date is for a field before it is seen."""
     if value is None:
         return 0.0
     if value.startswith("--"):
@@ -189,7 +190,7 @@ def decode_free_date(field: Field, sight: Sight) -> TextAnswer:
             candidates.append(Candidate(each.text or None, each.text, each.seen - UNFIT))
         else:
             doubt = _COARSE * (spelled is not None and spelled.doubtful)
-            candidates.append(Candidate(value, each.text, each.seen - _cost(field, value) - doubt))
+            candidates.append(Candidate(value, each.text, each.seen - cost_of(field, value) - doubt))
     order = ranked(candidates)
     if not order:
         return NOTHING

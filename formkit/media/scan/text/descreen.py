@@ -27,6 +27,6 @@ def descreened(page: Grey) -> Grey:
     return np.asarray(np.clip(WHITE - (paper - smooth) * scale, 0, WHITE), np.uint8)
 
 
-def spread(blank: Grey) -> Grey:
+def broadened(blank: Grey) -> Grey:
     """Return print as wide as smoothing makes it."""
     return np.asarray(cv2.erode(blank, np.ones((_SPREAD, _SPREAD), np.uint8)), np.uint8)

@@ -37,7 +37,7 @@ def decode(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
         KeyError: the field is a choice or a signature; those are marks.
     """
     if not sight.lines and sight.cells is None and not sight.parts:
-        return replace(NOTHING, value=field.preprinted) if field.preprinted else NOTHING
+        return replace(NOTHING, value=field.printed) if field.preprinted else NOTHING
     found = _decoder(field)(field, sight, lexicons)
     if found.value is None and sight.raw and not sight.all_readings():
         typed = parse(field, sight.raw)

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
+from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.pieces import labelled
 
 _NEAR_PRINT = 2
 """Pixels around print that a registration may be off; what lies there is told from print by its darkness."""
@@ -117,9 +119,8 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise, edge), np.uint8)
     beside = _printed_lines(blank)
     pen = _without_lines(strokes, beside, margin)
-    joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    found = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels, stats = np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
+    joined = np.asarray(cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    labels, stats = labelled(joined)
     deep, darkest = _deep(dark, labels, stats, least)
     crumbs = np.bincount(labels[beside], minlength=len(stats)) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
     crumbs &= (
@@ -132,7 +133,8 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
         for label in range(1, len(stats)) if not crumbs[label]
     ]
     kept = [blob for blob in blobs if deep[blob.label] and not _is_speck(blob) and not _is_remnant(blob, box)]
-    left = sum(blob.area for blob in blobs if blob not in kept and _share_inside(blob, box) > 0.5)
+    known = {blob.label for blob in kept}
+    left = sum(blob.area for blob in blobs if blob.label not in known and _share_inside(blob, box) > 0.5)
     core = np.asarray((dark >= _CORE * darkest) & (joined > 0))
     return Ink(tuple(_belonging(kept, box)), labels, core, left / PIXELS_PER_MM**2, noise)
 
@@ -157,15 +159,14 @@ def _deep(
 def darkness(page: Grey, blank: Grey) -> Grey:
     """Return how much darker than paper the writing is, print taken off with the room that registration needs."""
     near = cv2.erode(blank, np.ones((2 * _NEAR_PRINT + 1, 2 * _NEAR_PRINT + 1), np.uint8))
-    paper = np.full_like(page, int(np.median(page)))
+    paper = np.full_like(page, int(middle(page)))
     dark = cv2.subtract(cv2.subtract(paper, page), cv2.bitwise_not(near))
     return np.asarray(cv2.GaussianBlur(dark, (0, 0), 0.8), np.uint8)
 
 
 def _noise(dark: Grey) -> float:
     """Return the standard deviation of empty paper, which is most of the area; half a grey level at least."""
-    middle = np.median(dark)
-    return float(1.4826 * np.median(cv2.absdiff(dark, np.full_like(dark, int(middle)))) + 0.5)
+    return 1.4826 * spread(dark, int(middle(dark))) + 0.5
 
 
 def _printed_lines(blank: Grey) -> Mask:
@@ -190,10 +191,17 @@ def _without_lines(strokes: Grey, beside: Mask, margin: int) -> Grey:
 
 
 def _runs(mask: Grey, mm: float, across: bool) -> Grey:
-    """Return the straight runs of at least so many mm in a mask, level or ``across``."""
+    """Return the straight runs of at least so many mm in a mask, level or ``across``.
+
+    Few rows have ink enough for one (a run that leaves the area may be half as long), so only those are looked at.
+    """
     length = int(mm * PIXELS_PER_MM)
-    kernel = np.ones((length, 1) if across else (1, length), np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+    level = np.ascontiguousarray(mask.T) if across else mask
+    made = np.zeros_like(level)
+    enough = np.flatnonzero(level.sum(axis=1, dtype=np.int32) >= min(length // 2, level.shape[1]))
+    if len(enough):
+        made[enough] = cv2.morphologyEx(level[enough], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return np.asarray(made.T if across else made, np.uint8)
 
 
 def _corners(row: NDArray[np.int32]) -> tuple[int, int, int, int]:
@@ -220,7 +228,8 @@ def _is_remnant(blob: Blob, box: tuple[int, int, int, int]) -> bool:
 def _belonging(blobs: list[Blob], box: tuple[int, int, int, int]) -> list[Blob]:
     """Return the blobs inside ``box``, and those outside that go on from them on the same height."""
     kept = [blob for blob in blobs if _share_inside(blob, box) >= _INSIDE]
-    rest = sorted((blob for blob in blobs if blob not in kept), key=lambda blob: (blob.x0 + blob.x1) / 2)
+    known = {blob.label for blob in kept}
+    rest = sorted((blob for blob in blobs if blob.label not in known), key=lambda blob: (blob.x0 + blob.x1) / 2)
     reach = _RUN_ON * PIXELS_PER_MM
     for blob in rest:
         if any(_goes_on(blob, other, reach) for other in kept):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -46,11 +47,9 @@ class Line:
         if matrix.probabilities is None or not len(matrix.probabilities):
             return None
         seen = matrix.probabilities[_telling(matrix.probabilities[:, 0])]
-        plain = [sign.translate(simplified()).strip() for sign in matrix.alphabet]
+        plain = [_plain(sign) for sign in matrix.alphabet]
         columns = {sign: index for index, sign in enumerate(dict.fromkeys(plain)) if index}
-        merged = np.zeros((len(columns) + 1, len(seen)))
-        np.add.at(merged, [columns.get(sign, 0) for sign in plain], seen.T)
-        logs = np.log(np.maximum(merged.T, FLOOR))
+        logs = np.log(np.maximum(_merged(seen, [columns.get(sign, 0) for sign in plain]), FLOOR))
         return cls(_with_floor(logs), columns, matrix.text.translate(simplified()))
 
     @property
@@ -127,6 +126,20 @@ def joined(lines: Sequence[Line]) -> Line:
         gap[0, 0] = 0.0
         parts += [part, gap]
     return Line(np.concatenate(parts[:-1]), columns, "".join(line.text for line in lines))
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(sign: str) -> str:
+    return sign.translate(simplified()).strip()
+
+
+def _merged(seen: NDArray[np.float32], places: Sequence[int]) -> Logs:
+    """Return the columns of ``seen`` summed into the ``places`` they have in a line; few share one."""
+    _, first = np.unique(places, return_index=True)
+    merged = seen[:, first].astype(np.float64)
+    for column in sorted(set(range(len(places))) - set(first.tolist())):
+        merged[:, places[column]] += seen[:, column]
+    return merged
 
 
 def _telling(blank: NDArray[np.float32]) -> NDArray[np.bool_]:

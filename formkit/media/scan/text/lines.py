@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
-from formkit.media.scan.text.descreen import DOTTED, descreened, spread
+from formkit.media.scan.text.descreen import DOTTED, broadened, descreened
 from formkit.media.scan.text.ink import Blob, Ink, ink_of
 from formkit.media.scan.text.rows import parted
 from formkit.media.scan.text.struck import struck_blobs
@@ -25,6 +26,8 @@ _STRUCK_LINE = 0.4
 """Share of a line's width from which a struck part takes the rest of its line along."""
 _EDGE = 0.5
 """Millimetres from the edge of the box at which ink touches it."""
+
+_Picture = TypeVar("_Picture", NDArray[np.uint8], NDArray[np.int32])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
     ink = ink_of(page, blank, margin)
     if ink.noise > DOTTED:
         page = descreened(page)
-        ink = replace(ink_of(page, spread(blank), margin), noise=ink.noise)
+        ink = replace(ink_of(page, broadened(blank), margin), noise=ink.noise)
     if ink.empty:
         return Writing((), ink)
     struck = struck_blobs(ink)
@@ -128,15 +131,15 @@ def _picture(page: Grey, ink: Ink, group: list[Blob]) -> WrittenLine:
     own = np.zeros(int(ink.labels.max()) + 1, np.uint8)
     own[[blob.label for blob in group]] = 1
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
-    mask: NDArray[np.uint8] = np.asarray(cv2.dilate(own[ink.labels], around), np.uint8)
-    alone = np.where(mask > 0, page, WHITE).astype(np.uint8)
-    return WrittenLine(_cut(alone, place), place)
+    mask = np.asarray(cv2.dilate(own[_cut(ink.labels, place, 0)], around), np.uint8)
+    alone = np.where(mask > 0, _cut(page, place, WHITE), WHITE).astype(np.uint8)
+    return WrittenLine(alone, place)
 
 
-def _cut(image: Grey, place: tuple[int, int, int, int]) -> Grey:
-    """Return a part of ``image``, white where it reaches beyond."""
+def _cut(image: _Picture, place: tuple[int, int, int, int], beyond: int) -> _Picture:
+    """Return a part of ``image``; ``beyond`` is what lies around it."""
     x0, y0, x1, y1 = place
-    part = np.full((y1 - y0, x1 - x0), WHITE, np.uint8)
+    part = np.full((y1 - y0, x1 - x0), beyond, image.dtype)
     rows, columns = image.shape
     top, left, bottom, right = max(0, y0), max(0, x0), min(rows, y1), min(columns, x1)
     if top < bottom and left < right:

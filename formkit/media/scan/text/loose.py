@@ -16,6 +16,7 @@ from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
 from formkit.media.scan.cells.classifier import NO_TENS, NUMBER, X_ONES, classify
 from formkit.media.scan.cells.pictures import pictures
+from formkit.media.scan.pieces import labelled
 from formkit.media.scan.text.ink import Ink
 from formkit.media.scan.text.lines import Writing
 from formkit.media.scan.text.sight import CellScores
@@ -72,8 +73,7 @@ def loose_signs(page: Grey, writing: Writing) -> CellScores | None:
 def _signs(ink: Ink) -> tuple[NDArray[np.int32], list[_Sign]]:
     """Return the signs of a line, cut where the cores of strokes do not touch, and the labels of their pieces."""
     core = ink.core & np.isin(ink.labels, [blob.label for blob in ink.blobs])
-    found = cv2.connectedComponentsWithStats(core.astype(np.uint8), connectivity=8)
-    labels, stats = np.asarray(found[1], np.int32), np.asarray(found[2], np.int32)
+    labels, stats = labelled(core.astype(np.uint8))
     pieces = sorted(
         (_Sign(int(left), int(top), int(left + wide), int(top + high), (label,))
          for label, (left, top, wide, high, area) in enumerate(stats) if label and area >= _SPECK),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,6 +31,8 @@ _MOST_KNOWN, _LEAST_KNOWN = 8.0, 4.0
 
 class NamePrior:
     """What a Chinese name is made of: a surname, then one or two characters of given names."""
+
+    gain = -WEIGHT * min(_USUAL_SURNAME, _USUAL_GIVEN)
 
     def __init__(self, lexicons: Lexicons) -> None:
         """Take the surnames and given names of ``lexicons``."""
@@ -59,6 +62,11 @@ class NamePrior:
         return sum(self.step(text[:at], sign) for at, sign in enumerate(text)) + self.end(text)
 
 
+@lru_cache(maxsize=4)
+def _prior(lexicons: Lexicons) -> NamePrior:
+    return NamePrior(lexicons)
+
+
 def worth_of_being_known(persons: int) -> float:
     """Return the nats by which a known person's name may be behind the open reading.
 
@@ -77,7 +85,7 @@ def decode_name(sight: Sight, lexicons: Lexicons) -> TextAnswer:
 
 def name_in(lines: Sequence[Line], lexicons: Lexicons) -> TextAnswer:
     """Return the name that all ``lines``, readings of the same writing, say."""
-    prior = NamePrior(lexicons)
+    prior = _prior(lexicons)
     open_ = {each.text for line in lines for each in search(line, prior) if each.text}
     known = {lexicons.persons[at] for line in lines for at in likeliest(line, lexicons.persons)}
     texts = sorted(open_ | known)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -52,7 +54,9 @@ def _strike(ink: Ink, blob: Blob, character: float) -> _Zone | None:
     length = round(_LONG * character)
     if blob.width < 0.75 * length:
         return None
-    found = [zone for angle in _ANGLES if (zone := _run(part, length, angle)) is not None]
+    room = cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+    thick = np.asarray(cv2.dilate(room, np.ones((_SWAY, 1), np.uint8)), np.uint8)
+    found = [zone for angle in _ANGLES if (zone := _run(thick, length, angle)) is not None]
     if not found:
         return None
     around = round(_AROUND * character)
@@ -62,13 +66,15 @@ def _strike(ink: Ink, blob: Blob, character: float) -> _Zone | None:
     )
 
 
-def _run(part: Grey, length: int, angle: float) -> _Zone | None:
-    """Return where a mask holds straight runs of ``length`` pixels at ``angle`` degrees, a little sway allowed."""
+def _run(thick: Grey, length: int, angle: float) -> _Zone | None:
+    """Return where a mask holds straight runs of ``length`` pixels at ``angle`` degrees.
+
+    The mask has been made thicker for a little sway and has a pixel of room on every side.
+    """
     kernel = _bar(length, angle)
-    if kernel.shape[0] > part.shape[0] + 2 or kernel.shape[1] > part.shape[1] + 2:
+    if kernel.shape[0] > thick.shape[0] or kernel.shape[1] > thick.shape[1]:
         return None
-    thick = cv2.dilate(np.pad(part, 1), np.ones((_SWAY, 1), np.uint8))
-    rows, columns = np.nonzero(cv2.erode(thick, kernel, borderValue=0))
+    rows, columns = np.nonzero(cv2.erode(thick, kernel, borderValue=(0,)))
     if not len(rows):
         return None
     up, across = kernel.shape[0] // 2, kernel.shape[1] // 2
@@ -77,6 +83,7 @@ def _run(part: Grey, length: int, angle: float) -> _Zone | None:
     )
 
 
+@lru_cache(maxsize=512)
 def _bar(length: int, angle: float) -> Grey:
     """Return a straight bar one pixel thick as a mask just large enough for it."""
     across, up = length * np.cos(np.radians(angle)), length * np.sin(np.radians(angle))

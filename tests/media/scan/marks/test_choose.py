@@ -99,3 +99,11 @@ def test_a_mark_with_a_strange_pen_is_measured() -> None:
     thick = choose(field, place, scores([MARKED]), SidePen(0.6, 0.25))
     assert same.measures["pen"] == pytest.approx(0.0, abs=1e-5)
     assert thick.measures["pen"] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_mark_that_only_one_reader_sees_is_proposed_and_goes_to_a_person() -> None:
+    faint, unseen = (0.6, 0.39, 0.01), (0.48, 0.51, 0.01)
+    found = answer(Kind.SINGLE, [NONE, faint, NONE], [NONE, unseen, NONE])
+    assert (found.value, found.review_reason) == ("2", Reason.DIFFER)
+    struck = answer(Kind.SINGLE, [STRUCK, faint, NONE], [STRUCK, unseen, NONE])
+    assert struck.value is None, "where something was struck out, nothing is proposed"

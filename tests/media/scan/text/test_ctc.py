@@ -45,6 +45,8 @@ def test_a_wide_beam_finds_the_likeliest_text(line: Line) -> None:
 
 
 class _OnlyB:
+    gain = 0.0
+
     def step(self, prefix: str, sign: str) -> float:
         return 0.0 if sign == "b" else -np.inf
 
