@@ -2,7 +2,7 @@
 
 The first letter says the subject: M mapping, L layout, T templates, F files, D Word files, X workbooks,
 A PDF files (AcroForm), G scans, N OCR engines, V values, C checks of a record, P lists of people and rosters from
-elsewhere, O office profile, S store, E exports and rosters, U usage.
+elsewhere, O office profile, S store, E exports and rosters, U usage, K learning legacy forms.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from formkit.catalogue import (
     files,
     importing,
     layout,
+    learning,
     mapping,
     office,
     pdf,
@@ -33,7 +34,7 @@ from formkit.catalogue.entry import Entry
 
 _SUBJECTS = (
     mapping, layout, templates, files, importing, docx, xlsx, pdf, scans, engines, values, checks, people, office,
-    store, export, usage,
+    store, export, usage, learning,
 )
 
 

@@ -1,4 +1,6 @@
-"""Problem codes of Word files: D00 files that cannot be read, D01 what was read from one, D02 what was written."""
+"""Problem codes of Word files: D00 files that cannot be read, D01 what was read from one, D02 what was written,
+D04 and D05 forms that people filled by typing.
+"""
 
 from __future__ import annotations
 
@@ -104,4 +106,67 @@ CODES: dict[str, Entry] = {
         "Look which options are meant.",
     ),
     "D030": warning("There is a picture at {label} ({field}).", "Look whether it belongs to the answer."),
+    "D040": error(
+        "The form in the file is like {title}, but {count} printed signs are missing or others, as at “{text}”: "
+        "it is perhaps another edition, in which codes mean something else.",
+        "Compare its print with the blank of that edition, and make a mapping of its own for it.",
+    ),
+    "D041": warning(
+        "“{text}” was typed beside {label} ({field}) and fits nowhere.", "Look whether it belongs to the answer."
+    ),
+    "D042": error("“{text}” stands in the file and belongs to no field.", "Look whether it is an answer."),
+    "D043": warning(
+        "“{text}” at {label} ({field}) is not what the field takes.", "Look what was meant; it may be a slip of typing."
+    ),
+    "D044": warning(
+        "The printed options at {label} ({field}) are not those of the blank.",
+        "Look which edition it is, and whether somebody changed the options.",
+    ),
+    "D045": warning(
+        "The marks at {label} ({field}) do not agree: {code} here, {marks} there.", "Look which of them is meant."
+    ),
+    "D046": warning("A mark at {label} ({field}) stands between two options.", "Look which of them is meant."),
+    "D047": warning(
+        "The codes “{text}” at {label} ({field}) may be read in several ways.", "Look which options are meant."
+    ),
+    "D048": warning(
+        "A cross at {label} ({field}) may mean that the option is chosen or that it is not.", "Look what was meant."
+    ),
+    "D049": warning(
+        "The boxes for codes at {label} ({field}) hold a mark and no code.", "Look which options are meant."
+    ),
+    "D050": warning("Something is drawn at {label} ({field}), perhaps around an option.", "Look into the document."),
+    "D051": warning(
+        "Options at {label} ({field}) are struck out or deleted; what is left was taken.", "Look which one is meant."
+    ),
+    "D052": error("A comment in the file says: “{text}”.", "Look whether it is a part of an answer."),
+    "D053": error(
+        "“{text}” stands in a note, header or footer of the file.", "Look whether it is a part of an answer."
+    ),
+    "D054": error(
+        "The Word file is like several forms: {forms}.",
+        "Look which form it is, and remove the mappings that are not in use.",
+    ),
+    "D055": error(
+        "LibreOffice could not convert the old Word file ({reason}).", "Open it in Word or WPS and save it as .docx."
+    ),
+    "D056": error(
+        "The blank of the form cannot be read: {file}.", "Put back the blank.docx that belongs to the mapping."
+    ),
+    "D057": warning(
+        "No place for {label} ({field}) was found in the blank Word file of the form.",
+        "Enter the answer by hand; the label in the mapping should be the one on the form.",
+    ),
+    "D058": warning(
+        "Options at {label} ({field}) stand in another font, size or slant, which may mark them.",
+        "Look whether they were meant.",
+    ),
+    "D059": warning(
+        "“{text}” stands in a text box near {label} ({field}) and may belong to another field of its line.",
+        "Look where the text box is shown.",
+    ),
+    "D060": error(
+        "Something is drawn in the file near “{text}”, where no field told it.",
+        "Look into the document: it may be a ring round an option, or a signature.",
+    ),
 }

@@ -62,9 +62,7 @@ class Asked:
         """Return what makes two starts of the command one run: the paths and what decides how files are read."""
         book = "" if self.list_handbook is None else self.list_handbook.full_id
         office = "" if self.office is None else str(self.office.absolute())
-        columns = "" if self.lists.columns is None else str(self.lists.columns.absolute())
-        options = {"handbook": book, "office": office, "engine": self.engine}
-        options |= {"columns": columns, "confirmed": str(self.lists.confirmed)}
+        options = {"handbook": book, "office": office, "engine": self.engine, **self.lists.named()}
         return sorted({str(path.absolute()) for path in self.paths}), options
 
 

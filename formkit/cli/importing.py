@@ -40,8 +40,8 @@ _FILE = click.Path(path_type=Path)
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], store_url: str | None, batch: str, dry_run: bool,
-    handbook: str | None, columns_path: Path | None, confirmed: bool, office_path: Path | None, report: Path | None,
-    details: bool, workers: int | None, seconds: int | None, memory: int | None, retry: bool, engine: str,
+    handbook: str | None, office_path: Path | None, report: Path | None, details: bool, workers: int | None,
+    seconds: int | None, memory: int | None, retry: bool, engine: str, columns_path: Path | None, confirmed: bool,
 ) -> None:
     """Import every file, each in a transaction of its own, and report."""
     from formkit.cli.import_run import Asked, run_import

@@ -103,6 +103,7 @@ def _add_commands(group: click.Group) -> None:
         handbooks,
         importing,
         layout,
+        learn,
         new,
         read,
         roster,
@@ -111,7 +112,7 @@ def _add_commands(group: click.Group) -> None:
     )
 
     modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, roster, calibrate, template, new,
-               simulate, doctor)
+               learn, simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

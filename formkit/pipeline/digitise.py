@@ -23,6 +23,7 @@ from formkit.model.store import BLOB_SUFFIX
 from formkit.pipeline.designs import complete
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sniff import Kind, sniff
+from formkit.pipeline.typed import modern_word, typed_booklets
 
 MOST_BYTES = 200 * 1024 * 1024
 PASSED_OVER_STARTS = (".", "~$")
@@ -150,20 +151,32 @@ def _declared(
     A PDF whose pages bear nothing of ours may be a form that formkit did not print, printed to a file: it is
     looked at as paper is.
     """
-    room = _room(kind, path)
     try:
-        imprints = _imprints(room, content, path)
-        return [_document(room, content, path, each, today) for each in imprints]
+        return _from_file(kind, content, path, today)
     except InputError as error:
         if kind is not Kind.PDF or not _AS_PAPER.intersection(each.code for each in error.problems):
             raise
         seen = _scanned(content, path, today, options, patience=_LOOKED_AT)
         if not seen:
             raise
-    serials = [each.serial for each in room.split(content, path.name)]
+    serials = [each.serial for each in _room(kind, path).split(content, path.name)]
     if len(serials) != len(seen):
         return seen
     return [replace(each, serial=serial or None) for each, serial in zip(seen, serials, strict=True)]
+
+
+def _from_file(kind: Kind | None, content: bytes, path: Path, today: dt.date | None) -> list[Document]:
+    """Return the documents in a file that holds text: one of formkit's own, or a Word file that was typed into."""
+    room = _room(kind, path)
+    readable = modern_word(content, path) if kind is Kind.DOCX else content
+    imprints = _imprints(room, readable, path)
+    if not imprints and kind is Kind.DOCX:
+        booklets = typed_booklets(readable, path)
+    else:
+        booklets = [_booklet(room, readable, path, each) for each in imprints]
+    if not booklets:
+        raise InputError(problem("F005", where=Where(str(path))))
+    return [_document(content, path, handbook, booklet, today) for handbook, booklet in booklets]
 
 
 def _scanned(
@@ -203,15 +216,19 @@ def _imprints(room: ModuleType, content: bytes, path: Path) -> list[Imprint]:
         imprints = list(several(content, path.name))
     else:
         imprints = [each for each in (room.identify(content, path.name),) if each is not None]
-    if not imprints:
-        raise InputError(problem("F005", where=Where(str(path))))
     return imprints
 
 
-def _document(room: ModuleType, content: bytes, path: Path, imprint: Imprint, today: dt.date | None) -> Document:
+def _booklet(room: ModuleType, content: bytes, path: Path, imprint: Imprint) -> tuple[Handbook, Booklet]:
     known = complete(imprint) if not imprint.handbook else None
     imprint, handbook = known or (imprint, handbook_of(imprint, path))
     booklet: Booklet = room.read(content, path.name, handbook, imprint)
+    return handbook, booklet
+
+
+def _document(
+    content: bytes, path: Path, handbook: Handbook, booklet: Booklet, today: dt.date | None
+) -> Document:
     document = Document(
         source=path.name, sha256=hashlib.sha256(content).hexdigest(), handbook=handbook.id,
         edition=handbook.edition, serial=booklet.imprint.serial or None, readings=booklet.readings,

@@ -93,7 +93,7 @@ class Import:
         list_handbook: the handbook of the people in lists.
         journal: where it is noted what became of each file, and ``run`` under which run.
         retry: try again what ended its workers before.
-        lists: how the columns of lists are taken.
+        lists: how the columns of lists are read.
     """
 
     store: Store | None

@@ -35,6 +35,11 @@ class ListOptions:
     confirmed: bool = False
     """Whether somebody looked at the columns that are not sure."""
 
+    def named(self) -> dict[str, str]:
+        """Return them by name, for telling one run of an import from another."""
+        columns = "" if self.columns is None else str(self.columns.absolute())
+        return {"columns": columns, "confirmed": str(self.confirmed)}
+
 
 AS_PROPOSED = ListOptions()
 

@@ -28,7 +28,7 @@ class Kind(Enum):
 
 
 _SUFFIXES = {
-    Kind.DOCX: (".docx", ".docm", ".dotx"),
+    Kind.DOCX: (".docx", ".docm", ".dotx", ".doc", ".wps"),
     Kind.XLSX: (".xlsx", ".xlsm", ".xltx"),
     Kind.XLS: (".xls", ".et"),
     Kind.PDF: (".pdf",),

@@ -9,6 +9,8 @@ from formkit.media.scan.canvas import WHITE, Grey
 
 _SHRINK = 12
 """Divides A4 on the canvas's grid into whole pixels, which is several times faster."""
+_ALMOST_WHITE = 235
+"""Grain of the paper and of the sensor, once the light is even."""
 _DARKEST = 90
 """The blackest print of a pale copy is stretched to black only if it is at most this far from it."""
 
@@ -40,3 +42,9 @@ def _print_level(flat: Grey, blank: Grey) -> float:
     if solid.sum() < 200:
         return 0.0
     return float(min(_DARKEST, np.median(flat[::2, ::2][solid])))
+
+
+def level_paper(page: Grey) -> Grey:
+    """Return a page with paper at 255, whatever the light: for a page that no blank is known of."""
+    flat = np.asarray(cv2.divide(page, _paper(page), scale=WHITE), np.uint8)
+    return np.asarray(np.where(flat > _ALMOST_WHITE, WHITE, flat), np.uint8)

@@ -1,0 +1,245 @@
+"""How much of a blank form ``formkit learn`` finds: python bench/learn.py FOLDER... [--forms pdf,docx,scan] [-v]
+
+Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. The scan
+is ``blank.pdf`` drawn at 200 dpi, turned by half a degree, blurred and speckled. A field is found when label, type,
+options (codes where they are printed, words always) and place are right; the column of a table counts as one field.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2
+
+from formkit.learn.found import Draft, Found, FoundTable
+from formkit.pipeline.learning import looked_at
+
+KINDS = {"phone": "text", "time": "text", "ym": "date", "pdate": "date"}
+BoxT = tuple[float, float, float, float]
+
+
+@dataclass
+class Want:
+    """A field of the truth: its boxes (one for each row of a table), its printed options."""
+
+    label: str
+    kind: str
+    boxes: list[tuple[int, BoxT]]
+    options: list[dict[str, Any]]
+    loose: bool
+    lines: list[BoxT]
+    optional: bool = False
+
+
+@dataclass
+class Got:
+    """A drafted field."""
+
+    label: str
+    kind: str
+    boxes: list[tuple[int, BoxT]]
+    found: Found
+    used: bool = False
+
+
+def wanted(truth: dict[str, Any]) -> list[Want]:
+    out = []
+    for field in truth["fields"]:
+        if field["type"] != "table":
+            lines = [tuple(line) for line in field.get("lines_mm", [])]
+            box = (field["page"], tuple(field["box_mm"]))
+            out.append(Want(field["label"], field["type"], [box], field.get("options", []), False, lines))
+            continue
+        for column in field["columns"]:
+            cells = [row[column["id"]] for row in field["rows"] if column["id"] in row]
+            boxes = [(cell["page"], tuple(cell["box_mm"])) for cell in cells]
+            options = cells[0].get("options", []) if cells else []
+            out.append(Want(column["label"], column["type"], boxes, options, True, [], bool(column.get("printed"))))
+    return out
+
+
+def gotten(draft: Draft) -> list[Got]:
+    out = []
+    for item in draft.items:
+        if isinstance(item, FoundTable):
+            for column in zip(*item.rows, strict=True):
+                first = column[0]
+                out.append(Got(first.label, str(first.kind), [(c.page + 1, c.box.rounded()) for c in column], first))
+        else:
+            out.append(Got(item.label, str(item.kind), [(item.page + 1, item.box.rounded())], item))
+    return out
+
+
+def overlap(a: BoxT, b: BoxT) -> float:
+    w = min(a[2], b[2]) - max(a[0], b[0])
+    h = min(a[3], b[3]) - max(a[1], b[1])
+    if w <= 0 or h <= 0:
+        return 0.0
+    area = lambda box: (box[2] - box[0]) * (box[3] - box[1])  # noqa: E731
+    return w * h / (area(a) + area(b) - w * h)
+
+
+def within(a: BoxT, b: BoxT) -> bool:
+    x, y = (a[0] + a[2]) / 2, (a[1] + a[3]) / 2
+    return b[0] - 0.5 <= x <= b[2] + 0.5 and b[1] - 0.5 <= y <= b[3] + 0.5
+
+
+def placed(want: Want, got: Got) -> bool:
+    if want.loose and len(got.boxes) != len(want.boxes):
+        return False
+    hits = 0
+    for (page, box), (other_page, other) in zip(want.boxes, got.boxes, strict=False):
+        near = overlap(box, other) >= 0.5 or (within(other, box) and within(box, other))
+        near = near or any(overlap(line, other) >= 0.5 for line in want.lines)
+        hits += page == other_page and near
+    return hits >= 0.9 * len(want.boxes)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s（）()：:、，,。./／㎡_*]", "", text)
+
+
+def same_label(want: str, got: str) -> bool:
+    a, b = plain(want), plain(got)
+    if not b:
+        return False
+    return a == b or a in b or (len(b) > 1 and b in a) or difflib.SequenceMatcher(None, a, b).ratio() >= 0.7
+
+
+def wrong(want: Want, got: Got) -> list[str]:
+    """Return what is not right about a drafted field that stands in the right place."""
+    faults = []
+    if not same_label(want.label, got.label):
+        faults.append(f"label {got.label!r}")
+    kind = KINDS.get(want.kind, want.kind)
+    if kind != got.kind and {kind, got.kind} != {"integer", "number"}:
+        faults.append(f"type {got.kind} for {kind}")
+    if want.options:
+        labels = [plain(option["label"]) for option in want.options]
+        found = [plain(option.label) for option in got.found.options]
+        if labels != found:
+            faults.append(f"options {found} for {labels}")
+        elif any(option["code"].isdigit() for option in want.options) and not want.options[0].get("tick_box_mm"):
+            codes = [option["code"] for option in want.options]
+            if codes != [option.code for option in got.found.options] and got.found.mark != "circle":
+                faults.append("codes")
+        if not faults:
+            moved = [o["label"] for o, g in zip(want.options, got.found.options, strict=True)
+                     if not within(g.box.rounded(), tuple(o["box_mm"])) and "lines_mm" not in o]
+            faults += [f"option places {moved}"] if moved else []
+    return faults
+
+
+def score(truth: dict[str, Any], draft: Draft, verbose: bool) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    wants, gots = wanted(truth), gotten(draft)
+    total: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    real: Counter[str] = Counter()
+    for want in wants:
+        kind = KINDS.get(want.kind, want.kind)
+        candidates = [got for got in gots if not got.used and placed(want, got)]
+        best = min(candidates, key=lambda got: len(wrong(want, got)), default=None)
+        if want.optional and best is None:
+            continue
+        total[kind] += 1
+        if best is None:
+            near = [got.label for got in gots if not got.used and any(
+                p == q and overlap(a, b) > 0 for p, a in want.boxes for q, b in got.boxes)]
+            if verbose:
+                print(f"      missing  {want.label} ({kind}) {want.boxes[0]}  near: {near}")
+            continue
+        best.used = True
+        faults = wrong(want, best)
+        if faults:
+            if verbose:
+                print(f"      wrong    {want.label} ({kind}): {'; '.join(faults)}")
+        else:
+            right[kind] += 1
+    for got in gots:
+        real["drafted"] += 1
+        real["real"] += got.used
+        if not got.used and verbose:
+            print(f"      not real {got.label!r} ({got.kind}) {got.boxes[0]}")
+    return total, right, real
+
+
+def scan(pdf: Path, folder: Path, dpi: int = 200, angle: float = 0.5, seed: int = 1) -> list[Path]:
+    """Draw a PDF as a scanner would show it: grey, turned, blurred, speckled."""
+    paths = []
+    rng = np.random.default_rng(seed)
+    document = pypdfium2.PdfDocument(pdf)
+    for index in range(len(document)):
+        grey = document[index].render(scale=dpi / 72, grayscale=True).to_numpy()
+        grey = grey[:, :, 0] if grey.ndim == 3 else grey
+        h, w = grey.shape
+        turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle * (1 if index % 2 else -1), 1.0)
+        grey = cv2.warpAffine(grey, turn, (w, h), flags=cv2.INTER_CUBIC, borderValue=255)
+        grey = cv2.GaussianBlur(grey, (0, 0), 0.7)
+        noisy = grey.astype(np.float32) * 0.93 + rng.normal(6, 6, grey.shape)
+        for _ in range(40):
+            y, x = int(rng.integers(h)), int(rng.integers(w))
+            noisy[y : y + 2, x : x + 2] = 60
+        path = folder / f"{pdf.stem}-{index + 1}.png"
+        cv2.imwrite(str(path), np.clip(noisy, 0, 255).astype(np.uint8))
+        paths.append(path)
+    return paths
+
+
+def sources(folder: Path, form: str, scratch: Path) -> tuple[list[Path], Path | None]:
+    if form == "pdf":
+        return [folder / "blank.pdf"], None
+    if form == "docx":
+        return [folder / "blank.docx"], None
+    return scan(folder / "blank.pdf", scratch), None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--forms", default="pdf,docx,scan")
+    parser.add_argument("-v", "--verbose", action="store_true")
+    options = parser.parse_args()
+    folders = [path.parent for root in options.folders for path in sorted(root.rglob("fields.json"))]
+    sums: dict[str, list[Counter[str]]] = {}
+    for form in options.forms.split(","):
+        sums[form] = [Counter(), Counter(), Counter()]
+        for folder in folders:
+            with tempfile.TemporaryDirectory() as name:
+                files, pdf = sources(folder, form, Path(name))
+                if not files[0].is_file():
+                    continue
+                started = time.perf_counter()
+                draft = looked_at(files, pdf).draft
+                spent = time.perf_counter() - started
+            truth = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
+            print(f"{form}  {folder.name}  {spent:.1f} s")
+            counts = score(truth, draft, options.verbose)
+            for whole, part in zip(sums[form], counts, strict=True):
+                whole.update(part)
+            total, right, real = counts
+            print(f"    found {sum(right.values())}/{sum(total.values())}  real {real['real']}/{real['drafted']}")
+    print("\n| form | kind | found | of | recall |\n|---|---|---|---|---|")
+    for form, (total, right, real) in sums.items():
+        for kind in sorted(total):
+            print(f"| {form} | {kind} | {right[kind]} | {total[kind]} | {right[kind] / total[kind]:.1%} |")
+        if total:
+            print(f"| {form} | all | {sum(right.values())} | {sum(total.values())} | "
+                  f"{sum(right.values()) / sum(total.values()):.1%} |")
+            share = real["real"] / real["drafted"]
+            print(f"| {form} | real of drafted | {real['real']} | {real['drafted']} | {share:.1%} |")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Blanks to write on: lines with a label before them, and the white paper behind a colon."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.geometry import Box
+from formkit.learn.cells import around
+from formkit.learn.found import Found, Span
+from formkit.learn.running import BLANK, BRACKET, FREE, GAP, NEWLINE, Running, Sign
+from formkit.learn.units import UNIT
+from formkit.model.handbook import Kind
+
+_LONG = 80.0
+"""mm; white paper between two labels on a line that is wider than this is set apart, not left to write on."""
+_WIDEST = 45.0
+"""mm; white paper before a unit that is wider than this is no place for a number."""
+_NARROW = 5.0
+"""mm; white paper behind a colon that is narrower than this is none to write on."""
+_HEADING = re.compile(
+    r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$"
+)
+"""What ends in a colon and announces the next lines."""
+_COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
+"""How the heading of a part begins."""
+_SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)]")
+
+
+def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the blanks that are not in ``taken``, with their units: lines, brackets, white paper before a unit."""
+    found: list[Span] = []
+    text = running.text
+    for index, sign in enumerate(running.signs):
+        if sign.char not in (BLANK, BRACKET, GAP) or inside(index, taken):
+            continue
+        unit = UNIT.match(text, index + 1)
+        if sign.char == GAP and not (unit and index and sign.box.width < _WIDEST and text[index - 1] not in FREE):
+            continue
+        if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
+            unit = None
+        answer = Found("", Kind.TEXT, _whole(sign), lines=sign.lines, unit=unit["unit"] if unit else "",
+                       multiline=len(sign.lines) > 2, sure=sign.char != BRACKET)
+        found.append(Span(index, unit.end() if unit else index + 1, answer))
+    return found
+
+
+def _whole(sign: Sign) -> Box:
+    """Return the box around ruled lines one under the other; of a blank that only wraps, its longest piece."""
+    if len(sign.lines) > 1 and sign.lines[0].x0 - sign.lines[1].x0 < 2.0:
+        return around(sign.lines)
+    return sign.box
+
+
+def inside(index: int, taken: list[Span]) -> bool:
+    """Say whether a place in the string belongs to an answer that was found."""
+    return any(span.holds(index) for span in taken)
+
+
+def after_colons(running: Running, taken: list[Span], bottom: float | None) -> list[Span]:
+    """Return the white paper behind colons.
+
+    Args:
+        running: the string.
+        taken: the answers that were found so far.
+        bottom: where the room of a cell ends (y in mm), for the paper under its only line; None outside tables.
+    """
+    found: list[Span] = []
+    text = running.text
+    for match in _COLON.finditer(text):
+        here = match.start()
+        if any(inside(index, taken) for index in range(here, match.end() + 1)):
+            continue
+        label = re.split(rf"[{GAP}{NEWLINE}]", text[:here])[-1]
+        if bottom is None and _SECTION.match(label):
+            continue
+        if not label.strip() or _HEADING.search(label.strip()) or len(label) > 24:
+            continue
+        box = _behind(running, match, bottom)
+        if box is not None:
+            found.append(Span(here + 1, match.end(), Found("", Kind.TEXT, box)))
+    return found
+
+
+def _behind(running: Running, match: re.Match[str], bottom: float | None) -> Box | None:
+    """Return the paper from a colon to the next print on the line, or to the end of the room."""
+    colon = running.signs[match.start()].box
+    if match["next"] is not None and match["next"] != NEWLINE:
+        if GAP not in match["free"]:
+            return None
+        gap = running.signs[match.start() + 1].box
+        end = min(running.signs[match.end()].box.x0, gap.x1)
+        box = Box(colon.x1, colon.y0, end if end - colon.x1 < _LONG else colon.x1 + _LONG / 2, colon.y1)
+    else:
+        following = running.text[match.end() :].lstrip()
+        if bottom is None and following:
+            return None
+        if following and not re.match(r"[^\n\u3000：:]{1,14}[：:]", following) and not _SEAL.match(following):
+            return None
+        box = Box(colon.x1, colon.y0, running.room.x1 - 0.5, colon.y1)
+        if bottom is not None and not following and bottom - colon.y1 > 2.0 * colon.height:
+            box = Box(running.room.x0, colon.y0, running.room.x1, bottom)
+    return box if box.width >= _NARROW else None
+
+
+def seals(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the places for a seal or a signature that are only named, as （盖章） in a cell."""
+    found: list[Span] = []
+    for match in _SEAL.finditer(running.text):
+        if inside(match.start(), taken):
+            continue
+        box = running.box(match.start(), match.end())
+        label = match.group().strip("（()） ")
+        found.append(Span(match.start(), match.end(), Found(label, Kind.SIGNATURE, box, sure=False)))
+    return found

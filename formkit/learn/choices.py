@@ -1,0 +1,247 @@
+"""Choices: options with a □ or ( ) before or behind them, and options with codes that go into a box."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from formkit.geometry import Box
+from formkit.learn.cells import around
+from formkit.learn.coded import CodedOption, coded_options
+from formkit.learn.found import Found, FoundOption, Span
+from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
+from formkit.learn.units import UNIT
+from formkit.model.handbook import Kind, Mark
+
+_RUN = re.compile(rf"[{SLOTS}](?:[ ]?[/／\-－—–、.]?[ ]?[{SLOTS}])*")
+_WORD = rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；]"
+_MORE = re.compile(rf"(?P<ask>[ ]?[（(，,：:][^{SLOTS}{BLANK}{NEWLINE}{GAP}]{{0,12}}|[ ：:]*)(?P<blank>{BLANK})")
+_OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
+_PRINTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9＜<≥≤>+（(]")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A run of □ or ( ), and where it stands in the string."""
+
+    start: int
+    end: int
+    boxes: tuple[Box, ...]
+    signs: str
+    used: bool = False
+
+
+def choices(running: Running) -> list[Span]:
+    """Return the choices and boxed codes of a string in their order; their labels are still open."""
+    text = running.text
+    slots = [_slot(running, match) for match in _RUN.finditer(text)]
+    found = _with_codes(running, slots)
+    singles = [slot for slot in slots if not slot.used]
+    if _behind(text, singles):
+        found += _ticks_behind(running, singles)
+    else:
+        found += _ticks_before(running, singles)
+    found += [_comb(running, slot) for slot in slots if not slot.used]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _slot(running: Running, match: re.Match[str]) -> _Slot:
+    signs = running.signs[match.start() : match.end()]
+    boxes = tuple(sign.box for sign in signs if sign.char in SLOTS)
+    return _Slot(match.start(), match.end(), boxes, match.group())
+
+
+def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
+    """Take the slots that a row of coded options leads to, or that is followed by one."""
+    found = []
+    previous = 0
+    for index, slot in enumerate(slots):
+        following = slots[index + 1].start if index + 1 < len(slots) else len(running.signs)
+        options = coded_options(running, previous, slot.start)
+        if not options and len(slot.boxes) == 1 and _ends(running.text, slot):
+            options = coded_options(running, slot.end, following)
+        if options and not _leads(running.text, slot):
+            slot.used = True
+            found.append(_coded(running, slot, options))
+            previous = max(slot.end, options[-1].end)
+        elif len(slot.boxes) > 1:
+            previous = slot.end
+    return found
+
+
+def _ends(text: str, slot: _Slot) -> bool:
+    """Say whether nothing is printed right behind the slot."""
+    return not _PRINTED.match(text[slot.end : slot.end + 1])
+
+
+def _leads(text: str, slot: _Slot) -> bool:
+    """Say whether the slot stands before the word that it ticks."""
+    return len(slot.boxes) == 1 and bool(_PRINTED.match(text[slot.end :].lstrip(" ")[:1])) and _near(text, slot.end)
+
+
+def _near(text: str, end: int) -> bool:
+    return text[end : end + 2].strip(" ") != "" and text[end : end + 1] not in (NEWLINE, GAP)
+
+
+def _coded(running: Running, slot: _Slot, options: list[CodedOption]) -> Span:
+    many = len(slot.boxes) > 1
+    found = Found(
+        "", Kind.MULTI if many else Kind.SINGLE, around(slot.boxes), cells=slot.boxes, mark=Mark.CODE,
+        options=[_option(running, option) for option in options],
+    )
+    ends = [_option_end(running, option) for option in options]
+    start, end = options[0].start, max(ends)
+    if slot.start < start:
+        return Span(slot.start, end, found)
+    return Span(start, end, found, ((slot.start, slot.end),))
+
+
+def _option_end(running: Running, option: CodedOption) -> int:
+    return _add_blank(running, FoundOption(option.code, option.label, running.room), option.end)
+
+
+def _option(running: Running, option: CodedOption) -> FoundOption:
+    made = FoundOption(option.code, option.label, running.box(option.start, option.end))
+    _add_blank(running, made, option.end)
+    return made
+
+
+def _add_blank(running: Running, option: FoundOption, end: int) -> int:
+    """Give an option the blank right behind it; return where it ends."""
+    match = _MORE.match(running.text, end)
+    if match is None:
+        return end
+    unit = UNIT.match(running.text, match.end())
+    sign = running.signs[match.start("blank")]
+    asked = re.sub(r"[（(，,：: ]|请|注明|说明|填写|写明|具体", "", match["ask"])
+    if unit:
+        label = f"{option.label}{unit['unit']}数" if unit["unit"] in ("次", "人", "天", "个") else option.label
+        if asked:
+            label = asked if unit["unit"] in asked or len(asked) > 2 else f"{asked}{label}"
+        named = len(option.label) > 1 or bool(asked)
+        option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
+        return unit.end()
+    option.text = Found(f"{option.label} {asked}".strip(), Kind.TEXT, sign.box, lines=sign.lines, labelled=False)
+    rest = re.match(r"[ ]?[)）]", running.text[match.end() :])
+    return match.end() + (rest.end() if rest else 0)
+
+
+def _comb(running: Running, slot: _Slot) -> Span:
+    """Return one-character boxes for a code, signs printed between them left out of it; one box alone is a digit."""
+    separators, count = [], 0
+    for sign in slot.signs:
+        if sign in SLOTS:
+            count += 1
+        elif sign in "-－—–/／.":
+            separators.append((count, "-" if sign in "－—–" else sign))
+    kind = Kind.CODE if len(slot.boxes) > 1 else Kind.TEXT
+    found = Found("", kind, around(slot.boxes), cells=slot.boxes if kind is Kind.CODE else (),
+                  separators=tuple(separators), sure=len(slot.boxes) > 1)
+    return Span(slot.start, slot.end, found)
+
+
+def _behind(text: str, slots: list[_Slot]) -> bool:
+    """Say whether the boxes stand behind their words: before the first one is a word, behind the last one is none."""
+    if len(slots) < 2:
+        return False
+    behind = sum(1 for slot in slots if slot.start and _PRINTED.match(text[slot.start - 1]))
+    before = sum(1 for slot in slots if _PRINTED.match(text[slot.end : slot.end + 1]))
+    last = slots[-1]
+    return behind == len(slots) and (before < len(slots) or not _PRINTED.match(text[last.end : last.end + 1]))
+
+
+def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
+    found: list[Span] = []
+    group: list[FoundOption] = []
+    start = end = 0
+    text = running.text
+    for index, slot in enumerate(slots):
+        if not _leads(text, slot):
+            continue
+        if group and _parted(text, end, _lead(text, slot)):
+            found.append(Span(start, end, _ticked(group)))
+            group = []
+        if not group:
+            start = _lead(text, slot)
+        slot.used = True
+        limit = _lead(text, slots[index + 1]) if index + 1 < len(slots) else len(text)
+        option, end = _ticked_option(running, slot, limit, len(group) + 1)
+        group.append(option)
+    if group:
+        found.append(Span(start, end, _ticked(group)))
+    return found
+
+
+def _lead(text: str, slot: _Slot) -> int:
+    """Return where an option begins: at the code before its box, where one is printed there (1□男)."""
+    match = re.search(r"(?<![0-9A-Za-z])(?:\d{1,2}|[A-H])[.．、]?$", text[: slot.start])
+    return match.start() if match else slot.start
+
+
+def _parted(text: str, end: int, start: int) -> bool:
+    """Say whether what stands between two options begins a new question."""
+    between = text[end:start]
+    words = between.strip(f" {GAP}{NEWLINE}，,、;；/")
+    apart = len(words) > 1 and BLANK not in words and between[:1] in (GAP, NEWLINE)
+    return apart or bool(re.search(r"[：:？?]", words))
+
+
+def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tuple[FoundOption, int]:
+    """Return the option behind a □, and where it ends."""
+    text = running.text
+    begin = slot.end + (len(text[slot.end :]) - len(text[slot.end :].lstrip(" ")))
+    match = re.compile(rf"{_WORD}+").match(text, begin, limit)
+    words = match.group() if match else ""
+    if limit < len(text) or " " not in words.strip():
+        cut = re.search(r"[：:].*$|[（(，,][^）)]*$", words)
+    else:
+        cut = re.search(r"[ ].*$|[：:].*$|[（(，,][^）)]*$", words)
+    if cut and cut.start():
+        asked = text[begin + cut.start() : begin + len(words) + 1]
+        if BLANK in asked or cut.group()[0] in " ：:":
+            words = words[: cut.start()]
+    shown = words.rstrip(" ，,、/。")
+    own = _OWN_CODE.match(shown)
+    label = (shown[own.end() :] if own else shown).replace(" ", "")
+    led = text[_lead(text, slot) : slot.start].strip(" .．、")
+    code = led or (own["code"] if own else str(number))
+    option = FoundOption(code, label, running.box(begin, begin + len(shown)), slot.boxes[0])
+    return option, max(_add_blank(running, option, begin + len(shown)), begin + len(shown))
+
+
+def _ticked(options: list[FoundOption]) -> Found:
+    box = around([option.box for option in options] + [option.tick for option in options if option.tick])
+    codes = {option.code for option in options}
+    if len(codes) < len(options):
+        for number, option in enumerate(options, 1):
+            option.code = str(number)
+    return Found("", Kind.SINGLE, box, mark=Mark.BOX, options=options, sure=len(options) > 1)
+
+
+def _ticks_behind(running: Running, slots: list[_Slot]) -> list[Span]:
+    found: list[Span] = []
+    group: list[FoundOption] = []
+    start = end = previous = 0
+    text = running.text
+    for slot in slots:
+        words = re.search(rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；：:？? /]+[ ]?$", text[previous : slot.start])
+        slot.used = words is not None
+        if words is None:
+            continue
+        begin = previous + words.start()
+        if group and _parted(text, end, begin):
+            found.append(Span(start, end, _ticked(group)))
+            group = []
+        if not group:
+            start = begin
+        shown = words.group().strip(" ，,、")
+        own = _OWN_CODE.match(shown)
+        label = shown[own.end() :] if own else shown
+        code = own["code"] if own else str(len(group) + 1)
+        option = FoundOption(code, label, running.box(begin, slot.start), slot.boxes[0])
+        group.append(option)
+        end = previous = max(_add_blank(running, option, slot.end), slot.end)
+    if group:
+        found.append(Span(start, end, _ticked(group)))
+    return found
+

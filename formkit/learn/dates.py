@@ -1,0 +1,83 @@
+"""Dates to be written: ____年__月__日, with as many parts as are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from formkit.geometry import Box
+from formkit.learn.cells import around
+from formkit.learn.found import Found, Span
+from formkit.learn.running import BLANK, FREE, GAP, Running
+from formkit.model.handbook import Kind, Precision
+
+_F = f"[{FREE}□]"
+_YEAR = rf"{BLANK}[ ]?|(?:□ ?){{2,4}}|[ {GAP}]+"
+_PATTERN = re.compile(
+    rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
+    rf"|(?P<month2>{_F}+)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
+)
+# A scan whose line touches the foot of 年 may be read as 羊 or 午.
+_ONE = 6.0
+"""mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
+_NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "day2": "day"}
+
+
+def dates(running: Running) -> Iterator[Span]:
+    """Yield the dates of a string, their labels still open."""
+    for match in _PATTERN.finditer(running.text):
+        if match["month2"] is None and (match["month"] is None and not _lone_year(match)):
+            continue
+        found = _date(running, match)
+        if found is not None:
+            yield Span(match.start(), match.end(), found)
+
+
+def _lone_year(match: re.Match[str]) -> bool:
+    """Say whether a year without month is meant: 20__年, ____年度; "工龄__年" counts years."""
+    year = match["year"] or ""
+    return bool(year) and (match["Y"] == "年度" or year.startswith(("19", "20")))
+
+
+def _date(running: Running, match: re.Match[str]) -> Found | None:
+    parts = []
+    for group, name in _NAMES.items():
+        if match[group] is not None:
+            box = _part(running, match.start(group), match.end(group))
+            if box is not None:
+                parts.append((name, _shortened(running, match, box) if group == "year" else box))
+        elif group == "year" and match["month"] is not None:
+            parts.append((name, _before_year(running, match)))
+    if not parts or parts[0][1].width <= 0:
+        return None
+    finest = parts[-1][0]
+    return Found("", Kind.DATE, around(box for _, box in parts), parts=tuple(parts), precision=Precision(finest))
+
+
+def _part(running: Running, start: int, end: int) -> Box | None:
+    """Return the place of one part: its ruled blank where it has one, else the white paper."""
+    signs = running.signs[start:end]
+    ruled = [sign.box for sign in signs if sign.char in (BLANK, "□")]
+    if ruled:
+        return around(ruled)
+    white = [sign.box for sign in signs if sign.char in FREE]
+    return around(white) if white else None
+
+
+def _shortened(running: Running, match: re.Match[str], box: Box) -> Box:
+    """Return the year's place without the far part of the white paper before it."""
+    if BLANK in match["year"] or match["month"] is None:
+        return box
+    month = _part(running, match.start("month"), match.end("month"))
+    wide = max(_ONE, 2 * month.width) if month is not None else box.width
+    return Box(max(box.x0, box.x1 - wide), box.y0, box.x1, box.y1)
+
+
+def _before_year(running: Running, match: re.Match[str]) -> Box:
+    """Return the white paper left of a 年 that begins its line: as wide as twice the month's place."""
+    sign = running.signs[match.start("Y")]
+    month = _part(running, match.start("month"), match.end("month"))
+    wide = 2 * month.width if month is not None else _ONE
+    before = running.signs[match.start() - 1].box.x1 if match.start() else running.room.x0
+    left = before if before < sign.box.x0 else running.room.x0
+    return Box(max(left, sign.box.x0 - max(wide, _ONE)), sign.box.y0, sign.box.x0, sign.box.y1)

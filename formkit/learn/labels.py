@@ -1,0 +1,128 @@
+"""What the words of a label say of the answer: its kind, its format, and what it is called."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.found import Found
+from formkit.learn.units import IN_BRACKETS, kind_of_unit
+from formkit.model.handbook import Format, Kind, Precision
+
+_TALL = 13.0
+"""mm; a place as high takes several lines."""
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[（(]\d{1,2}[)）]|\d{1,2}(?:[、．]|[.](?!\d))|第[一二三四五六七八九十]+[章节条]|"
+    r"[①-⑳*＊※★●■◆])[ \u3000]*"
+)
+_ASIDE = re.compile(r"[（(](?:可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请.{0,6}|打√|在.{0,12}√)[）)]")
+MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择")
+"""Words that say that several options may be chosen."""
+
+_SIGNATURE = re.compile(
+    r"签名|签字|签章|盖章|签收|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
+    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$"
+)
+_BY_HAND = re.compile(
+    r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班)(?:人|人员|员)$"
+)
+"""Persons who sign where a blank stands right behind the word; in a cell it is their name."""
+_OF_WHAT = (
+    "开工|竣工|验收|完成|发病|出院|入院|检查|生产|出厂|安装|投用|启用|建立|签订|签字|发生|报修|受理|处理|回访|评估|服务|登记|填表|填写|起始|"
+    "开始|结束|终止|确诊|治疗|诊断|出生|生效|到货|购置|更换|发布|实施|结案|立案|参加工作|转介|住院|随访|访谈|走访|接案|申请|审批|交接"
+)
+"""What has a day, where the label says 时间."""
+_DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
+_TIME = re.compile(r"^(?:时间|时刻|进入时间|离开时间|到达时间|起止时间|上门时间|来访时间|时段|.*起止.*)$")
+_PHONE = re.compile(r"电话|手机|联系方式|传真|热线")
+_PERSON = re.compile(
+    r"姓名|联系人|负责人|责任人|监护人$|经手人|接待人|接案人|记录人|检查人|维修人|登记人|评估人|访问人|调查人|申请人$|报修人$|社工$|督导$|"
+    r"^(?:户主|业主|客户|讲师|主管|班长)$"
+)
+_ID = re.compile(r"身份证|公民身份|证件号")
+_ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
+_CODE = re.compile(
+    r"编号|编码|代码|证号|单号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|工号|房号$|车牌|版本"
+)
+_NUMBER = re.compile(
+    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工时|学时|课时|成绩|收入|用量$"
+)
+_WHOLE = re.compile(
+    r"年龄|次数|人数|人次|数量$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|数$|^序号$"
+)
+_PLAIN = re.compile(
+    r"/|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格"
+)
+
+
+def cleaned(label: str) -> str:
+    """Return a label without numbering, white space, colons and asides."""
+    text = _NUMBERING.sub("", label.strip())
+    text = _ASIDE.sub("", text)
+    text = re.sub(r"[\s\u3000\ue000\ue001□_]+", "", text)
+    text = text.strip("￥¥$：:，,。.;；、？?*＊/—-　")
+    if text.count("（") != text.count("）"):
+        text = re.sub(r"[（(][^（）()]*$", "", text) or text
+        text = re.sub(r"^[^（(]*[）)]", "", text) or text
+    return text
+
+
+def is_signature(label: str) -> bool:
+    """Say whether a label asks for a signature or a seal."""
+    return bool(_SIGNATURE.search(label))
+
+
+def name_kind(found: Found, head: str = "") -> None:
+    """Set the kind and the format of a text answer by its label and its unit; ``head`` is the head of its column."""
+    label = head or found.label
+    if found.kind is Kind.CODE and _ID.search(label):
+        found.kind, found.format = Kind.TEXT, Format.ID_NUMBER
+    if found.kind is not Kind.TEXT or not label:
+        return
+    if found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
+        found.kind = kind_of_unit(found.unit)
+    elif is_signature(label) or (found.labelled and _BY_HAND.search(label)):
+        found.kind = Kind.SIGNATURE
+    elif not _name_format(found, label):
+        _name_rest(found, label)
+    found.multiline = found.multiline or (found.kind is Kind.TEXT and found.format is None and found.box.height > _TALL)
+
+
+def _name_format(found: Found, label: str) -> bool:
+    """Set what labels of telephones, cards, postcodes, times and dates say; return whether it is one of them."""
+    if _PHONE.search(label):
+        both = re.search(r"联系人|姓名|[及、和与]", label)
+        found.format = Format.NAME_PHONE if both else Format.PHONE
+    elif _ID.search(label):
+        found.format = Format.ID_NUMBER
+    elif re.search(r"邮编|邮政编码", label):
+        found.kind, found.format = Kind.CODE, Format.POSTCODE
+    elif _TIME.search(label):
+        found.format = Format.TIME if "起止" not in label else None
+        found.sure = False
+    elif _DATE.search(label):
+        found.kind = Kind.DATE
+        if label.endswith("年月"):
+            found.precision = Precision.MONTH
+        elif label.endswith("年度"):
+            found.precision = Precision.YEAR
+    else:
+        return False
+    return True
+
+
+def _name_rest(found: Found, label: str) -> None:
+    bracketed = IN_BRACKETS.search(label)
+    if bracketed:
+        found.kind = kind_of_unit(bracketed["unit"])
+    elif _ADDRESS.search(label):
+        found.format = Format.ADDRESS
+    elif _CODE.search(label) and not _PLAIN.search(label.replace("版本/", "")):
+        found.kind = Kind.CODE
+    elif _PERSON.search(label) and "/" not in label:
+        found.format = Format.NAME
+    elif _PLAIN.search(label):
+        return
+    elif _WHOLE.search(label):
+        found.kind = Kind.INTEGER
+    elif _NUMBER.search(label):
+        found.kind = Kind.NUMBER

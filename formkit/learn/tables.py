@@ -1,0 +1,135 @@
+"""Rows that repeat: a head and several rows of the same shape, or rows with the same words and another number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from formkit.geometry import Box
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.labels import cleaned, name_kind
+from formkit.learn.tabular import Cell, Neighbours
+from formkit.model.handbook import Kind
+
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
+_SCORES = re.compile(r"成绩|得分|评分")
+"""Heads over several columns that say what stands in each."""
+Band = list[Cell]
+
+
+def bands(cells: Iterable[Cell]) -> list[Band]:
+    """Return the cells that share top and bottom, row by row, each row from left to right."""
+    found: dict[tuple[int, int], Band] = {}
+    for cell in cells:
+        key = next((key for key in found if _level(found[key][0].box, cell.box)), None)
+        found.setdefault(key or (round(cell.box.y0 * 10), round(cell.box.y1 * 10)), []).append(cell)
+    rows = [sorted(band, key=lambda cell: cell.box.x0) for band in found.values()]
+    return sorted(rows, key=lambda band: (band[0].box.y0, band[0].box.y1))
+
+
+def _level(first: Box, second: Box) -> bool:
+    return abs(first.y0 - second.y0) < 0.8 and abs(first.y1 - second.y1) < 0.8
+
+
+def runs(cells: Neighbours) -> list[list[Band]]:
+    """Return the rows that repeat: two or more, one under the other, alike in columns and in print."""
+    found: list[list[Band]] = []
+    rows = [band for band in bands(cells.cells) if len(band) > 1]
+    taken: set[int] = set()
+    for index, band in enumerate(rows):
+        if index in taken or not _answerable(band):
+            continue
+        run = [band]
+        for later in range(index + 1, len(rows)):
+            if abs(rows[later][0].box.y0 - run[-1][0].box.y1) < 0.8 and _alike(band, rows[later]):
+                run.append(rows[later])
+                taken.add(later)
+        if len(run) > 1 and _is_table(cells, run):
+            found.append(run)
+    return found
+
+
+def _answerable(band: Band) -> bool:
+    return any(cell.empty or cell.answers for cell in band)
+
+
+def _alike(first: Band, second: Band) -> bool:
+    if len(first) != len(second):
+        return False
+    for a, b in zip(first, second, strict=True):
+        if abs(a.box.x0 - b.box.x0) > 1.2 or abs(a.box.x1 - b.box.x1) > 1.2:
+            return False
+        if _pattern(a) != _pattern(b):
+            return False
+    return True
+
+
+def _pattern(cell: Cell) -> str:
+    """Return the print of a cell with every number as #."""
+    return "#" if cell.is_number else re.sub(r"\d+", "#", cell.words)
+
+
+def _is_table(cells: Neighbours, run: list[Band]) -> bool:
+    """Say whether rows that look alike are records: under a head, or with words of their own in every row."""
+    first = run[0]
+    headed = sum(1 for cell in first if cells.header(cell) is not None)
+    if headed >= max(1, sum(1 for cell in first if cell.empty) - 1):
+        return True
+    return all(not cell.empty for cell in first) and any(cell.answers for cell in first)
+
+
+def table(cells: Neighbours, run: list[Band], label: str) -> FoundTable:
+    """Return a repeat table with the answers of its rows."""
+    rows = [[answer for cell in band for answer in _answers(cells, run, cell)] for band in run]
+    fewest = min(map(len, rows))
+    found = FoundTable(label, [row[:fewest] for row in rows])
+    _tell_apart(found, cells, run)
+    return found
+
+
+def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
+    if cell.is_number and not cell.answers:
+        return []
+    header = cells.header(cell)
+    name = header.label if header is not None else ""
+    if cell.empty:
+        found = Found(name, Kind.TEXT, cell.box, labelled=False, sure=bool(name))
+        name_kind(found)
+        group = cells.group(header) if header is not None else None
+        if group is not None and _SCORES.search(group.label):
+            name_kind(found, group.label)
+        return [found]
+    for answer in cell.answers:
+        if not answer.label:
+            answer.label = name
+        elif header is None:
+            answer.label = re.sub(r"\d+$", "", answer.label) or answer.label
+        if len(cell.answers) == 1 and header is None and answer.kind is Kind.TEXT:
+            answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
+        name_kind(answer)
+    return cell.answers
+
+
+def _tell_apart(found: FoundTable, cells: Neighbours, run: list[Band]) -> None:
+    """Put the head over several columns before labels that would stand twice in the table."""
+    labels = [column.label for column in found.rows[0]]
+    for index, label in enumerate(labels):
+        if labels.count(label) < 2:
+            continue
+        box = found.rows[0][index].box
+        for cell in run[0]:
+            header = cells.header(cell) if cell.box.overlaps(box) else None
+            group = cells.group(header) if header is not None else None
+            if group is not None:
+                for row in found.rows:
+                    row[index].label = f"{group.label} {label}"
+
+
+def total_label(cells: Neighbours, cell: Cell) -> str:
+    """Return 合计 and the head of the column for a cell in the row of sums, else ""."""
+    first = cells.row(cell)[0]
+    words = cleaned(first.words)
+    header = cells.header(cell)
+    if first.is_label and _TOTAL.match(words) and header is not None:
+        return f"{words} {header.label}"
+    return ""

@@ -1,0 +1,131 @@
+"""The cells of a table as neighbours: what stands left of one, above it, and in its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from formkit.geometry import Box
+from formkit.learn.found import Found
+from formkit.learn.labels import MANY, cleaned
+from formkit.learn.running import FREE, NEWLINE, Running
+
+_NEAR = 1.2
+"""mm; edges that are no farther apart are the same."""
+_EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
+
+
+@dataclass(eq=False, slots=True)
+class Cell:
+    """A cell: its box, its print and the answers asked for in it."""
+
+    box: Box
+    running: Running
+    answers: list[Found] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The print without white space."""
+        return re.sub(rf"[{FREE}{NEWLINE}]", "", self.running.text)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is printed."""
+        return not self.running.signs
+
+    @property
+    def is_label(self) -> bool:
+        """Whether there is print in it and nothing to answer."""
+        return not self.empty and not self.answers and not _EMPTY.match(self.running.text)
+
+    @property
+    def label(self) -> str:
+        """The words as a label."""
+        return cleaned(self.words)
+
+    @property
+    def many(self) -> bool:
+        """Whether it says that several options may be chosen."""
+        return bool(MANY.search(self.words))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a row's number is printed in it."""
+        return bool(re.fullmatch(r"\d{1,3}[.、．]?|[①-⑳]|[一二三四五六七八九十]{1,3}", self.words))
+
+
+class Neighbours:
+    """The cells of one table in reading order, asked by place."""
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self.cells = sorted(cells, key=lambda cell: (round(cell.box.y0, 1), cell.box.x0))
+
+    def left(self, cell: Cell) -> Cell | None:
+        """Return the cell directly left; where there are several, the one at the cell's middle."""
+        found = [each for each in self.cells if abs(each.box.x1 - cell.box.x0) < _NEAR and _beside(each, cell)]
+        return _holding(found, cell.box.centre.y)
+
+    def right(self, cell: Cell) -> Cell | None:
+        """Return the cell directly right."""
+        found = [each for each in self.cells if abs(each.box.x0 - cell.box.x1) < _NEAR and _beside(each, cell)]
+        return _holding(found, cell.box.centre.y)
+
+    def above(self, cell: Cell) -> Cell | None:
+        """Return the cell directly above that reaches over the middle of ``cell``."""
+        middle = cell.box.centre.x
+        for each in self.cells:
+            if abs(each.box.y1 - cell.box.y0) < _NEAR and each.box.x0 < middle < each.box.x1:
+                return each
+        return None
+
+    def row(self, cell: Cell) -> list[Cell]:
+        """Return the cells beside ``cell``, itself included, from left to right."""
+        middle = cell.box.centre.y
+        found = [each for each in self.cells if each.box.y0 < middle < each.box.y1]
+        return sorted(found, key=lambda each: each.box.x0)
+
+    def header(self, cell: Cell) -> Cell | None:
+        """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only."""
+        seen = cell
+        while True:
+            above = self.above(seen)
+            if above is None or not same_columns(above.box, cell.box):
+                return None
+            if above.is_label and not above.is_number:
+                beside = [each for each in self.cells if each is not above and _beside(each, above)]
+                return above if beside and _mostly_labels(beside) else None
+            seen = above
+
+    def heads(self, cell: Cell) -> bool:
+        """Say whether ``cell`` heads a column: beside it are labels only, under it is an answer of the same width."""
+        beside = [each for each in self.cells if each is not cell and _beside(each, cell)]
+        under = [each for each in self.cells if self.above(each) is cell]
+        if len(beside) < 2 or not all(each.is_label for each in beside):
+            return False
+        return any((each.empty or each.answers) and same_columns(each.box, cell.box) for each in under)
+
+    def group(self, header: Cell) -> Cell | None:
+        """Return the head over several columns above ``header``."""
+        above = self.above(header)
+        wider = above is not None and above.is_label and above.box.width > header.box.width + _NEAR
+        return above if wider and above is not None and self.left(above) is not None else None
+
+
+def same_columns(first: Box, second: Box) -> bool:
+    """Say whether two cells have the same left and right edge."""
+    return abs(first.x0 - second.x0) < _NEAR and abs(first.x1 - second.x1) < _NEAR
+
+
+def _mostly_labels(cells: list[Cell]) -> bool:
+    """Say whether a row is one of heads: labels only, but for one of many that was misread."""
+    return sum(1 for cell in cells if not cell.is_label) <= len(cells) // 6
+
+
+def _beside(first: Cell, second: Cell) -> bool:
+    shared = min(first.box.y1, second.box.y1) - max(first.box.y0, second.box.y0)
+    return shared > 0.5 * min(first.box.height, second.box.height)
+
+
+def _holding(cells: list[Cell], y: float) -> Cell | None:
+    return next((each for each in cells if each.box.y0 <= y <= each.box.y1), cells[0] if cells else None)

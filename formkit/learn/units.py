@@ -1,0 +1,31 @@
+"""Units printed behind a blank, and what they say of its kind."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.model.handbook import Kind
+
+_WHOLE = (
+    "次/分", "次/月", "次/日", "次/天", "次/周", "支/天", "支/日", "mmHg", "次", "岁", "人", "个月", "个", "周", "天",
+    "小时", "分钟",
+    "户", "间", "台", "套", "层", "辆", "张", "份", "名", "件", "支", "粒", "包", "片", "栋", "座", "处",
+    "条", "只", "对", "组", "册", "分", "年", "月", "日", "秒", "mg", "级", "批", "箱", "瓶", "盒", "代",
+)
+_FRACTIONAL = (
+    "元/月·㎡", "元/㎡", "元/平方米", "元/月", "元/年", "元/人", "万元", "元",
+    "平方米", "㎡", "m²", "m2", "立方米", "m³", "m3",
+    "亩", "公里", "km", "kg", "公斤", "斤", "吨", "g", "ml", "mL", "cm", "mm", "厘米", "毫米", "米", "m", "两", "升",
+    "℃", "°C", "%", "％", "kPa", "MPa", "Pa", "kW", "KW", "kV", "V", "A", "Ω", "MΩ", "Hz", "mmol/L", "μmol/L", "g/L",
+    "mol/L", "L", "度", "度/月", "dB",
+)
+_ALL = sorted({*_WHOLE, *_FRACTIONAL}, key=len, reverse=True)
+UNIT = re.compile(rf"[ ]?(?P<unit>{'|'.join(map(re.escape, _ALL))})(?![\u4e00-\u9fffA-Za-z\d])")
+"""A unit right behind a blank, nothing of a word behind it."""
+IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{'|'.join(map(re.escape, _ALL))})[）)]")
+"""A unit in the brackets of a label: 总建筑面积（㎡）."""
+
+
+def kind_of_unit(unit: str) -> Kind:
+    """Return whether what is counted in ``unit`` is a whole number."""
+    return Kind.INTEGER if unit in _WHOLE else Kind.NUMBER

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from formkit.learn.analyse import analyse
+from formkit.learn.found import Draft, Found, FoundTable
+from formkit.model.handbook import Kind, Mark
+from tests.learn.paper import page, signs, table
+
+
+def learnt(rows: list[list[str]], widths: list[float], above: str = "", height: float = 8.0) -> Draft:
+    glyphs, rules = table(rows, widths, height=height)
+    return analyse([page(glyphs + signs(above, 10.0, 20.0), rules)])
+
+
+def labels(draft: Draft) -> list[str]:
+    return [item.label for item in draft.items]
+
+
+def test_an_empty_cell_is_named_by_the_label_on_its_left() -> None:
+    draft = learnt([["姓 名", "", "联系电话", ""], ["地址", "", "<", "<"]], [25, 40, 25, 40])
+    assert labels(draft) == ["姓名", "联系电话", "地址"]
+    assert [item.format for item in draft.items if isinstance(item, Found)] == ["name", "phone", "address"]
+
+
+def test_equal_empty_rows_under_a_head_are_a_table_with_its_heading() -> None:
+    rows = [["日期", "服务内容", "社工签名"], ["", "", ""], ["", "", ""]]
+    draft = learnt(rows, [30, 70, 30], above="三、服务过程记录")
+    (found,) = draft.items
+    assert isinstance(found, FoundTable)
+    assert (found.label, len(found.rows)) == ("服务过程记录", 2)
+    assert [column.kind for column in found.rows[0]] == [Kind.DATE, Kind.TEXT, Kind.SIGNATURE]
+
+
+def test_printed_row_numbers_are_no_column() -> None:
+    draft = learnt([["序号", "内容"], ["1", ""], ["2", ""], ["3", ""]], [15, 70])
+    (found,) = draft.items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[0]] == ["内容"]
+
+
+def test_the_row_of_sums_is_named_by_its_head() -> None:
+    draft = learnt([["名称", "金额（元）"], ["", ""], ["", ""], ["合计", ""]], [50, 40])
+    total = draft.items[1]
+    assert isinstance(total, Found)
+    assert (total.label, total.kind) == ("合计 金额（元）", Kind.NUMBER)
+
+
+def test_rows_with_the_same_words_and_another_number_are_a_table() -> None:
+    rows = [["用药情况", "药物1：", "每次剂量　　　mg"], ["用药情况", "药物2：", "每次剂量　　　mg"]]
+    (found,) = learnt(rows, [30, 60, 60]).items
+    assert isinstance(found, FoundTable)
+    columns = [(column.label, column.kind) for column in found.rows[0]]
+    assert columns == [("药物", Kind.TEXT), ("每次剂量", Kind.INTEGER)]
+
+
+def test_rows_of_printed_items_are_named_by_item_and_head() -> None:
+    rows = [["项目", "检查结果", "异常说明"], ["照明", "□正常 □异常", ""], ["通风", "□正常 □异常", ""]]
+    draft = learnt(rows, [30, 60, 50])
+    assert labels(draft) == ["照明 检查结果", "照明 异常说明", "通风 检查结果", "通风 异常说明"]
+
+
+def test_heads_that_answer_make_a_choice_of_their_row() -> None:
+    rows = [["评价项目", "满意", "一般", "不满意"], ["态度", "", "", ""], ["速度", "", "", ""]]
+    draft = learnt(rows, [40, 25, 25, 25])
+    first = draft.items[0]
+    assert isinstance(first, Found)
+    assert (first.label, first.kind, first.mark) == ("态度", Kind.SINGLE, Mark.BOX)
+    assert [option.label for option in first.options] == ["满意", "一般", "不满意"]
+
+
+def test_words_side_by_side_beside_a_label_are_circled() -> None:
+    draft = learnt([["类别", "甲类 / 乙类", "级别", "核4 核4B 核5"]], [25, 45, 25, 60])
+    found = [item for item in draft.items if isinstance(item, Found)]
+    assert [[option.label for option in item.options] for item in found] == [["甲类", "乙类"], ["核4", "核4B", "核5"]]
+    assert not any(item.sure for item in found)
+
+
+def test_an_opinion_has_the_paper_over_its_signature() -> None:
+    glyphs, rules = table([["部门意见", ""]], [30, 120], height=30.0)
+    glyphs += signs("签名：______ 日期：____年__月__日", 45.0, 52.0)
+    draft = analyse([page(glyphs, rules)])
+    assert labels(draft) == ["部门意见", "部门意见 签名", "部门意见 日期"]
+
+
+def test_a_label_with_a_colon_beside_an_empty_cell_is_a_label() -> None:
+    assert labels(learnt([["姓名：", ""], ["年龄：", ""]], [60, 60])) == ["姓名", "年龄"]

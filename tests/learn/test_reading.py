@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formkit.learn.found import Found
+from formkit.learn.reading import answers
+from formkit.model.handbook import Kind, Mark
+from tests.learn.paper import line
+
+
+def read(text: str, *, cell: bool = True) -> list[Found]:
+    return answers(line(text), cell=cell)
+
+
+def options(found: Found) -> list[tuple[str, str]]:
+    return [(option.code, option.label) for option in found.options]
+
+
+def test_coded_options_before_a_box_are_a_single_choice_with_the_printed_codes() -> None:
+    (found,) = read("1 良好 2 一般 3 较差　　□")
+    assert (found.kind, found.mark, len(found.cells)) == (Kind.SINGLE, Mark.CODE, 1)
+    assert options(found) == [("1", "良好"), ("2", "一般"), ("3", "较差")]
+
+
+def test_several_boxes_behind_coded_options_make_a_multiple_choice() -> None:
+    found, other = read("1 幻觉 2 猜疑 3 其他____\n□/□/□")
+    assert (found.kind, len(found.cells)) == (Kind.MULTI, 3)
+    assert found.options[2].text is other
+    assert other.label == "其他"
+
+
+def test_a_level_in_brackets_is_no_code_of_its_own() -> None:
+    (found,) = read("0（0级） 1（1级） 2（2级） □")
+    assert options(found) == [("0", "（0级）"), ("1", "（1级）"), ("2", "（2级）")]
+
+
+def test_a_count_behind_an_option_is_a_number_of_that_option() -> None:
+    found, count = read("1 轻度滋事___次 2 无 □")
+    assert found.options[0].count is count
+    assert (count.label, count.kind, count.unit) == ("轻度滋事次数", Kind.INTEGER, "次")
+
+
+@pytest.mark.parametrize(("text", "ticks"), [
+    ("性别：□男 □女", ["男", "女"]), ("性别：男□ 女□", ["男", "女"]), ("性别：（ ）男 （ ）女", ["男", "女"]),
+    ("性别：男（ ） 女（ ）", ["男", "女"]), ("性别：○男 ○女", ["男", "女"]), ("性别：1□男 2□女", ["男", "女"]),
+])
+def test_boxes_before_or_behind_their_words_are_ticked(text: str, ticks: list[str]) -> None:
+    (found,) = read(text, cell=False)
+    assert (found.label, found.kind, found.mark) == ("性别", Kind.SINGLE, Mark.BOX)
+    assert [option.label for option in found.options] == ticks
+    assert all(option.tick is not None for option in found.options)
+
+
+def test_two_questions_on_a_line_are_two_choices() -> None:
+    first, second = read("性别：□男 □女　　　婚姻：□已婚 □未婚", cell=False)
+    assert (first.label, second.label) == ("性别", "婚姻")
+    assert [option.label for option in second.options] == ["已婚", "未婚"]
+
+
+def test_options_on_the_next_line_belong_to_the_brackets_of_the_question() -> None:
+    (found,) = read("1、您对服务是否满意？（　）\nA.满意　B.一般　C.不满意", cell=False)
+    assert (found.label, found.mark) == ("您对服务是否满意", Mark.CODE)
+    assert options(found) == [("A", "满意"), ("B", "一般"), ("C", "不满意")]
+
+
+def test_words_that_allow_several_options_make_a_multiple_choice() -> None:
+    (found,) = read("业务类型（可多选）：□仓储 □配送", cell=False)
+    assert found.kind is Kind.MULTI
+
+
+def test_a_date_has_a_place_for_each_part() -> None:
+    (found,) = read("填表日期：____年__月__日")
+    assert (found.label, found.kind) == ("填表日期", Kind.DATE)
+    assert [name for name, _ in found.parts] == ["year", "month", "day"]
+    assert all(box.width > 3 for _, box in found.parts)
+
+
+def test_white_paper_before_the_words_of_a_date_is_written_on() -> None:
+    (found,) = read("　　　年　　月　　日")
+    assert [name for name, _ in found.parts] == ["year", "month", "day"]
+
+
+def test_a_signature_and_the_date_behind_it_stay_apart() -> None:
+    signed, date = read("访谈人（签名）：______　____年__月__日", cell=False)
+    assert (signed.kind, date.kind) == (Kind.SIGNATURE, Kind.DATE)
+    assert signed.box.x1 <= date.box.x0
+
+
+def test_years_of_work_are_a_number_and_not_a_date() -> None:
+    (found,) = read("工龄____年", cell=False)
+    assert (found.kind, found.unit) == (Kind.INTEGER, "年")
+
+
+@pytest.mark.parametrize(("text", "kind", "unit"), [
+    ("体温____℃", Kind.NUMBER, "℃"), ("每次剂量　　mg", Kind.INTEGER, "mg"), ("月收入____元", Kind.NUMBER, "元"),
+    ("年龄：____岁", Kind.INTEGER, "岁"), ("建筑面积____㎡", Kind.NUMBER, "㎡"),
+])
+def test_the_unit_behind_a_blank_says_its_kind(text: str, kind: Kind, unit: str) -> None:
+    (found,) = read(text)
+    assert (found.kind, found.unit) == (kind, unit)
+
+
+def test_print_before_a_blank_is_kept_as_preprinted() -> None:
+    (found,) = read("个案编号：CM____", cell=False)
+    assert (found.label, found.preprinted, found.kind) == ("个案编号", "CM", Kind.CODE)
+
+
+def test_boxes_with_a_dash_are_a_code_with_a_separator() -> None:
+    (found,) = read("编号□□□-□□□□□", cell=False)
+    assert (found.label, found.kind, len(found.cells), found.separators) == ("编号", Kind.CODE, 8, ((3, "-"),))
+
+
+def test_boxes_for_an_id_number_are_text() -> None:
+    (found,) = read(f"身份证号：{'□' * 18}", cell=False)
+    assert (found.kind, found.format, len(found.cells)) == (Kind.TEXT, "id_number", 18)
+
+
+def test_ruled_lines_under_a_heading_are_one_answer_of_several_lines() -> None:
+    (found,) = read(f"2、案主的背景资料\n{'_' * 80}\n{'_' * 80}\n{'_' * 80}", cell=False)
+    assert (found.label, len(found.lines)) == ("案主的背景资料", 3)
+    assert found.box.height > 12
+
+
+@pytest.mark.parametrize("text", [
+    "填写说明：请用钢笔填写", "尊敬的客户：", "第 1 页　共 1 页", "2011年版", "注：服务方式填写面谈、电话、家访。",
+    "重性精神疾病管理治疗工作规范",
+])
+def test_print_that_asks_nothing_gives_no_answers(text: str) -> None:
+    assert read(text, cell=False) == []
+
+
+@given(st.text("□（）()_ 　：:/年月日次元1239AB男女有无其他签名\n①.、，；", max_size=40))
+def test_no_print_stops_the_reader_and_every_place_is_on_the_page(text: str) -> None:
+    for found in read(text, cell=False) if text.strip() else []:
+        assert found.box.x0 <= found.box.x1
+        assert found.kind.is_choice == bool(found.options)
+
+
+WORDS = st.sampled_from(["良好", "一般", "较差", "自理", "缺失", "稳定", "加重"])
+
+
+@given(st.lists(WORDS, min_size=2, max_size=6, unique=True))
+def test_every_printed_option_is_found_with_its_code_and_its_place(words: list[str]) -> None:
+    text = " ".join(f"{number} {word}" for number, word in enumerate(words, 1)) + "　□"
+    (found,) = read(text)
+    assert options(found) == [(str(number), word) for number, word in enumerate(words, 1)]
+    places = [option.box for option in found.options]
+    assert all(a.x1 <= b.x0 for a, b in pairwise(places))

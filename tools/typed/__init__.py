@@ -1,0 +1,1 @@
+"""Filling blank Word files as people do by typing: for measuring how they are read."""
