@@ -37,6 +37,8 @@ from formkit.store import open_store
 
 PROGRAM = [sys.executable, "-c", "from formkit.cli.main import main; main()"]
 PAGES_OF_A_FILE = 20
+_OPTIONS = {"handbook": "", "office": "", "engine": "ppocr", "columns": "", "confirmed": "False"}
+"""Those of `formkit import` where nothing else is asked for, in a folder with several handbooks."""
 PEAK = """
 import sys
 from formkit.pipeline.crew import crew
@@ -130,7 +132,7 @@ def _journalled(path: Path, inside: Path, files: int) -> None:
             row = ForeignRow(Identity(f"甲{number}", number=f"101-{number:05d}"), {}, "x.xlsx", "0" * 64, f"A!{number}")
             store.add_foreign_row(row, matcher=match)
         found = tuple(problem("G106", page=1, sheet="随访", copy=number) for number in range(20))
-        run = store.begin_run("", [str(inside)], {"handbook": "", "office": "", "engine": "ppocr"})
+        run = store.begin_run("", [str(inside)], _OPTIONS)
         entries = []
         for each in sorted(inside.iterdir()):
             stat = each.stat()
