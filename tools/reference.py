@@ -48,6 +48,7 @@ def cli_page() -> str:
         ExitCode.OK: "everything asked for was done, documents that need review included",
         ExitCode.FAILED: "at least one input failed; each is reported by name and cause, the others are done",
         ExitCode.USAGE: "the command line, the mapping or the workspace is not usable as given",
+        ExitCode.STOPPED: "an import was stopped by a person or by the system; run again, it goes on where it was",
     }
     lines += [f"| {code.value} | {code.name} | {meanings[code]} |" for code in ExitCode]
     return "\n".join(lines) + "\n"
