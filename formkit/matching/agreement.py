@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from formkit.model.office import same_place
-from formkit.model.person import Identity
+from formkit.model.person import ARCHIVE_PREFIX, Identity
 
 _HOUSE = re.compile(r"\d+(?:号|室|户|栋|幢)")
 """What stands in an address that names one house, not a village or a group of households."""
+_ARCHIVE_TAIL = 8
+"""Village and sequence: the digits of a health archive's number that forms print boxes for."""
 
 
 def names_agree(one: Identity, other: Identity) -> bool:
@@ -54,8 +56,24 @@ def _is_slip(short: str, long: str) -> bool:
 
 
 def numbers_agree(one: Identity, other: Identity) -> bool:
-    """Say whether both have the office's number and it is the same."""
-    return one.number_key is not None and one.number_key == other.number_key
+    """Say whether both have a number and it is the same.
+
+    Of a health archive's 17 digits forms often ask for the last eight, and lists do not say which number theirs is.
+    """
+    mine, its = one.number_key, other.number_key
+    if mine is None or its is None:
+        return False
+    archives = mine.startswith(ARCHIVE_PREFIX) or its.startswith(ARCHIVE_PREFIX)
+    short, long = sorted((mine.removeprefix(ARCHIVE_PREFIX), its.removeprefix(ARCHIVE_PREFIX)), key=len)
+    return short == long or (archives and len(short) == _ARCHIVE_TAIL and long.endswith(short))
+
+
+def numbers_differ(one: Identity, other: Identity) -> bool:
+    """Say whether both have a number of one sort and they are two; an office's and an archive's tell nothing."""
+    mine, its = one.number_key, other.number_key
+    if mine is None or its is None or numbers_agree(one, other):
+        return False
+    return mine.startswith(ARCHIVE_PREFIX) == its.startswith(ARCHIVE_PREFIX)
 
 
 def births_agree(one: Identity, other: Identity, *, to_the_day: bool = False) -> bool:

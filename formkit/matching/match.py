@@ -110,12 +110,8 @@ def _of_that_name(identity: Identity, candidates: Sequence[Candidate]) -> list[C
         each for each in candidates
         if agreement.names_agree(identity, each.person.identity)
         and not agreement.contradict(identity, each.person.identity)
-        and not _numbers_differ(identity, each.person.identity)
+        and not agreement.numbers_differ(identity, each.person.identity)
     ]
-
-
-def _numbers_differ(one: Identity, other: Identity) -> bool:
-    return one.number_key is not None and other.number_key is not None and one.number_key != other.number_key
 
 
 def _only(fitting: Sequence[Candidate], reason: Reason) -> Match | None:

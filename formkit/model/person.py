@@ -20,6 +20,9 @@ from formkit.model.reading import Value
 
 CONCEPT_PREFIX = "person."
 """Fields whose concept starts so tell who the person is."""
+ARCHIVE_PREFIX = "档案号"
+"""Stands before the number of a health archive where it is all the number there is: many forms have no other."""
+_ARCHIVE = "archive_no"
 _FEWEST_DIGITS = 5
 """In an ID number, a passport's or a phone's; what is shorter names nobody."""
 
@@ -29,7 +32,8 @@ class Identity:
     """What is known of a person; None where nothing is written.
 
     ``sex`` is the printed word ("男", "女"), ``birth`` an ISO date as far as written, ``number`` the
-    office's number of the person; the rest is text as it stands.
+    office's number of the person, or, behind `ARCHIVE_PREFIX`, that of the health archive; the rest is text as it
+    stands.
     """
 
     name: str | None = None
@@ -48,8 +52,12 @@ class Identity:
         found: dict[str, str] = {}
         for concept, value in pairs:
             name = concept.removeprefix(CONCEPT_PREFIX)
-            if concept.startswith(CONCEPT_PREFIX) and name in known and isinstance(value, str) and value.strip():
+            named = concept.startswith(CONCEPT_PREFIX) and (name in known or name == _ARCHIVE)
+            if named and isinstance(value, str) and value.strip():
                 found.setdefault(name, value)
+        archive = found.pop(_ARCHIVE, None)
+        if archive is not None:
+            found.setdefault("number", f"{ARCHIVE_PREFIX} {archive}")
         return cls(**found)
 
     def __bool__(self) -> bool:

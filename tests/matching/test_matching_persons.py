@@ -83,6 +83,28 @@ def test_two_persons_of_one_name(asked: Identity, expected: Match) -> None:
     assert match(asked, known(LI, NAMESAKE)) == expected
 
 
+def archived(name: str, number: str) -> Identity:
+    return Identity.from_concepts([("person.name", name), ("person.archive_no", number)])
+
+
+@pytest.mark.parametrize(("asked", "expected"), [
+    (archived("李青禾", "201-01454"), sure(Reason.NUMBER_AND_NAME)),
+    (archived("李青禾", "33019710020199999"), NOBODY),
+    (archived("李青禾", "33019710020101454"), sure(Reason.NUMBER_AND_NAME)),
+    (Identity("李青禾", number="20101454"), sure(Reason.NUMBER_AND_NAME)),
+    (archived("李青禾", "201-01455"), NOBODY),
+    (archived("赵远山", "201-01454"), doubt(Reason.CONTRADICTION)),
+    (Identity("李青禾", number="48264727"), doubt(Reason.NAME_ONLY)),
+])
+def test_the_number_of_a_health_archive_is_a_number_where_there_is_no_other(asked: Identity, expected: Match) -> None:
+    assert match(asked, known(archived("李青禾", "20101454"))) == expected
+
+
+def test_the_number_of_the_office_comes_before_that_of_the_archive() -> None:
+    both = [("person.archive_no", "201-01454"), ("person.number", "48264727"), ("person.name", "李青禾")]
+    assert Identity.from_concepts(both).number == "48264727"
+
+
 def test_a_number_that_two_persons_of_one_name_bear_is_doubtful() -> None:
     twin = replace(LI, id_number=None, birth=None, sex=None)
     assert match(Identity("李青禾", number="101-00023"), known(LI, twin)) == doubt(Reason.SEVERAL)
