@@ -21,7 +21,7 @@ from formkit.store import open_store
 from tests.cli.conftest import Run
 from tests.pipeline.test_importing import LI, NAME, ZHAO, visit, written
 
-FILES = 16
+FILES = 12
 PROGRAM = [sys.executable, "-c", "from formkit.cli.main import main; main()", "import"]
 
 
@@ -64,20 +64,22 @@ def outcomes(path: str) -> dict[str, str]:
 
 
 def test_an_import_killed_again_and_again_ends_as_one_that_never_was(folder: Path, tmp_path: Path) -> None:
-    chance, kills = random.Random(5), 0
-    while True:
+    chance = random.Random(5)
+    for lines in (0, 1, 3):
         running = start(folder, "--report", "r.json")
-        try:
-            running.communicate(timeout=chance.uniform(1.5, 4.0) if kills < 5 else None)
-            break
-        except subprocess.TimeoutExpired:
-            running.send_signal(signal.SIGKILL)
-            running.communicate()
-            kills += 1
-            if Path("s.db").exists():
-                with closing(sqlite3.connect("s.db")) as database:
-                    assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert kills >= 2
+        assert running.stdout is not None
+        for _ in range(lines):
+            running.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.1 if lines else 2.0))
+        assert running.poll() is None
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        if Path("s.db").exists():
+            with closing(sqlite3.connect("s.db")) as database:
+                assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    last = start(folder, "--report", "r.json")
+    last.communicate(timeout=120)
+    assert last.returncode == 1
     killed, told = held(), outcomes("r.json")
     for path in tmp_path.glob("s.db*"):
         path.rename(tmp_path / f"old-{path.name}")

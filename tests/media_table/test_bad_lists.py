@@ -186,6 +186,13 @@ def test_odd_dates_and_answers_are_told_with_their_cells(tmp_path: Path) -> None
     ]
 
 
+def test_an_age_that_is_no_number_is_told_with_its_cell_and_left_out(tmp_path: Path) -> None:
+    rows = [["姓名", "性别", "年龄"], ["张三", "男", "四十多"], ["李四", "女", "52岁"], ["王五", "男", 231]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    assert found(path) == [("P044", "名单!C2"), ("P044", "名单!C4")]
+    assert [row.values.get("person.age") for row in read_people(path).rows] == [None, "52", None]
+
+
 def test_two_columns_of_one_meaning_are_told(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["姓名", "电话", "联系电话"], ["张三", "13900000001", "13900000002"]])
     assert found(path) == [("P017", "名单!C1")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from formkit.pipeline.crew.tasks import At, Message, Task
@@ -23,6 +23,16 @@ def read(task: Task, options: ScanOptions) -> Iterator[Message]:
         yield message
         if "page" in name and isinstance(message, At) and message.image == PAGE:
             strike(name, task.source.path)
+
+
+class Unready:
+    """A reader at which a worker ends while it starts, as where a library cannot be loaded."""
+
+    def __call__(self, task: Task, options: ScanOptions) -> Iterator[Message]:
+        return read(task, options)
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
+        return os._exit, (9,)
 
 
 def strike(name: str, path: Path) -> None:

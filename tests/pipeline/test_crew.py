@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from formkit.errors import FormkitError
+from formkit.pipeline.crew import hand
 from formkit.pipeline.crew.crew import Crew
 from formkit.pipeline.crew.job import FileRead, Wanted
 from formkit.pipeline.crew.limits import Limits, default_workers
@@ -18,7 +20,9 @@ from tests.cli.test_scans import booklet, scanned
 from tests.pipeline import poison
 from tests.pipeline.test_importing import LI, visit, written
 
-LIMITS = Limits(seconds=5, megabytes=900)
+LIMITS = Limits(seconds=3, megabytes=700)
+PAGE_LIMITS = Limits(seconds=6, megabytes=1300)
+"""The first page of a worker, with what it has to load, takes 2 s of computing."""
 
 
 def wanted(source: Source) -> Wanted:
@@ -35,10 +39,17 @@ def stack() -> bytes:
     return scanned(booklet("ABCDE1"))
 
 
+@pytest.fixture
+def busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let only computing count: what else runs beside the tests makes sound files slow, too."""
+    monkeypatch.setattr(hand, "_WAITING", 1000)
+
+
 def codes(read: FileRead) -> list[str]:
     return [each.code for each in read.problems]
 
 
+@pytest.mark.usefixtures("busy_machine")
 def test_each_poisoned_file_costs_itself_and_the_others_keep_their_order(tmp_path: Path) -> None:
     names = ["a", "b-spin", "c", "d-eat", "e", "f-crash", "g-raise", "h-once", "i"]
     paths = [written(tmp_path / f"{name}.xlsx", LI, visit(f"2018-03-{number + 1:02d}"))
@@ -65,14 +76,27 @@ def test_a_file_over_which_a_worker_sleeps_for_ever_is_set_aside_too(tmp_path: P
     assert (codes(read), read.poisoned) == (["F201"], True)
 
 
-def test_a_poisoned_page_costs_that_page_of_its_stack(tmp_path: Path, stack: bytes) -> None:
-    (tmp_path / "page-crash.pdf").write_bytes(stack)
-    [read] = read_all([tmp_path / "page-crash.pdf"], Limits(seconds=60), count=1)
+@pytest.mark.usefixtures("busy_machine")
+@pytest.mark.parametrize(("strikes", "code"), [("spin", "G011"), ("eat", "G012"), ("crash", "G013")])
+def test_a_poisoned_page_costs_that_page_of_its_stack(tmp_path: Path, stack: bytes, strikes: str, code: str) -> None:
+    (tmp_path / f"page-{strikes}.pdf").write_bytes(stack)
+    [read] = read_all([tmp_path / f"page-{strikes}.pdf"], PAGE_LIMITS, count=1)
     [document] = read.documents
     assert [page.image for page in document.pages] == [1, 3]
     [told] = [each for each in document.problems if each.code.startswith("G01")]
-    assert (told.code, told.where.detail) == ("G013", f"#{poison.PAGE}")
+    assert (told.code, told.where.detail) == (code, f"#{poison.PAGE}")
     assert (read.poisoned, read.deaths) == (False, {poison.PAGE: 2})
+
+
+def test_workers_that_end_before_they_are_ready_end_the_run_and_tell_how(tmp_path: Path) -> None:
+    source = sources_in([written(tmp_path / "a.xlsx", LI)])
+    with (
+        Crew(1, ScanOptions(), LIMITS, read=poison.Unready()) as crew,
+        pytest.raises(FormkitError) as stopped,
+    ):
+        list(crew.files(map(wanted, source)))
+    assert (stopped.value.problem.code, dict(stopped.value.problem.context)["how"]) == ("F218", "9")
+    assert crew._hands == []
 
 
 def test_workers_share_the_pages_of_a_stack_and_read_the_same(

@@ -101,8 +101,10 @@ def test_a_tick_between_an_option_and_its_count_marks_the_option_and_leaves_the_
 
 
 def test_a_mark_as_near_to_two_options_goes_to_a_person_with_both() -> None:
-    reading = read(edited(CIVIL, ("核4</w:t>", "核4 √</w:t>"), after="抗力级别")).readings["resist_nuc"]
+    document = read(edited(CIVIL, ("核4</w:t>", "核4 √</w:t>"), after="抗力级别"))
+    reading = document.readings["resist_nuc"]
     assert reading.status.value == "review"
+    assert codes(document, "resist_nuc")[0] == "D046"
     assert {reading.value, *reading.alternatives} == {"N4", "N4B"}
 
 

@@ -87,7 +87,10 @@ def test_a_text_box_in_a_cell_of_its_own_field_is_its_answer() -> None:
 
 def test_a_text_box_on_a_line_with_several_fields_goes_to_a_person_at_each_that_is_empty() -> None:
     document = read(edited(RECORD, ("案主签名：</w:t></w:r>", "案主签名：</w:t></w:r>" + BOX)))
-    assert [seen(document, name)[1] for name in ("client_signature", "worker_signature")] == ["review", "review"]
+    fields = ("client_signature", "worker_signature")
+    assert [seen(document, name)[1] for name in fields] == ["review", "review"]
+    assert {name: codes(document, name) for name in fields} == {name: ["D059"] for name in fields}
+    assert {dict(each.context)["text"] for each in document.problems if each.code == "D059"} == {"王小花"}
 
 
 def test_a_row_that_somebody_added_takes_the_next_number() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,22 @@ def test_an_old_word_file_without_libreoffice_says_what_to_do(monkeypatch: pytes
     document = read(OLD[0].read_bytes(), OLD[0].name)
     assert document.failed
     assert [each.code for each in document.problems] == ["D005"]
+
+
+@pytest.mark.parametrize(("does", "why"), [("exit 0", "made no file"), ("sleep 60", "took too long")])
+def test_a_libreoffice_that_makes_nothing_or_never_ends_is_told_with_the_file(
+    does: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{does}\n", encoding="ascii")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr("formkit.media.docx.typed.convert.SECONDS", 0.5)
+    document = read(OLD[0].read_bytes(), OLD[0].name)
+    assert document.failed
+    [told] = document.problems
+    assert (told.code, told.where.file) == ("D055", OLD[0].name)
+    assert why in told.message
 
 
 def test_a_file_with_a_password_says_so() -> None:

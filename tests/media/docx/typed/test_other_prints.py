@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import copy
 import io
+import json
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -147,3 +149,46 @@ def test_a_field_whose_row_is_gone_goes_to_a_person() -> None:
 def test_something_drawn_beside_the_fields_is_told() -> None:
     ring = "<w:p><w:r><w:pict><v:oval xmlns:v='urn:schemas-microsoft-com:vml'/></w:pict></w:r></w:p><w:tbl>"
     assert "D060" in codes(read(edited(FOLLOWUP, ("<w:tbl>", ring))))
+
+
+def _own_mapping(tmp_path: Path, form: str, name: str) -> Path:
+    """Return a copy of a shipped mapping on the office's own shelf, under another id where ``name`` is another."""
+    folder = shutil.copytree(shipped("mappings") / form, tmp_path / "mappings" / name)
+    _change(folder / "mapping.yaml", f"id: {form}", f"id: {name}")
+    return folder
+
+
+def _change(path: Path, old: str, new: str) -> None:
+    words = path.read_text(encoding="utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_file_that_is_as_like_to_two_mappings_is_refused_and_names_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _own_mapping(tmp_path, SUPPLEMENT, "our-supplement")
+    document = read((FILLED / "01.docx").read_bytes(), "01.docx")
+    assert document.failed
+    [told] = document.problems
+    assert (told.code, told.where.file) == ("D054", "01.docx")
+    assert all(name in dict(told.context)["forms"] for name in (SUPPLEMENT, "our-supplement"))
+
+
+def test_a_field_of_a_mapping_that_the_blank_has_no_room_for_is_told_with_its_label(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _own_mapping(tmp_path, CARE, CARE)
+    known = "      - {id: reviewer, label: 审核人, kind: signature, provisional: true}\n"
+    added = "      - {id: wechat, label: 微信号码, kind: text, provisional: true}\n"
+    _change(folder / "mapping.yaml", known, known + added)
+    layout = json.loads((folder / "layout.json").read_text(encoding="utf-8"))
+    places = layout["pages"][0]["places"]
+    places.append(next(each for each in places if each["field"] == "reviewer") | {"field": "wechat"})
+    (folder / "layout.json").write_text(json.dumps(layout), encoding="utf-8")
+    document = read((folder / "blank.docx").read_bytes())
+    assert [(each.code, each.field) for each in document.problems if each.code[0] == "D"] == [("D057", "wechat")]
+    assert "微信号码" in document.problems[0].message
+    assert seen(document, "case_no") == (None, "blank")
