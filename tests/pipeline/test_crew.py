@@ -72,7 +72,7 @@ def test_each_poisoned_file_costs_itself_and_the_others_keep_their_order(tmp_pat
 
 
 def test_a_file_over_which_a_worker_sleeps_for_ever_is_set_aside_too(tmp_path: Path) -> None:
-    [read] = read_all([written(tmp_path / "a-hang.xlsx", LI)], Limits(seconds=1), count=1)
+    [read] = read_all([written(tmp_path / "a-hang.xlsx", LI)], Limits(seconds=0.4), count=1)
     assert (codes(read), read.poisoned) == (["F201"], True)
 
 
