@@ -14,6 +14,7 @@ from formkit.model.handbook import Handbook
 from formkit.model.journal import Brief, Entry, Journal, Locator, Outcome, Run, State
 from formkit.model.reading import Document, DocumentStatus
 from formkit.model.store import Added, Store, StoredDocument
+from formkit.pipeline.archives import close_kept
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.crew.job import FileRead, Wanted
 from formkit.pipeline.digitise import handbook_of_document, read_content
@@ -143,6 +144,7 @@ class Import:
                 yield self._take(read)
                 self._flush()
         finally:
+            close_kept()
             self._flush(now=True)
 
     def note_death(self, read: FileRead) -> None:

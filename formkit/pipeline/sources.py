@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,11 @@ from formkit.errors import InputError, Problem, Where, problem
 from formkit.model.journal import Locator
 from formkit.pipeline.archives import NoArchiveError, foreign_archive, is_archive, members_of, read_member
 from formkit.pipeline.digitise import load
+
+_NO_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+"""What Windows has in no name of a file."""
+_LONGEST = 60
+"""Characters of a name, each of up to 4 bytes, of which most file systems take 255."""
 
 
 def sha256_of(content: bytes) -> str:
@@ -95,7 +101,7 @@ class Source:
             return
         folder = Path(tempfile.mkdtemp(prefix="formkit-"))
         try:
-            copy = folder / PurePosixPath(self.inside).name[-100:]
+            copy = folder / _NO_NAME.sub("_", PurePosixPath(self.inside).name)[-_LONGEST:]
             copy.write_bytes(self.content())
             yield copy
         finally:

@@ -98,10 +98,12 @@ def finish(connection: Connection, run_id: int, at: str) -> None:
 def poisoned(connection: Connection) -> dict[str, Entry]:
     """Return, by SHA-256, what ended its workers and was given up; the newest run's word holds."""
     table = schema.import_file
+    ended = select(table.c.sha256).where(table.c.outcome == Outcome.POISONED.value, table.c.sha256 != "")
     rows = connection.execute(
-        select(table).where(table.c.outcome == Outcome.POISONED.value).order_by(table.c.run_id)
+        select(table).where(table.c.sha256.in_(ended), table.c.outcome.is_not(None)).order_by(table.c.run_id)
     ).mappings()
-    return {row["sha256"]: _entry(row) for row in rows if row["sha256"]}
+    newest = {row["sha256"]: row for row in rows if row["outcome"] != Outcome.DUPLICATE.value}
+    return {sha256: _entry(row) for sha256, row in newest.items() if row["outcome"] == Outcome.POISONED.value}
 
 
 def _columns(run_id: int, entry: Entry, at: str) -> dict[str, object]:

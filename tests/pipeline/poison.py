@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,3 +53,9 @@ def strike(name: str, path: Path) -> None:
         os._exit(9)
     if "raise" in name:
         raise RuntimeError("赵远山")
+    if "leave" in name:
+        noted = path.with_suffix(".left")
+        folder = tempfile.mkdtemp(prefix="formkit-")
+        before = [noted.read_text(encoding="utf-8")] if noted.exists() else []
+        noted.write_text("\n".join([*before, folder]), encoding="utf-8")
+        os._exit(9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from contextlib import suppress
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formkit.errors import InputError
-from formkit.pipeline.archives import members_of
+from formkit.pipeline.archives import close_kept, members_of
 from formkit.pipeline.sources import Source, sources_in
 
 NAME = "随访/张三丰.pdf"
@@ -187,3 +188,68 @@ def test_a_table_of_contents_of_absurd_size_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         list(members_of(path))
     assert raised.value.problem.code == "F212"
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_an_entry_that_holds_more_than_it_declares_is_not_unpacked_further(tmp_path: Path, kind: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", kind) as archive:
+        archive.writestr("a.pdf", bytes(96 << 20))
+    whole = bytearray(path.read_bytes())
+    for sign, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        start = whole.find(sign) + at
+        whole[start : start + 4] = struct.pack("<I", 1000)
+    path.write_bytes(whole)
+    [source] = found(path)
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="F213"):
+            source.content()
+        assert tracemalloc.get_traced_memory()[1] < 90 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_damaged_under_lzma_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.pdf", bytes(range(256)) * 20)
+    whole = bytearray(path.read_bytes())
+    whole[39:44] = b"\xff" * 5
+    path.write_bytes(whole)
+    [source] = found(path)
+    with pytest.raises(InputError, match="F213"):
+        source.content()
+
+
+def test_the_table_of_contents_is_not_read_for_each_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = zipped(tmp_path / "inner.zip", *((f"{n}.pdf", b"%d" % n) for n in range(20))).read_bytes()
+    sources = found(zipped(tmp_path / "a.zip", ("one.zip", inner), ("two.pdf", b"two")))
+    opened: list[object] = []
+    plain = zipfile.ZipFile.__init__
+
+    def counted(self: zipfile.ZipFile, file: Path) -> None:
+        opened.append(file)
+        plain(self, file)
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", counted)
+    assert {each.content() for each in sources} == {b"two", *(b"%d" % n for n in range(20))}
+    assert len(opened) == 3
+
+
+def test_an_archive_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
+    [before] = found(zipped(tmp_path / "a.zip", ("a.pdf", b"one")))
+    assert before.content() == b"one"
+    [after] = found(zipped(tmp_path / "a.zip", ("a.pdf", b"three")))
+    assert after.content() == b"three"
+    close_kept()
+
+
+@pytest.mark.parametrize("name", ["名" * 95 + ".csv", "a\0b.csv", 'a:b*"?.csv'])
+def test_a_copy_for_a_moment_has_a_name_that_every_disk_takes(tmp_path: Path, name: str) -> None:
+    [source] = found(zipped(tmp_path / "a.zip", (name, b"one")))
+    with source.on_disk() as copy:
+        assert (copy.read_bytes(), copy.suffix, len(copy.name.encode()) < 255) == (b"one", ".csv", True)
+        assert not set(copy.name) & set('<>:"|?*\0')
+    assert not copy.parent.exists()
+    assert "\0" not in source.label

@@ -148,3 +148,12 @@ def test_how_long_a_process_computed_is_seen_from_outside() -> None:
     while time.process_time() - begun < 0.3:
         pass
     assert 0.2 < (computed_seconds(os.getpid(), 0) or 0.0) - before < 5
+
+
+def test_what_a_worker_put_onto_the_disk_is_gone_with_it(tmp_path: Path) -> None:
+    path = written(tmp_path / "a-leave.xlsx", LI)
+    [read] = read_all([path], count=1)
+    assert codes(read) == ["F203"]
+    left = path.with_suffix(".left").read_text(encoding="utf-8").split("\n")
+    assert len(left) == 2
+    assert not any(Path(each).exists() for each in left)

@@ -8,6 +8,7 @@ import pytest
 
 from formkit.errors import StoreError, Where, problem
 from formkit.matching.match import match
+from formkit.model.journal import Entry, Locator, Outcome
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import Store
 from formkit.store.blobs import sha256_of
@@ -152,3 +153,11 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="zone"):
         add(store, document("a.docx", LI), imported_at=datetime(2013, 1, 1))
     assert store.stats().documents == 0
+
+
+def test_a_file_that_was_read_in_a_later_run_is_not_set_aside_for_ever(store: Store) -> None:
+    place = Locator("/a/list.csv")
+    for number, outcome in enumerate((Outcome.POISONED, Outcome.LIST)):
+        run = store.begin_run(str(number), [], {})
+        store.note(run.id, [Entry(place, 1, 1, "ab", outcome)])
+        assert bool(store.poisoned()) is (outcome is Outcome.POISONED)

@@ -143,7 +143,7 @@ class Crew:
 
     def _listen(self) -> None:
         watched = [each.pipe for each in self._hands]
-        if watched and any(each.given for each in self._hands):
+        if any(each.given or not each.ready for each in self._hands):
             connection.wait(watched, _LOOK_SECONDS)
         for hand in list(self._hands):
             for message in hand.messages():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ class Hand:
     process: SpawnProcess
     pipe: connection.Connection
     limits: Limits
+    folder: tempfile.TemporaryDirectory[str]
+    """Where it puts what it needs for a moment; gone with it, however it ends."""
     given: deque[tuple[Job, Task]] = field(default_factory=deque)
     image: int = 0
     heard: float = field(default_factory=time.monotonic)
@@ -58,12 +61,13 @@ class Hand:
 
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        arguments = (its, options, language(), read or worker.read_task)
+        folder = tempfile.TemporaryDirectory(prefix="formkit-", ignore_cleanup_errors=True)
+        arguments = (its, options, language(), read or worker.read_task, folder.name)
         process = context.Process(target=worker.run, args=arguments, name="formkit-worker", daemon=True)
         with _signals_held():
             process.start()
         its.close()
-        return cls(process, mine, limits)
+        return cls(process, mine, limits, folder)
 
     def give(self, job: Job, task: Task) -> None:
         """Hand over a task; a worker that is gone is noticed when it is next looked at."""
@@ -143,6 +147,7 @@ class Hand:
             self.process.kill()
         self.process.join(10)
         self.pipe.close()
+        self.folder.cleanup()
 
 
 @contextmanager

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
@@ -30,9 +32,10 @@ _OWN_FAULT = 70
 """With which a worker ends when its master is gone (EX_SOFTWARE of sysexits.h)."""
 
 
-def run(pipe: connection.Connection, options: ScanOptions, language: str, read: Read) -> None:
-    """Read tasks until there is no more of them or no master."""
-    _settle(language)
+def run(pipe: connection.Connection, options: ScanOptions, language: str, read: Read, folder: str) -> None:
+    """Read tasks until there is no more of them or no master; what is on the disk for a moment is in ``folder``."""
+    tempfile.tempdir = folder
+    _settle(language, folder)
     with suppress(EOFError, OSError):
         pipe.send(Ready())
         while (task := pipe.recv()) is not None:
@@ -40,11 +43,11 @@ def run(pipe: connection.Connection, options: ScanOptions, language: str, read: 
                 pipe.send(message)
 
 
-def _settle(language: str) -> None:
+def _settle(language: str, folder: str) -> None:
     """Leave Ctrl-C to the master, take no more than one core, be the first to go when memory runs out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_language(language)
-    threading.Thread(target=_end_with_master, daemon=True).start()
+    threading.Thread(target=_end_with_master, args=(folder,), daemon=True).start()
     if sys.platform == "linux":
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
@@ -53,11 +56,12 @@ def _settle(language: str) -> None:
     cv2.setNumThreads(1)
 
 
-def _end_with_master() -> None:
-    """A worker that hangs must not outlive a master that was killed."""
+def _end_with_master(folder: str) -> None:
+    """A worker that hangs must not outlive a master that was killed, nor what it put onto the disk."""
     master = parent_process()
     if master is not None:
         connection.wait([master.sentinel])
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(_OWN_FAULT)
 
 
