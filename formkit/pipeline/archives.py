@@ -6,6 +6,7 @@ the archive says so, the Unicode name that some packers add, else UTF-8 where al
 
 from __future__ import annotations
 
+import atexit
 import io
 import lzma
 import re
@@ -230,6 +231,9 @@ _KEPT = _Kept()
 def close_kept() -> None:
     """Let the archive go that was read last; Windows does not move or delete a file that is open."""
     _KEPT.close()
+
+
+atexit.register(close_kept)
 
 
 def _state(path: Path) -> tuple[int, int] | None:
