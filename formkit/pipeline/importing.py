@@ -157,7 +157,12 @@ class Import:
         if state is None or state.outcome is None or (state.size, state.mtime_ns) != (source.size, source.mtime_ns):
             return None
         again = state.outcome is Outcome.POISONED and self.retry
-        return None if again or _PASSING & state.codes.keys() else state
+        return None if again or _PASSING & state.codes.keys() or self._lost_its_twin(state) else state
+
+    def _lost_its_twin(self, state: State) -> bool:
+        """Say whether a file was passed over as the twin of one that was never stored, and may have changed since."""
+        twin = state.outcome is Outcome.DUPLICATE and self.store is not None
+        return twin and self.store is not None and self.store.source_name(state.sha256) is None
 
     def _wanted(self, source: Source) -> Wanted:
         try:
