@@ -16,13 +16,22 @@ from formkit.media.docx.typed.copies import parted
 from formkit.media.docx.typed.form import Form
 from formkit.media.docx.typed.opened import Opened, first_words, opened_flow
 from formkit.media.docx.typed.read import TypedReader
-from formkit.media.docx.typed.recognise import Candidate, candidates_of, form_of, is_other_print, recognise
+from formkit.media.docx.typed.recognise import (
+    Candidate,
+    candidates_of,
+    form_of,
+    is_other_print,
+    other_edition,
+    recognise,
+)
 from formkit.model.handbook import Handbook
 from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import PageFound
 from formkit.values.telling import about
 
 __all__ = ["read_typed"]
+_FIELDLESS = frozenset({"D042", "D053"})
+"""Problems of words in the title or between the rows, and in the header or footer."""
 
 _NUMBERS = re.compile(r"\d+")
 """Page numbers in headers and footers are not what somebody typed."""
@@ -49,10 +58,20 @@ def read_typed(content: bytes, name: str, handbooks: Sequence[Handbook]) -> list
         form = form_of(candidate)
         beside = put_beside(form, flow)
         if is_other_print(beside):
-            raise _other_print(candidate, beside, name)
+            raise _other_print(candidate, beside.lost_print, beside.first_lost(), name)
         aside = _aside(opened, candidate) if not found else []
-        found.append((candidate.handbook, _booklet(candidate, form, beside, aside)))
+        booklet = _booklet(candidate, form, beside, aside)
+        edition = other_edition(_fieldless(booklet), candidate.handbook.edition)
+        if edition:
+            raise _other_print(candidate, len(edition), edition, name)
+        found.append((candidate.handbook, booklet))
     return _with_strange(found, strange)
+
+
+def _fieldless(booklet: Booklet) -> list[str]:
+    """Return the words of a file that belong to no field."""
+    told = (dict(each.context) for each in booklet.problems if each.code in _FIELDLESS)
+    return [text for context in told if isinstance(text := context.get("text"), str)]
 
 
 def _with_strange(found: list[tuple[Handbook, Booklet]], strange: Sequence[str]) -> list[tuple[Handbook, Booklet]]:
@@ -77,11 +96,8 @@ def _booklet(candidate: Candidate, form: Form, beside: Beside, aside: Sequence[P
     return Booklet(imprint, reader.readings, pages, (*reader.problems, *lost, *aside))
 
 
-def _other_print(candidate: Candidate, beside: Beside, name: str) -> InputError:
-    cause = problem(
-        "D040", where=Where(name), title=candidate.title, count=beside.lost_print, text=beside.first_lost()
-    )
-    return InputError(cause)
+def _other_print(candidate: Candidate, count: int, text: str, name: str) -> InputError:
+    return InputError(problem("D040", where=Where(name), title=candidate.title, count=count, text=text))
 
 
 def _aside(opened: Opened, candidate: Candidate) -> list[Problem]:

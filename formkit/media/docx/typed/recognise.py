@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ MOST_LOST = 0.03
 """Share of the print that may be missing: people delete a word, another edition has other words."""
 _MOST_CHANGED = 2
 """Places with other words from which a file counts as another edition."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_EDITION = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:版|修订|修改)")
+"""How a form names its edition: 2017年版, 2017版, 2017年修订."""
 _ALWAYS_FORGIVEN = 4
 """Printed signs that may be missing however short the form is."""
 
@@ -117,6 +121,17 @@ def _pairs(flow: Flow) -> Counter[str]:
 def _share(blank: Counter[str], filled: Counter[str]) -> float:
     total = sum(blank.values())
     return sum((blank & filled).values()) / total if total else 0.0
+
+
+def other_edition(texts: Iterable[str], edition: str) -> str:
+    """Return the words that belong to no field (in the title, the header …) and name another edition by its year.
+
+    Only handbooks whose editions are years can be told so. Codes change their meaning between editions, so such a
+    file must not be read as this one however alike its print is.
+    """
+    if _YEAR.fullmatch(edition) is None:
+        return ""
+    return next((text for text in texts if set(_EDITION.findall(text)) - {edition}), "")
 
 
 def is_other_print(beside: Beside) -> bool:

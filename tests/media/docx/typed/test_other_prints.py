@@ -56,6 +56,17 @@ def test_another_title_is_another_form() -> None:
     assert codes(document) == ["D040"]
 
 
+@pytest.mark.parametrize("added", ["（2017年版）", "（2017版）", " 2018年修订"])
+def test_a_title_that_names_another_year_is_another_edition(added: str) -> None:
+    document = read(edited(FOLLOWUP, ("服务记录表", f"服务记录表{added}")))
+    assert document.failed
+    assert codes(document) == ["D040"]
+
+
+def test_a_title_that_names_its_own_year_is_this_edition() -> None:
+    assert not read(edited(FOLLOWUP, ("服务记录表", "服务记录表（2011年版）"))).failed
+
+
 def test_other_codes_at_several_choices_are_another_edition() -> None:
     document = read(edited(FOLLOWUP, ("1 良好", "0 良好"), ("1 良好", "0 良好"), ("1 良好", "0 良好")))
     assert document.failed
