@@ -12,13 +12,15 @@ from formkit.errors import StoreError
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.model.imprint import Imprint
+from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus, Value
 from formkit.model.store import Store
 from formkit.pipeline import importing
 from formkit.pipeline.digitise import files_in, load, read_content
 from formkit.pipeline.emit import needed_counts, write_booklet
-from formkit.pipeline.importing import Imported, Outcome, import_files
+from formkit.pipeline.importing import Import, Imported, Outcome, import_files
 from formkit.pipeline.issuing import register
+from formkit.pipeline.sources import sha256_of, sources_in
 from formkit.store import open_store
 from formkit.values.idcard import check_character
 
@@ -275,3 +277,18 @@ def test_the_same_bytes_under_two_names_are_stored_once_and_told(store: Store, t
     [later] = take(store, tmp_path / "b.xlsx")
     assert [each.code for each in later.problems] == ["F222"]
     assert len(store.documents()) == 1
+
+
+def test_a_file_passed_over_as_the_twin_of_one_that_was_never_stored_is_read_after_all(
+    store: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "b.docx", visit("2013-01-10"))
+    [source] = sources_in([path])
+    run = store.begin_run("x", ["x"], {})
+    sha256 = sha256_of(source.content())
+    store.note(run.id, [Entry(source.locator, source.size, source.mtime_ns, sha256, Outcome.DUPLICATE)])
+    again = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {}))
+    assert [each.path for each in again.plan(sources_in([path]))[1]] == [path]
+    take(store, path)
+    before, left = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {})).plan(sources_in([path]))
+    assert (len(before), left) == (1, [])
