@@ -167,7 +167,19 @@ class TypedReader:
         if looks.changed and any(self._label_is_changed(alignment, spot, code) for code in looks.changed):
             told = about("D044", spot.field, field_id)
             return replace(found, doubtful=True, problems=(*found.problems, told))
+        if not found.value and not found.doubtful and self._box_is_gone(scope, spot):
+            # Whoever types over a box means something: what they typed was taken for another field's.
+            told = about("D013", spot.field, field_id)
+            return replace(found, doubtful=True, problems=(*found.problems, told))
         return found
+
+    def _box_is_gone(self, scope: _Scope, spot: Spot) -> bool:
+        """Say whether the code box of a choice, or every one of them, was typed over or deleted."""
+        if spot.site is None:
+            return False
+        alignment = scope.units[spot.site.unit]
+        boxes = [k for k in range(spot.site.start, spot.site.stop) if alignment.blank[k].kind is TokenKind.BOX]
+        return bool(boxes) and not alignment.partner.keys() & set(boxes)
 
     def _drawings(self, unit: UnitId, alignment: Alignment) -> int:
         """Return how many drawings and pictures stand in a unit that the blank does not have."""

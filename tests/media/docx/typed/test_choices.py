@@ -138,3 +138,13 @@ def test_a_line_in_one_look_marks_no_option() -> None:
     content = edited(CIVIL, ("甲</w:t>", text(xml) + "</w:t>"), ("乙</w:t>", "</w:t>"), ("丙</w:t>", "</w:t>"),
                      ("丁</w:t>", "</w:t>"), after="防化级别")
     assert seen(read(content), "chem_level") == (None, "blank")
+
+
+def test_a_code_box_that_is_gone_is_never_surely_blank() -> None:
+    # The digit stands behind 日, where it may as well belong to the date.
+    document = read(edited(FOLLOWUP, ("□", "1"), after="末次出院时间"))
+    value, status = seen(document, "inpatient")
+    assert status == "review" or (value, status) == ("1", "accepted")
+    gone = read(edited(FOLLOWUP, ("□", ""), after="末次出院时间"))
+    assert seen(gone, "inpatient") == (None, "review")
+    assert "D013" in codes(gone, "inpatient")
