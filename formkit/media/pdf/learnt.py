@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from formkit.geometry import Box
-from formkit.media.pdf.booklet import written
+from formkit.media.pdf.overlay import write_over_blank
 from formkit.media.pdf.page import one_line
 from formkit.media.pdf.pen import Pen
-from formkit.model.imprint import Imprint
-from formkit.model.layout import Layout, Place
+from formkit.model.layout import Layout, Page, Place
 
 _SURE, _UNSURE = (0.8, 0.0, 0.0), (0.75, 0.0, 0.75)
 _OPTION, _TICK, _CELL, _PART = (0.0, 0.2, 0.85), (0.9, 0.45, 0.0), (0.9, 0.45, 0.0), (0.0, 0.55, 0.1)
@@ -25,13 +24,12 @@ def learnt_overlay(layout: Layout, out: Path) -> None:
     Raises:
         OutputError: the file cannot be written; nothing half-written is left.
     """
-    with written(out) as press:
-        for page in layout.pages:
-            pen = press.start(layout, page, len(layout.pages))
-            for place in page.places:
-                _draw(pen, place, page.width)
-            press.put_page(pen, (page.width, page.height), press.file.reserve())
-        press.close(f"{layout.handbook}@{layout.edition}", Imprint(layout.handbook, layout.edition))
+    write_over_blank(layout, out, _draw_page)
+
+
+def _draw_page(pen: Pen, page: Page) -> None:
+    for place in page.places:
+        _draw(pen, place, page.width)
 
 
 def _draw(pen: Pen, place: Place, width: float) -> None:

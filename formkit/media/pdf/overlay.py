@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from formkit.geometry import Box
@@ -24,14 +25,27 @@ def overlay(layout: Layout, out: Path) -> None:
     Raises:
         OutputError: the file cannot be written; nothing half-written is left.
     """
+    write_over_blank(layout, out, _draw_page)
+
+
+def write_over_blank(layout: Layout, out: Path, draw: Callable[[Pen, Page], None]) -> None:
+    """Write the blank of ``layout`` with what ``draw`` lays over each page.
+
+    Raises:
+        OutputError: the file cannot be written; nothing half-written is left.
+    """
     with written(out) as press:
         for page in layout.pages:
             pen = press.start(layout, page, len(layout.pages))
-            for place in page.places:
-                _draw_place(pen, place)
-            _draw_page_name(pen, page)
+            draw(pen, page)
             press.put_page(pen, (page.width, page.height), press.file.reserve())
         press.close(f"{layout.handbook}@{layout.edition}", Imprint(layout.handbook, layout.edition))
+
+
+def _draw_page(pen: Pen, page: Page) -> None:
+    for place in page.places:
+        _draw_place(pen, place)
+    _draw_page_name(pen, page)
 
 
 def _draw_place(pen: Pen, place: Place) -> None:
