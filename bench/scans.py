@@ -273,7 +273,7 @@ def _judged(line: dict[str, Any], models: Any) -> dict[str, Any]:
     """Return a field's line with the status and confidence that other models give it; nothing is read again."""
     confidence, accepted = models.judge(line["reader"], line["measures"])
     good = "blank" if line["value"] is None else "accepted"
-    status = good if accepted and not line["measures"].get("unsure") else "review"
+    status = good if accepted else "review"
     return {**line, "confidence": confidence, "status": status}
 
 

@@ -118,9 +118,6 @@ def _deal(pool: ProcessPoolExecutor, options: ScanOptions, draw: bool, workers: 
 
 
 def _read_part(path: Path, options: ScanOptions, draw: bool, share: tuple[int, int]) -> list[ImageRead]:
-    import cv2
-
-    cv2.setNumThreads(1)
     return list(read_images(load(path), path.name, scanner_for(options), draw=draw, share=share))
 
 

@@ -90,13 +90,16 @@ class Calibration:
         return self.models.get(reader) or self.models.get(own) or self.models.get(_LIKE.get(own, ""))
 
     def judge(self, reader: str, measures: Mapping[str, float]) -> tuple[float, bool]:
-        """Return the confidence of a reading and whether it may be accepted; a poor registration caps both."""
+        """Return the confidence of a reading and whether it may be accepted; a poor registration caps both.
+
+        A reading with the measure ``unsure`` is for a person whatever its confidence.
+        """
         model = self.model(reader)
         if model is None:
             return UNKNOWN, False
         cap = _cap(measures.get("residual_mm", 0.0))
         confidence = min(model.probability(measures), cap)
-        return confidence, model.accepts(confidence, measures)
+        return confidence, model.accepts(confidence, measures) and not measures.get("unsure")
 
     def to_json(self) -> dict[str, Any]:
         """Return the calibration as plain data."""

@@ -6,7 +6,6 @@ another. What the places say of each other becomes two measures, and the confide
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,6 +13,7 @@ from dataclasses import replace
 from formkit.media.scan.confidence import Calibration
 from formkit.model.ids import FieldRef
 from formkit.model.reading import FieldStatus, Reading, Value
+from formkit.values.characters import half_width, without_blanks
 
 _MOST = 3
 """Places beyond which more of them add nothing: one hand is misread alike everywhere."""
@@ -34,7 +34,7 @@ def with_peers(
     """
     changed: dict[str, Reading] = {}
     for names in _repeated(refs):
-        told = {name: reading for name in names if (reading := readings.get(name)) and _counts(reading)}
+        told = {name: own for name in names if (own := readings.get(name)) and own.value is not None}
         values = [_plain(reading.value) for reading in told.values()]
         for name, reading in told.items():
             same = values.count(_plain(reading.value)) - 1
@@ -52,18 +52,13 @@ def _repeated(refs: Iterable[FieldRef]) -> list[list[str]]:
     return [names for names in groups.values() if len(names) > 1]
 
 
-def _counts(reading: Reading) -> bool:
-    return reading.value is not None and reading.status is not FieldStatus.MISSING
-
-
 def _judged(reading: Reading, peers: int, rivals: int, calibration: Calibration) -> Reading:
     measures = {**reading.measures, "peers": float(peers), "rivals": float(rivals)}
     confidence, accepted = calibration.judge(reading.reader, measures)
-    accepted = accepted and not measures.get("unsure")
     status = FieldStatus.ACCEPTED if accepted else FieldStatus.REVIEW
     return replace(reading, measures=measures, confidence=confidence, status=status)
 
 
 def _plain(value: Value) -> Value:
     """Full-width signs and spaces make no other value."""
-    return "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else value
+    return without_blanks(half_width(value)) if isinstance(value, str) else value

@@ -104,9 +104,7 @@ def set_threshold(model: Model, samples: Sequence[Judged], target: float, level:
     is where the error among readings of that confidence passes `MARGINAL` times ``target``; the bound that the
     samples do show at ``level`` goes with it.
     """
-    chances = np.array([_chance(model, each) for each in samples])
-    right = np.array([each.right for each in samples], bool)
-    return _with_threshold(model, chances, right, target, level)
+    return _with_threshold(model, *_judgements(model, samples), target, level)
 
 
 def shown_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model | None:
@@ -116,10 +114,14 @@ def shown_threshold(model: Model, samples: Sequence[Judged], target: float, leve
     and Pearson; the first that fails after one that held ends the search. So with probability ``level`` the error
     among accepted readings of the same sort is at most ``target``.
     """
-    chances = np.array([_chance(model, each) for each in samples])
-    right = np.array([each.right for each in samples], bool)
+    chances, right = _judgements(model, samples)
     count = _shown_count(*_ranked(chances, right), target, level)
     return None if count is None else _cut(model, chances, right, count, level)
+
+
+def _judgements(model: Model, samples: Sequence[Judged]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return what a model says of readings, and which of them are right."""
+    return np.array([_chance(model, each) for each in samples]), np.array([each.right for each in samples], bool)
 
 
 def _chance(model: Model, each: Judged) -> float:

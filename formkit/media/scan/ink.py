@@ -25,9 +25,12 @@ _LEAST_TRACE, _OF_PEN = 2.0, 0.33
 """Millimetres of a trace, and share of the pen's darkness, from which it may be writing."""
 _PALE_PEN = 100.0
 """Levels under which a page's whole writing is pale; its strokes then come in pieces, and half a trace counts."""
-_INKED, _LOST = 0.0025, 2
-"""Share of a place from which it is inked; and how many more places have a trace, where writing is lost. Of 1,900
-simulated pages 33 are such."""
+INKED = 0.0025
+"""Share of a written place that strokes cover from which it is inked."""
+_LOST = 2
+"""How many more places have a trace than are inked, where writing is lost. Of 1,900 simulated pages 33 are such."""
+_EDGE = 0.6
+"""Millimetres at the edge of a place that tell nothing of the pen."""
 _LEAST_PIXELS = 300
 """Pixels of ink on a page from which its pen is known."""
 UNKNOWN_PEN = 60.0
@@ -55,7 +58,7 @@ def ink_of(scan: Grey, blank: Grey) -> Grey:
 
 def pen_level(ink: Grey, boxes: Sequence[Box]) -> float:
     """Return how dark the pen of a page is, in levels: that of the darker half of its strokes in ``boxes``."""
-    levels = [part[part > FAINT] for part in (cut(ink, box) for box in boxes)]
+    levels = [part[part > FAINT] for part in (cut(ink, _inner(box, _EDGE)) for box in boxes)]
     found = np.concatenate(levels) if levels else np.zeros(0, np.uint8)
     return float(np.percentile(found, 75)) if found.size >= _LEAST_PIXELS else UNKNOWN_PEN
 
@@ -82,13 +85,13 @@ class Covered:
 def is_pale(pen: float, places: Sequence[Covered]) -> bool:
     """Say whether writing on a page is lost in part: its pen is pale, and more places have a trace than have ink."""
     traced = sum(each.trace >= _LEAST_TRACE / 2 for each in places)
-    inked = sum(each.share >= _INKED for each in places)
+    inked = sum(each.share >= INKED for each in places)
     return pen <= _PALE_PEN and traced - inked >= _LOST
 
 
 def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
     """Return how much of a box strokes cover, specks left aside; ``inset`` mm of its edge do not count."""
-    inner = np.ascontiguousarray(cut(ink, box.inset(min(inset, box.width / 4), min(inset, box.height / 4))))
+    inner = np.ascontiguousarray(cut(ink, _inner(box, inset)))
     dark = (inner > FAINT).astype(np.uint8)
     trace, level = _trace(inner)
     if not dark.any():
@@ -97,6 +100,11 @@ def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
     if not len(strokes):
         return Covered(0.0, 0.0, trace, level)
     return Covered(float(strokes[:, cv2.CC_STAT_AREA].sum()) / dark.size, _longest(strokes), trace, level)
+
+
+def _inner(box: Box, inset: float) -> Box:
+    """Return a box without ``inset`` mm of its edge, but at least its middle half."""
+    return box.inset(min(inset, box.width / 4), min(inset, box.height / 4))
 
 
 def _trace(inner: Grey) -> tuple[float, float]:

@@ -69,8 +69,8 @@ class SideReader:
     """How dark the writing of this page is, in levels."""
     pale: bool = False
     """Part of the writing is too pale to be told from nothing: no place is surely empty."""
-    covered: dict[str, tuple[Covered, ...]] = field(default_factory=dict)
-    """For each written place, its boxes, or itself."""
+    covered: dict[Box, Covered] = field(default_factory=dict)
+    """What covers each box of the written places, or the place itself."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
@@ -81,7 +81,7 @@ class SideReader:
         readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)])
         readings |= dict(self._beside([each for each in places if _has_words(each)], readings))
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
-        page = written.Page(self.registered.canvas, self.blank, ink, self.pen, self.readers.engine)
+        page = written.Page(self.registered.canvas, self.blank, ink, self.pen, self.readers.engine, self.covered)
         for place in rest:
             is_signature = place.ref.field.kind is Kind.SIGNATURE
             readings[place.ref.id] = self._signature(place, ink) if is_signature else self._text(place, page)
@@ -89,11 +89,10 @@ class SideReader:
 
     def _look(self, ink: Grey, places: Sequence[Place]) -> None:
         """See how much of each place is covered, what the page's pen is like, and whether part of it is lost."""
-        edge = [place.box.inset(min(0.6, place.box.width / 4), min(0.6, place.box.height / 4)) for place in places]
-        self.pen = pen_level(ink, edge)
-        for place in places:
-            self.covered[place.ref.id] = tuple(covered(ink, box) for box in _all_boxes(place) or (place.box,))
-        self.pale = is_pale(self.pen, [each for own in self.covered.values() for each in own])
+        self.pen = pen_level(ink, [place.box for place in places])
+        boxes = [box for place in places for box in _all_boxes(place) or (place.box,)]
+        self.covered = {box: covered(ink, box) for box in boxes}
+        self.pale = is_pale(self.pen, [self.covered[box] for box in boxes])
 
     # Marks.
 
@@ -147,7 +146,7 @@ class SideReader:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        inked = [each for place in places for each in self.covered[place.ref.id]]
+        inked = [self.covered[box] for box in boxes]
         looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
         scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
         found, start = {}, 0
@@ -264,7 +263,6 @@ class SideReader:
         sure = sure and self.registered.trusted
         told["unsure"] = float(not sure)
         confidence, accepted = self.readers.calibration.judge(key, told)
-        accepted = accepted and sure
         good = FieldStatus.BLANK if value is None else FieldStatus.ACCEPTED
         status = good if accepted else FieldStatus.REVIEW
         return Reading(value, status, confidence, alternatives=tuple(alternatives), reader=key, measures=told)

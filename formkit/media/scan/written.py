@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import Grey, cut, pixels
-from formkit.media.scan.ink import covered
+from formkit.media.scan.ink import INKED, Covered, covered
 from formkit.media.scan.text.lines import written_lines
 from formkit.media.scan.text.loose import loose_signs
 from formkit.media.scan.text.sight import Sight
 from formkit.model.engine import OcrEngine
 from formkit.model.layout import Place
 
-_LEAST_INK, _LEAST_STROKE = 0.0025, 1.3
-"""Share of ink, and length in mm of its longest stroke, under which a written place is empty."""
+_LEAST_STROKE = 1.3
+"""Length in mm of its longest stroke under which a written place that is not `INKED` is empty."""
 _MUCH_INK, _MUCH_FAINT = 0.006, 6.0
 """Share of ink, and mm² of ink too pale to be writing, with which a place without lines may not be empty."""
 _OVERRUN = 2.0
@@ -51,13 +51,15 @@ class Page:
     ink: Grey
     pen: float
     engine: OcrEngine
+    covered: Mapping[Box, Covered]
+    """What is known already to cover a box."""
 
     def look(self, box: Box, *, digits: bool = False) -> Look:
         """Return what stands in an area; ``digits`` has its signs looked at one by one, too."""
-        found = covered(self.ink, box)
+        found = self.covered.get(box) or covered(self.ink, box)
         measures = {"ink": found.share, "stroke": found.stroke}
         traced = found.may_be(self.pen)
-        if found.share < _LEAST_INK and found.stroke < _LEAST_STROKE and not traced:
+        if found.share < INKED and found.stroke < _LEAST_STROKE and not traced:
             return Look(Sight(), measures)
         around = np.ascontiguousarray(cut(self.canvas, box, _OVERRUN))
         printed = np.ascontiguousarray(cut(self.blank, box, _OVERRUN))

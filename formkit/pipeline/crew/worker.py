@@ -44,16 +44,13 @@ def run(pipe: connection.Connection, options: ScanOptions, language: str, read: 
 
 
 def _settle(language: str, folder: str) -> None:
-    """Leave Ctrl-C to the master, take no more than one core, be the first to go when memory runs out."""
+    """Leave Ctrl-C to the master, be the first to go when memory runs out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_language(language)
     threading.Thread(target=_end_with_master, args=(folder,), daemon=True).start()
     if sys.platform == "linux":
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
-    import cv2
-
-    cv2.setNumThreads(1)
 
 
 def _end_with_master(folder: str) -> None:
