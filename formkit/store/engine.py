@@ -6,6 +6,8 @@ Encryption at rest needs no change elsewhere: another driver module here, and an
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,9 @@ from formkit.store.sql import MemoryStore, SqlStore
 VARIABLE = "FORMKIT_STORE"
 FILE_NAME = "formkit.db"
 MEMORY = "memory:"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+WAIT = 10.0
+"""Seconds for which a program waits for another that writes."""
+PRAGMAS = (f"busy_timeout={1000 * WAIT:.0f}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 """WAL with FULL loses no commit on a power cut; with NORMAL the last ones may be gone (SQLite docs)."""
 _WRITES = "formkit_writes"
 
@@ -147,10 +151,23 @@ def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        for pragma in ("busy_timeout=10000", *PRAGMAS):
-            cursor.execute(f"PRAGMA {pragma}")
+        for pragma in PRAGMAS:
+            _set(cursor, pragma)
     finally:
         cursor.close()
+
+
+def _set(cursor: Any, pragma: str) -> None:
+    """Set a pragma; SQLite turns a new database to WAL without waiting for others that do the same, so this waits."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            cursor.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _on_begin(connection: Connection) -> None:

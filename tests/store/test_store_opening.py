@@ -261,6 +261,25 @@ def test_errors_of_the_database_show_no_values(tmp_path: Path) -> None:
     assert not any(value in str(raised.value) for value in LI.values())
 
 
+def test_a_new_store_opened_by_many_programs_at_once_opens_for_all(tmp_path: Path) -> None:
+    wrong = list[BaseException]()
+
+    def run(path: Path) -> None:
+        try:
+            with open_store(str(path)) as store:
+                store.stats()
+        except BaseException as error:
+            wrong.append(error)
+
+    for turn in range(12):
+        threads = [Thread(target=run, args=(tmp_path / str(turn) / "formkit.db",)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
 def test_two_programs_importing_the_same_files_have_one_result(tmp_path: Path) -> None:
     path, wrong = tmp_path / "formkit.db", list[BaseException]()
 
