@@ -31,6 +31,28 @@ class DocumentStatus(StrEnum):
     FAILED = "failed"
 
 
+Shares = tuple[float, float, float, float]
+"""Left, top, right and bottom of a box as shares (0 to 1) of a picture's width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a field lies in a picture of its file, as the picture lies there.
+
+    ``image`` counts the pictures of the file from 1, ``turn`` is how many quarter turns clockwise bring the picture
+    upright, and ``options`` are the boxes of the printed options by their codes.
+    """
+
+    image: int
+    box: Shares
+    turn: int = 0
+    options: Mapping[str, Shares] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the region as it stands in the JSON of ``formkit read``."""
+        return {"image": self.image, "box": [round(each, 4) for each in self.box], "turn": self.turn}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was seen of one field. It is never edited: a person's decision is a correction beside it."""
@@ -47,6 +69,8 @@ class Reading:
     calibration. Empty for a declared medium."""
     measures: Mapping[str, float] = field(default_factory=dict)
     """What was measured of it, so that its confidence can be reckoned anew without reading again."""
+    region: Region | None = None
+    """Where it lies in a scan; None for a declared medium."""
 
     @classmethod
     def exact(cls, value: Value, raw: str = "", page: int | None = None) -> Reading:
@@ -69,6 +93,8 @@ class Reading:
         if self.reader:
             data["reader"] = self.reader
             data["measures"] = {name: round(value, 4) for name, value in self.measures.items()}
+        if self.region is not None:
+            data["region"] = self.region.to_json()
         return data
 
 

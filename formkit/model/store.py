@@ -17,6 +17,7 @@ from formkit.model.handbook import Handbook
 from formkit.model.journal import Journal, Noting
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, PageFound, Reading, Value
+from formkit.model.review import Desk
 
 BLOB_SUFFIX = ".blobs"
 """A folder of this name behind the whole name of a database holds its sources, and marks it as a store."""
@@ -185,6 +186,10 @@ class Store(Journal, Protocol):
     Every method raises StoreError where the store cannot be read or written. ``when`` is a time
     with its zone, and now where it is left out.
     """
+
+    @property
+    def desk(self) -> Desk:
+        """Where fields wait for a person."""
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""

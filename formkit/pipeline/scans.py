@@ -183,7 +183,8 @@ class _Booklet:
             name: reading for name, reading in with_peers(self.readings, refs, calibration).items()
             if name not in self.held
         }
-        self.readings = {ref.id: known.get(ref.id, _MISSING) for ref in refs}
+        on = {place.ref.id: page.number for page in self.layout.pages for place in page.places}
+        self.readings = {ref.id: known.get(ref.id) or replace(_MISSING, page=on.get(ref.id)) for ref in refs}
         for page in self.layout.pages:
             if (page.sheet, page.side, page.copy) not in self.shown:
                 where = Where(self.name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from formkit.catalogue import entry
 from formkit.errors import Problem, Severity, Where
-from formkit.model.reading import Value
+from formkit.model.reading import Region, Shares, Value
 
 Row = Mapping[Any, Any]
 """One row by column; the database gives no types, so they are settled where a row becomes a noun."""
@@ -75,6 +75,28 @@ def dump_alternatives(values: tuple[Value, ...]) -> str:
 def load_measures(text: str) -> dict[str, float]:
     """Return what was measured of a reading."""
     return {name: float(value) for name, value in json.loads(text).items()}
+
+
+def dump_region(region: Region | None) -> str:
+    """Return where a field lies as JSON; "" where nothing is known."""
+    if region is None:
+        return ""
+    options = {code: list(box) for code, box in region.options.items()}
+    return dump({"image": region.image, "box": list(region.box), "turn": region.turn, "options": options})
+
+
+def load_region(text: str) -> Region | None:
+    """Return the region that `dump_region` wrote."""
+    if not text:
+        return None
+    found = json.loads(text)
+    options = {code: _shares(box) for code, box in found["options"].items()}
+    return Region(found["image"], _shares(found["box"]), found["turn"], options)
+
+
+def _shares(box: list[float]) -> Shares:
+    left, top, right, bottom = box
+    return (left, top, right, bottom)
 
 
 def _value(value: Any) -> Value:

@@ -21,7 +21,15 @@ from formkit.model.store import (
     Visit,
 )
 from formkit.store import cases, people, schema
-from formkit.store.encoding import Row, load_alternatives, load_measures, load_problem, load_value, load_values
+from formkit.store.encoding import (
+    Row,
+    load_alternatives,
+    load_measures,
+    load_problem,
+    load_region,
+    load_value,
+    load_values,
+)
 
 
 def documents(
@@ -93,14 +101,16 @@ def values(connection: Connection, document_id: int) -> dict[str, StoredValue]:
         select(view).where(view.c.document_id == document_id).order_by(view.c.position)
     ).mappings()
     return {
-        row["field_id"]: StoredValue(load_value(row["value"]), _reading(row), bool(row["corrected"])) for row in rows
+        row["field_id"]: StoredValue(load_value(row["value"]), reading(row), bool(row["corrected"])) for row in rows
     }
 
 
-def _reading(row: Row) -> Reading:
+def reading(row: Row) -> Reading:
+    """Return the reading in a row of `schema.field_value`."""
     return Reading(
         load_value(row["read_value"]), FieldStatus(row["status"]), row["confidence"], row["raw"], row["page"],
         load_alternatives(row["alternatives"]), row["reader"], load_measures(row["measures"]),
+        load_region(row["region"]),
     )
 
 

@@ -29,12 +29,14 @@ document = _table(
 )
 reading = _table(
     "reading",
-    "field_id sheet sheet_edition local concept role labels value raw status alternatives reader measures",
+    "field_id sheet sheet_edition local concept role labels value raw status alternatives reader measures region",
     "document_id position repeats copy entry page",
     "confidence",
     key="document_id field_id",
 )
-correction = _table("correction", "field_id before after who why at", "id document_id", key="id")
+correction = _table(
+    "correction", "field_id before after who why at kind reason token", "id document_id undoes", key="id"
+)
 problem = _table(
     "problem", "origin code severity field_id context place hint raised_at closed_at", "id document_id", key="id"
 )
@@ -66,9 +68,19 @@ import_file = _table(
     key="run_id path inside",
 )
 
+waiting = _table(
+    "waiting", "field_id reason sort question handbook batch village", "document_id position",
+    key="document_id field_id",
+)
+claim = _table("claim", "field_id who until", "document_id", key="document_id field_id")
+unsettled = _table("unsettled", "", "document_id decisions", key="document_id")
+second_look = _table("second_look", "field_id drawn_at", "document_id", key="document_id field_id")
+document_decision = _table("document_decision", "kind who why at", "id document_id image page turn other_id", key="id")
+
 field_value = _table(
     "field_value",
-    "field_id sheet sheet_edition local concept role labels value status read_value raw alternatives reader measures",
+    "field_id sheet sheet_edition local concept role labels value status read_value raw alternatives reader measures "
+    "region decided",
     "document_id position repeats copy entry corrected page",
     "confidence",
 )

@@ -29,6 +29,7 @@ from formkit.model.store import (
 )
 from formkit.store import cases, intake, journal, lookup, people, schema, status, writing
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
+from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
 from formkit.store.verify import verify
 
@@ -89,6 +90,11 @@ class SqlStore:
     def _write(self) -> Iterator[Connection]:
         with translated(), self._writer.begin() as connection:
             yield connection
+
+    @property
+    def desk(self) -> SqlDesk:
+        """Where fields wait for a person."""
+        return SqlDesk(self._read, self._write)
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import DocumentStatus, FieldStatus
-from formkit.store import schema
+from formkit.store import schema, waiting
 
 
 def refresh(connection: Connection, document_id: int) -> DocumentStatus:
@@ -14,6 +14,7 @@ def refresh(connection: Connection, document_id: int) -> DocumentStatus:
     status = _status(connection, document_id)
     table = schema.document
     connection.execute(table.update().where(table.c.id == document_id).values(status=status.value))
+    waiting.refresh(connection, document_id)
     return status
 
 

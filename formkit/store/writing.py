@@ -14,7 +14,7 @@ from formkit.errors import Problem
 from formkit.model.handbook import Handbook
 from formkit.model.reading import Document, Reading
 from formkit.store import schema
-from formkit.store.encoding import dump, dump_alternatives, dump_value, plain, problem_columns
+from formkit.store.encoding import dump, dump_alternatives, dump_region, dump_value, plain, problem_columns
 from formkit.store.entries import spot
 
 DOUBTS = ("S201", "S202", "S203")
@@ -95,7 +95,7 @@ def _reading_rows(
             "value": dump_value(reading.value), "raw": plain(reading.raw), "confidence": reading.confidence,
             "status": reading.status.value, "page": reading.page,
             "alternatives": dump_alternatives(reading.alternatives),
-            "reader": reading.reader, "measures": dump(dict(reading.measures)),
+            "reader": reading.reader, "measures": dump(dict(reading.measures)), "region": dump_region(reading.region),
         }
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from formkit.geometry import PixelBox
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.sides import SideRead
-from formkit.model.reading import FieldStatus, Reading
+from formkit.model.reading import FieldStatus, Reading, Shares
 from formkit.shipped import shipped
 
 COLOURS = {
@@ -35,9 +34,9 @@ def picture(grey: Grey, sides: Iterable[SideRead]) -> bytes:
     pen = ImageDraw.Draw(made, "RGBA")
     letters = ImageFont.truetype(str(shipped("fonts") / "formkit-sans-core.ttf"), _LETTER)
     for side in sides:
-        for name, reading in side.readings.items():
-            if name in side.boxes:
-                _field(pen, side.boxes[name], scale, reading, letters)
+        for reading in side.readings.values():
+            if reading.region is not None:
+                _field(pen, reading.region.box, size, reading, letters)
         _head(pen, side, letters)
     buffer = io.BytesIO()
     made.save(buffer, "JPEG", quality=_JPEG)
@@ -45,10 +44,10 @@ def picture(grey: Grey, sides: Iterable[SideRead]) -> bytes:
 
 
 def _field(
-    pen: ImageDraw.ImageDraw, box: PixelBox, scale: float, reading: Reading, letters: ImageFont.FreeTypeFont
+    pen: ImageDraw.ImageDraw, box: Shares, size: tuple[int, int], reading: Reading, letters: ImageFont.FreeTypeFont
 ) -> None:
     colour = COLOURS[reading.status]
-    corners = (box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+    corners = (box[0] * size[0], box[1] * size[1], box[2] * size[0], box[3] * size[1])
     pen.rectangle(corners, outline=(*colour, 255), width=2)
     words = _words(reading)
     if not words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cv2
@@ -14,6 +14,7 @@ from formkit.media.scan.footer import is_as_printed, is_readable, number_part
 from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.raster import PageImage
+from formkit.media.scan.regions import regions
 from formkit.media.scan.shelf import Shelf
 from formkit.media.scan.side import Readers, SideReader, page_level
 from formkit.media.scan.sides import SideRead
@@ -50,28 +51,28 @@ class Scanner:
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
-            side, told = self._side(found, image.number, name)
+            side, told = self._side(found, image, name)
             sides.append(side)
             problems += told
         return sides, problems
 
-    def _side(self, shown: Shown, number: int, name: str) -> tuple[SideRead, list[Problem]]:
+    def _side(self, shown: Shown, image: PageImage, name: str) -> tuple[SideRead, list[Problem]]:
         blank = self.shelf.blank(shown.design, shown.copy or 1)
-        reader = SideReader(self._readers, shown.registered, blank.canvas, blank.page, name, number)
-        readings = reader.read()
+        reader = SideReader(self._readers, shown.registered, blank.canvas, blank.page, name, image.number)
+        where_at = regions(shown.registered.warp, blank.page, image)
+        readings = {each: replace(found, region=where_at[each]) for each, found in reader.read().items()}
         problems = reader.problems
         if not shown.registered.trusted:
             percent = round(100 * shown.registered.share)
-            where = Where(name, detail=f"#{number}")
-            problems.append(problem("G108", where=where, image=number, share=percent))
-        boxes = {place.ref.id: shown.registered.warp.pixel_box(place.box) for place in blank.page.places}
+            where = Where(name, detail=f"#{image.number}")
+            problems.append(problem("G108", where=where, image=image.number, share=percent))
         canvas = shown.registered.canvas
         numbers = blank.numbers if blank.numbers and is_as_printed(canvas, blank.canvas) else None
         has_foot = shown.design.coded and not numbers and is_readable(canvas)
         footer = _packed(number_part(canvas, blank.canvas)) if has_foot else b""
         side = SideRead(
-            number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
-            page_level(shown.registered), footer, numbers, boxes,
+            image.number, shown.design, blank.page, shown.copy, shown.serial, shown.certain, readings,
+            page_level(shown.registered), footer, numbers,
         )
         return side, problems
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem
-from formkit.geometry import PixelBox
 from formkit.media.scan.shelf import Design
 from formkit.model.layout import Page
 from formkit.model.reading import Reading
@@ -32,8 +31,6 @@ class SideRead:
     footer: bytes = b""
     numbers: tuple[int, int] | None = None
     """The page's number and the number of pages, where the foot is surely that of the default booklet."""
-    boxes: Mapping[str, PixelBox] = field(default_factory=dict)
-    """Where each field lies in the image, for the overlay and for review."""
 
 
 @dataclass(frozen=True, slots=True)

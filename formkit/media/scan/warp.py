@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,11 +62,22 @@ class Warp:
         """Return the pixels of page points in mm."""
         return project(self.matrix, points + self.bend_at(points))
 
-    def pixel_box(self, box: Box) -> PixelBox:
-        """Return the upright pixel box round the four mapped corners of ``box``."""
-        corners = np.array([(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)])
-        got = self.to_pixels(corners)
-        return PixelBox(*(float(v) for v in (*got.min(0), *got.max(0))))
+    def pixel_boxes(self, boxes: Sequence[Box]) -> list[PixelBox]:
+        """Return, for each of ``boxes``, the upright pixel box round its four mapped corners."""
+        if not boxes:
+            return []
+        corners = [
+            corner for box in boxes
+            for corner in ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+        ]
+        got = self.to_pixels(np.array(corners)).reshape(-1, 4, 2)
+        ends = np.concatenate([got.min(1), got.max(1)], 1)
+        return [PixelBox(*(float(v) for v in each)) for each in ends]
+
+    def quarter_turns(self) -> int:
+        """Return how many quarter turns clockwise bring the image upright."""
+        across = np.diff(self.to_pixels(np.array([[0.0, 0.0], [50.0, 0.0]])), axis=0)[0]
+        return -round(float(np.arctan2(across[1], across[0])) / (np.pi / 2)) % 4
 
     def scaled(self, across: float, down: float) -> Warp:
         """Return the map into the image made larger by two factors; a pixel's middle keeps its place."""

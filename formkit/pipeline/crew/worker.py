@@ -126,8 +126,8 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
 
 
 def pack_page(read: ImageRead) -> bytes:
-    """Return a picture as bytes, without what only overlays need."""
-    return pickle.dumps(replace(read, sides=tuple(replace(side, boxes={}) for side in read.sides)))
+    """Return a picture as bytes."""
+    return pickle.dumps(read)
 
 
 def _assembled(task: Task, content: bytes, path: Path, options: ScanOptions) -> tuple[Document, ...]:

@@ -1,0 +1,216 @@
+"""What a person settles: fields that wait, the decision about one, and the protocol of the desk where both are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from formkit.errors import Problem
+from formkit.model.reading import Reading, Value
+
+
+class Reason(StrEnum):
+    """Why a field waits."""
+
+    DOUBT = "doubt"
+    """Its reading is not sure."""
+    CHECK = "check"
+    """A check found an error in a reading that was sure."""
+    LOOK = "look"
+    """A random second look at a reading that was accepted; the reading is not shown."""
+    PAGE = "page"
+    """Its page was assigned by a person and never read."""
+
+
+class DecisionKind(StrEnum):
+    """What a person decided; the words stand in the store."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    ILLEGIBLE = "illegible"
+    WRONG_PAGE = "wrong_page"
+    FIRST = "first"
+    """The entry of one person where two must agree; it holds only when another enters the same."""
+    UNDO = "undo"
+
+
+class GroupBy(StrEnum):
+    """By what the waiting fields are counted."""
+
+    BATCH = "batch"
+    HANDBOOK = "handbook"
+    VILLAGE = "village"
+    SORT = "sort"
+    REASON = "reason"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which waiting fields are meant; an empty string, None or False leaves it open.
+
+    ``question`` is the same field in all documents ("case-management/followup.danger"), ``sort`` the kind of
+    reading ("circle", "date", …). ``newest`` asks for the newest documents first.
+    """
+
+    batch: str | None = None
+    handbook: str = ""
+    village: str | None = None
+    sort: str = ""
+    reason: Reason | None = None
+    question: str = ""
+    document_id: int | None = None
+    newest: bool = False
+
+
+EVERYTHING = Filter()
+FieldKey = tuple[int, str]
+"""The number of a document and the id of a field in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A field that waits for a person, with all there is to see of it.
+
+    ``entries`` are the last first entries of persons where two must agree, by name.
+    """
+
+    document_id: int
+    field_id: str
+    reason: Reason
+    sort: str
+    question: str
+    handbook: str
+    edition: str
+    value: Value
+    reading: Reading
+    source: str
+    sha256: str
+    problems: tuple[Problem, ...] = ()
+    entries: Mapping[str, Value] = field(default_factory=dict)
+    decided: str = ""
+    """The kind of the decision that holds; empty where there is none."""
+
+    @property
+    def key(self) -> FieldKey:
+        """What names the field."""
+        return (self.document_id, self.field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a person about one field.
+
+    ``token`` is made when the field is shown and makes sending a decision twice harmless. ``two`` asks for two
+    persons who enter the same. ``why`` is what the person says of it.
+    """
+
+    document_id: int
+    field_id: str
+    kind: DecisionKind
+    value: Value
+    who: str
+    token: str
+    why: str = ""
+    two: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a decision: the number of its correction, and whether the field is settled.
+
+    ``repeated`` when it had been applied before, ``differs`` when two persons entered different values.
+    """
+
+    correction_id: int
+    settled: bool
+    repeated: bool = False
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many fields wait, how many of them others hold, and how many this person decided since a time."""
+
+    waiting: int
+    held: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The decision that was undone, by its field; the field waits again if it did before."""
+
+    document_id: int
+    field_id: str
+    kind: DecisionKind
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many decided readings of a kind there are and how many were changed, field by field and engine by engine.
+
+    ``looked`` and ``wrong`` count the random second looks among them and those that found the accepted value wrong.
+    """
+
+    question: str
+    reader: str
+    decided: int
+    changed: int
+    looked: int
+    wrong: int
+
+
+class Desk(Protocol):
+    """What waits, who holds it, and what was decided. Every method raises StoreError where the store fails."""
+
+    def counts(self, which: Filter, who: str, *, since: datetime) -> QueueCounts:
+        """Count what waits under a filter."""
+
+    def groups(self, by: GroupBy, which: Filter) -> list[tuple[str, int]]:
+        """Return how many fields wait for each value of ``by``, most first."""
+
+    def take(
+        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (), when: datetime | None = None
+    ) -> tuple[Waiting, ...]:
+        """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order.
+
+        Fields that ``who`` holds already come again, those ``beside`` do not.
+        """
+
+    def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
+        """Hold one field that waits; False where somebody else holds it or it waits no more."""
+
+    def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
+        """Let go of some fields, or of all."""
+
+    def field(self, key: FieldKey) -> Waiting:
+        """Return one field, whether it waits or not."""
+
+    def decide(self, decision: Decision, *, when: datetime | None = None) -> Decided:
+        """Keep a decision; one with a known token is told as it was kept then."""
+
+    def undo(self, who: str, token: str, *, when: datetime | None = None) -> Undone | None:
+        """Undo the last decision of ``who`` that holds; None where there is none."""
+
+    def history(self, who: str, count: int) -> tuple[FieldKey, ...]:
+        """Return the fields that ``who`` decided last, newest first."""
+
+    def unsettled(self) -> tuple[int, ...]:
+        """Return the documents whose checks and matching are to be done again, oldest first."""
+
+    def decisions(self, document_id: int) -> int:
+        """Return how many decisions of a document are not followed yet; to be given to `settle`."""
+
+    def settle(self, document_id: int, decisions: int, *, when: datetime | None = None) -> bool:
+        """Bring case, status and what waits up to the values; True if no further decision came meanwhile."""
+
+    def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
+        """Draw a share of the accepted readings of scans that no person has seen for a second look; say how many."""
+
+    def tallies(self) -> list[Tally]:
+        """Return what was decided, by field and by engine."""

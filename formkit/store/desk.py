@@ -1,0 +1,309 @@
+"""The desk: fields that wait, who holds them, and what was decided; a decision is one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from formkit.errors import StoreError
+from formkit.model.review import (
+    Decided,
+    Decision,
+    DecisionKind,
+    FieldKey,
+    Filter,
+    GroupBy,
+    QueueCounts,
+    Reason,
+    Tally,
+    Undone,
+    Waiting,
+)
+from formkit.store import cases, entries_of_two, intake, looks, lookup, people, schema, waiting
+from formkit.store.encoding import Row, dump_value, load_value, utc
+from formkit.store.entries import is_personal
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+HOLD = timedelta(minutes=10)
+"""For how long a field that was given out is kept for its person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlDesk:
+    """The desk over a database; ``read`` and ``write`` begin its transactions."""
+
+    read: Transaction
+    write: Transaction
+
+    def counts(self, which: Filter, who: str, *, since: datetime) -> QueueCounts:
+        """Count what waits under a filter, what others hold of it, and what this person decided since."""
+        table, held, corrected = schema.waiting, schema.claim, schema.correction
+        with self.read() as connection:
+            fitting = select(func.count()).select_from(table).where(*_fits(which))
+            by_others = fitting.join(held, _same(held, table)).where(held.c.who != who, held.c.until > utc(None))
+            own = select(func.count()).select_from(corrected).where(
+                corrected.c.who == who, corrected.c.at >= utc(since), corrected.c.kind != DecisionKind.UNDO
+            )
+            return QueueCounts(*(connection.scalar(each) or 0 for each in (fitting, by_others, own)))
+
+    def groups(self, by: GroupBy, which: Filter) -> list[tuple[str, int]]:
+        """Return how many fields wait for each value of ``by``, most first."""
+        column, count = schema.waiting.c[by.value], func.count()
+        query = select(column, count).where(*_fits(which)).group_by(column).order_by(count.desc(), column)
+        with self.read() as connection:
+            return [(str(row[0]), int(row[1])) for row in connection.execute(query)]
+
+    def take(
+        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (), when: datetime | None = None
+    ) -> tuple[Waiting, ...]:
+        """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order."""
+        moment = when or datetime.now(UTC)
+        with self.write() as connection:
+            found = [
+                (row["document_id"], row["field_id"])
+                for row in connection.execute(_free(who, which, utc(moment), count + len(beside))).mappings()
+            ]
+            keys = [key for key in found if key not in set(beside)][:count]
+            for key in keys:
+                _claim(connection, who, key, moment)
+            return tuple(_waiting(connection, key) for key in keys)
+
+    def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
+        """Hold one field that waits; False where somebody else holds it or it waits no more."""
+        moment = when or datetime.now(UTC)
+        table = schema.waiting
+        with self.write() as connection:
+            free = _free(who, Filter(), utc(moment), 1).where(_is(table, key))
+            if connection.execute(free).first() is None:
+                return False
+            _claim(connection, who, key, moment)
+            return True
+
+    def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
+        """Let go of some fields, or of all."""
+        table = schema.claim
+        with self.write() as connection:
+            some = [or_(*(_is(table, key) for key in keys))] if keys else []
+            connection.execute(table.delete().where(table.c.who == who, *some))
+
+    def field(self, key: FieldKey) -> Waiting:
+        """Return one field, whether it waits or not.
+
+        Raises:
+            StoreError: there is none (S103).
+        """
+        with self.read() as connection:
+            return _waiting(connection, key)
+
+    def decide(self, decision: Decision, *, when: datetime | None = None) -> Decided:
+        """Keep a decision; one with a known token is told as it was kept then.
+
+        Raises:
+            StoreError: there is no such field (S103).
+        """
+        with self.write() as connection:
+            known = _by_token(connection, decision.token)
+            if known is not None:
+                return Decided(known["id"], known["kind"] != DecisionKind.FIRST, repeated=True)
+            return _decide(connection, decision, utc(when))
+
+    def undo(self, who: str, token: str, *, when: datetime | None = None) -> Undone | None:
+        """Undo the last decision of ``who`` that holds; None where there is none."""
+        at = utc(when)
+        with self.write() as connection:
+            known = _by_token(connection, token)
+            last = _last_of(connection, who) if known is None else _by_id(connection, known["undoes"])
+            if last is None:
+                return None
+            if known is None:
+                _undo(connection, last, who, token, at)
+            kind = DecisionKind(last["kind"])
+            return Undone(last["document_id"], last["field_id"], kind, load_value(last["after"]))
+
+    def history(self, who: str, count: int) -> tuple[FieldKey, ...]:
+        """Return the fields that ``who`` decided last, newest first, each once."""
+        table = schema.correction
+        last = func.max(table.c.id)
+        query = (
+            select(table.c.document_id, table.c.field_id)
+            .where(table.c.who == who, table.c.kind != DecisionKind.UNDO)
+            .group_by(table.c.document_id, table.c.field_id).order_by(last.desc()).limit(count)
+        )
+        with self.read() as connection:
+            return tuple((row.document_id, row.field_id) for row in connection.execute(query))
+
+    def unsettled(self) -> tuple[int, ...]:
+        """Return the documents whose checks and matching are to be done again, oldest first."""
+        column = schema.unsettled.c.document_id
+        with self.read() as connection:
+            return tuple(connection.scalars(select(column).order_by(column)))
+
+    def decisions(self, document_id: int) -> int:
+        """Return how many decisions of a document are not followed yet."""
+        table = schema.unsettled
+        with self.read() as connection:
+            return connection.scalar(select(table.c.decisions).where(table.c.document_id == document_id)) or 0
+
+    def settle(self, document_id: int, decisions: int, *, when: datetime | None = None) -> bool:
+        """Bring case, status and what waits up to the values; True if no further decision came meanwhile."""
+        table = schema.unsettled
+        with self.write() as connection:
+            intake.settle_case(connection, document_id, utc(when))
+            done = connection.execute(
+                table.delete().where(table.c.document_id == document_id, table.c.decisions == decisions)
+            )
+            return done.rowcount == 1
+
+    def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
+        """Draw a share of the accepted readings of scans that no person has seen; say how many."""
+        with self.write() as connection:
+            drawn = looks.draw(connection, share, seed, utc(when))
+            for document_id in dict.fromkeys(each for each, _ in drawn):
+                waiting.refresh(connection, document_id)
+            return len(drawn)
+
+    def tallies(self) -> list[Tally]:
+        """Return what was decided, by field and by engine."""
+        with self.read() as connection:
+            return looks.tallies(connection)
+
+
+def _fits(which: Filter) -> list[ColumnElement[bool]]:
+    table = schema.waiting
+    found: list[ColumnElement[bool]] = []
+    for name, value in (
+        ("batch", which.batch), ("village", which.village), ("handbook", which.handbook or None),
+        ("sort", which.sort or None), ("question", which.question or None),
+        ("reason", which.reason), ("document_id", which.document_id),
+    ):
+        if value is not None:
+            found.append(table.c[name] == value)
+    return found
+
+
+def _same(table: Any, other: Any) -> ColumnElement[bool]:
+    return and_(table.c.document_id == other.c.document_id, table.c.field_id == other.c.field_id)
+
+
+def _is(table: Any, key: FieldKey) -> ColumnElement[bool]:
+    return and_(table.c.document_id == key[0], table.c.field_id == key[1])
+
+
+def _free(who: str, which: Filter, at: str, count: int) -> Select[Any]:
+    """What waits and is held by nobody else; what waits for a second person's entry is not for the first one."""
+    table, held = schema.waiting, schema.claim
+    others = select(held.c.who).where(_same(held, table), held.c.who != who, held.c.until > at).exists()
+    document = table.c.document_id.desc() if which.newest else table.c.document_id
+    return (
+        select(table.c.document_id, table.c.field_id)
+        .where(*_fits(which), ~others, ~entries_of_two.is_for_another(table, who))
+        .order_by(document, table.c.position).limit(count)
+    )
+
+
+def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) -> None:
+    table = schema.claim
+    connection.execute(table.delete().where(_is(table, key)))
+    until = utc(moment + HOLD)
+    connection.execute(table.insert().values(document_id=key[0], field_id=key[1], who=who, until=until))
+
+
+def _waiting(connection: Connection, key: FieldKey) -> Waiting:
+    view, table, document, source = schema.field_value, schema.waiting, schema.document, schema.source
+    row = connection.execute(
+        select(view, table.c.reason, document.c.handbook, document.c.edition, source.c.name, source.c.sha256)
+        .join(document, document.c.id == view.c.document_id).join(source, source.c.sha256 == document.c.source)
+        .outerjoin(table, _same(table, view)).where(_is(view, key))
+    ).mappings().one_or_none()
+    if row is None:
+        raise StoreError.of("S103", document=key[0], field=key[1])
+    told = tuple(each for each in lookup.problems(connection, key[0]) if each.field == key[1])
+    return Waiting(
+        key[0], key[1], Reason(row["reason"] or Reason.DOUBT), waiting.sort_of(row["reader"]),
+        waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
+        load_value(row["value"]), lookup.reading(row), row["name"], row["sha256"], told,
+        entries_of_two.entries(connection, key), row["decided"],
+    )
+
+
+def _by_token(connection: Connection, token: str) -> Row | None:
+    table = schema.correction
+    return connection.execute(select(table).where(table.c.token == token)).mappings().one_or_none()
+
+
+def _by_id(connection: Connection, number: int) -> Row | None:
+    table = schema.correction
+    return connection.execute(select(table).where(table.c.id == number)).mappings().one_or_none()
+
+
+def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
+    key = (decision.document_id, decision.field_id)
+    view, table = schema.field_value, schema.waiting
+    row = connection.execute(select(view.c.value, view.c.concept).where(_is(view, key))).one_or_none()
+    if row is None:
+        raise StoreError.of("S103", document=decision.document_id, field=decision.field_id)
+    reason = connection.scalar(select(table.c.reason).where(_is(table, key))) or ""
+    agrees = not decision.two or entries_of_two.agree(connection, decision)
+    kind = decision.kind if agrees else DecisionKind.FIRST
+    before = people.identity_in(connection, key[0]) if is_personal(row.concept) else None
+    number = schema.add_row(
+        connection, schema.correction, document_id=key[0], field_id=key[1], before=row.value,
+        after=dump_value(decision.value), who=decision.who, why=decision.why, at=at, kind=kind.value, reason=reason,
+        token=decision.token,
+    )
+    connection.execute(schema.claim.delete().where(_is(schema.claim, key)))
+    if not agrees:
+        return Decided(number, settled=False, differs=len(entries_of_two.entries(connection, key)) > 1)
+    person_id = None if before is None else cases.person_of_document(connection, key[0])
+    if person_id is not None and before is not None:
+        people.follow_correction(connection, person_id, before, people.identity_in(connection, key[0]))
+    connection.execute(table.delete().where(_is(table, key)))
+    _mark_unsettled(connection, key[0])
+    return Decided(number, settled=True)
+
+
+def _mark_unsettled(connection: Connection, document_id: int) -> None:
+    table = schema.unsettled
+    more = table.update().where(table.c.document_id == document_id).values(decisions=table.c.decisions + 1)
+    if connection.execute(more).rowcount == 0:
+        connection.execute(table.insert().values(document_id=document_id, decisions=1))
+
+
+def _last_of(connection: Connection, who: str) -> Row | None:
+    """Return the last decision of a person that holds and that nobody decided on after."""
+    return next(iter(_holding(connection, who)), None)
+
+
+def _holding(connection: Connection, who: str) -> Iterator[Row]:
+    table = schema.correction
+    undone, later = table.alias(), table.alias()
+    query = select(table).where(
+        table.c.who == who, table.c.kind != DecisionKind.UNDO, table.c.token.is_not(None),
+        ~select(undone.c.id).where(undone.c.undoes == table.c.id).exists(),
+        ~select(later.c.id).where(
+            later.c.document_id == table.c.document_id, later.c.field_id == table.c.field_id,
+            later.c.id > table.c.id, later.c.who != who,
+        ).exists(),
+    )
+    yield from connection.execute(query.order_by(table.c.id.desc()).limit(1)).mappings()
+
+
+def _undo(connection: Connection, last: Row, who: str, token: str, at: str) -> None:
+    key = (last["document_id"], last["field_id"])
+    view = schema.field_value
+    before = people.identity_in(connection, key[0])
+    schema.add_row(
+        connection, schema.correction, document_id=key[0], field_id=key[1], before=last["after"], after=last["before"],
+        who=who, why="", at=at, kind=DecisionKind.UNDO.value, reason=last["reason"], token=token, undoes=last["id"],
+    )
+    if is_personal(connection.scalar(select(view.c.concept).where(_is(view, key)))):
+        person_id = cases.person_of_document(connection, key[0])
+        if person_id is not None:
+            people.follow_correction(connection, person_id, before, people.identity_in(connection, key[0]))
+    waiting.refresh(connection, key[0])
+    _mark_unsettled(connection, key[0])

@@ -1,0 +1,78 @@
+"""The tables of the review page, as text and never changed again: later versions alter them.
+
+``waiting`` and ``unsettled`` are derived; all others keep what somebody said or what was drawn by chance.
+"""
+
+from __future__ import annotations
+
+COLUMNS: tuple[str, ...] = (
+    "ALTER TABLE reading ADD COLUMN region TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE correction ADD COLUMN kind TEXT NOT NULL DEFAULT 'value'",
+    "ALTER TABLE correction ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE correction ADD COLUMN token TEXT",
+    "ALTER TABLE correction ADD COLUMN undoes BIGINT REFERENCES correction (id)",
+)
+TABLES: tuple[str, ...] = (
+    """CREATE TABLE waiting (
+        document_id BIGINT NOT NULL REFERENCES document (id),
+        field_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        sort TEXT NOT NULL,
+        question TEXT NOT NULL,
+        handbook TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        village TEXT NOT NULL,
+        PRIMARY KEY (document_id, field_id)
+    )""",
+    """CREATE TABLE claim (
+        document_id BIGINT NOT NULL,
+        field_id TEXT NOT NULL,
+        who TEXT NOT NULL,
+        until TEXT NOT NULL,
+        PRIMARY KEY (document_id, field_id)
+    )""",
+    """CREATE TABLE unsettled (
+        document_id BIGINT PRIMARY KEY REFERENCES document (id),
+        decisions INTEGER NOT NULL
+    )""",
+    """CREATE TABLE second_look (
+        document_id BIGINT NOT NULL,
+        field_id TEXT NOT NULL,
+        drawn_at TEXT NOT NULL,
+        PRIMARY KEY (document_id, field_id),
+        FOREIGN KEY (document_id, field_id) REFERENCES reading (document_id, field_id)
+    )""",
+    """CREATE TABLE document_decision (
+        id {key},
+        document_id BIGINT NOT NULL REFERENCES document (id),
+        kind TEXT NOT NULL,
+        image INTEGER,
+        page INTEGER,
+        turn INTEGER,
+        other_id BIGINT,
+        who TEXT NOT NULL,
+        why TEXT NOT NULL,
+        at TEXT NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX correction_token ON correction (token)",
+    "CREATE INDEX correction_undoes ON correction (undoes)",
+    "CREATE INDEX correction_who ON correction (who, id)",
+    "CREATE INDEX waiting_question ON waiting (question, document_id, position)",
+    "CREATE INDEX claim_who ON claim (who)",
+    "CREATE INDEX document_decision_document ON document_decision (document_id)",
+)
+APPEND_ONLY = ("second_look", "document_decision")
+VIEW = """CREATE VIEW field_value AS
+    SELECT r.document_id, r.field_id, r.position, r.sheet, r.sheet_edition, r.repeats, r.copy, r.entry,
+           r.local, r.concept, r.role, r.labels, r.status, r.raw, r.confidence, r.page, r.alternatives,
+           r.reader, r.measures, r.region, r.value AS read_value,
+           CASE WHEN c.id IS NULL THEN r.value ELSE c.after END AS value,
+           CASE WHEN c.id IS NULL THEN 0 ELSE 1 END AS corrected,
+           COALESCE(c.kind, '') AS decided
+    FROM reading r LEFT JOIN correction c ON c.id = (
+        SELECT max(l.id) FROM correction l
+        WHERE l.document_id = r.document_id AND l.field_id = r.field_id AND l.kind NOT IN ('first', 'undo')
+          AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = l.id)
+    )"""
+"""The last decision that holds, else the reading: a first entry of two does not hold yet, an undone one no more."""

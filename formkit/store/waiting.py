@@ -1,0 +1,139 @@
+"""Which fields of a document wait for a person: rows made anew whenever something about the document changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from formkit.errors import Severity
+from formkit.model.reading import FieldStatus
+from formkit.model.review import DecisionKind, Reason
+from formkit.store import schema
+from formkit.store.encoding import Row
+
+ASSIGN, REJECT, RESTORE = "assign_page", "reject", "restore"
+"""Kinds of decisions about a whole document that change what waits."""
+TYPED = "typed"
+"""The kind of a reading of a declared medium."""
+_ROW = re.compile(r"\.\d+(?=\.)")
+_KIND = re.compile(r"[a-z_]+")
+
+
+def refresh(connection: Connection, document_id: int) -> None:
+    """Make the rows of a document anew."""
+    table = schema.waiting
+    connection.execute(table.delete().where(table.c.document_id == document_id))
+    rows = list(_rows(connection, document_id))
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def question_of(handbook: str, sheet: str, local: str) -> str:
+    """Return the name of a field over all documents: without its sheet's instance and its table's row."""
+    return f"{handbook}/{sheet}.{_ROW.sub('', local)}"
+
+
+def sort_of(reader: str) -> str:
+    """Return the kind of reading without its engine and its medium: "circle" of "circle:blank", say."""
+    found = _KIND.match(reader)
+    return found.group() if found else TYPED
+
+
+def is_rejected(connection: Connection, document_id: int) -> bool:
+    """Say whether a person took a document out; the last decision holds."""
+    table = schema.document_decision
+    decided = select(table.c.kind).where(table.c.document_id == document_id, table.c.kind.in_((REJECT, RESTORE)))
+    return connection.scalar(decided.order_by(table.c.id.desc()).limit(1)) == REJECT
+
+
+def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object]]:
+    table, source = schema.document, schema.source
+    document = connection.execute(
+        select(table, source.c.batch).join(source, source.c.sha256 == table.c.source).where(table.c.id == document_id)
+    ).mappings().one()
+    if document["failed"] or is_rejected(connection, document_id):
+        return
+    whole = {
+        "document_id": document_id, "handbook": document["handbook"], "batch": document["batch"],
+        "village": _village(connection, document_id),
+    }
+    view = schema.field_value
+    reasons = _reasons(connection, document_id)
+    if not reasons:
+        return
+    columns = (view.c.field_id, view.c.position, view.c.reader, view.c.sheet, view.c.local)
+    fields = connection.execute(
+        select(*columns).where(view.c.document_id == document_id, view.c.field_id.in_(reasons))
+    ).mappings()
+    for row in fields:
+        yield {
+            **whole, "field_id": row["field_id"], "position": row["position"], "reason": reasons[row["field_id"]],
+            "sort": sort_of(row["reader"]),
+            "question": question_of(document["handbook"], row["sheet"], row["local"]),
+        }
+
+
+def _reasons(connection: Connection, document_id: int) -> dict[str, Reason]:
+    """Return why each field of a document waits; a doubtful reading before all else."""
+    view = schema.field_value
+    columns = (view.c.field_id, view.c.status, view.c.page)
+    undecided = connection.execute(
+        select(*columns).where(view.c.document_id == document_id, view.c.corrected == 0)
+    ).mappings().all()
+    reasons = dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
+    wrong = _checked(connection, document_id)
+    reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}
+    reasons |= dict.fromkeys(_on_assigned_pages(connection, document_id, undecided), Reason.PAGE)
+    if not _is_taken(connection, document_id):
+        doubtful = (row["field_id"] for row in undecided if row["status"] == FieldStatus.REVIEW)
+        reasons |= dict.fromkeys(doubtful, Reason.DOUBT)
+    return reasons
+
+
+def _is_taken(connection: Connection, document_id: int) -> bool:
+    table = schema.acceptance
+    return connection.scalar(select(table.c.id).where(table.c.document_id == document_id).limit(1)) is not None
+
+
+def _checked(connection: Connection, document_id: int) -> set[str]:
+    table = schema.problem
+    found = select(table.c.field_id).where(
+        table.c.document_id == document_id, table.c.closed_at.is_(None), table.c.severity == Severity.ERROR.value,
+        table.c.field_id.is_not(None),
+    )
+    return {str(each) for each in connection.scalars(found)}
+
+
+def _looks(connection: Connection, document_id: int) -> list[str]:
+    """Return the fields drawn for a second look that nobody has looked at."""
+    drawn, table, undone = schema.second_look, schema.correction, schema.correction.alias()
+    looked = (
+        select(table.c.id)
+        .where(
+            table.c.document_id == drawn.c.document_id, table.c.field_id == drawn.c.field_id,
+            table.c.kind.not_in((DecisionKind.FIRST, DecisionKind.UNDO)),
+            ~select(undone.c.id).where(undone.c.undoes == table.c.id).exists(),
+        )
+        .exists()
+    )
+    return list(connection.scalars(select(drawn.c.field_id).where(drawn.c.document_id == document_id, ~looked)))
+
+
+def _on_assigned_pages(connection: Connection, document_id: int, undecided: Sequence[Row]) -> list[str]:
+    """Return the fields that are missing on pages that a person assigned."""
+    table = schema.document_decision
+    pages = set(
+        connection.scalars(select(table.c.page).where(table.c.document_id == document_id, table.c.kind == ASSIGN))
+    )
+    return [row["field_id"] for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in pages]
+
+
+def _village(connection: Connection, document_id: int) -> str:
+    assigned, person = schema.assignment, schema.person
+    last = select(func.max(assigned.c.id)).where(assigned.c.document_id == document_id).scalar_subquery()
+    found = connection.scalar(
+        select(person.c.village).join(assigned, assigned.c.person_id == person.c.id).where(assigned.c.id == last)
+    )
+    return found or ""
