@@ -206,8 +206,13 @@ class Desk(Protocol):
     def decisions(self, document_id: int) -> int:
         """Return how many decisions of a document are not followed yet; to be given to `settle`."""
 
-    def settle(self, document_id: int, decisions: int, *, when: datetime | None = None) -> bool:
-        """Bring case, status and what waits up to the values; True if no further decision came meanwhile."""
+    def settle(
+        self, document_id: int, decisions: int, checked: Sequence[Problem], *, when: datetime | None = None
+    ) -> bool:
+        """Bring problems, case, status and what waits up to the values; True if no decision came meanwhile.
+
+        ``checked`` is what the checks find in the values now.
+        """
 
     def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
         """Draw a share of the accepted readings of scans that no person has seen for a second look; say how many."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from formkit.errors import StoreError
+from formkit.errors import Problem, StoreError
 from formkit.model.review import (
     Decided,
     Decision,
@@ -24,7 +24,7 @@ from formkit.model.review import (
     Undone,
     Waiting,
 )
-from formkit.store import cases, entries_of_two, intake, looks, lookup, people, schema, waiting
+from formkit.store import cases, entries_of_two, intake, looks, lookup, people, schema, settling, waiting
 from formkit.store.encoding import Row, dump_value, load_value, utc
 from formkit.store.entries import is_personal
 
@@ -149,10 +149,13 @@ class SqlDesk:
         with self.read() as connection:
             return connection.scalar(select(table.c.decisions).where(table.c.document_id == document_id)) or 0
 
-    def settle(self, document_id: int, decisions: int, *, when: datetime | None = None) -> bool:
-        """Bring case, status and what waits up to the values; True if no further decision came meanwhile."""
+    def settle(
+        self, document_id: int, decisions: int, checked: Sequence[Problem], *, when: datetime | None = None
+    ) -> bool:
+        """Bring problems, case, status and what waits up to the values; True if no decision came meanwhile."""
         table = schema.unsettled
         with self.write() as connection:
+            settling.renew_checked(connection, document_id, checked, utc(when))
             intake.settle_case(connection, document_id, utc(when))
             done = connection.execute(
                 table.delete().where(table.c.document_id == document_id, table.c.decisions == decisions)

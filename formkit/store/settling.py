@@ -1,0 +1,45 @@
+"""What is done after decisions about a document: problems that are gone are closed, new ones opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from formkit.errors import Problem
+from formkit.store import schema, writing
+from formkit.store.encoding import problem_columns
+
+DOCUMENT = "document"
+"""The origin of what reading and the checks of one booklet found."""
+_CHECKS = ("C", "V")
+"""First letters of the codes of what checks find; all others of the same origin were seen while reading."""
+_TOLD = ("code", "severity", "field_id", "context")
+
+
+def renew_checked(connection: Connection, document_id: int, found: Sequence[Problem], at: str) -> None:
+    """Replace what the checks found before by ``found``; close what reading said of fields that a person decided."""
+    table = schema.problem
+    opened = list(
+        connection.execute(
+            select(table).where(
+                table.c.document_id == document_id, table.c.origin == DOCUMENT, table.c.closed_at.is_(None)
+            )
+        ).mappings()
+    )
+    wanted = {tuple(problem_columns(each)[name] for name in _TOLD): each for each in found}
+    checked = {tuple(row[name] for name in _TOLD): row["id"] for row in opened if row["code"].startswith(_CHECKS)}
+    decided = _decided_fields(connection, document_id)
+    gone = [number for told, number in checked.items() if told not in wanted]
+    gone += [row["id"] for row in opened if not row["code"].startswith(_CHECKS) and row["field_id"] in decided]
+    if gone:
+        connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at))
+    added = [each for told, each in wanted.items() if told not in checked]
+    writing.add_problems(connection, document_id, DOCUMENT, added, at)
+
+
+def _decided_fields(connection: Connection, document_id: int) -> set[str]:
+    view = schema.field_value
+    return set(
+        connection.scalars(select(view.c.field_id).where(view.c.document_id == document_id, view.c.corrected == 1))
+    )
