@@ -111,6 +111,7 @@ SYSTEM_WORDS = (
     N_("No such file or directory"), N_("Permission denied"), N_("Is a directory"), N_("Not a directory"),
     N_("No space left on device"), N_("File exists"), N_("File too large"), N_("Read-only file system"),
     N_("File name too long"), N_("Disk quota exceeded"), N_("Input/output error"),
+    N_("Address already in use"), N_("Cannot assign requested address"), N_("Name or service not known"),
 )
 """What the system says of a file, in the words of POSIX; a sentence's context is translated with it."""
 

@@ -1,7 +1,8 @@
 """The language of what people read: Simplified Chinese or English, through gettext.
 
-The language is chosen once at start-up from ``FORMKIT_LANG``, else from the locale. Messages in
-the code are English; ``N_`` only marks one for extraction, ``_`` translates at the time of use.
+The language is chosen once at start-up from ``FORMKIT_LANG``, else from the locale; a request of the
+review page may choose another one for itself. Messages in the code are English; ``N_`` only marks one
+for extraction, ``_`` translates at the time of use.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,7 @@ DOMAIN = "formkit"
 LANGUAGES = ("en", "zh_CN")
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 _active: list[str] = []
+_for_now: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
@@ -43,9 +46,20 @@ def set_language(language: str | None = None) -> str:
     return chosen
 
 
+def speak(language: str | None) -> None:
+    """Use ``language`` in this thread or task only; with None that of the program again.
+
+    Raises:
+        ValueError: the language is not one of `LANGUAGES`.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
+    _for_now.set(language)
+
+
 def language() -> str:
     """Return the language in use."""
-    return _active[0] if _active else set_language()
+    return _for_now.get() or (_active[0] if _active else set_language())
 
 
 @cache

@@ -53,7 +53,7 @@ def collected() -> Catalog:
     """Return every message of the program, without translations."""
     found = _Undated(locale="zh_CN", fuzzy=False, header_comment="# Simplified Chinese of formkit.")
     for name, _line, message, _comments, _context in extract_from_dir(
-        ROOT / "formkit", method_map=[("**.py", "python")], keywords=KEYWORDS
+        ROOT / "formkit", method_map=[("**.py", "python"), ("review/templates/**.html", "jinja2")], keywords=KEYWORDS
     ):
         found.add(message, locations=[(f"formkit/{Path(name).as_posix()}", 0)])
     for message in _others():

@@ -1,4 +1,4 @@
-"""Problem codes of the store (S0), of what is added to it (S1), of matching (S2) and of verifying (S3)."""
+"""Problem codes of the store (S0), of additions (S1), of matching (S2), of verifying (S3), of accounts (S4)."""
 
 from __future__ import annotations
 
@@ -95,4 +95,17 @@ CODES: dict[str, Entry] = {
     ),
     "S304": error("The database of the store is damaged: {cause}", "Restore the last backup."),
     "S305": error("Document {document} is incomplete in the store.", "Restore the last backup."),
+    "S401": error("There is no account {name}.", "See the list of accounts."),
+    "S402": error(
+        "The name {name} cannot be used for an account.",
+        "Choose one of 1 to {most} characters that no other account has, small and capital letters being the same.",
+    ),
+    "S403": error(
+        "{name} is the only administrator left.", "Make another administrator first; somebody has to keep the accounts."
+    ),
+    "S404": error(
+        "The password is too easy to guess.",
+        "Take at least {least} characters, not the name and not the same few characters again and again.",
+    ),
+    "S405": error("There is an account already.", "Log in with it; an administrator makes the others."),
 }

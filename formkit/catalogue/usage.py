@@ -36,6 +36,26 @@ CODES: dict[str, Entry] = {
         "{path} cannot be written: there is no Word file of {handbook} beside its mapping",
         "put it beside the blank as blank.docx, or write a .pdf",
     ),
+    "U020": error(
+        "{host}:{port} cannot be listened on: {reason}",
+        "choose another port with --port, or end the program that holds this one",
+    ),
+    "U021": error(
+        "{host} can be reached from other computers, which is refused without --allow-network, --certificate and --key",
+        "leave --host out to serve this computer only",
+    ),
+    "U022": error(
+        "{host} stands for every address of this computer",
+        "give the one address or name under which the others call it",
+    ),
+    "U023": error(
+        "the certificate {path} or its key cannot be used: {reason}",
+        "give a certificate and its key as PEM files, the key without a password",
+    ),
+    "U024": error(
+        "--certificate and --key belong together, and one of them is missing",
+        "give both, or neither to serve this computer only",
+    ),
     "U018": error(
         "{handbook} has no templates: it is a form that formkit did not make",
         "its mapping folder holds the form itself; measure the form anew to change its layout",

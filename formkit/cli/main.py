@@ -5,16 +5,15 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from formkit import __version__
+from formkit.cli.faults import report_fault
 from formkit.cli.telling import show_problem
-from formkit.errors import ExitCode, FormkitError, Problem, problem
+from formkit.errors import ExitCode, FormkitError, problem
 from formkit.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language
 
 
@@ -32,26 +31,6 @@ def _speak() -> None:
 
 
 _speak()
-
-
-def _report_fault(fault: Exception) -> Problem:
-    """Write where a fault of ours happened into a file that the user finds, and return what to tell.
-
-    Only places in the code and names of exceptions: their messages may hold answers of a person.
-    """
-    path = Path.cwd() / "formkit-fault.txt"
-    lines = [f"formkit {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
-    cause: BaseException | None = fault
-    while cause is not None:
-        lines += [f"{type(cause).__module__}.{type(cause).__name__}"]
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError:
-        return problem("U012", path="?")
-    return problem("U012", path=path)
 
 
 class FormkitGroup(click.Group):
@@ -73,7 +52,7 @@ class FormkitGroup(click.Group):
         except Exception as fault:
             if os.environ.get("FORMKIT_DEBUG"):
                 raise
-            show_problem(_report_fault(fault))
+            show_problem(report_fault(fault))
             ctx.exit(ExitCode.FAILED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -106,13 +85,14 @@ def _add_commands(group: click.Group) -> None:
         learn,
         new,
         read,
+        review,
         roster,
         simulate,
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, roster, calibrate, template, new,
-               learn, simulate, doctor)
+    modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, review, roster, calibrate,
+               template, new, learn, simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

@@ -13,6 +13,7 @@ from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
 from formkit.errors import Problem
+from formkit.model.accounts import Accounts
 from formkit.model.handbook import Handbook
 from formkit.model.journal import Journal, Noting
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
@@ -190,6 +191,10 @@ class Store(Journal, Protocol):
     @property
     def desk(self) -> Desk:
         """Where fields wait for a person."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may use the review page."""
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""

@@ -67,6 +67,12 @@ import_file = _table(
     "import_file", "path inside sha256 outcome documents problems codes deaths noted_at", "run_id size mtime_ns pages",
     key="run_id path inside",
 )
+account = _table(
+    "account", "name role password_hash locked_until created_at", "renew failures active", key="name"
+)
+session = _table("session", "token_hash account created_at seen_at ended_at", key="token_hash")
+audit = _table("audit", "who what about at", "id", key="id")
+setting = _table("setting", "name value", key="name")
 
 waiting = _table(
     "waiting", "field_id reason sort question handbook batch village", "document_id position",

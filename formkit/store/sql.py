@@ -28,6 +28,7 @@ from formkit.model.store import (
     StoredValue,
 )
 from formkit.store import cases, intake, journal, lookup, people, schema, status, writing
+from formkit.store.accounts import SqlAccounts
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
@@ -68,6 +69,7 @@ class SqlStore:
         self._writer = writer
         self._blobs = blobs
         self._step = step
+        self._accounts = SqlAccounts(self._read, self._write)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +78,11 @@ class SqlStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def accounts(self) -> SqlAccounts:
+        """Who may use the review page."""
+        return self._accounts
 
     def close(self) -> None:
         """Let go of all connections."""

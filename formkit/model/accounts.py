@@ -1,0 +1,116 @@
+"""Who may use the review page: accounts, roles, sessions, the audit, and the protocol that keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+Clock = Callable[[], datetime]
+
+
+class Role(StrEnum):
+    """What an account may do; each role may do what those before it may."""
+
+    ENTRY = "entry"
+    """Decides fields."""
+    REVIEW = "review"
+    """Also whole documents, persons, records and rosters."""
+    ADMIN = "admin"
+    """Also accounts, settings and calibration."""
+
+    def reaches(self, least: Role) -> bool:
+        """Say whether this role may do what asks for ``least``."""
+        order = list(Role)
+        return order.index(self) >= order.index(least)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person's account; times are ISO in UTC.
+
+    ``renew`` when somebody else chose the password, so that the person has to choose a new one.
+    """
+
+    name: str
+    role: Role
+    active: bool
+    renew: bool
+    created_at: str
+    locked_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit: who did what, about what, and when (ISO in UTC)."""
+
+    who: str
+    what: str
+    about: str
+    at: str
+
+
+class Accounts(Protocol):
+    """Keeps accounts, sessions, settings and the audit. Every method raises StoreError where the store fails.
+
+    ``who`` is always the name of the account that does it, "" for the program itself.
+    """
+
+    clock: Clock
+    """What the time is; with its zone."""
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return every account, by name."""
+
+    def account(self, name: str) -> Account | None:
+        """Return one account."""
+
+    def add_first(self, name: str, password: str) -> Account:
+        """Make the first account, an administrator's; refused where there is any account."""
+
+    def add_account(self, name: str, role: Role, password: str, *, who: str) -> Account:
+        """Make an account whose person has to choose a password of their own at the first log-in."""
+
+    def change_role(self, name: str, role: Role, *, who: str) -> None:
+        """Change what an account may do; refused for the last active administrator."""
+
+    def change_active(self, name: str, active: bool, *, who: str) -> None:
+        """Close an account, which ends its sessions, or open it again; refused for the last active administrator."""
+
+    def change_password(self, name: str, password: str, *, who: str, keep: str | None = None) -> None:
+        """Set a password and end the account's sessions, but for that of the token ``keep``.
+
+        A password that another person set has to be renewed at the next log-in.
+        """
+
+    def check_password(self, name: str, password: str) -> Account | None:
+        """Return the account, or None: no such name, a wrong password, locked, or closed.
+
+        Takes as long for a name that does not exist. The fifth failure in a row locks the account.
+        """
+
+    def start_session(self, name: str) -> str:
+        """Begin a session and return its token, which is kept nowhere but with the browser."""
+
+    def session_account(self, token: str) -> Account | None:
+        """Return whose session it is, and note that it was used; None when it has ended."""
+
+    def end_session(self, token: str) -> None:
+        """End a session; nothing happens where there is none."""
+
+    def audit(self, who: str, what: str, about: str = "") -> None:
+        """Add to the audit; ``about`` holds numbers and ids, never what a person answered."""
+
+    def audited(self, limit: int = 200) -> tuple[AuditEntry, ...]:
+        """Return the newest entries of the audit, newest first."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting, or None where it was never set."""
+
+    def change_setting(self, name: str, value: str, *, who: str) -> None:
+        """Set a setting."""
+
+    def secret_key(self) -> str:
+        """Return the key that signs the page's cookies, made when it is first asked for."""

@@ -1,0 +1,193 @@
+"""``formkit review``: where it listens, what it refuses, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formkit.cli.main import cli
+from formkit.errors import UsageError
+from formkit.review.server import Certificate, check_host, is_loopback, open_server
+from formkit.store import open_store
+from tests.review.conftest import Faults, create_app
+
+START = "from formkit.cli.main import main; main(prog_name='formkit')"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORMKIT_STORE", raising=False)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Certificate:
+    """A certificate of this computer, made for the test; its key has no password."""
+    path, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", path, "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )
+    return Certificate(path, key)
+
+
+def run(*arguments: object) -> Result:
+    result = CliRunner().invoke(cli, ["review", "--no-browser", *map(str, arguments)])
+    assert "Traceback" not in result.output
+    assert not Path("formkit-fault.txt").exists()
+    return result
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    path = tmp_path / "kept.db"
+    open_store(str(path)).close()
+    return path
+
+
+def test_without_a_store_there_is_nothing_to_show() -> None:
+    result = run()
+    assert ("S001" in result.output, result.exit_code) == (True, 1)
+
+
+def test_a_port_in_use_is_told(kept: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = run("--store", kept, "--port", port)
+    assert ("U020" in result.output, result.exit_code) == (True, 2)
+    assert f"127.0.0.1:{port}" in result.output
+    assert "Address already in use" in result.output
+
+
+def test_an_address_of_another_computer_cannot_be_listened_on(kept: Path, certificate: Certificate) -> None:
+    more = ("--allow-network", "--certificate", certificate.path, "--key", certificate.key)
+    assert "U020" in run("--store", kept, "--host", "192.0.2.1", *more).output
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "office-pc", "127.0.0.1.example", "fd00::1"])
+def test_other_computers_are_refused_without_the_flag_and_a_certificate(kept: Path, host: str) -> None:
+    for more in ((), ("--allow-network",), ("--certificate", "c.pem", "--key", "k.pem")):
+        result = run("--store", kept, "--host", host, *more)
+        assert ("U021" in result.output, result.exit_code) == (True, 2)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]"])
+def test_every_address_at_once_is_refused(host: str) -> None:
+    with pytest.raises(UsageError, match="U022"):
+        check_host(host, allow_network=True, certificate=Certificate(Path("c.pem"), Path("k.pem")))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "LOCALHOST"])
+def test_loopback_is_allowed_as_it_is(host: str) -> None:
+    assert is_loopback(host)
+    check_host(host, allow_network=False, certificate=None)
+
+
+def test_a_certificate_and_its_key_belong_together(kept: Path, certificate: Certificate) -> None:
+    assert "U024" in run("--store", kept, "--certificate", certificate.path).output
+    assert "U024" in run("--store", kept, "--key", certificate.key).output
+
+
+def test_a_certificate_that_cannot_be_used_is_told(kept: Path, certificate: Certificate) -> None:
+    Path("text.pem").write_text("no certificate", encoding="utf-8")
+    for path, key in (("none.pem", certificate.key), (certificate.path, "text.pem"), ("text.pem", certificate.key)):
+        result = run("--store", kept, "--certificate", path, "--key", key)
+        assert ("U023" in result.output, result.exit_code) == (True, 2), result.output
+
+
+def test_a_key_with_a_password_is_refused_without_asking_for_it(kept: Path, certificate: Certificate) -> None:
+    locked = Path("locked.pem")
+    subprocess.run(
+        ["openssl", "rsa", "-aes256", "-passout", "pass:secret", "-in", certificate.key, "-out", locked],
+        check=True, capture_output=True,
+    )
+    assert "U023" in run("--store", kept, "--certificate", certificate.path, "--key", locked).output
+
+
+@contextmanager
+def started(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """Start the command in a process of its own; yield it, the address it tells and the line after."""
+    command = [sys.executable, "-c", START, "review", "--no-browser", "--port", "0", *map(str, arguments)]
+    environment = os.environ | {"FORMKIT_LANG": "en", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
+    )
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        found = re.search(r"(https?://\S+)", told)
+        assert found is not None, told + process.stdout.read()
+        yield process, found[1], process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_tells_its_address_and_code_and_ends_cleanly(kept: Path, number: signal.Signals) -> None:
+    with started("--store", kept) as (process, url, code):
+        assert re.search(r": [2-9A-Z]{4}-[2-9A-Z]{4}$", code.strip())
+        with urllib.request.urlopen(url) as answer:
+            assert answer.url == f"{url}first-start"
+            assert answer.headers["Server"] == "formkit"
+        process.send_signal(number)
+        rest, _err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in rest
+    assert "GET" not in rest
+    with open_store(str(kept), create=False) as store:
+        assert store.verify() == ()
+
+
+def test_with_a_certificate_it_speaks_tls(kept: Path, certificate: Certificate) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate.path))
+    more = ("--certificate", certificate.path, "--key", certificate.key, "--host", "localhost")
+    with started("--store", kept, *more) as (_process, url, _code):
+        assert url.startswith("https://localhost:")
+        with urllib.request.urlopen(url, context=trusting) as answer:
+            cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-formkit=")
+    assert "Secure" in cookie
+
+
+def test_requests_that_are_no_http_leave_the_server_well_and_are_not_logged(
+    served: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    port = int(served.rpartition(":")[2])
+    for sent in (b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x16\x03\x01\x02\x00\r\n\r\n",
+                 b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"):
+        answer = b""
+        # What the server refuses half way it may cut off.
+        with suppress(ConnectionError), socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.sendall(sent)
+            answer = line.recv(65536)
+        assert b"Traceback" not in answer
+        with urllib.request.urlopen(f"{served}/first-start") as page:
+            assert page.status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_server_can_be_stopped_from_another_thread(app: object, faults: Faults, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "other.db")) as store:
+        server = open_server(create_app(store, on_fault=faults), "localhost", 0)
+        thread = threading.Thread(target=server.serve)
+        thread.start()
+        server.stop()
+        thread.join(20)
+        assert not thread.is_alive()

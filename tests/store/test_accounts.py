@@ -1,0 +1,271 @@
+"""Accounts, passwords, sessions, settings and the audit, over a file and over memory alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from formkit.errors import StoreError
+from formkit.model.accounts import Accounts, Role
+from formkit.model.store import Store
+from formkit.store import open_store, passwords
+
+GOOD = "蓝色拖拉机去年春天停在桥边"
+OTHER = "另一句只有我才知道的话呀"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords.of_nobody.cache_clear()
+    yield
+    passwords.of_nobody.cache_clear()
+
+
+@pytest.fixture
+def accounts(store: Store) -> Accounts:
+    kept = store.accounts
+    kept.clock = lambda: datetime(2013, 9, 30, 8, tzinfo=UTC)
+    kept.add_first("林站长", GOOD)
+    kept.add_account("小周", Role.ENTRY, GOOD, who="林站长")
+    return kept
+
+
+def later(accounts: Accounts, **span: float) -> None:
+    now = accounts.clock() + timedelta(**span)
+    accounts.clock = lambda: now
+
+
+def code_of(refused: pytest.ExceptionInfo[StoreError]) -> str:
+    return refused.value.problem.code
+
+
+def test_the_passwords_of_the_product_are_argon2id_of_at_least_19_mebibytes() -> None:
+    kept = PasswordHasher()
+    found = kept.hash(GOOD)
+    assert found.startswith("$argon2id$")
+    assert kept.memory_cost >= 19 * 1024
+
+
+def test_a_password_opens_its_account_only(accounts: Accounts) -> None:
+    found = accounts.check_password(" 小周 ", GOOD)
+    assert found is not None
+    assert (found.name, found.role, found.renew) == ("小周", Role.ENTRY, True)
+    assert accounts.check_password("小周", GOOD + "x") is None
+    assert accounts.check_password("小周", "") is None
+    assert accounts.check_password("小周", "x" * 5000) is None
+    assert accounts.check_password("无此人", GOOD) is None
+
+
+def test_a_name_without_an_account_costs_as_much_as_one_with(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    real = passwords.matches
+
+    def counted(kept: str, password: str) -> bool:
+        looked.append(kept.rpartition("$")[0].rpartition("$")[0])
+        return real(kept, password)
+
+    monkeypatch.setattr(passwords, "matches", counted)
+    for name in ("小周", "无此人"):
+        accounts.check_password(name, "wrong password 1")
+    assert len(looked) == 2
+    assert looked[0] == looked[1]
+
+
+def test_many_wrong_tries_at_once_are_all_counted(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "formkit.db")) as store:
+        kept = store.accounts
+        kept.add_first("林站长", GOOD)
+        with ThreadPoolExecutor(8) as pool:
+            wrong = list(pool.map(lambda n: kept.check_password("林站长", f"wrong password {n}"), range(8)))
+        assert wrong == [None] * 8
+        assert kept.check_password("林站长", GOOD) is None
+        locked = kept.account("林站长")
+        assert locked is not None
+        assert locked.locked_until is not None
+
+
+def test_a_success_forgets_the_failures_before_it(accounts: Accounts) -> None:
+    for _round in range(3):
+        for _attempt in range(4):
+            assert accounts.check_password("小周", "wrong password 1") is None
+        assert accounts.check_password("小周", GOOD) is not None
+
+
+def test_a_new_password_unlocks(accounts: Accounts) -> None:
+    for _attempt in range(5):
+        accounts.check_password("小周", "wrong password 1")
+    assert accounts.check_password("小周", GOOD) is None
+    accounts.change_password("小周", OTHER, who="林站长")
+    assert accounts.check_password("小周", OTHER) is not None
+
+
+def test_a_hash_of_older_parameters_is_renewed_at_the_next_log_in(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+    checked: list[bool] = []
+    monkeypatch.setattr(passwords, "hasher", stronger)
+    real = passwords.matches
+    monkeypatch.setattr(
+        passwords, "matches", lambda kept, word: checked.append(stronger.check_needs_rehash(kept)) or real(kept, word)
+    )
+    for _attempt in range(2):
+        assert accounts.check_password("小周", GOOD) is not None
+    assert checked == [True, False]
+
+
+@pytest.mark.parametrize("password", ["short", "小周小周小周", "aaaaaaaaaaaaaa", "x" * 300, "", "          "])
+def test_a_weak_password_is_refused_wherever_one_is_set(accounts: Accounts, password: str) -> None:
+    for refuse in (
+        lambda: accounts.add_account("小吴", Role.ENTRY, password, who="林站长"),
+        lambda: accounts.change_password("小周", password, who="小周"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            refuse()
+        assert code_of(refused) == "S404"
+        assert password.strip() == "" or password not in str(refused.value)
+    with pytest.raises(StoreError) as refused:
+        accounts.add_account("Zhou-Xiaohe-7", Role.ENTRY, "ZHOU-xiaohe-7", who="林站长")
+    assert code_of(refused) == "S404"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "小周", "小周 ", "ＬＩ", "x" * 41, "a\nb", "\u202ea"])
+def test_a_name_that_is_taken_or_no_name_is_refused(accounts: Accounts, name: str) -> None:
+    accounts.add_account("Li", Role.ENTRY, GOOD, who="林站长")
+    with pytest.raises(StoreError) as refused:
+        accounts.add_account(name, Role.ENTRY, GOOD, who="林站长")
+    assert code_of(refused) == "S402"
+
+
+def test_the_first_account_is_made_once(accounts: Accounts) -> None:
+    with pytest.raises(StoreError) as refused:
+        accounts.add_first("外人", GOOD)
+    assert code_of(refused) == "S405"
+
+
+def test_an_unknown_account_cannot_be_changed(accounts: Accounts) -> None:
+    for change in (
+        lambda: accounts.change_role("无此人", Role.ADMIN, who="林站长"),
+        lambda: accounts.change_active("无此人", False, who="林站长"),
+        lambda: accounts.change_password("无此人", GOOD, who="林站长"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            change()
+        assert code_of(refused) == "S401"
+
+
+def test_the_last_active_administrator_stays_one(accounts: Accounts) -> None:
+    accounts.add_account("何医生", Role.ADMIN, GOOD, who="林站长")
+    accounts.change_active("何医生", False, who="林站长")
+    for change in (
+        lambda: accounts.change_role("林站长", Role.REVIEW, who="林站长"),
+        lambda: accounts.change_active("林站长", False, who="林站长"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            change()
+        assert code_of(refused) == "S403"
+    accounts.change_active("何医生", True, who="林站长")
+    accounts.change_role("林站长", Role.REVIEW, who="何医生")
+    assert {each.name: each.role for each in accounts.accounts()}["林站长"] is Role.REVIEW
+
+
+def test_a_session_is_idle_for_a_quarter_of_an_hour_at_most_and_twelve_hours_long(accounts: Accounts) -> None:
+    token = accounts.start_session("小周")
+    later(accounts, minutes=14, seconds=59)
+    assert accounts.session_account(token) is not None
+    later(accounts, minutes=14, seconds=59)
+    assert accounts.session_account(token) is not None
+    later(accounts, minutes=15)
+    assert accounts.session_account(token) is None
+    token = accounts.start_session("小周")
+    for _step in range(71):
+        later(accounts, minutes=10)
+        assert accounts.session_account(token) is not None
+    later(accounts, minutes=10)
+    assert accounts.session_account(token) is None
+
+
+def test_a_session_ends_with_log_out_closing_and_a_new_password(accounts: Accounts) -> None:
+    tokens = [accounts.start_session("小周") for _each in range(4)]
+    accounts.end_session(tokens[0])
+    accounts.end_session("unknown")
+    assert accounts.session_account(tokens[0]) is None
+    accounts.change_password("小周", OTHER, who="小周", keep=tokens[1])
+    assert [accounts.session_account(each) is not None for each in tokens] == [False, True, False, False]
+    accounts.change_active("小周", False, who="林站长")
+    assert accounts.session_account(tokens[1]) is None
+    accounts.change_active("小周", True, who="林站长")
+    assert accounts.session_account(tokens[1]) is None
+
+
+def test_neither_passwords_nor_tokens_stand_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    with open_store(str(path)) as store:
+        store.accounts.add_first("林站长", GOOD)
+        token = store.accounts.start_session("林站长")
+        store.accounts.check_password(GOOD, GOOD)
+    content = b"".join(each.read_bytes() for each in tmp_path.glob("formkit.db*") if each.is_file())
+    assert token.encode() not in content
+    assert GOOD.encode() not in content
+
+
+def test_settings_are_kept_and_noted(accounts: Accounts) -> None:
+    assert accounts.setting("share of second looks") is None
+    for value in ("0.01", "0.02"):
+        accounts.change_setting("share of second looks", value, who="林站长")
+    assert accounts.setting("share of second looks") == "0.02"
+    noted = [(each.who, each.what, each.about) for each in accounts.audited(2)]
+    assert noted == [
+        ("林站长", "setting changed", "share of second looks: 0.02"),
+        ("林站长", "setting changed", "share of second looks: 0.01"),
+    ]
+
+
+def test_the_key_of_the_cookies_is_made_once_and_never_noted(accounts: Accounts) -> None:
+    key = accounts.secret_key()
+    assert len(key) == 64
+    assert accounts.secret_key() == key
+    assert [each for each in accounts.audited() if key in each.about] == []
+
+
+def test_the_audit_tells_who_did_what(accounts: Accounts) -> None:
+    accounts.check_password("小周", "wrong password 1")
+    accounts.check_password(GOOD, "typed into the wrong place")
+    token = accounts.start_session("小周")
+    accounts.end_session(token)
+    accounts.change_role("小周", Role.REVIEW, who="林站长")
+    accounts.audit("小周", "record opened", "document 7")
+    told = [(each.who, each.what, each.about) for each in reversed(accounts.audited())]
+    assert told == [
+        ("林站长", "account added", "林站长: admin"),
+        ("林站长", "account added", "小周: entry"),
+        ("小周", "log-in refused", ""),
+        ("", "log-in refused", ""),
+        ("小周", "logged in", ""),
+        ("小周", "logged out", ""),
+        ("林站长", "role changed", "小周: entry → review"),
+        ("小周", "record opened", "document 7"),
+    ]
+    assert {each.at for each in accounts.audited()} == {"2013-09-30T08:00:00+00:00"}
+
+
+def test_the_audit_is_only_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    with open_store(str(path)) as store:
+        store.accounts.audit("林站长", "record opened", "document 7")
+    database = sqlite3.connect(path)
+    try:
+        for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                database.execute(statement)
+    finally:
+        database.close()
