@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "formkit"
 FILES = sorted(PACKAGE.rglob("*.py"))
 MAX_FILE, MAX_FUNCTION, P90_FUNCTION = 400, 60, 30
 HEAVY = ("docx", "docxtpl", "openpyxl", "reportlab", "pdfplumber", "pypdfium2", "sqlalchemy", "pydantic", "yaml",
-         "lxml", "xlsxwriter", "python_calamine", "segno", "jinja2", "numpy", "PIL")
+         "lxml", "xlsxwriter", "python_calamine", "segno", "jinja2", "numpy", "PIL", "flask",
+         "cheroot", "argon2", "playwright")
 
 
 def functions() -> Iterator[tuple[str, int]]:

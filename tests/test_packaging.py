@@ -33,6 +33,10 @@ def test_the_wheel_carries_mappings_templates_samples_fonts_and_translations(whe
         "formkit/fonts/formkit-sans-core.ttf",
         "formkit/fonts/OFL.txt",
         "formkit/locale/zh_CN/LC_MESSAGES/formkit.mo",
+        "formkit/review/templates/base.html",
+        "formkit/review/static/page.css",
+        "formkit/review/static/htmx-2.0.11.min.js",
+        "formkit/review/static/htmx-LICENSE.txt",
     ):
         assert part in names
     assert not [name for name in names if name.startswith("tests/")]

@@ -29,6 +29,7 @@ CLICK_WORDS: tuple[str | tuple[str, str], ...] = (
     "Missing command.", "Missing parameter: {param_name}", "Missing argument", "Missing option", "Missing parameter",
     "Invalid value: {message}", "Invalid value for {param_hint}: {message}",
     "No such option {name!r}.", "No such option: {name}",
+    "Error: The two entered values do not match.",
     "Choose from:\n\t{choices}", "Option {name!r} does not take a value.",
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),

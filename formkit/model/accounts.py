@@ -8,6 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from formkit.i18n import N_
+
+AUDIT_WORDS = (
+    N_("logged in"), N_("logged out"), N_("log-in refused"), N_("account added"), N_("account opened"),
+    N_("account closed"), N_("role changed"), N_("password changed"), N_("setting changed"),
+)
+"""What is noted in the audit about accounts, in English for gettext; other rooms mark their own words."""
 Clock = Callable[[], datetime]
 
 
@@ -44,8 +51,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the audit: who did what, about what, and when (ISO in UTC)."""
+    """One line of the audit: who did what, about what, and when (ISO in UTC); the numbers count up."""
 
+    id: int
     who: str
     what: str
     about: str
@@ -103,8 +111,8 @@ class Accounts(Protocol):
     def audit(self, who: str, what: str, about: str = "") -> None:
         """Add to the audit; ``about`` holds numbers and ids, never what a person answered."""
 
-    def audited(self, limit: int = 200) -> tuple[AuditEntry, ...]:
-        """Return the newest entries of the audit, newest first."""
+    def audited(self, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return the newest entries of the audit, newest first, or of those of a lower number than ``before``."""
 
     def setting(self, name: str) -> str | None:
         """Return a setting, or None where it was never set."""

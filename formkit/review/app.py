@@ -13,14 +13,14 @@ from formkit.errors import Problem
 from formkit.i18n import LANGUAGES, N_, _, language, ngettext, speak
 from formkit.model.accounts import Role
 from formkit.model.store import Store
-from formkit.review import accounts, first_start, log_in, own_password, start
+from formkit.review import accounts, audit, first_start, log_in, own_password, start
 from formkit.review.failing import add_failures
-from formkit.review.headers import add_headers, comes_from_elsewhere, is_called_by
+from formkit.review.headers import add_headers, comes_from_elsewhere, in_url, is_called_by
 from formkit.review.navigation import Link
 from formkit.review.roles import LANGUAGE, ask_to_log_in, logged_in, make_login_manager
 from formkit.review.serving import Serving, serving
 
-SUBJECTS = (start, first_start, log_in, own_password, accounts)
+SUBJECTS = (start, first_start, log_in, own_password, accounts, audit)
 """The modules with pages: each has a blueprint ``pages``, and a ``LINK`` where the head leads to it, in this order."""
 MOST_BYTES = 1 << 20
 """Bytes of a request; the longest is a decision about a field."""
@@ -62,7 +62,7 @@ def create_app(
         # The check of the Referer cannot be made where no-referrer is asked for; Sec-Fetch-Site is looked at instead.
         WTF_CSRF_SSL_STRICT=False,
     )
-    app.extensions["formkit"] = Serving(store, code, on_fault, frozenset({_as_host(host)} if host else ()))
+    app.extensions["formkit"] = Serving(store, code, on_fault, frozenset({in_url(host).lower()} if host else ()))
     app.before_request(_check_host)
     app.before_request(_choose_language)
     CSRFProtect(app)
@@ -75,11 +75,6 @@ def create_app(
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)
     return app
-
-
-def _as_host(host: str) -> str:
-    """Return an address or name as the header Host has it."""
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host.lower()
 
 
 def _check_host() -> None:

@@ -32,6 +32,11 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+def in_url(host: str) -> str:
+    """Return an address or name as it stands in a URL and in the header Host."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
 def is_called_by(host: str, names: Collection[str]) -> bool:
     """Say whether the Host of a request is one of ``names`` or loopback, at whatever port.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -213,7 +213,8 @@ class SqlAccounts:
         if self._after(row[table.c.seen_at], IDLE) or self._after(row[table.c.created_at], LONGEST_SESSION):
             return None
         if self._after(row[table.c.seen_at], SEEN_EVERY):
-            with self._write() as connection:
+            # Where an import holds the store just now, the session is only noted as older than it is.
+            with suppress(StoreError), self._write() as connection:
                 connection.execute(update(table).where(table.c.token_hash == kept).values(seen_at=self._at()))
         return _account({each.name: row[each] for each in schema.account.c})
 
@@ -242,12 +243,13 @@ class SqlAccounts:
     def _note(self, connection: Connection, who: str, what: str, about: str) -> None:
         connection.execute(schema.audit.insert().values(who=who, what=what, about=about, at=self._at()))
 
-    def audited(self, limit: int = 200) -> tuple[AuditEntry, ...]:
-        """Return the newest entries of the audit, newest first."""
+    def audited(self, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return the newest entries of the audit, newest first, or of those of a lower number than ``before``."""
         table = schema.audit
+        query = select(table).order_by(table.c.id.desc()).limit(limit)
         with self._read() as connection:
-            rows = connection.execute(select(table).order_by(table.c.id.desc()).limit(limit)).mappings()
-            return tuple(AuditEntry(row["who"], row["what"], row["about"], row["at"]) for row in rows)
+            rows = connection.execute(query if before is None else query.where(table.c.id < before)).mappings()
+            return tuple(AuditEntry(row["id"], row["who"], row["what"], row["about"], row["at"]) for row in rows)
 
     def setting(self, name: str) -> str | None:
         """Return a setting, or None where it was never set."""

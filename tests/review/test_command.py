@@ -10,8 +10,9 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -120,11 +121,22 @@ def test_a_key_with_a_password_is_refused_without_asking_for_it(kept: Path, cert
     assert "U023" in run("--store", kept, "--certificate", certificate.path, "--key", locked).output
 
 
+def wait_for(true: Callable[[], bool]) -> None:
+    """Wait until something is so; a test that waits for what never comes fails after a minute."""
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 @contextmanager
-def started(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def started(
+    *arguments: object, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """Start the command in a process of its own; yield it, the address it tells and the line after."""
-    command = [sys.executable, "-c", START, "review", "--no-browser", "--port", "0", *map(str, arguments)]
-    environment = os.environ | {"FORMKIT_LANG": "en", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-c", START, "review", "--port", "0", *map(str, arguments)]
+    screenless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment = screenless | {"FORMKIT_LANG": "en", "PYTHONUNBUFFERED": "1"} | dict(environment or {})
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
     )
@@ -164,6 +176,39 @@ def test_with_a_certificate_it_speaks_tls(kept: Path, certificate: Certificate) 
             cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-formkit=")
     assert "Secure" in cookie
+
+
+def test_it_opens_the_browser_where_there_is_a_screen(kept: Path, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\necho \"$1\" >{opened}.new && mv {opened}.new {opened}\n", encoding="utf-8")
+    browser.chmod(0o755)
+    screen = {"BROWSER": f"{browser} %s", "DISPLAY": ":9"}
+    for options, expected in ((("--no-browser",), False), ((), True)):
+        with started(*options, "--store", kept, environment=screen) as (_process, url, _code):
+            urllib.request.urlopen(url).close()
+            if expected:
+                wait_for(opened.exists)
+                assert opened.read_text(encoding="utf-8").strip() == url
+        assert opened.exists() == expected
+
+
+def test_a_forgotten_password_is_renewed_at_the_terminal(kept: Path) -> None:
+    old, new = "蓝色拖拉机去年春天停在桥边", "另一句只有我才知道的话呀"
+    with open_store(str(kept)) as store:
+        store.accounts.add_first("林站长", old)
+    line = ["review", "--store", str(kept), "--new-password"]
+    assert "S401" in CliRunner().invoke(cli, [*line, "无此人"]).output
+    assert "S404" in CliRunner().invoke(cli, [*line, "林站长"], input="short\nshort\n").output
+    done = CliRunner().invoke(cli, [*line, "林站长"], input=f"{new}\n{new}\n")
+    assert (done.exit_code, "can log in" in done.output) == (0, True)
+    assert new not in done.output
+    with open_store(str(kept)) as store:
+        assert store.accounts.check_password("林站长", old) is None
+        found = store.accounts.check_password("林站长", new)
+        assert found is not None
+        assert found.renew
+        assert ("", "password changed", "林站长") in [(e.who, e.what, e.about) for e in store.accounts.audited()]
 
 
 def test_requests_that_are_no_http_leave_the_server_well_and_are_not_logged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,7 +82,7 @@ def test_strangers_reach_no_page(app: Flask, client: FlaskClient, people: dict[R
 
 @pytest.mark.parametrize(
     ("path", "allowed"), [("/", ("entry", "review", "admin")), ("/password", ("entry", "review", "admin")),
-                          ("/accounts", ("admin",))],
+                          ("/accounts", ("admin",)), ("/audit", ("admin",))],
 )
 def test_each_role_reaches_its_pages_and_no_others(as_role: AsRole, path: str, allowed: tuple[str, ...]) -> None:
     for role in Role:
@@ -359,6 +360,23 @@ def test_too_large_a_request_is_refused(as_role: AsRole) -> None:
     clerk = as_role(Role.ENTRY)
     answer = clerk.post("/password", data={"csrf_token": token_in(clerk.get("/")), "old": "x" * (2 << 20)})
     assert answer.status_code == 413
+
+
+def test_the_audit_is_for_administrators_and_shown_in_parts(as_role: AsRole, store: Store) -> None:
+    admin = as_role(Role.ADMIN)
+    assert as_role(Role.REVIEW).get("/audit").status_code == 403
+    for number in range(150):
+        store.accounts.audit("小周", "record opened", f"document {number}")
+    shown = admin.get("/audit").text
+    assert "document 149" in shown
+    assert "document 49<" not in shown
+    older = re.search(r'href="(/audit\?before=\d+)"', shown)
+    assert older is not None
+    rest = admin.get(older[1]).text
+    assert "document 49<" in rest
+    assert "logged in" in rest
+    assert 'href="/audit?before=' not in rest
+    assert admin.get("/audit?before=nonsense").status_code == 200
 
 
 def test_no_address_holds_a_name(app: Flask) -> None:

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from formkit.errors import StoreError
 from formkit.model.accounts import Accounts, Role
 from formkit.model.store import Store
-from formkit.store import open_store, passwords
+from formkit.store import engine, open_store, passwords
 
 GOOD = "蓝色拖拉机去年春天停在桥边"
 OTHER = "另一句只有我才知道的话呀"
@@ -256,6 +256,34 @@ def test_the_audit_tells_who_did_what(accounts: Accounts) -> None:
         ("小周", "record opened", "document 7"),
     ]
     assert {each.at for each in accounts.audited()} == {"2013-09-30T08:00:00+00:00"}
+
+
+def test_the_audit_is_read_in_parts(accounts: Accounts) -> None:
+    for number in range(5):
+        accounts.audit("小周", "record opened", f"document {number}")
+    newest = accounts.audited(2)
+    assert [each.about for each in newest] == ["document 4", "document 3"]
+    assert [each.about for each in accounts.audited(2, before=newest[-1].id)] == ["document 2", "document 1"]
+
+
+def test_a_session_goes_on_while_another_program_holds_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PRAGMAS", ("busy_timeout=1", *engine.PRAGMAS[1:]))
+    path = tmp_path / "formkit.db"
+    with open_store(str(path)) as store:
+        store.accounts.clock = lambda: datetime(2013, 9, 30, 8, tzinfo=UTC)
+        store.accounts.add_first("林站长", GOOD)
+        token = store.accounts.start_session("林站长")
+        later(store.accounts, minutes=1)
+        other = sqlite3.connect(path, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            assert store.accounts.session_account(token) is not None
+            with pytest.raises(StoreError, match="S007"):
+                store.accounts.audit("林站长", "record opened")
+        finally:
+            other.close()
 
 
 def test_the_audit_is_only_added_to(tmp_path: Path) -> None:
