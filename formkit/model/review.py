@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -72,10 +72,18 @@ FieldKey = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What a person entered of a field: the kind of the decision, and the value where it is one."""
+
+    kind: DecisionKind
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A field that waits for a person, with all there is to see of it.
 
-    ``entries`` are the last first entries of persons where two must agree, by name.
+    ``entries`` are the standing entries of persons where two must agree, by name.
     """
 
     document_id: int
@@ -90,7 +98,7 @@ class Waiting:
     source: str
     sha256: str
     problems: tuple[Problem, ...] = ()
-    entries: Mapping[str, Value] = field(default_factory=dict)
+    entries: Mapping[str, Entered] = field(default_factory=dict)
     decided: str = ""
     """The kind of the decision that holds; empty where there is none."""
 
@@ -165,6 +173,47 @@ class Tally:
     wrong: int
 
 
+class LookOutcome(StrEnum):
+    """What came of a second look."""
+
+    OPEN = "open"
+    """Nobody has looked yet."""
+    RIGHT = "right"
+    WRONG = "wrong"
+    """The accepted value is not what stands on the paper: a silent error."""
+    UNTOLD = "untold"
+    """It cannot be told: illegible, of a wrong page, or decided for another reason before the look."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookCount:
+    """How many second looks of a kind of reading, in documents of which a share was drawn, came out in one way."""
+
+    sort: str
+    share: float
+    outcome: LookOutcome
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReading:
+    """A reading of a scan of which a person said what it should be: its reader, its measures, whether it was right."""
+
+    reader: str
+    measures: Mapping[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many fields a person decided, and how many seconds ``steps`` of them took, from the decision before."""
+
+    who: str
+    decided: int
+    steps: int
+    seconds: float
+
+
 class Desk(Protocol):
     """What waits, who holds it, and what was decided. Every method raises StoreError where the store fails."""
 
@@ -215,7 +264,19 @@ class Desk(Protocol):
         """
 
     def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
-        """Draw a share of the accepted readings of scans that no person has seen for a second look; say how many."""
+        """Draw a share of the accepted readings of scans that no person has seen for a second look; say how many.
+
+        Each document is drawn from once, with the share of that time.
+        """
+
+    def look_counts(self) -> list[LookCount]:
+        """Count the second looks by kind of reading, share and outcome."""
 
     def tallies(self) -> list[Tally]:
-        """Return what was decided, by field and by engine."""
+        """Return what was decided, by field and by engine, most changed first."""
+
+    def judged(self) -> Iterator[JudgedReading]:
+        """Yield the readings of scans of which a person said what they should be."""
+
+    def paces(self) -> list[Pace]:
+        """Return how much each person decided, and in what time, most first."""

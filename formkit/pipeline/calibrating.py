@@ -12,7 +12,6 @@ from formkit.atomic import write_atomically
 from formkit.errors import InputError, OutputError, Where, problem
 from formkit.media.scan.confidence import Calibration, Model, from_json, shipped_calibration
 from formkit.media.scan.fitting import LEVEL, NEVER, Judged, fit_weights, shown_threshold, upper_bound
-from formkit.model.reading import DocumentStatus, FieldStatus
 from formkit.model.store import Store
 
 OWN_FILE = "calibration.json"
@@ -46,18 +45,13 @@ class Change:
 def decided(store: Store) -> dict[str, list[Judged]]:
     """Return, by kind, every reading of a scan of which a person said what it should be.
 
-    That are the fields that somebody corrected, be it to the same value, and the doubtful ones of documents that
-    somebody accepted.
+    That are the fields with a decision that holds and says what stands there, be it what was read, and the doubtful
+    ones of documents that somebody accepted. Illegible fields and wrong pages tell nothing, nor does the entry of one
+    person where two must agree.
     """
     found: dict[str, list[Judged]] = defaultdict(list)
-    for document in store.documents():
-        corrected = {each.field_id for each in store.corrections(document.id)}
-        settled = document.status is DocumentStatus.ACCEPTED
-        for name, each in store.values(document.id).items():
-            reading = each.reading
-            looked_at = settled and reading.status is FieldStatus.REVIEW
-            if reading.reader and (name in corrected or looked_at):
-                found[reading.reader].append(Judged(reading.measures, each.value == reading.value))
+    for each in store.desk.judged():
+        found[each.reader].append(Judged(each.measures, each.right))
     return dict(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,19 +15,36 @@ from formkit.model.review import (
     Decided,
     Decision,
     DecisionKind,
+    Entered,
     FieldKey,
     Filter,
     GroupBy,
+    JudgedReading,
+    LookCount,
+    Pace,
     QueueCounts,
     Reason,
     Tally,
     Undone,
     Waiting,
 )
-from formkit.store import cases, entries_of_two, intake, looks, lookup, people, schema, settling, waiting
+from formkit.store import (
+    cases,
+    entries_of_two,
+    holding,
+    intake,
+    looks,
+    lookup,
+    people,
+    schema,
+    settling,
+    teaching,
+    waiting,
+)
 from formkit.store.encoding import Row, dump_value, load_value, utc
 from formkit.store.entries import is_personal
 
+_LATER = schema.correction.alias("later")
 Transaction = Callable[[], AbstractContextManager[Connection]]
 HOLD = timedelta(minutes=10)
 """For how long a field that was given out is kept for its person."""
@@ -47,7 +64,8 @@ class SqlDesk:
             fitting = select(func.count()).select_from(table).where(*_fits(which))
             by_others = fitting.join(held, _same(held, table)).where(held.c.who != who, held.c.until > utc(None))
             own = select(func.count()).select_from(corrected).where(
-                corrected.c.who == who, corrected.c.at >= utc(since), corrected.c.kind != DecisionKind.UNDO
+                corrected.c.who == who, corrected.c.at >= utc(since), corrected.c.kind != DecisionKind.UNDO,
+                holding.stands(corrected),
             )
             return QueueCounts(*(connection.scalar(each) or 0 for each in (fitting, by_others, own)))
 
@@ -64,6 +82,7 @@ class SqlDesk:
         """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order."""
         moment = when or datetime.now(UTC)
         with self.write() as connection:
+            _forget_expired(connection, utc(moment))
             found = [
                 (row["document_id"], row["field_id"])
                 for row in connection.execute(_free(who, which, utc(moment), count + len(beside))).mappings()
@@ -164,16 +183,32 @@ class SqlDesk:
 
     def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
         """Draw a share of the accepted readings of scans that no person has seen; say how many."""
-        with self.write() as connection:
-            drawn = looks.draw(connection, share, seed, utc(when))
-            for document_id in dict.fromkeys(each for each, _ in drawn):
-                waiting.refresh(connection, document_id)
-            return len(drawn)
+        drawn, more = 0, share > 0
+        while more:
+            with self.write() as connection:
+                documents, fields = looks.draw(connection, share, seed, utc(when))
+            drawn, more = drawn + fields, documents == looks.DOCUMENTS_AT_ONCE
+        return drawn
+
+    def look_counts(self) -> list[LookCount]:
+        """Count the second looks by kind of reading, share and outcome."""
+        with self.read() as connection:
+            return looks.counts(connection)
 
     def tallies(self) -> list[Tally]:
-        """Return what was decided, by field and by engine."""
+        """Return what was decided, by field and by engine, most changed first."""
         with self.read() as connection:
-            return looks.tallies(connection)
+            return teaching.tallies(connection)
+
+    def judged(self) -> Iterator[JudgedReading]:
+        """Yield the readings of scans of which a person said what they should be."""
+        with self.read() as connection:
+            yield from teaching.judged(connection)
+
+    def paces(self) -> list[Pace]:
+        """Return how much each person decided, and in what time, most first."""
+        with self.read() as connection:
+            return teaching.paces(connection)
 
 
 def _fits(which: Filter) -> list[ColumnElement[bool]]:
@@ -207,6 +242,11 @@ def _free(who: str, which: Filter, at: str, count: int) -> Select[Any]:
         .where(*_fits(which), ~others, ~entries_of_two.is_for_another(table, who))
         .order_by(document, table.c.position).limit(count)
     )
+
+
+def _forget_expired(connection: Connection, at: str) -> None:
+    table = schema.claim
+    connection.execute(table.delete().where(table.c.until <= at))
 
 
 def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) -> None:
@@ -247,27 +287,68 @@ def _by_id(connection: Connection, number: int) -> Row | None:
 def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
     key = (decision.document_id, decision.field_id)
     view, table = schema.field_value, schema.waiting
-    row = connection.execute(select(view.c.value, view.c.concept).where(_is(view, key))).one_or_none()
+    columns = (view.c.value, view.c.concept, view.c.decided)
+    row = connection.execute(select(*columns).where(_is(view, key))).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S103", document=decision.document_id, field=decision.field_id)
-    reason = connection.scalar(select(table.c.reason).where(_is(table, key))) or ""
-    agrees = not decision.two or entries_of_two.agree(connection, decision)
-    kind = decision.kind if agrees else DecisionKind.FIRST
-    before = people.identity_in(connection, key[0]) if is_personal(row.concept) else None
-    number = schema.add_row(
-        connection, schema.correction, document_id=key[0], field_id=key[1], before=row.value,
-        after=dump_value(decision.value), who=decision.who, why=decision.why, at=at, kind=kind.value, reason=reason,
-        token=decision.token,
-    )
+    entered = _entered(decision)
+    reason = connection.scalar(select(table.c.reason).where(_is(table, key)))
+    agrees = _agrees(connection, decision, entered, row)
+    number = _keep(connection, decision, entered, row, at, reason or "", first=not agrees)
     connection.execute(schema.claim.delete().where(_is(schema.claim, key)))
-    if not agrees:
-        return Decided(number, settled=False, differs=len(entries_of_two.entries(connection, key)) > 1)
-    person_id = None if before is None else cases.person_of_document(connection, key[0])
-    if person_id is not None and before is not None:
-        people.follow_correction(connection, person_id, before, people.identity_in(connection, key[0]))
-    connection.execute(table.delete().where(_is(table, key)))
-    _mark_unsettled(connection, key[0])
-    return Decided(number, settled=True)
+    if agrees:
+        connection.execute(table.delete().where(_is(table, key)))
+        _mark_unsettled(connection, key[0])
+        return Decided(number, settled=True)
+    if reason is None:
+        waiting.refresh(connection, key[0])
+    return Decided(number, settled=False, differs=len(entries_of_two.entries(connection, key)) > 1)
+
+
+def _entered(decision: Decision) -> Entered:
+    """Return what a decision says: a value of None is a blank, and only a value has one.
+
+    Raises:
+        ValueError: it is of a kind that nobody decides.
+    """
+    if decision.kind in (DecisionKind.FIRST, DecisionKind.UNDO):
+        raise ValueError(f"nobody decides {decision.kind.value}")
+    if decision.kind is not DecisionKind.VALUE or decision.value is None:
+        return Entered(DecisionKind.BLANK if decision.kind is DecisionKind.VALUE else decision.kind)
+    return Entered(decision.kind, decision.value)
+
+
+def _agrees(connection: Connection, decision: Decision, entered: Entered, row: Row) -> bool:
+    """Say whether a decision holds at once: where one person is enough, or another says or decided the same."""
+    if not decision.two or (row["decided"], row["value"]) == (entered.kind, dump_value(entered.value)):
+        return True
+    return entries_of_two.agree(connection, (decision.document_id, decision.field_id), decision.who, entered)
+
+
+def _keep(
+    connection: Connection, decision: Decision, entered: Entered, row: Row, at: str, reason: str, *, first: bool
+) -> int:
+    """Add the correction of a decision; one that holds is carried to the person."""
+    document_id = decision.document_id
+    with _followed(connection, document_id, followed=not first and is_personal(row["concept"])):
+        return schema.add_row(
+            connection, schema.correction, document_id=document_id, field_id=decision.field_id, before=row["value"],
+            after=dump_value(entered.value), who=decision.who, why=decision.why, at=at,
+            kind=(DecisionKind.FIRST if first else entered.kind).value, entered=entered.kind.value, reason=reason,
+            token=decision.token,
+        )
+
+
+@contextmanager
+def _followed(connection: Connection, document_id: int, *, followed: bool) -> Iterator[None]:
+    """Carry what changes of a person's data in a document over to the person."""
+    person_id = cases.person_of_document(connection, document_id) if followed else None
+    if person_id is None:
+        yield
+        return
+    before = people.identity_in(connection, document_id)
+    yield
+    people.follow_correction(connection, person_id, before, people.identity_in(connection, document_id))
 
 
 def _mark_unsettled(connection: Connection, document_id: int) -> None:
@@ -278,35 +359,28 @@ def _mark_unsettled(connection: Connection, document_id: int) -> None:
 
 
 def _last_of(connection: Connection, who: str) -> Row | None:
-    """Return the last decision of a person that holds and that nobody decided on after."""
-    return next(iter(_holding(connection, who)), None)
-
-
-def _holding(connection: Connection, who: str) -> Iterator[Row]:
+    """Return the last decision of a person that stands and that no other person's decision came to hold after."""
     table = schema.correction
-    undone, later = table.alias(), table.alias()
-    query = select(table).where(
-        table.c.who == who, table.c.kind != DecisionKind.UNDO, table.c.token.is_not(None),
-        ~select(undone.c.id).where(undone.c.undoes == table.c.id).exists(),
-        ~select(later.c.id).where(
-            later.c.document_id == table.c.document_id, later.c.field_id == table.c.field_id,
-            later.c.id > table.c.id, later.c.who != who,
-        ).exists(),
+    others = select(_LATER.c.id).where(
+        _same(_LATER, table), _LATER.c.id > table.c.id, _LATER.c.who != who, holding.holds(_LATER)
     )
-    yield from connection.execute(query.order_by(table.c.id.desc()).limit(1)).mappings()
+    query = select(table).where(
+        table.c.who == who, table.c.kind != DecisionKind.UNDO, table.c.token.is_not(None), holding.stands(table),
+        ~others.exists(),
+    )
+    return connection.execute(query.order_by(table.c.id.desc()).limit(1)).mappings().one_or_none()
 
 
 def _undo(connection: Connection, last: Row, who: str, token: str, at: str) -> None:
-    key = (last["document_id"], last["field_id"])
+    key, first = (last["document_id"], last["field_id"]), last["kind"] == DecisionKind.FIRST
     view = schema.field_value
-    before = people.identity_in(connection, key[0])
-    schema.add_row(
-        connection, schema.correction, document_id=key[0], field_id=key[1], before=last["after"], after=last["before"],
-        who=who, why="", at=at, kind=DecisionKind.UNDO.value, reason=last["reason"], token=token, undoes=last["id"],
-    )
-    if is_personal(connection.scalar(select(view.c.concept).where(_is(view, key)))):
-        person_id = cases.person_of_document(connection, key[0])
-        if person_id is not None:
-            people.follow_correction(connection, person_id, before, people.identity_in(connection, key[0]))
+    row = connection.execute(select(view.c.value, view.c.concept).where(_is(view, key))).one()
+    with _followed(connection, key[0], followed=not first and is_personal(row.concept)):
+        schema.add_row(
+            connection, schema.correction, document_id=key[0], field_id=key[1], before=row.value,
+            after=row.value if first else last["before"], who=who, why="", at=at, kind=DecisionKind.UNDO.value,
+            reason=last["reason"], token=token, undoes=last["id"],
+        )
     waiting.refresh(connection, key[0])
-    _mark_unsettled(connection, key[0])
+    if not first:
+        _mark_unsettled(connection, key[0])

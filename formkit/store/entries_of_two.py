@@ -1,4 +1,7 @@
-"""Fields where two persons must agree: the last entry of each, and whether two are the same."""
+"""Fields where two persons must agree: the last entry of each, and whether two are the same.
+
+An entry stands until it is undone or the field is decided; what was entered before a decision that holds says no more.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +9,47 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from formkit.model.reading import Value
-from formkit.model.review import Decision, DecisionKind, FieldKey
-from formkit.store import schema
-from formkit.store.encoding import dump_value, load_value
+from formkit.model.review import DecisionKind, Entered, FieldKey
+from formkit.store import holding, schema
+from formkit.store.encoding import load_value
+
+_ENTRY = schema.correction.alias("entry")
 
 
-def entries(connection: Connection, key: FieldKey) -> dict[str, Value]:
-    """Return the last first entry of each person that was not undone, in the order of the persons' last entries."""
-    return {who: load_value(text) for who, text in _last(connection, key).items()}
+def entries(connection: Connection, key: FieldKey) -> dict[str, Entered]:
+    """Return the standing entry of each person, in the order of the persons' last entries."""
+    table = schema.correction
+    rows = connection.execute(
+        select(table.c.who, table.c.entered, table.c.after)
+        .where(table.c.document_id == key[0], table.c.field_id == key[1], _is_standing(table)).order_by(table.c.id)
+    )
+    found: dict[str, Entered] = {}
+    for row in rows:
+        found.pop(row.who, None)
+        found[row.who] = Entered(DecisionKind(row.entered), load_value(row.after))
+    return found
 
 
-def agree(connection: Connection, decision: Decision) -> bool:
-    """Say whether another person's last entry is what this decision says."""
-    others = _last(connection, (decision.document_id, decision.field_id))
-    others.pop(decision.who, None)
-    return dump_value(decision.value) in others.values()
+def agree(connection: Connection, key: FieldKey, who: str, entered: Entered) -> bool:
+    """Say whether another person's standing entry is the same."""
+    others = entries(connection, key)
+    others.pop(who, None)
+    return entered in others.values()
 
 
 def is_for_another(waiting: Any, who: str) -> ColumnElement[bool]:
     """Say in SQL that ``who`` has entered a field alone so far, so that it is another's turn."""
-    own, of_own = _standing(waiting)
-    other, of_other = _standing(waiting)
-    mine = select(own.c.id).where(of_own, own.c.who == who).exists()
-    theirs = select(other.c.id).where(of_other, other.c.who != who).exists()
-    return and_(mine, ~theirs)
+    same = and_(_ENTRY.c.document_id == waiting.c.document_id, _ENTRY.c.field_id == waiting.c.field_id)
+    standing = select(_ENTRY.c.id).where(same, _is_standing(_ENTRY)).correlate(waiting)
+    return and_(standing.where(_ENTRY.c.who == who).exists(), ~standing.where(_ENTRY.c.who != who).exists())
 
 
-def _standing(field: Any) -> tuple[Any, ColumnElement[bool]]:
-    """Return corrections under a name of their own, and what holds of the first entries of ``field`` among them."""
-    entry, undone = schema.correction.alias(), schema.correction.alias()
-    return entry, and_(
-        entry.c.document_id == field.c.document_id, entry.c.field_id == field.c.field_id,
-        entry.c.kind == DecisionKind.FIRST, ~select(undone.c.id).where(undone.c.undoes == entry.c.id).exists(),
-    )
-
-
-def _last(connection: Connection, key: FieldKey) -> dict[str, str]:
+def entered_fields(connection: Connection, document_id: int) -> list[str]:
+    """Return the fields of a document that have a standing entry."""
     table = schema.correction
-    undone = table.alias()
-    rows = connection.execute(
-        select(table.c.who, table.c.after)
-        .where(
-            table.c.document_id == key[0], table.c.field_id == key[1], table.c.kind == DecisionKind.FIRST,
-            ~select(undone.c.id).where(undone.c.undoes == table.c.id).exists(),
-        )
-        .order_by(table.c.id)
-    )
-    found: dict[str, str] = {}
-    for row in rows:
-        found.pop(row.who, None)
-        found[row.who] = row.after
-    return found
+    found = select(table.c.field_id).where(table.c.document_id == document_id, _is_standing(table)).distinct()
+    return list(connection.scalars(found))
+
+
+def _is_standing(entry: Any) -> ColumnElement[bool]:
+    return and_(entry.c.kind == DecisionKind.FIRST, holding.stands(entry), entry.c.id > holding.last_of(entry))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
-from formkit.store import schema
+from formkit.store import schema, waiting
 from formkit.store.encoding import Row, load_value, plain
 from formkit.store.entries import is_personal
 
@@ -105,6 +105,7 @@ def rewrite(connection: Connection, person_id: int, identity: Identity) -> None:
     """Keep ``identity`` as what is known of a person."""
     table = schema.person
     connection.execute(table.update().where(table.c.id == person_id).values(**_columns(identity)))
+    waiting.follow_village(connection, person_id, identity.village)
 
 
 def follow_correction(connection: Connection, person_id: int, before: Identity, after: Identity) -> None:

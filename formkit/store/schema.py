@@ -35,7 +35,7 @@ reading = _table(
     key="document_id field_id",
 )
 correction = _table(
-    "correction", "field_id before after who why at kind reason token", "id document_id undoes", key="id"
+    "correction", "field_id before after who why at kind reason token entered", "id document_id undoes", key="id"
 )
 problem = _table(
     "problem", "origin code severity field_id context place hint raised_at closed_at", "id document_id", key="id"
@@ -80,6 +80,7 @@ waiting = _table(
 )
 claim = _table("claim", "field_id who until", "document_id", key="document_id field_id")
 unsettled = _table("unsettled", "", "document_id decisions", key="document_id")
+look_draw = _table("look_draw", "drawn_at", "document_id", "share", key="document_id")
 second_look = _table("second_look", "field_id drawn_at", "document_id", key="document_id field_id")
 document_decision = _table("document_decision", "kind who why at", "id document_id image page turn other_id", key="id")
 

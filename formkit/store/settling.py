@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from formkit.errors import Problem
+from formkit.model.review import DecisionKind
 from formkit.store import schema, writing
 from formkit.store.encoding import problem_columns
 
@@ -32,10 +33,25 @@ def renew_checked(connection: Connection, document_id: int, found: Sequence[Prob
     decided = _decided_fields(connection, document_id)
     gone = [number for told, number in checked.items() if told not in wanted]
     gone += [row["id"] for row in opened if not row["code"].startswith(_CHECKS) and row["field_id"] in decided]
+    _open_again(connection, document_id, decided)
     if gone:
         connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at))
     added = [each for told, each in wanted.items() if told not in checked]
     writing.add_problems(connection, document_id, DOCUMENT, added, at)
+
+
+def _open_again(connection: Connection, document_id: int, decided: set[str]) -> None:
+    """Open again what reading said of fields whose decisions were all undone, but where the document was accepted."""
+    table, undoing, accepted = schema.problem, schema.correction, schema.acceptance
+    own = (table.c.document_id == document_id, table.c.origin == DOCUMENT)
+    undone = select(undoing.c.field_id).where(
+        undoing.c.document_id == document_id, undoing.c.kind == DecisionKind.UNDO, undoing.c.field_id.not_in(decided)
+    )
+    taken = select(accepted.c.id).where(accepted.c.document_id == document_id).exists()
+    checked = or_(*(table.c.code.startswith(letter) for letter in _CHECKS))
+    connection.execute(
+        table.update().where(*own, table.c.field_id.in_(undone), ~checked, ~taken).values(closed_at=None)
+    )
 
 
 def _decided_fields(connection: Connection, document_id: int) -> set[str]:

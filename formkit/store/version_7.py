@@ -11,6 +11,7 @@ COLUMNS: tuple[str, ...] = (
     "ALTER TABLE correction ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE correction ADD COLUMN token TEXT",
     "ALTER TABLE correction ADD COLUMN undoes BIGINT REFERENCES correction (id)",
+    "ALTER TABLE correction ADD COLUMN entered TEXT NOT NULL DEFAULT ''",
 )
 TABLES: tuple[str, ...] = (
     """CREATE TABLE waiting (
@@ -43,6 +44,11 @@ TABLES: tuple[str, ...] = (
         PRIMARY KEY (document_id, field_id),
         FOREIGN KEY (document_id, field_id) REFERENCES reading (document_id, field_id)
     )""",
+    """CREATE TABLE look_draw (
+        document_id BIGINT PRIMARY KEY REFERENCES document (id),
+        share DOUBLE PRECISION NOT NULL,
+        drawn_at TEXT NOT NULL
+    )""",
     """CREATE TABLE document_decision (
         id {key},
         document_id BIGINT NOT NULL REFERENCES document (id),
@@ -58,11 +64,12 @@ TABLES: tuple[str, ...] = (
     "CREATE UNIQUE INDEX correction_token ON correction (token)",
     "CREATE INDEX correction_undoes ON correction (undoes)",
     "CREATE INDEX correction_who ON correction (who, id)",
+    "CREATE INDEX waiting_order ON waiting (document_id, position)",
     "CREATE INDEX waiting_question ON waiting (question, document_id, position)",
     "CREATE INDEX claim_who ON claim (who)",
     "CREATE INDEX document_decision_document ON document_decision (document_id)",
 )
-APPEND_ONLY = ("second_look", "document_decision")
+APPEND_ONLY = ("second_look", "look_draw", "document_decision")
 VIEW = """CREATE VIEW field_value AS
     SELECT r.document_id, r.field_id, r.position, r.sheet, r.sheet_edition, r.repeats, r.copy, r.entry,
            r.local, r.concept, r.role, r.labels, r.status, r.raw, r.confidence, r.page, r.alternatives,

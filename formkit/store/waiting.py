@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import FieldStatus
-from formkit.model.review import DecisionKind, Reason
-from formkit.store import schema
+from formkit.model.review import Reason
+from formkit.store import entries_of_two, holding, schema
 from formkit.store.encoding import Row
 
 ASSIGN, REJECT, RESTORE = "assign_page", "reject", "restore"
@@ -41,11 +41,27 @@ def sort_of(reader: str) -> str:
     return found.group() if found else TYPED
 
 
+def rejected() -> Select[tuple[int]]:
+    """Return the documents that a person took out; the last decision about each holds."""
+    table, each = schema.document_decision, schema.document_decision.alias()
+    last = select(func.max(each.c.id)).where(each.c.kind.in_((REJECT, RESTORE))).group_by(each.c.document_id)
+    return select(table.c.document_id).where(table.c.id.in_(last), table.c.kind == REJECT)
+
+
 def is_rejected(connection: Connection, document_id: int) -> bool:
     """Say whether a person took a document out; the last decision holds."""
     table = schema.document_decision
     decided = select(table.c.kind).where(table.c.document_id == document_id, table.c.kind.in_((REJECT, RESTORE)))
     return connection.scalar(decided.order_by(table.c.id.desc()).limit(1)) == REJECT
+
+
+def follow_village(connection: Connection, person_id: int, village: str | None) -> None:
+    """Bring what waits of a person up to the village where they live."""
+    table, assigned = schema.waiting, schema.assignment
+    each = assigned.alias()
+    last = select(func.max(each.c.id)).where(each.c.document_id == assigned.c.document_id).scalar_subquery()
+    own = select(assigned.c.document_id).where(assigned.c.person_id == person_id, assigned.c.id == last)
+    connection.execute(table.update().where(table.c.document_id.in_(own)).values(village=village or ""))
 
 
 def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object]]:
@@ -76,13 +92,17 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
 
 
 def _reasons(connection: Connection, document_id: int) -> dict[str, Reason]:
-    """Return why each field of a document waits; a doubtful reading before all else."""
+    """Return why each field of a document waits; a doubtful reading before all else.
+
+    A field that one of two persons entered waits for the other, whatever it waited for before.
+    """
     view = schema.field_value
     columns = (view.c.field_id, view.c.status, view.c.page)
     undecided = connection.execute(
         select(*columns).where(view.c.document_id == document_id, view.c.corrected == 0)
     ).mappings().all()
-    reasons = dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
+    reasons = dict.fromkeys(entries_of_two.entered_fields(connection, document_id), Reason.DOUBT)
+    reasons |= dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
     wrong = _checked(connection, document_id)
     reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}
     reasons |= dict.fromkeys(_on_assigned_pages(connection, document_id, undecided), Reason.PAGE)
@@ -108,17 +128,9 @@ def _checked(connection: Connection, document_id: int) -> set[str]:
 
 def _looks(connection: Connection, document_id: int) -> list[str]:
     """Return the fields drawn for a second look that nobody has looked at."""
-    drawn, table, undone = schema.second_look, schema.correction, schema.correction.alias()
-    looked = (
-        select(table.c.id)
-        .where(
-            table.c.document_id == drawn.c.document_id, table.c.field_id == drawn.c.field_id,
-            table.c.kind.not_in((DecisionKind.FIRST, DecisionKind.UNDO)),
-            ~select(undone.c.id).where(undone.c.undoes == table.c.id).exists(),
-        )
-        .exists()
-    )
-    return list(connection.scalars(select(drawn.c.field_id).where(drawn.c.document_id == document_id, ~looked)))
+    drawn = schema.second_look
+    open_ones = select(drawn.c.field_id).where(drawn.c.document_id == document_id, holding.last_of(drawn) == 0)
+    return list(connection.scalars(open_ones))
 
 
 def _on_assigned_pages(connection: Connection, document_id: int, undecided: Sequence[Row]) -> list[str]:

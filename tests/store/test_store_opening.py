@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -15,13 +15,17 @@ from sqlalchemy import Engine, inspect
 
 from formkit.errors import StoreError
 from formkit.matching.match import match
+from formkit.pipeline.calibrating import decided
+from formkit.pipeline.settling import settle_all
 from formkit.store import schema
 from formkit.store.blobs import sha256_of
 from formkit.store.engine import default_url, file_engine, open_store, place_of, writing
 from formkit.store.migrations import MIGRATIONS, Migration, migrate
 from tests.store.invented_cases import LI, content_of, document, handbook, visit
+from tests.store.invented_scans import queue, seen
 
 VERSION_1 = Path(__file__).parent / "data" / "version_1.sql"
+VERSION_6 = Path(__file__).parent / "data" / "version_6.sql"
 
 
 def code_of(url: object, **more: bool) -> str:
@@ -32,11 +36,12 @@ def code_of(url: object, **more: bool) -> str:
 
 def fill(path: Path) -> None:
     with open_store(str(path)) as store:
-        given = document("a.docx", LI | visit(1, "2013-03-01", "0"))
+        given = document("a.docx", LI | visit(1, "2013-03-01", "0") | {"followup.1.note": seen("安")})
         store.add_document(given, content_of("a.docx"), handbook=handbook(), matcher=match)
         store.correct(1, "followup.1.danger", "1", who="王", why="misread")
         store.accept(1, who="王", why="seen")
         store.settle_duplicate(1, 1, same=False, who="王", why="x")
+        store.desk.draw_looks(1, 7)
 
 
 @contextmanager
@@ -127,6 +132,26 @@ def test_a_store_of_version_1_is_brought_up_with_all_that_is_in_it(tmp_path: Pat
     found.close()
 
 
+def test_a_store_of_version_6_queues_what_waits_when_its_documents_are_settled(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(VERSION_6.read_text(encoding="utf-8"))
+    with open_store(str(path)) as store:
+        assert store.desk.unsettled() == (1, 2)
+        assert queue(store) == []
+        assert settle_all(store) == 2
+        doubts = [(number, name) for number, name, reason in queue(store) if reason == "doubt"]
+        assert doubts == [(1, "followup.1.note")], "one field was corrected, a document accepted"
+        assert store.values(1)["followup.1.danger"].value == "4"
+        assert store.desk.undo("王", "a token") is None, "what was decided before has no token"
+        assert {name: [each.right for each in own] for name, own in decided(store).items()} == {
+            "circle": [False, True],
+        }
+        assert store.desk.draw_looks(1, 7) == 0, "nobody knows where the fields of old scans lie"
+    with open_store(str(path)) as store:
+        assert store.desk.unsettled() == ()
+
+
 def test_each_step_is_applied_once(tmp_path: Path) -> None:
     with engine_at(tmp_path / "formkit.db") as engine:
         assert migrate(writing(engine), "x") == len(MIGRATIONS)
@@ -161,12 +186,14 @@ def test_queries_see_the_tables_that_the_steps_made(tmp_path: Path) -> None:
                 assert set(found.get_pk_constraint(name)["constrained_columns"]) == keys, name
 
 
-@pytest.mark.parametrize("table", ["reading", "correction", "acceptance", "person_decision", "assignment"])
+@pytest.mark.parametrize("table", [
+    "reading", "correction", "acceptance", "person_decision", "assignment", "second_look", "look_draw",
+])
 def test_what_was_said_is_never_changed_or_removed(tmp_path: Path, table: str) -> None:
     path = tmp_path / "formkit.db"
     fill(path)
     database = sqlite3.connect(path)
-    column = "raw" if table == "reading" else "at"
+    column = {"reading": "raw", "second_look": "drawn_at", "look_draw": "drawn_at"}.get(table, "at")
     assert database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
     for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
