@@ -25,6 +25,10 @@ CODES: dict[str, Entry] = {
         "The store could not be read or written: {cause}",
         "Check the free space of the disk and that no other program holds the store, and try again.",
     ),
+    "S008": error(
+        "The same import, begun at {time}, is under way in another window or program.",
+        "Wait until it is done, or end it with Ctrl-C there; then this command goes on where it was.",
+    ),
     "S101": error(
         "The bytes given for {source} are not those that were read.", "The file changed meanwhile; read it again."
     ),

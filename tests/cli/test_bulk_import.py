@@ -129,6 +129,44 @@ def _children_of(pid: int) -> list[int]:
     return found
 
 
+def test_an_import_that_another_program_is_at_is_refused_and_goes_on_when_that_ends(
+    folder: Path, tmp_path: Path
+) -> None:
+    first = start(folder)
+    assert first.stdout is not None
+    first.stdout.readline()
+    first.kill()
+    first.communicate()
+    with closing(sqlite3.connect("s.db")) as database:
+        [(batch, paths, options)] = database.execute("SELECT batch, paths, options FROM import_run").fetchall()
+    with open_store("s.db") as other:
+        assert other.begin_run(batch, json.loads(paths), json.loads(options)).resumed
+        second = start(folder)
+        output, errors = second.communicate(timeout=60)
+        assert (second.returncode, output) == (1, "")
+        assert "S008" in errors
+    third = start(folder)
+    output, errors = third.communicate(timeout=120)
+    assert "going on with the run" in output
+    assert held()["stats"].sources == FILES - 2  # type: ignore[attr-defined]
+
+
+def test_two_imports_of_the_same_files_under_other_labels_store_nothing_twice(folder: Path, tmp_path: Path) -> None:
+    both = [start(folder, "--batch", label) for label in ("a", "b")]
+    for each in both:
+        _, errors = each.communicate(timeout=120)
+        assert (each.returncode, "S0" in errors) == (1, False), errors
+    together = held()
+    for path in tmp_path.glob("s.db*"):
+        path.rename(tmp_path / f"old-{path.name}")
+    start(folder).communicate(timeout=120)
+    alone = held()
+    assert {name: each[0] for name, each in together["documents"].items()} == {  # type: ignore[attr-defined]
+        name: each[0] for name, each in alone["documents"].items()  # type: ignore[attr-defined]
+    }
+    assert together["stats"] == alone["stats"]
+
+
 def test_workers_end_when_their_master_is_killed(folder: Path, tmp_path: Path) -> None:
     running = start(folder)
     assert running.stdout is not None

@@ -184,7 +184,8 @@ def test_importing_a_folder_leaves_its_stores_and_the_desktops_files_alone(tmp_p
     for name in ("formkit.db", "second.sqlite"):
         with open_store(str(tmp_path / name)) as opened:
             take(opened, written(tmp_path / "a.xlsx", LI))
-    for name in ("formkit.db-wal", "formkit.db-shm", "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.xlsx"):
+    journals = ("formkit.db-wal", "formkit.db-shm", "formkit.db-runs")
+    for name in (*journals, "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.xlsx"):
         (tmp_path / name).write_bytes(b"x")
     inside = tmp_path / "nested" / ".hidden"
     inside.mkdir(parents=True)
