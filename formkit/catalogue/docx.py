@@ -169,4 +169,8 @@ CODES: dict[str, Entry] = {
         "Something is drawn in the file near “{text}”, where no field told it.",
         "Look into the document: it may be a ring round an option, or a signature.",
     ),
+    "D061": warning(
+        "No rows like the table {label} ({field}) were found in the blank Word file of the form.",
+        "Enter its rows by hand; the labels of its columns in the mapping should be the heads on the form.",
+    ),
 }
