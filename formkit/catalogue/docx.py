@@ -109,7 +109,8 @@ CODES: dict[str, Entry] = {
     "D040": error(
         "The form in the file is like {title}, but {count} printed signs are missing or others, as at “{text}”: "
         "it is perhaps another edition, in which codes mean something else.",
-        "Compare its print with the blank of that edition, and make a mapping of its own for it.",
+        "If it is another edition, make a mapping of its blank: formkit learn BLANK -o mappings/NAME. If words of the "
+        "print were typed over, put them back.",
     ),
     "D041": warning(
         "“{text}” was typed beside {label} ({field}) and fits nowhere.", "Look whether it belongs to the answer."

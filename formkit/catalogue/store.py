@@ -65,8 +65,9 @@ CODES: dict[str, Entry] = {
         "Look at the dates, or put the sheets in order.",
     ),
     "S115": warning(
-        "This document shows once more what document {other} shows, with the same answers ({entries}).",
-        "It is perhaps the same sheet scanned twice; both are kept, and nothing is counted twice.",
+        "The same answers are in the store already, from document {other}: {entries}.",
+        "It is probably the same sheet, scanned or saved twice. Both are kept and it counts once; nothing is to be "
+        "done, unless two sheets were meant.",
     ),
     "S116": error(
         "The sheet {sheet} is perhaps the same one as in document {other}, and was read differently there: {fields}.",

@@ -32,7 +32,7 @@ PASSED_OVER = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 """What Windows keeps in a folder for itself."""
 DATABASE_ENDS = ("", "-wal", "-shm", "-journal", RUNS_SUFFIX)
 """The database of a store, its journals, and the file that tells which imports are under way."""
-KNOWN = ".docx, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
+KNOWN = ".docx, .doc, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
 _AS_PAPER = frozenset({"F005", "A009"})
 """What is said of a PDF with a text layer that is no booklet of ours, and of one none of whose pages is known."""
 _LOOKED_AT = 3

@@ -50,10 +50,11 @@ def test_a_blank_is_read_as_blank_without_a_word(form: str) -> None:
     assert [code for code in codes(document) if code.startswith("D")] == []
 
 
-def test_another_title_is_another_form() -> None:
+def test_another_title_is_another_form_and_the_way_to_a_mapping_of_it_is_told() -> None:
     document = read(edited(FOLLOWUP, ("重性精神疾", "严重精神障碍"), ("病患者随访", "患者随访")))
     assert document.failed
     assert codes(document) == ["D040"]
+    assert "formkit learn" in document.problems[0].hint
 
 
 @pytest.mark.parametrize("added", ["（2017年版）", "（2017版）", " 2018年修订"])
