@@ -1,17 +1,21 @@
-"""What the table of contents of a zip file gives away before anything is unpacked.
+"""Zip files opened with suspicion: what the table of contents gives away, and unpacking no more than it declares.
 
-`zipfile` never unpacks more of an entry than it declares, so limits on the declared sizes hold.
+`flaw_in` sets limits to the declared sizes, and every entry is unpacked by `unpacked` or `chunks`, which make them
+hold. `zipfile` alone does not: asked for a whole entry, it unpacks all that is there before it cuts that off.
 """
 
 from __future__ import annotations
 
+import copy
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 _ENCRYPTED = 0x1
 """Bit 0 of an entry's general purpose flags (PKWARE APPNOTE 4.4.4)."""
+_BIT_BY_BIT, _AT_ONCE = 4096, 1 << 18
+"""Bytes read at a time: of bzip2 and LZMA, which `zipfile` unpacks without a bound, and of the others."""
 
 
 class Flaw(Enum):
@@ -54,3 +58,32 @@ def flaw_in(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> tuple[Flaw, s
         if entry.file_size > limits.floor and ratio > limits.ratio:
             return Flaw.BOMB, f"{ratio} : 1"
     return None
+
+
+def chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+    """Yield the bytes of an entry little by little; who may stop before the end closes it.
+
+    Raises:
+        zipfile.BadZipFile: it holds more than it declares, or is damaged; and what else `zipfile` raises.
+    """
+    plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    size, left = _AT_ONCE if plain else _BIT_BY_BIT, entry.file_size
+    longer = copy.copy(entry)
+    longer.file_size += 1  # At its declared size `zipfile` would stop and say nothing of the rest.
+    with archive.open(longer) as content:
+        while chunk := content.read(size):
+            left -= len(chunk)
+            if left < 0:
+                raise zipfile.BadZipFile(entry.filename)
+            yield chunk
+    if left:
+        raise zipfile.BadZipFile(entry.filename)
+
+
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of an entry.
+
+    Raises:
+        zipfile.BadZipFile: as `chunks`.
+    """
+    return b"".join(chunks(archive, entry))

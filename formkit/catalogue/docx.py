@@ -109,7 +109,8 @@ CODES: dict[str, Entry] = {
     "D040": error(
         "The form in the file is like {title}, but {count} printed signs are missing or others, as at “{text}”: "
         "it is perhaps another edition, in which codes mean something else.",
-        "Compare its print with the blank of that edition, and make a mapping of its own for it.",
+        "If it is another edition, make a mapping of its blank: formkit learn BLANK -o mappings/NAME. If words of the "
+        "print were typed over, put them back.",
     ),
     "D041": warning(
         "“{text}” was typed beside {label} ({field}) and fits nowhere.", "Look whether it belongs to the answer."
@@ -168,5 +169,9 @@ CODES: dict[str, Entry] = {
     "D060": error(
         "Something is drawn in the file near “{text}”, where no field told it.",
         "Look into the document: it may be a ring round an option, or a signature.",
+    ),
+    "D061": warning(
+        "No rows like the table {label} ({field}) were found in the blank Word file of the form.",
+        "Enter its rows by hand; the labels of its columns in the mapping should be the heads on the form.",
     ),
 }

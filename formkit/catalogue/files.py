@@ -8,7 +8,10 @@ CODES: dict[str, Entry] = {
     "F001": error("the file does not exist", "look at the spelling of its path"),
     "F002": error("the file could not be opened: {reason}", "close it in other programs and look at its permissions"),
     "F003": error("the file is empty", "ask for it again: it was perhaps cut off while it was copied"),
-    "F004": error("formkit does not know this kind of file", "it reads: {known}"),
+    "F004": error(
+        "formkit does not know this kind of file",
+        "it reads {known}; formkit import also takes .zip files, and lists of people as .xlsx, .xls or .csv",
+    ),
     "F005": error("this file was not made by formkit, and nothing in it says which handbook it is",
                   "fill in a file that formkit made; lists of people go to --for"),
     "F006": error("the file says it is {handbook}, edition {edition}, which this installation does not have",

@@ -25,6 +25,10 @@ CODES: dict[str, Entry] = {
         "The store could not be read or written: {cause}",
         "Check the free space of the disk and that no other program holds the store, and try again.",
     ),
+    "S008": error(
+        "The same import, begun at {time}, is under way in another window or program.",
+        "Wait until it is done, or end it with Ctrl-C there; then this command goes on where it was.",
+    ),
     "S101": error(
         "The bytes given for {source} are not those that were read.", "The file changed meanwhile; read it again."
     ),
@@ -61,8 +65,9 @@ CODES: dict[str, Entry] = {
         "Look at the dates, or put the sheets in order.",
     ),
     "S115": warning(
-        "This document shows once more what document {other} shows, with the same answers ({entries}).",
-        "It is perhaps the same sheet scanned twice; both are kept, and nothing is counted twice.",
+        "The same answers are in the store already, from document {other}: {entries}.",
+        "It is probably the same sheet, scanned or saved twice. Both are kept and it counts once; nothing is to be "
+        "done, unless two sheets were meant.",
     ),
     "S116": error(
         "The sheet {sheet} is perhaps the same one as in document {other}, and was read differently there: {fields}.",

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from formkit.errors import Problem
     from formkit.media.table.people import Column, PeopleTable, SheetRead
 
-_HELP = N_("Show how the columns of a list (.xlsx, .xls, .csv) are understood, and what would not be taken.")
+_HELP = N_(
+    "Show how the columns of one list (.xlsx, .xls, .csv) are understood, and what would not be taken."
+)
 _ROWS = (
     ("title_rows", N_("titles")), ("header_rows", N_("headings")), ("repeated_rows", N_("headings repeated")),
     ("subtotal_rows", N_("totals")), ("section_rows", N_("villages in rows of their own")), ("note_rows", N_("notes")),
     ("hidden_rows", N_("hidden rows")),
 )
+
+_LONGEST_SAMPLE = 20
 
 
 @click.command("columns", help=_(_HELP))
@@ -80,8 +84,13 @@ def _line(column: Column) -> list[str]:
     field = field_of(column.concept) if column.concept else "-"
     word = _("yes") if column.sure else _("NO")
     sure = f"{word} {column.score:.2f}" if column.concept else ""
-    samples = " | ".join(" ".join(sample.split())[:16] for sample in column.samples)
+    samples = " | ".join(_cut(" ".join(sample.split())) for sample in column.samples)
     return [column.letter, " ".join(column.header.split())[:24], field, sure, samples]
+
+
+def _cut(sample: str) -> str:
+    """Return an example; an ID number fits whole, and what is longer shows that it was cut."""
+    return sample if len(sample) <= _LONGEST_SAMPLE else sample[: _LONGEST_SAMPLE - 1] + "…"
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:

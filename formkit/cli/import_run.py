@@ -35,6 +35,7 @@ _TALLY = N_(
     "accepted: {accepted}, for review: {review}, stored before: {duplicate}, lists kept: {list}, failed: {failed}"
 )
 _ASIDE = N_("set aside: {poisoned}")
+_WARNED = N_("accepted with warnings: {count} ({met}); --details or --report shows them")
 _GO_ON = N_("stopped: {done} of {total} files are done; run the same command again and it goes on from there")
 _MOST_ADVICE = 12
 """Kinds of problems whose remedy is told at the end; the report has all."""
@@ -73,11 +74,18 @@ class Tally:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
     hints: dict[str, str] = field(default_factory=dict)
+    warned: int = 0
+    """Files that were accepted with warnings, and ``warnings``, in how many of them each was met."""
+    warnings: Counter[str] = field(default_factory=Counter)
 
     def add(self, done: Imported) -> None:
         """Count a file."""
         self.outcomes[done.outcome] += 1
-        self.files.update(set(done.codes) | {each.code for each in done.problems})
+        codes = set(done.codes) | {each.code for each in done.problems}
+        self.files.update(codes)
+        if codes and done.outcome is Outcome.ACCEPTED:
+            self.warned += 1
+            self.warnings.update(codes)
         for each in done.problems:
             self.hints.setdefault(each.code, each.hint)
 
@@ -86,6 +94,9 @@ class Tally:
         counts = {outcome.value: self.outcomes[outcome] for outcome in Outcome}
         aside = ", " + _(_ASIDE).format_map(counts) if counts[Outcome.POISONED.value] else ""
         yield _(_TALLY).format_map(counts) + aside
+        if self.warned:
+            met = ", ".join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
+            yield "  " + _(_WARNED).format(count=self.warned, met=met)
         errors = [code for code, _count in self.files.most_common() if entry(code).severity is Severity.ERROR]
         for code in errors[:_MOST_ADVICE]:
             hint = self.hints.get(code) or _(entry(code).hint)

@@ -35,9 +35,14 @@ def show_together(problems: Iterable[Problem], *, details: bool = False, err: bo
             show_problem(each, err=err)
         more = len(alike) - 1
         if more and not details:
-            fields = ", ".join(each.field for each in alike[1:4] if each.field)
+            fields = ", ".join(filter(None, dict.fromkeys(map(_place, alike[1:4]))))
             text = ngettext("and {n} more of this kind", "and {n} more of this kind", more).format(n=more)
             click.echo(f"    {text}" + (f": {fields}" + (" …" if more > 3 else "") if fields else ""), err=err)
+
+
+def _place(found: Problem) -> str:
+    """Return what a problem is about as people call it: the label of its field, else the place in its file."""
+    return dict(found.context).get("label") or found.where.detail or found.field or ""
 
 
 def _colour(found: Problem) -> str:

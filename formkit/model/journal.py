@@ -113,7 +113,11 @@ class Journal(Protocol):
     """What happened to the files of each run. Every method raises StoreError where it cannot be read or written."""
 
     def begin_run(self, batch: str, paths: Sequence[str], options: Mapping[str, str]) -> Run:
-        """Return the unfinished run with the same batch, paths and options, else a new one."""
+        """Return the unfinished run with the same batch, paths and options, else a new one; no other program has it.
+
+        Raises:
+            StoreError: another program is at that run (S008).
+        """
 
     def run_states(self, run_id: int) -> Iterator[State]:
         """Yield what is known of the files of a run, quickly."""

@@ -22,6 +22,8 @@ from formkit.model.review import Desk
 
 BLOB_SUFFIX = ".blobs"
 """A folder of this name behind the whole name of a database holds its sources, and marks it as a store."""
+RUNS_SUFFIX = "-runs"
+"""A file of this name behind the whole name of a database tells which imports are under way."""
 
 
 @dataclass(frozen=True, slots=True)

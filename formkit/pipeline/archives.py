@@ -21,6 +21,7 @@ from typing import IO
 
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.pipeline.digitise import MOST_BYTES, is_passed_over_name
+from formkit.zipped import unpacked
 
 SUFFIX = ".zip"
 DEEPEST = 2
@@ -54,8 +55,6 @@ _DAMAGE = (
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_BIT_BY_BIT, _AT_ONCE = 4096, 1 << 18
-"""Bytes read at a time: of bzip2 and LZMA, which `zipfile` unpacks without a bound, and of the others."""
 
 
 class NoArchiveError(InputError):
@@ -188,7 +187,7 @@ def _deeper(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member) -> 
         yield Member(member.inside, member.places, member.size, problem("F214", where=where), member.told)
     else:
         try:
-            content = io.BytesIO(_whole(archive, info))
+            content = io.BytesIO(unpacked(archive, info))
             yield from _members(content, member.inside, member.places, f"{member.inside}/")
         except NoArchiveError:
             yield member
@@ -251,18 +250,11 @@ def _entry(archive: zipfile.ZipFile, place: int, name: str) -> bytes:
     flaw = _flaw(infos[place], name)
     if flaw is not None:
         raise InputError(flaw)
-    return _whole(archive, infos[place])
-
-
-def _whole(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return an entry; asked for all at once, `zipfile` unpacks more than is declared before it cuts that off."""
-    plain = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    with archive.open(info) as content:
-        return b"".join(iter(lambda: content.read(_AT_ONCE if plain else _BIT_BY_BIT), b""))
+    return unpacked(archive, infos[place])
 
 
 def _flaw(info: zipfile.ZipInfo, name: str) -> Problem | None:
-    """`_whole` yields no more of an entry than it declares, so limits on the declared size hold."""
+    """`unpacked` yields no more of an entry than it declares, so limits on the declared size hold."""
     where = Where(name)
     if info.flag_bits & _ENCRYPTED:
         return problem("F211", where=where)

@@ -19,7 +19,7 @@ from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import Document
-from formkit.model.store import BLOB_SUFFIX
+from formkit.model.store import BLOB_SUFFIX, RUNS_SUFFIX
 from formkit.pipeline.designs import complete
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sniff import Kind, sniff
@@ -30,9 +30,9 @@ PASSED_OVER_STARTS = (".", "~$")
 """What is hidden, and the lock files of office programs."""
 PASSED_OVER = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 """What Windows keeps in a folder for itself."""
-DATABASE_ENDS = ("", "-wal", "-shm", "-journal")
-"""The database of a store and its journals."""
-KNOWN = ".docx, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
+DATABASE_ENDS = ("", "-wal", "-shm", "-journal", RUNS_SUFFIX)
+"""The database of a store, its journals, and the file that tells which imports are under way."""
+KNOWN = ".docx, .doc, .xlsx, .xls, .pdf, .tif, .jpg, .png, .webp, .heic"
 _AS_PAPER = frozenset({"F005", "A009"})
 """What is said of a PDF with a text layer that is no booklet of ours, and of one none of whose pages is known."""
 _LOOKED_AT = 3

@@ -32,6 +32,7 @@ _ADVICE = {
     Outcome.FAILED: N_("put the file right and import it again"),
     Outcome.POISONED: N_("save the file anew or scan it again, then import it again"),
 }
+_WITH_WARNINGS = N_("of these with warnings")
 DOUBTS = ("S201", "S202", "S203")
 """Codes that say it is doubtful whose a document or a row is."""
 SUFFIXES = (".xlsx", ".json")
@@ -115,6 +116,11 @@ class Report:
         found = Counter(each.outcome for each in self.journal.run_states(self.run.id) if each.outcome is not None)
         return {outcome.value: found[outcome] for outcome in Outcome}
 
+    def warned(self) -> int:
+        """Return how many files were accepted with warnings."""
+        states = self.journal.run_states(self.run.id)
+        return sum(1 for each in states if each.outcome is Outcome.ACCEPTED and each.codes)
+
     def _tables(self) -> Iterator[Table]:
         yield Table(_(N_("Files")), _titles(
             (N_("File"), 50), (N_("Outcome"), 12), (N_("What to do"), 60), (N_("Documents"), 12), (N_("Pages"), 8),
@@ -133,7 +139,13 @@ class Report:
         ), ((name, f"{brief.handbook}@{brief.edition}", brief.serial or "", "、".join(sides))
             for name, brief, sides in self.missing()))
         yield Table(_(N_("Summary")), _titles((N_("Outcome"), 24), (N_("Files"), 10)),
-                    ((_(WORDS[Outcome(name)]), count) for name, count in self.counts().items()))
+                    self._summary())
+
+    def _summary(self) -> Iterator[tuple[str, int]]:
+        for name, count in self.counts().items():
+            yield _(WORDS[Outcome(name)]), count
+            if name == Outcome.ACCEPTED.value:
+                yield _(_WITH_WARNINGS), self.warned()
 
     def _file_row(self, entry: Entry) -> tuple[str | int, ...]:
         people = "、".join(dict.fromkeys(self.person(each.person) for each in entry.documents if each.person))
@@ -159,6 +171,7 @@ class Report:
     def _pieces(self) -> Iterator[str]:
         run = {"batch": self.run.batch, "paths": list(self.run.paths), "started_at": self.run.started_at}
         yield '{"formkit_import_report": 1,\n"run": ' + _dumped(run) + ',\n"counts": ' + _dumped(self.counts())
+        yield ',\n"accepted_with_warnings": ' + _dumped(self.warned())
         yield from _listed("files", self.entries(), self._file_json)
         yield from _listed("persons_in_doubt", self.doubts(), self._doubt_json)
         yield from _listed("missing_sheets", self.missing(), _missing_json)

@@ -224,7 +224,8 @@ class Import:
         source, documents = read.wanted.source, read.documents
         if is_list(documents, source.named):
             return self._list(source)
-        problems = (*source.told, *(each for document in documents for each in document.problems))
+        found = (each for document in documents for each in document.problems)
+        problems = (*source.told, *map(source.at, found))
         if self.store is None or any(document.failed for document in documents):
             outcome = _outcome(document.status for document in documents)
             return Imported(source.path, outcome, documents, problems, source, read.pages)
@@ -234,8 +235,12 @@ class Import:
         if self.list_handbook is None:
             raise InputError(problem("F113", where=Where(source.shown)))
         with source.on_disk() as path:
-            problems = tuple(keep_list(path, self.list_handbook, self.store, self.lists, self.batch))
-        return Imported(source.path, Outcome.LIST, (), problems, source)
+            try:
+                problems = keep_list(path, self.list_handbook, self.store, self.lists, self.batch, source.label)
+            except InputError as error:
+                raise InputError.all(source.at(each, read_as=path) for each in error.problems) from error
+        told = (*source.told, *(source.at(each, read_as=path) for each in problems))
+        return Imported(source.path, Outcome.LIST, (), told, source)
 
     def _keep(
         self, read: FileRead, documents: tuple[Document, ...], problems: tuple[Problem, ...], store: Store
@@ -246,7 +251,7 @@ class Import:
             if all(each.duplicate for each in added):
                 # Another run stored the file while this one read it.
                 return Imported(source.path, Outcome.DUPLICATE, source=source)
-            more = tuple(each for one in added for each in one.problems)
+            more = tuple(source.at(each) for one in added for each in one.problems)
             outcome = _outcome(each.status for each in stored)
             return Imported(source.path, outcome, documents, problems + more, source, read.pages)
 
@@ -287,8 +292,9 @@ class Import:
 
 
 def _named(document: Document, source: Source) -> Document:
-    """Return a document with the name of its source as it stands in an archive."""
-    return replace(document, source=source.label)
+    """Return a document with the name of its source as it stands in an archive, in its problems too."""
+    problems = tuple(source.at(each, whole=False) for each in document.problems)
+    return replace(document, source=source.label, problems=problems)
 
 
 def _briefs(documents: Sequence[Document], stored: Sequence[StoredDocument]) -> tuple[Brief, ...]:

@@ -15,6 +15,7 @@ from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.known import Known, known_fields
 from formkit.learn.naming import named
 from formkit.learn.writing import layout_text, mapping_text
+from formkit.pipeline.digitise import load
 from formkit.pipeline.sniff import Kind, sniff
 
 MOST_PAGES = 20
@@ -79,15 +80,15 @@ def looked_at(blanks: Sequence[Path], pdf: Path | None = None) -> Blank:
     Raises:
         UsageError, InputError: as `learn`.
     """
-    contents = [(path.name, _content(path)) for path in blanks]
+    contents = [(path.name, load(path)) for path in blanks]
     kinds = [sniff(content) for _, content in contents]
     name, content = contents[0]
     if len(contents) > 1:
         for (each, _), kind in zip(contents, kinds, strict=True):
             if kind is not Kind.IMAGE:
-                raise UsageError.of("K009", where=Where(each), file=each)
+                raise UsageError.of("K010", where=Where(each), file=each)
     if pdf is not None and kinds[0] is not Kind.DOCX:
-        raise UsageError.of("K010", where=Where(name), file=name)
+        raise UsageError.of("K009", where=Where(name), file=name)
     if kinds[0] is Kind.DOCX:
         blank = _of_document(name, content, pdf)
     elif kinds[0] is Kind.PDF:
@@ -101,18 +102,11 @@ def looked_at(blanks: Sequence[Path], pdf: Path | None = None) -> Blank:
     return blank
 
 
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as cause:
-        raise InputError.of("F002", where=Where(str(path)), reason=cause.strerror or str(cause)) from cause
-
-
 def _of_document(name: str, content: bytes, pdf: Path | None) -> Blank:
     from formkit.media.docx.printing import document_text, printed_pdf
     from formkit.media.pdf.printed import printed_pages
 
-    printed = printed_pdf(content, name) if pdf is None else _content(pdf)
+    printed = printed_pdf(content, name) if pdf is None else load(pdf)
     pages = printed_pages(printed, name if pdf is None else pdf.name, MOST_PAGES)
     if pdf is not None and content.startswith(b"PK"):
         words = "".join(glyph.text for page in pages for glyph in page.glyphs)

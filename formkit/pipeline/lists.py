@@ -91,13 +91,15 @@ def write_columns(table: PeopleTable, source: Path, target: Path) -> None:
 
 
 def keep_list(
-    path: Path, handbook: Handbook, store: Store | None, options: ListOptions = AS_PROPOSED, batch: str = ""
+    path: Path, handbook: Handbook, store: Store | None, options: ListOptions = AS_PROPOSED, batch: str = "",
+    label: str = "",
 ) -> list[Problem]:
     """Keep every row of a list with its person (a dry run without a store only reads it).
 
     A roster takes from a row what no sheet of the person's case says. Choices are kept as common
     words, because a list's codes belong to no edition. Returns the problems of the list and of
-    finding its persons; a list that was kept before changes nothing.
+    finding its persons; a list that was kept before changes nothing. ``label`` is what it is called
+    in the store, where ``path`` is a copy of it.
 
     Raises:
         InputError: the list cannot be read, or it is not sure what its columns hold and nobody agreed (P047).
@@ -116,7 +118,7 @@ def keep_list(
         place = row.where.detail or str(row.where.line)
         identity = Identity.from_concepts(row.values.items())
         foreign = ForeignRow(
-            identity, dict(row.foreign) | columns, path.name, sha256, place, handbook.id, batch
+            identity, dict(row.foreign) | columns, label or path.name, sha256, place, handbook.id, batch
         )
         added = store.add_foreign_row(foreign, matcher=match)
         problems += added.problems

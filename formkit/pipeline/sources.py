@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from formkit.errors import InputError, Problem, Where, problem
@@ -84,6 +84,21 @@ class Source:
             return read_member(self.path, self.places)
         except InputError as error:
             raise InputError(*(_at(each, self.shown) for each in error.problems)) from error
+
+    def at(self, found: Problem, *, whole: bool = True, read_as: Path | None = None) -> Problem:
+        """Return a problem of this file with the file called by its `shown` name or, not ``whole``, by its label.
+
+        Readers know a file by its last name, or by that of the copy that they read, ``read_as``.
+        """
+        names = {name for path in (self.named, read_as) if path is not None for name in (path.name, str(path))}
+        if found.where.file and found.where.file not in names:
+            return found
+        where = replace(found.where, file=self.shown if whole else self.label)
+        copied = read_as is not None and read_as != self.path
+        context = tuple(
+            (key, self.label if copied and key == "file" and word in names else word) for key, word in found.context
+        )
+        return replace(found, where=where, context=context)
 
     def unchanged(self) -> bool:
         """Say whether the file on the disk has the size and the time it had when it was listed."""

@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from formkit.errors import StoreError
-from formkit.model.store import BLOB_SUFFIX, Store
+from formkit.model.store import BLOB_SUFFIX, RUNS_SUFFIX, Store
 from formkit.store.blobs import Blobs, FolderBlobs, MemoryBlobs, Step, no_step, private_folder
 from formkit.store.migrations import found_version, migrate
+from formkit.store.running import AloneRunning, FileRunning, Running
 from formkit.store.sql import MemoryStore, SqlStore
 
 VARIABLE = "FORMKIT_STORE"
@@ -48,6 +49,12 @@ class Place:
         if self.path is None:
             return MemoryBlobs()
         return FolderBlobs(self.path.with_name(self.path.name + BLOB_SUFFIX), step)
+
+    def running(self) -> Running:
+        """Return what tells which runs of imports are under way."""
+        if self.path is None:
+            return AloneRunning()
+        return FileRunning(self.path.with_name(self.path.name + RUNS_SUFFIX))
 
 
 def default_url() -> str:
@@ -114,7 +121,7 @@ def _opened(kind: type[SqlStore], engine: Engine, place: Place, step: Step) -> S
     except StoreError:
         engine.dispose()
         raise
-    return kind(engine, writer, kept, step)
+    return kind(engine, writer, kept, place.running(), step)
 
 
 def _make_private(path: Path) -> None:

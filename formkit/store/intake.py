@@ -48,6 +48,10 @@ class Intake:
             raise StoreError.of("S107", document=document.source, handbook=full_id)
         return self.handbooks[full_id]
 
+    @property
+    def _titles(self) -> dict[str, str]:
+        return {sheet.id: sheet.title for book in self.handbooks.values() for sheet in book.sheets}
+
     def _settle_person(self, document_id: int, serial: str | None) -> tuple[int | None, tuple[Problem, ...]]:
         identity = people.identity_in(self.connection, document_id)
         known = person_of_serial(self.connection, serial)
@@ -92,7 +96,7 @@ class Intake:
         case_id = settle_case(self.connection, document_id, self.at)
         opened = lookup.problems(self.connection, document_id)
         noticed = tuple(each for each in opened if each.code in (cases.CONFLICT, cases.UNDATED))
-        again = tuple(seen_again(self.connection, document_id, case_id))
+        again = tuple(seen_again(self.connection, document_id, case_id, self._titles))
         writing.add_problems(self.connection, document_id, "store", again, self.at)
         status.refresh(self.connection, document_id)
         return Added(document_id, person_id, case_id, problems=problems + noticed + again)

@@ -7,10 +7,10 @@ is told where they agree, and where only the whole of a sheet gives away that it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem, problem
 from formkit.model.person import CONCEPT_PREFIX, Identity
@@ -25,14 +25,18 @@ _WHO = frozenset(each.name for each in fields(Identity))
 """What only says who the person is, as every sheet of theirs does."""
 _ALIKE = 0.6
 """Share of the answers on both of two sheets of one day that must be alike for them to be taken for one sheet."""
+_MOST_NAMED = 5
+"""Sheets that a message names."""
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def seen_again(connection: Connection, document_id: int, case_id: int | None) -> Iterator[Problem]:
-    """Yield what is to be told of a document that was just added to a case."""
+def seen_again(
+    connection: Connection, document_id: int, case_id: int | None, titles: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is to be told of a document that was just added to a case; ``titles`` are those of sheets by id."""
     twin = _twin(connection, document_id)
     if twin is not None:
-        yield problem(AGAIN, other=twin, entries="…")
+        yield _again(connection, twin, [titles.get(sheet, sheet) for sheet in _written_sheets(connection, document_id)])
         return
     if case_id is None:
         return
@@ -41,7 +45,7 @@ def seen_again(connection: Connection, document_id: int, case_id: int | None) ->
     for group in cases.grouped(entries):
         other = _agreeing(group, document_id)
         if other is not None:
-            known.setdefault(other, []).append(_name(group.entries[-1]))
+            known.setdefault(other, []).append(_name(group.entries[-1], titles))
     for own, other_entry in _loose_pairs(entries, document_id):
         conflicts = _conflicts(own, other_entry)
         other = other_entry.row["document_id"]
@@ -49,9 +53,27 @@ def seen_again(connection: Connection, document_id: int, case_id: int | None) ->
             named = [own.values[name].field_id for name in conflicts]
             yield problem(DIFFERENTLY, field=named[0], sheet=own.row["sheet"], other=other, fields=", ".join(named))
         else:
-            known.setdefault(other, []).append(_name(own))
+            known.setdefault(other, []).append(_name(own, titles))
     for other, names in known.items():
-        yield problem(AGAIN, other=other, entries=", ".join(names))
+        yield _again(connection, other, names)
+
+
+def _again(connection: Connection, other: int, names: Sequence[str]) -> Problem:
+    document, source = schema.document, schema.source
+    name = connection.scalar(
+        select(source.c.name).join(document, document.c.source == source.c.sha256).where(document.c.id == other)
+    )
+    shown = "、".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    return problem(AGAIN, other=other, entries=f"{shown} ({name})")
+
+
+def _written_sheets(connection: Connection, document_id: int) -> Iterator[str]:
+    """Yield the sheets of a document on which anything is written."""
+    table = schema.reading
+    yield from connection.scalars(
+        select(table.c.sheet).where(table.c.document_id == document_id, table.c.value != dump_value(None))
+        .group_by(table.c.sheet).order_by(func.min(table.c.position))
+    )
 
 
 def _twin(connection: Connection, document_id: int) -> int | None:
@@ -122,6 +144,6 @@ def _conflicts(own: Entry, other: Entry) -> list[str]:
     return [name for name in mine if name in its and mine[name] != its[name]]
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: Entry, titles: Mapping[str, str]) -> str:
     row = entry.row
-    return " ".join(filter(None, (row["sheet"], row["date"] or row["number"])))
+    return " ".join(filter(None, (titles.get(row["sheet"], row["sheet"]), row["date"] or row["number"])))

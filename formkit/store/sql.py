@@ -32,6 +32,7 @@ from formkit.store.accounts import SqlAccounts
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
+from formkit.store.running import Running
 from formkit.store.verify import verify
 
 
@@ -61,13 +62,17 @@ class SqlStore:
         reader: an engine for transactions that only read.
         writer: the same engine with transactions that take the write lock when they begin.
         blobs: where the bytes of the sources go.
+        running: which runs of imports are under way.
         step: called at each point of a write that a crash may strike.
     """
 
-    def __init__(self, reader: Engine, writer: Engine, blobs: Blobs, step: Step = no_step) -> None:
+    def __init__(
+        self, reader: Engine, writer: Engine, blobs: Blobs, running: Running, step: Step = no_step
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._blobs = blobs
+        self._running = running
         self._step = step
         self._accounts = SqlAccounts(self._read, self._write)
 
@@ -85,7 +90,8 @@ class SqlStore:
         return self._accounts
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, and of the run that was taken."""
+        self._running.close()
         self._reader.dispose()
 
     @contextmanager
@@ -158,9 +164,17 @@ class SqlStore:
         return added
 
     def begin_run(self, batch: str, paths: Sequence[str], options: Mapping[str, str]) -> Run:
-        """Return the unfinished run with the same batch, paths and options, else a new one."""
+        """Return the unfinished run with the same batch, paths and options, else a new one; it is ours until `close`.
+
+        Raises:
+            StoreError: another program is at that run (S008), or the store cannot be written (S007).
+        """
         with self._write() as connection:
-            return journal.begin(connection, batch, paths, options, utc(None))
+            run = journal.begin(connection, batch, paths, options, utc(None))
+            # Within the transaction, so that no other program finds the run before it is taken.
+            if not self._running.take(run.id):
+                raise StoreError.of("S008", time=run.started_at)
+            return run
 
     def run_states(self, run_id: int) -> Iterator[State]:
         """Yield what is known of the files of a run, quickly."""

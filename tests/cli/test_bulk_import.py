@@ -129,6 +129,44 @@ def _children_of(pid: int) -> list[int]:
     return found
 
 
+def test_an_import_that_another_program_is_at_is_refused_and_goes_on_when_that_ends(
+    folder: Path, tmp_path: Path
+) -> None:
+    first = start(folder)
+    assert first.stdout is not None
+    first.stdout.readline()
+    first.kill()
+    first.communicate()
+    with closing(sqlite3.connect("s.db")) as database:
+        [(batch, paths, options)] = database.execute("SELECT batch, paths, options FROM import_run").fetchall()
+    with open_store("s.db") as other:
+        assert other.begin_run(batch, json.loads(paths), json.loads(options)).resumed
+        second = start(folder)
+        output, errors = second.communicate(timeout=60)
+        assert (second.returncode, output) == (1, "")
+        assert "S008" in errors
+    third = start(folder)
+    output, errors = third.communicate(timeout=120)
+    assert "going on with the run" in output
+    assert held()["stats"].sources == FILES - 2  # type: ignore[attr-defined]
+
+
+def test_two_imports_of_the_same_files_under_other_labels_store_nothing_twice(folder: Path, tmp_path: Path) -> None:
+    both = [start(folder, "--batch", label) for label in ("a", "b")]
+    for each in both:
+        _, errors = each.communicate(timeout=120)
+        assert (each.returncode, "S0" in errors) == (1, False), errors
+    together = held()
+    for path in tmp_path.glob("s.db*"):
+        path.rename(tmp_path / f"old-{path.name}")
+    start(folder).communicate(timeout=120)
+    alone = held()
+    assert {name: each[0] for name, each in together["documents"].items()} == {  # type: ignore[attr-defined]
+        name: each[0] for name, each in alone["documents"].items()  # type: ignore[attr-defined]
+    }
+    assert together["stats"] == alone["stats"]
+
+
 def test_workers_end_when_their_master_is_killed(folder: Path, tmp_path: Path) -> None:
     running = start(folder)
     assert running.stdout is not None
@@ -180,3 +218,29 @@ def test_a_report_in_no_known_form_is_refused_before_anything_is_read(run: Run, 
     result = run("import", tmp_path, "--store", "s.db", "--report", "r.doc")
     assert ("U001" in result.output, result.exit_code) == (True, 2)
     assert not Path("s.db").exists()
+
+
+def test_the_end_of_an_import_says_how_many_were_accepted_with_warnings_and_which(run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "in"
+    batch.mkdir()
+    written(batch / "a.xlsx", LI, visit("2018-03-01"))
+    written(batch / "b.xlsx", ZHAO, visit("2018-06-01", patient_name="赵远山"))
+    written(batch / "c.xlsx", NAME, visit("2030-06-01"))
+    first = run("import", batch, "--store", "s.db", "--report", "r.json")
+    assert "accepted with warnings: 2 (C001 ×2)" in first.output
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["accepted_with_warnings"] == 2
+    run("import", batch, "--store", "t.db", "--report", "r.xlsx")
+    summary = list(openpyxl.load_workbook("r.xlsx")["Summary"].iter_rows(min_row=2, max_row=3, values_only=True))
+    assert summary == [("accepted", 2), ("of these with warnings", 2)]
+    assert "accepted with warnings" not in run("import", batch, "--store", "s.db").output
+
+
+def test_what_else_there_is_of_a_kind_is_told_by_its_labels(run: Run, tmp_path: Path) -> None:
+    told = run("import", written(tmp_path / "a.xlsx", LI, visit("2018-03-01")), "--store", "s.db").output
+    assert "more of this kind: 性别, 出生年月, 居住地址 …" in told
+
+
+def test_a_file_of_no_known_kind_is_told_what_can_be_read_and_what_else_import_takes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{}")
+    told = run("import", tmp_path / "a.rtf", "--store", "s.db").output
+    assert all(each in told for each in (".docx", ".doc,", ".xlsx", ".csv", ".zip"))

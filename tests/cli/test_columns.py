@@ -109,3 +109,15 @@ def test_a_file_of_columns_that_cannot_be_written_or_read_is_told(run: Run, sure
     Path("c.toml").write_text("x = [", encoding="utf-8")
     result = run("columns", sure, "--columns", "c.toml")
     assert ("P050" in result.output, result.exit_code) == (True, 1)
+
+
+def test_an_id_number_is_shown_whole_and_what_is_longer_shows_that_it_was_cut(run: Run) -> None:
+    address = "北京市朝阳区望京街道花家地西里社区第一二三四五六七"
+    rows = [["姓名", "身份证号", "现住址"], ["张三", id_number(), address]]
+    told = run("columns", workbook(Path("a.xlsx"), rows)).output
+    assert id_number() in told
+    assert address[:19] + "…" in told
+
+
+def test_the_help_says_that_one_list_is_looked_at(run: Run) -> None:
+    assert "columns of one list" in run("columns", "--help").output

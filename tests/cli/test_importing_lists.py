@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -49,3 +53,34 @@ def test_a_list_needs_to_know_its_handbook_where_there_are_several(
     assert ("F113" in result.output, result.exit_code) == (True, 1)
     assert options.only_handbook() is None
     assert run("import", people, "--store", "s.db", "--handbook", "case-management").exit_code == 0
+
+
+def packed(path: Path, *files: tuple[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_list_in_an_archive_is_told_and_stored_by_its_name_in_the_archive(
+    run: Run, people: Path, tmp_path: Path
+) -> None:
+    archive = packed(tmp_path / "寄来.zip", ("镇/名单.xlsx", people.read_bytes()), ("镇/坏.xlsx", b"PK\x03\x04xx"))
+    first = run("import", archive, "--store", "s.db", "--report", "r.json", "--details")
+    assert "lists kept: 1" in first.output
+    with closing(sqlite3.connect("s.db")) as database:
+        assert database.execute("SELECT DISTINCT name FROM foreign_row").fetchall() == [("寄来.zip/镇/名单.xlsx",)]
+    again = run("import", packed(tmp_path / "again.zip", ("名单.xlsx", people.read_bytes())), "--store", "s.db")
+    assert f"{tmp_path / 'again.zip'}/名单.xlsx: P057 " in again.output
+    assert str(tempfile.gettempdir()) + "/formkit-" not in first.output + again.output
+
+
+def test_an_unsure_list_in_an_archive_is_refused_by_its_name_in_the_archive(
+    run: Run, tmp_path: Path
+) -> None:
+    text = "姓名,监护人,关系,联系电话\n王桂兰,王大山,父亲,13900000009\n"
+    archive = packed(tmp_path / "a.zip", ("x/b.csv", text.encode()))
+    result = run("import", archive, "--store", "s.db")
+    assert result.exit_code == 1
+    assert f"{archive}/x/b.csv: P047 " in result.output
+    assert "formkit-" not in result.output.replace("formkit-store", "")

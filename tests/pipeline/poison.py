@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from formkit.pipeline.crew.tasks import At, Message, Task
+from formkit.pipeline.crew.tasks import At, Done, Message, Task
 from formkit.pipeline.crew.worker import read_task
 from formkit.pipeline.scan_options import ScanOptions
 
@@ -20,7 +20,11 @@ def read(task: Task, options: ScanOptions) -> Iterator[Message]:
     name = task.source.named.name
     if "page" not in name:
         strike(name, task.source.path)
+    begun = False
     for message in read_task(task, options):
+        begun = begun or isinstance(message, At)
+        if "last" in name and isinstance(message, Done) and begun and task.pages is None:
+            os._exit(9)
         yield message
         if "page" in name and isinstance(message, At) and message.image == PAGE:
             strike(name, task.source.path)

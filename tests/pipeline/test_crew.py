@@ -88,6 +88,15 @@ def test_a_poisoned_page_costs_that_page_of_its_stack(tmp_path: Path, stack: byt
     assert (read.poisoned, read.deaths) == (False, {poison.PAGE: 2})
 
 
+def test_a_worker_that_ends_behind_the_last_page_costs_no_page_and_adds_none(tmp_path: Path, stack: bytes) -> None:
+    (tmp_path / "page-last.pdf").write_bytes(stack)
+    [read] = read_all([tmp_path / "page-last.pdf"], count=1, limits=PAGE_LIMITS)
+    [document] = read.documents
+    assert [page.image for page in document.pages] == [1, 2, 3]
+    assert [each for each in document.problems if each.code.startswith("G01")] == []
+    assert (read.pages, read.poisoned) == (3, False)
+
+
 def test_workers_that_end_before_they_are_ready_end_the_run_and_tell_how(tmp_path: Path) -> None:
     source = sources_in([written(tmp_path / "a.xlsx", LI)])
     with (

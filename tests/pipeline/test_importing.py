@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -184,7 +185,8 @@ def test_importing_a_folder_leaves_its_stores_and_the_desktops_files_alone(tmp_p
     for name in ("formkit.db", "second.sqlite"):
         with open_store(str(tmp_path / name)) as opened:
             take(opened, written(tmp_path / "a.xlsx", LI))
-    for name in ("formkit.db-wal", "formkit.db-shm", "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.xlsx"):
+    journals = ("formkit.db-wal", "formkit.db-shm", "formkit.db-runs")
+    for name in (*journals, "Thumbs.db", "desktop.ini", ".DS_Store", "~$a.xlsx"):
         (tmp_path / name).write_bytes(b"x")
     inside = tmp_path / "nested" / ".hidden"
     inside.mkdir(parents=True)
@@ -292,3 +294,19 @@ def test_a_file_passed_over_as_the_twin_of_one_that_was_never_stored_is_read_aft
     take(store, path)
     before, left = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {})).plan(sources_in([path]))
     assert (len(before), left) == (1, [])
+
+
+def test_problems_of_a_file_in_an_archive_name_it_with_the_archive(store: Store, tmp_path: Path) -> None:
+    inside = written(tmp_path / "x.xlsx", NAME, visit("2018-03-01") | {"visit.1.weight": "9999"})
+    archive = tmp_path / "寄来.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(written(tmp_path / "y.xlsx", LI), "随访/一.xlsx")
+        made.write(inside, "随访/二.xlsx")
+    done = list(import_files([archive], store, "x"))
+    for each in done:
+        assert each.problems
+        assert {found.where.file for found in each.problems} == {each.shown}
+    labels = {each.source for each in store.documents()}
+    assert labels == {"寄来.zip/随访/一.xlsx", "寄来.zip/随访/二.xlsx"}
+    kept = {each.where.file for document in store.documents() for each in store.problems(document.id)}
+    assert kept - {""} == labels

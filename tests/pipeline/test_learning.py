@@ -142,9 +142,11 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path) -> None:
     pdf, other = FOLLOWUP / "blank.pdf", tmp_path / "list.csv"
     other.write_text("a,b\n1,2\n", encoding="utf-8")
     assert code_of([other], tmp_path / "a") == "K004"
-    assert code_of([pdf, pdf], tmp_path / "a") == "K009"
-    assert code_of([pdf], tmp_path / "a", pdf=pdf) == "K010"
-    assert code_of([tmp_path / "nothing.pdf"], tmp_path / "a") == "F002"
+    assert code_of([pdf, pdf], tmp_path / "a") == "K010"
+    assert code_of([pdf], tmp_path / "a", pdf=pdf) == "K009"
+    assert code_of([tmp_path / "nothing.pdf"], tmp_path / "a") == "F001"
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    assert code_of([tmp_path / "empty.pdf"], tmp_path / "a") == "F003"
 
 
 def test_a_folder_in_use_and_a_name_that_is_no_id_are_refused(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from formkit.model.reading import Document, Reading
 from formkit.store.blobs import FolderBlobs, Step, no_step
 from formkit.store.engine import file_engine, open_store, writing
 from formkit.store.migrations import migrate
+from formkit.store.running import AloneRunning
 from formkit.store.sql import SqlStore
 from tests.store.invented_cases import LI, handbook, visit
 
@@ -101,9 +102,10 @@ def _store(root: Path, importer: str, killer: Step) -> SqlStore:
     engine = file_engine(path)
     migrate(writing(engine), "x")
     if importer == "in place":
-        return SqlStore(engine, writing(engine), InPlaceBlobs(path.with_name("formkit.db.blobs"), killer), killer)
+        blobs = InPlaceBlobs(path.with_name("formkit.db.blobs"), killer)
+        return SqlStore(engine, writing(engine), blobs, AloneRunning(), killer)
     late = LateBlobs(path.with_name("formkit.db.blobs"), killer)
-    return SqlStore(engine, writing(engine), late, late.step)
+    return SqlStore(engine, writing(engine), late, AloneRunning(), late.step)
 
 
 def _document(name: str, sha256: str, number: int) -> Document:

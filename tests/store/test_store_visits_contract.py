@@ -150,7 +150,8 @@ def test_a_sheet_that_is_scanned_twice_and_reads_the_same_is_told(store: Store) 
     first = add(store, document("scan.pdf", LI | visit(1, "2013-03-01", "0", note="same")))
     second = add(store, document("rescan.pdf", visit(3, "2013-03-01", "0", note="same")))
     assert codes(second) == ["S115"]
-    assert dict(second.problems[0].context) == {"other": str(first.document_id), "entries": "followup 2013-03-01"}
+    told = {"other": str(first.document_id), "entries": "Visit 2013-03-01 (scan.pdf)"}
+    assert dict(second.problems[0].context) == told
     assert store.document(second.document_id).status is DocumentStatus.ACCEPTED
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
 
 from formkit.errors import FormkitError, InputError, Where
 from formkit.i18n import N_
-from formkit.zipped import Flaw, Limits, flaw_in
+from formkit.zipped import Flaw, Limits, flaw_in, unpacked
 
 LIMITS = Limits(entries=2_000, whole=192 * 1024 * 1024, ratio=400, floor=1024 * 1024)
 """A booklet of 50 sheets has 8 MB of XML, so these leave room for pictures; XML of forms shrinks to a
 thirtieth or so, bombs to a thousandth."""
 _CODES = {Flaw.DOUBLED: "D004", Flaw.ENCRYPTED: "D001", Flaw.BOMB: "D004"}
+_DAMAGE = (
+    zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, OSError, ValueError, NotImplementedError,
+)
+"""What `zipfile` and its decompressors raise on damaged bytes."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
@@ -38,8 +43,8 @@ def unpack(content: bytes, name: str) -> Parts:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check(entries, where)
-            return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, EOFError, zlib.error, OSError, ValueError, NotImplementedError) as error:
+            return {entry.filename: unpacked(archive, entry) for entry in entries if not entry.is_dir()}
+    except _DAMAGE as error:
         raise InputError.of("D003", where=where) from error
     except RuntimeError as error:  # zipfile says so where an entry needs a password
         raise InputError.of("D001", where=where) from error

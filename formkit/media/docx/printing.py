@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -11,23 +10,11 @@ from lxml import etree
 
 from formkit.errors import InputError, UsageError, Where
 from formkit.media.docx.names import DOCUMENT_PART, parse_xml
+from formkit.media.docx.office import office_program, run_office
 from formkit.media.docx.package import unpack
 
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-_PROGRAMS = ("soffice", "libreoffice")
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-"""Where LibreOffice lies on systems whose path does not lead to it."""
 _SECONDS = 180
-
-
-def office_program() -> str | None:
-    """Return the path of LibreOffice, or None where there is none."""
-    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 def printed_pdf(content: bytes, name: str) -> bytes:
@@ -40,15 +27,11 @@ def printed_pdf(content: bytes, name: str) -> bytes:
     program = office_program()
     if program is None:
         raise UsageError.of("K002", file=name)
-    with tempfile.TemporaryDirectory(prefix="formkit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="formkit-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"blank{Path(name).suffix.lower() or '.docx'}"
         source.write_bytes(content)
-        command = [
-            program, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf", "--outdir", folder, str(source),
-        ]
         try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            run_office(program, source, "pdf", Path(folder), seconds=_SECONDS, own_fonts=True)
         except (OSError, subprocess.TimeoutExpired) as cause:
             raise InputError.of("K003", where=Where(name), file=name) from cause
         made = source.with_suffix(".pdf")

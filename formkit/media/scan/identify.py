@@ -109,7 +109,8 @@ class Identifier:
         first = found[0]
         if first[0].coded or first[0].own:
             return first
-        return next((each for each in found[1:] if each[0].own and self._same_print(each[0], first[0])), first)
+        own = (each for each in found[1:] if each[0].own and each[1].trusted)
+        return next((each for each in own if self._same_print(each[0], first[0])), first)
 
     def _is_rival(self, other: Design, design: Design) -> bool:
         """Say whether an image may show ``other`` as well: not where an office's own form is that one measured anew."""

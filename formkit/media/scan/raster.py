@@ -69,6 +69,24 @@ def images(content: bytes, name: str, *, first: int = 0, step: int = 1) -> Itera
         yield _jpeg(content, name)
 
 
+def image_count(content: bytes, name: str) -> int | None:
+    """Return how many images a file has, without looking at them; None where only reading them tells.
+
+    Raises:
+        InputError: as `images`.
+    """
+    if b"%PDF-" in content[:1024]:
+        with _opened(content, name) as document:
+            return len(document)
+    if content.startswith(b"\xff\xd8"):
+        return 1
+    try:
+        with _picture(content, name) as picture:
+            return int(getattr(picture, "n_frames", 1))
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return None
+
+
 def is_scanned(content: bytes) -> bool:
     """Say whether a PDF holds pictures of paper: some page is covered by one picture, or has nothing else."""
     try:

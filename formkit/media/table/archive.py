@@ -8,12 +8,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import IO
 
 from formkit.errors import FormkitError, InputError, Where
 from formkit.media.table.sheet_parts import column_index
-from formkit.zipped import Flaw, Limits, flaw_in
+from formkit.zipped import Flaw, Limits, chunks, flaw_in
 
 LIMITS = Limits(entries=5_000, whole=256 * 1024 * 1024, ratio=250, floor=16 * 1024 * 1024)
 """A roster of 100,000 people with 25 columns unpacks to about 150 MB; sheets of real rosters shrink to a
@@ -33,7 +33,6 @@ _DAMAGE = (
     struct.error, IndexError, OverflowError,
 )
 """What `zipfile` and its decompressors raise on damaged bytes."""
-_CHUNK = 1024 * 1024
 _OVERLAP = 4096
 
 
@@ -52,7 +51,7 @@ def check_archive(path: Path) -> dict[str, frozenset[tuple[int, int]]]:
             _check_declared(archive.infolist(), path)
             broken = {}
             for entry in archive.infolist():
-                with archive.open(entry) as content:
+                with closing(chunks(archive, entry)) as content:
                     found = _check_content(content, entry.filename, path)
                 if found:
                     broken[entry.filename] = frozenset(found)
@@ -69,12 +68,12 @@ def _check_declared(entries: list[zipfile.ZipInfo], path: Path) -> None:
         raise InputError.of("P009", where=Where(str(path)), file=path.name)
 
 
-def _check_content(content: IO[bytes], name: str, path: Path) -> set[tuple[int, int]]:
-    """Read an entry to its end (`zipfile` keeps to the declared size) and measure a sheet's area."""
+def _check_content(content: Iterator[bytes], name: str, path: Path) -> set[tuple[int, int]]:
+    """Read an entry to its end, so that it holds no more than it declares, and measure a sheet's area."""
     sheet = name.startswith("xl/worksheets/")
     last_row, last_column, tail = 0, 0, b""
     broken: set[tuple[int, int]] = set()
-    while chunk := content.read(_CHUNK):
+    for chunk in content:
         if not sheet:
             continue
         window = tail + chunk

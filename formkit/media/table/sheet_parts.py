@@ -12,12 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from lxml import etree
 
+from formkit.zipped import chunks, unpacked
+
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-_CHUNK, _OVERLAP = 1024 * 1024, 8192
+_OVERLAP = 8192
 _MOST_PART_BYTES = 16 * 1024 * 1024
 """Workbook, relations and styles of real files stay under 2 MB; more is not looked at."""
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d{1,7})"')
@@ -80,7 +81,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     if found.file_size > _MOST_PART_BYTES:
         return None
     try:
-        return etree.fromstring(archive.read(found), _PARSER)
+        return etree.fromstring(unpacked(archive, found), _PARSER)
     except etree.XMLSyntaxError:
         return None
 
@@ -140,27 +141,26 @@ def _part(archive: zipfile.ZipFile, name: str, styles: dict[int, str]) -> Part:
     cells: dict[str, set[tuple[int, int]]] = {"yearless": set(), "dayless": set()}
     padded: dict[tuple[int, int], int] = {}
     hidden_columns: frozenset[int] = frozenset()
-    with archive.open(name) as content:
-        for number, window in enumerate(_windows(content)):
-            if number == 0:
-                hidden_columns = _hidden_columns(window)
-            hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(window))
-            for letters, row, style in _STYLED.findall(window) if kinds else ():
-                shows = kinds.get(int(style), "")
-                cell = (int(row) - 1, column_index(letters))
-                if shows == "padded":
-                    padded[cell] = len(styles[int(style)])
-                elif shows:
-                    cells[shows].add(cell)
+    for number, window in enumerate(_windows(chunks(archive, archive.getinfo(name)))):
+        if number == 0:
+            hidden_columns = _hidden_columns(window)
+        hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(window))
+        for letters, row, style in _STYLED.findall(window) if kinds else ():
+            shows = kinds.get(int(style), "")
+            cell = (int(row) - 1, column_index(letters))
+            if shows == "padded":
+                padded[cell] = len(styles[int(style)])
+            elif shows:
+                cells[shows].add(cell)
     return Part(
         frozenset(hidden_rows), hidden_columns, frozenset(cells["yearless"]), frozenset(cells["dayless"]), padded
     )
 
 
-def _windows(content: IO[bytes]) -> Iterator[bytes]:
+def _windows(content: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the part piece by piece, each with the end of the one before, so that no tag is cut in all of them."""
     tail = b""
-    while chunk := content.read(_CHUNK):
+    for chunk in content:
         window = tail + chunk
         yield window
         tail = window[-_OVERLAP:]

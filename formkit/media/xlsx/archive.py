@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 
 from formkit.errors import FormkitError, InputError, Where
-from formkit.zipped import Flaw, Limits, flaw_in
+from formkit.zipped import Flaw, Limits, flaw_in, unpacked
 
 LIMITS = Limits(entries=5_000, whole=96 * 1024 * 1024, ratio=200, floor=4 * 1024 * 1024)
 """A handbook with a hundred visits unpacks to about 10 MB; worksheets of real files shrink to a fortieth,
 repeated bytes to a thousandth."""
 _CODES = {Flaw.DOUBLED: "X003", Flaw.ENCRYPTED: "X002", Flaw.BOMB: "X004"}
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+)
+"""What `zipfile` and its decompressors raise on damaged bytes."""
 
 
 def checked_archive(content: bytes, name: str) -> zipfile.ZipFile:
@@ -33,18 +38,25 @@ def checked_archive(content: bytes, name: str) -> zipfile.ZipFile:
 
 
 def part(archive: zipfile.ZipFile, path: str, name: str) -> bytes | None:
-    """Return one entry (the check of sizes has bounded it: `zipfile` stops at the declared size), or None.
+    """Return the entry of this name, whatever the case of its letters, or None.
 
     Raises:
-        InputError: X003 where it cannot be unpacked.
+        InputError: as `entry_bytes`.
     """
     wanted = path.lower()
     entry = next((each for each in archive.infolist() if each.filename.lower() == wanted), None)
-    if entry is None:
-        return None
+    return None if entry is None else entry_bytes(archive, entry, name)
+
+
+def entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    """Return an entry.
+
+    Raises:
+        InputError: X003 where it cannot be unpacked, or holds more than was checked.
+    """
     try:
-        return archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as cause:
+        return unpacked(archive, entry)
+    except _DAMAGE as cause:
         raise damaged(name) from cause
 
 

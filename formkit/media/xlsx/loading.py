@@ -15,6 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formkit.media.xlsx.archive import checked_archive, entry_bytes
 from formkit.media.xlsx.ooxml import OoxmlFile
 
 _MERGED = re.compile(rb"<((?:\w+:)?)mergeCells\b[^>]*(?:/>|>.*?</\1mergeCells>)", re.DOTALL)
@@ -31,9 +32,9 @@ def load_book(content: bytes, name: str) -> Workbook:
     parts = {path: title for title, path in file.worksheets()}
     merged: dict[str, list[str]] = {}
     stripped = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stripped, "w", zipfile.ZIP_STORED) as target:
+    with checked_archive(content, name) as source, zipfile.ZipFile(stripped, "w", zipfile.ZIP_STORED) as target:
         for entry in source.infolist():
-            data = source.read(entry)
+            data = entry_bytes(source, entry, name)
             title = parts.get(entry.filename)
             if title is not None:
                 found = _MERGED.search(data)

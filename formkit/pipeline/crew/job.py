@@ -106,6 +106,8 @@ class Job:
                 yield task
             else:
                 self._give_up(end, how)
+        elif image in self.pages:
+            yield self._task(image - 1 + task.step, task.step)  # It was read; what ended the worker came after it.
         elif again:
             yield self._task(image - 1, task.step)
         else:

@@ -43,7 +43,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """The worker begins with a picture (from 1); there may be none any more."""
+    """The worker begins with a picture (from 1), which is there unless a damaged file did not tell how many it has."""
 
     image: int
 

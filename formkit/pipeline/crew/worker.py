@@ -19,6 +19,7 @@ from pathlib import Path
 
 from formkit.errors import FormkitError, InputError, Where, problem
 from formkit.i18n import set_language
+from formkit.media.scan.raster import image_count
 from formkit.media.table import read_people
 from formkit.model.reading import Document
 from formkit.pipeline.crew.tasks import PAGES_OF_A_TASK, At, Done, Message, Page, Read, Ready, Task
@@ -113,15 +114,21 @@ def _content(source: Source, sha256: str) -> bytes:
 def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> Iterator[Message]:
     from formkit.pipeline.scanning import scanner_for
 
-    scanner = scanner_for(options)
-    yield At(task.first + 1)
+    scanner, most = scanner_for(options), image_count(content, name)
+    following = task.first + 1
     reads = read_images(content, name, scanner, share=(task.first, task.step))
-    for count, each in enumerate(reads, 1):
+    for _count in range(PAGES_OF_A_TASK):
+        if most is not None and following > most:
+            break
+        yield At(following)
+        each = next(reads, None)
+        if each is None:
+            break
         yield Page(each.number, pack_page(each))
-        if count == PAGES_OF_A_TASK:
-            yield Done(rest=each.number - 1 + task.step)
-            return
-        yield At(each.number + task.step)
+        following = each.number + task.step
+    else:
+        yield Done(rest=following - 1)
+        return
     yield Done()
 
 

@@ -16,11 +16,15 @@ from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import assemble
 from formkit.media.scan.beside import Beside, join, words_of
+from formkit.media.scan.blank import Blank
+from formkit.media.scan.canvas import Grey
 from formkit.media.scan.confidence import MEASURED, Calibration, Model
 from formkit.media.scan.degrade.simulate import Blanks, simulate
 from formkit.media.scan.identify import Identifier, Shown, is_same_print
 from formkit.media.scan.marks.choose import MarkAnswer
+from formkit.media.scan.pose import Guess
 from formkit.media.scan.raster import PageImage
+from formkit.media.scan.register import Registered
 from formkit.media.scan.shelf import Design
 from formkit.media.scan.sides import SideRead, Stack
 from formkit.model.layout import Place
@@ -71,6 +75,40 @@ def test_two_drawings_of_one_form_are_the_same_print_and_other_words_are_not() -
     assert is_same_print(one, thicker)
     assert not is_same_print(one, other)
     assert not is_same_print(one, shelf().blank(measured("supplement-2011"), 1).canvas)
+
+
+class Doubled:
+    """A shelf on which an office measured a shipped form anew; it has these two only."""
+
+    def __init__(self, shipped: Design) -> None:
+        self.both = [shipped, replace(shipped, number="OWN", own=True)]
+
+    def designs(self) -> Sequence[Design]:
+        return self.both
+
+    def find(self, number: str) -> Design | None:
+        return next((each for each in self.both if each.number == number), None)
+
+    def blank(self, design: Design, copy: int) -> Blank:
+        return shelf().blank(self.both[0], copy)
+
+
+@pytest.mark.parametrize(("own_share", "is_own"), [(0.7, True), (0.5, False)])
+def test_an_offices_own_measuring_is_taken_only_where_its_print_was_found_all_over_the_page(
+    monkeypatch: pytest.MonkeyPatch, own_share: float, is_own: bool
+) -> None:
+    doubled = Doubled(measured("home-care-log"))
+    plain = Identifier._try
+
+    def spoilt(self: Identifier, grey: Grey, design: Design, copy: int, guess: Guess) -> Registered | None:
+        found = plain(self, grey, design, copy, guess)
+        return replace(found, share=own_share) if found is not None and design.own else found
+
+    monkeypatch.setattr(Identifier, "_try", spoilt)
+    grey, _ = scanned(doubled.blank(doubled.both[0], 1))
+    [found] = Identifier(doubled, NoEngine()).sides(PageImage(1, grey), "x.png")
+    assert isinstance(found, Shown)
+    assert (found.design.own, found.registered.trusted) == (is_own, True)
 
 
 # What is written.

@@ -24,7 +24,7 @@ from formkit.media.docx.typed.recognise import (
     other_edition,
     recognise,
 )
-from formkit.model.handbook import Handbook
+from formkit.model.handbook import Handbook, Sheet
 from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import PageFound
 from formkit.values.telling import about
@@ -86,14 +86,22 @@ def _with_strange(found: list[tuple[Handbook, Booklet]], strange: Sequence[str])
 def _booklet(candidate: Candidate, form: Form, beside: Beside, aside: Sequence[Problem]) -> Booklet:
     reader = TypedReader(candidate.sheet, beside)
     reader.read()
-    lost = [
-        about("D057", field, field.id) for field in candidate.sheet.fields if field.id in form.lost
-    ]
+    lost = _lost(candidate.sheet, form)
     counts = {sheet.id: int(sheet is candidate.sheet) for sheet in candidate.handbook.sheets}
     imprint = Imprint(candidate.handbook.id, candidate.handbook.edition, "", counts)
     sides = range(1, candidate.sheet.side_count + 1)
     pages = tuple(PageFound(side, candidate.sheet.id) for side in sides)
     return Booklet(imprint, reader.readings, pages, (*reader.problems, *lost, *aside))
+
+
+def _lost(sheet: Sheet, form: Form) -> list[Problem]:
+    """Return a problem for every field, table and column that the mapping has and the blank has no room for."""
+    columns = [(f"{table.id}.{column.id}", column) for table in sheet.tables for column in table.columns]
+    fields = [*((field.id, field) for field in sheet.fields), *columns]
+    told = [about("D057", field, name) for name, field in fields if name in form.lost]
+    return told + [
+        problem("D061", field=table.id, label=table.label) for table in sheet.tables if table.id in form.lost
+    ]
 
 
 def _other_print(candidate: Candidate, count: int, text: str, name: str) -> InputError:

@@ -6,7 +6,7 @@ first, for their options are surest, then what is written behind an option, then
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from formkit.media.docx.typed.bind_tables import bind_table
 from formkit.media.docx.typed.blank import Blank, UnitId
@@ -42,9 +42,17 @@ class _Binding:
         self._bind_rest()
         lost = tuple(field.id for field in self._sheet.fields if field.id not in self._spots)
         spots = {field.id: self._spots[field.id] for field in self._sheet.fields if field.id in self._spots}
-        found = {table.id for table in self._tables}
-        lost += tuple(table.id for table in self._sheet.tables if table.id not in found)
-        return Form(self._blank, spots, tuple(self._tables), lost)
+        return Form(self._blank, spots, tuple(self._tables), (*lost, *self._lost_of_tables()))
+
+    def _lost_of_tables(self) -> Iterator[str]:
+        """Yield the tables without rows in the blank, and the columns without a place in those of the others."""
+        found = {table.id: table.spots[0] for table in self._tables}
+        for table in self._sheet.tables:
+            if table.id not in found:
+                yield table.id
+                continue
+            written = (column.id for column in table.columns if not column.preprinted)
+            yield from (f"{table.id}.{name}" for name in written if name not in found[table.id])
 
     def _bind_tables(self) -> None:
         for table in self._sheet.tables:
@@ -149,10 +157,3 @@ def _is_between_options(site: Site, taken: dict[UnitId, list[PrintedOptions]]) -
         if inside and site.room is Room.GAP and not site.after and not bare(site.contexts[0] if site.contexts else ""):
             return True
     return False
-
-
-def lost_labels(form: Form, fields: Sequence[Field]) -> list[Field]:
-    """Return the fields of a sheet that have no place in its blank."""
-    return [field for field in fields if field.id in form.lost]
-
-

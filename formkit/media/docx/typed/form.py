@@ -41,7 +41,10 @@ class BoundTable:
 
 @dataclass(frozen=True)
 class Form:
-    """A blank with the spots of its fields by local id, and its tables; ``lost`` are fields without a place."""
+    """A blank with the spots of its fields by local id, and its tables.
+
+    ``lost`` are the fields, the tables and the columns ("table.column") without a place.
+    """
 
     blank: Blank
     spots: dict[str, Spot]

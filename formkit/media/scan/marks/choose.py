@@ -108,8 +108,13 @@ def odds(log_probabilities: NDArray[np.floating]) -> Table:
 
 def _seen_by_one(scores: MarkScores) -> list[int]:
     """Return the options that either reader takes for marked."""
-    seen = (scores.crop.argmax(axis=1) == State.MARKED) | (scores.unrolled.argmax(axis=1) == State.MARKED)
-    return [int(number) for number in np.flatnonzero(seen)]
+    return sorted({*_seen_in(scores.crop), *_seen_in(scores.unrolled)})
+
+
+def _seen_in(log_probabilities: NDArray[np.floating]) -> list[int]:
+    """Return the options that a reader takes for marked."""
+    rows = log_probabilities.tolist()
+    return [number for number, row in enumerate(rows) if row[State.MARKED] == max(row)]
 
 
 def _by_strength(both: Table, which: Sequence[int]) -> list[int]:
@@ -140,36 +145,40 @@ def _reason(field: Field, marked: Sequence[str], corrected: bool, measures: Mapp
 def _measures(
     scores: MarkScores, states: Sequence[State], strength: tuple[Table, Table], pen: SidePen | None
 ) -> dict[str, float]:
-    marked = np.array([state is State.MARKED for state in states])
-    sign = np.where(marked, 1.0, -1.0)
-    margins = np.sort(np.minimum(sign * strength[0], sign * strength[1]))
-    rest = ~marked
+    """A field has a handful of options: lists take a third of the time that arrays take."""
+    is_marked = [state is State.MARKED for state in states]
+    marked = [number for number, each in enumerate(is_marked) if each]
+    rest = [number for number, each in enumerate(is_marked) if not each]
+    first, second = strength[0].tolist(), strength[1].tolist()
+    margins = sorted(
+        min(one, two) if each else min(-one, -two) for each, one, two in zip(is_marked, first, second, strict=True)
+    )
+    coverage, ink, gap = scores.coverage.tolist(), scores.ink.tolist(), scores.gap.tolist()
     return {
-        "margin": float(margins[0]),
-        "second": float(margins[1]) if len(margins) > 1 else float(margins[0]),
+        "margin": margins[0],
+        "second": margins[min(1, len(margins) - 1)],
         "agree": float(margins[0] > 0),
         "state_margin": _state_margin(scores, states),
-        "marks": float(marked.sum()),
+        "marks": float(len(marked)),
         "cancelled": float(sum(state is State.CANCELLED for state in states)),
         "options": float(len(states)),
-        "coverage": float(scores.coverage[marked].min()) if marked.any() else 0.0,
-        "gap": float(scores.gap[marked].max()) if marked.any() else 1.0,
-        "stray": float(scores.coverage[rest].max()) if rest.any() else 0.0,
-        "ink": float(scores.ink[rest].max()) if rest.any() else 0.0,
-        "mark_ink": float(scores.ink[marked].max()) if marked.any() else 0.0,
-        "pen": strangeness(scores, marked, pen),
+        "coverage": min((coverage[number] for number in marked), default=0.0),
+        "gap": max((gap[number] for number in marked), default=1.0),
+        "stray": max((coverage[number] for number in rest), default=0.0),
+        "ink": max((ink[number] for number in rest), default=0.0),
+        "mark_ink": max((ink[number] for number in marked), default=0.0),
+        "pen": strangeness(scores, is_marked, pen),
     }
 
 
 def _state_margin(scores: MarkScores, states: Sequence[State]) -> float:
     """Return the least lead of the chosen state over the others, over all options and both readers."""
-    index = np.arange(len(states)), np.array([int(state) for state in states])
-    leads = []
+    leads: list[float] = []
     for table in (scores.crop, scores.unrolled):
-        clipped = np.maximum(table.astype(np.float64), _FLOOR)
-        chosen = clipped[index]
-        clipped[index] = -np.inf
-        leads.append(float((chosen - clipped.max(axis=1)).min()))
+        for state, row in zip(states, table.tolist(), strict=True):
+            clipped = [max(each, _FLOOR) for each in row]
+            chosen = clipped.pop(state)
+            leads.append(chosen - max(clipped))
     return min(leads)
 
 
@@ -179,8 +188,7 @@ def _alternatives(
     """Return what either reader sees alone, and the answer with the most doubtful option turned over."""
     found: list[Value] = []
     for table in (scores.crop, scores.unrolled):
-        seen = np.flatnonzero(table.argmax(axis=1) == State.MARKED).tolist()
-        found.append(_value(field, [codes[number] for number in _by_strength(both, seen)], codes))
+        found.append(_value(field, [codes[number] for number in _by_strength(both, _seen_in(table))], codes))
     if field.kind is Kind.MULTI:
         doubtful = int(np.abs(both).argmin())
         turned = set(marked) ^ {doubtful}

@@ -40,7 +40,7 @@ def untouched(ink: Picture, sure_ink: Picture, boxes: Sequence[Box]) -> NDArray[
 def _counted(ink: Picture, over: int, boxes: Sequence[Box]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many places in each box have more ink than ``over``, and how many there are."""
     _, inked = cv2.threshold(ink, over, 1, cv2.THRESH_BINARY)
-    sums = np.asarray(cv2.integral(inked), np.int64)
+    sums = np.asarray(cv2.integral(inked))
     edges = np.array([[grid(box.x0), grid(box.y0), grid(box.x1), grid(box.y1)] for box in boxes])
     limits = np.array([ink.shape[1], ink.shape[0]] * 2)
     x0, y0, x1, y1 = np.clip(np.rint(edges), 0, limits).astype(np.intp).T

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
+from formkit.media.scan.once import once_for_each_blank
 
 SCALE = PIXELS_PER_MM // 2
 """Pixels a millimetre: a pen's line of 0.3 to 0.7 mm is one to three pixels wide."""
@@ -39,14 +40,14 @@ class Planes:
 
 def planes(scan: Grey, blank: Grey, boxes: Sequence[Box]) -> Planes:
     """Return the pictures of a side; ``scan`` and ``blank`` are canvases of one size."""
-    return from_halves(halved(scan), halved(blank), boxes)
+    return from_halves(halved(scan), _halved_blank(blank), boxes)
 
 
 def from_halves(small_scan: Picture, small_blank: Picture, boxes: Sequence[Box]) -> Planes:
     """Return the pictures of a side whose canvases were halved already."""
+    near, far = _spread(small_blank)
     return Planes(
-        small_scan, small_blank,
-        _darker(small_scan, cv2.erode(small_blank, _NEAR)), _darker(small_scan, cv2.erode(small_blank, _FAR)),
+        small_scan, small_blank, _darker(small_scan, near), _darker(small_scan, far),
         _painted(small_scan.shape, boxes),
     )
 
@@ -64,8 +65,20 @@ def halved(canvas: Grey) -> Picture:
     return np.asarray(cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_CONSTANT, value=WHITE), np.uint8)
 
 
-def _darker(scan: Picture, blank: NDArray[np.generic]) -> Picture:
-    return np.asarray(cv2.subtract(np.asarray(blank, np.uint8), scan), np.uint8)
+@once_for_each_blank
+def _halved_blank(blank: Grey) -> Picture:
+    return halved(blank)
+
+
+@once_for_each_blank
+def _spread(small_blank: Picture) -> tuple[Picture, Picture]:
+    """Return the print as wide as it may be out of place."""
+    near, far = (np.asarray(cv2.erode(small_blank, kernel), np.uint8) for kernel in (_NEAR, _FAR))
+    return near, far
+
+
+def _darker(scan: Picture, blank: Picture) -> Picture:
+    return np.asarray(cv2.subtract(blank, scan), np.uint8)
 
 
 def _painted(shape: tuple[int, ...], boxes: Sequence[Box]) -> Picture:

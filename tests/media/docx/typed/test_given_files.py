@@ -40,7 +40,7 @@ def test_an_old_word_file_is_read_through_libreoffice() -> None:
 
 
 def test_an_old_word_file_without_libreoffice_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("formkit.media.docx.typed.convert._program", lambda: None)
+    monkeypatch.setattr("formkit.media.docx.typed.convert.office_program", lambda: None)
     document = read(OLD[0].read_bytes(), OLD[0].name)
     assert document.failed
     assert [each.code for each in document.problems] == ["D005"]

@@ -50,10 +50,11 @@ def test_a_blank_is_read_as_blank_without_a_word(form: str) -> None:
     assert [code for code in codes(document) if code.startswith("D")] == []
 
 
-def test_another_title_is_another_form() -> None:
+def test_another_title_is_another_form_and_the_way_to_a_mapping_of_it_is_told() -> None:
     document = read(edited(FOLLOWUP, ("重性精神疾", "严重精神障碍"), ("病患者随访", "患者随访")))
     assert document.failed
     assert codes(document) == ["D040"]
+    assert "formkit learn" in document.problems[0].hint
 
 
 @pytest.mark.parametrize("added", ["（2017年版）", "（2017版）", " 2018年修订"])
@@ -203,3 +204,19 @@ def test_a_field_of_a_mapping_that_the_blank_has_no_room_for_is_told_with_its_la
     assert [(each.code, each.field) for each in document.problems if each.code[0] == "D"] == [("D057", "wechat")]
     assert "微信号码" in document.problems[0].message
     assert seen(document, "case_no") == (None, "blank")
+
+
+def test_a_table_and_a_column_of_a_mapping_that_the_blank_has_no_rows_for_are_told_with_their_labels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _own_mapping(tmp_path, CARE, CARE)
+    blank = (folder / "blank.docx").read_bytes()
+    for old, new in (("备注, kind: text", "体温, kind: integer"), ("label: 索引", "label: 血压")):
+        _change(folder / "mapping.yaml", old, new)
+    told = [each for each in read(blank).problems if each.code[0] == "D"]
+    assert ("D057", "log.index_ref") in [(each.code, each.field) for each in told]
+    for old, new in (("服务日期", "药名"), ("服务类别", "剂量"), ("服务内容（简要）", "用法"), ("案主确认", "批号")):
+        _change(folder / "mapping.yaml", f"label: {old}", f"label: {new}")
+    [found] = [each for each in read(blank).problems if each.code == "D061"]
+    assert (found.field, "服务记录" in found.message) == ("log", True)
