@@ -29,6 +29,8 @@ class DocumentStatus(StrEnum):
     ACCEPTED = "accepted"
     REVIEW = "review"
     FAILED = "failed"
+    REJECTED = "rejected"
+    """A person took it out; it counts nowhere, and only listings that ask for it have it."""
 
 
 Shares = tuple[float, float, float, float]

@@ -19,6 +19,7 @@ from formkit.model.journal import Journal, Noting
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
 from formkit.model.reading import Document, DocumentStatus, PageFound, Reading, Value
 from formkit.model.review import Desk
+from formkit.model.whole import WholeDocuments
 
 BLOB_SUFFIX = ".blobs"
 """A folder of this name behind the whole name of a database holds its sources, and marks it as a store."""
@@ -198,6 +199,10 @@ class Store(Journal, Protocol):
     def accounts(self) -> Accounts:
         """Who may use the review page."""
 
+    @property
+    def whole(self) -> WholeDocuments:
+        """Where decisions about whole documents are kept."""
+
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""
 
@@ -258,7 +263,10 @@ class Store(Journal, Protocol):
     def documents(
         self, status: DocumentStatus | None = None, *, batch: str | None = None
     ) -> tuple[StoredDocument, ...]:
-        """Return the documents, those of one status or batch only if asked, oldest first."""
+        """Return the documents, those of one status or batch only if asked, oldest first.
+
+        Rejected ones come only where that status is asked for.
+        """
 
     def document(self, document_id: int) -> StoredDocument:
         """Return one document."""

@@ -56,7 +56,9 @@ def _checked(
     except FormkitError:
         # A handbook that was uninstalled: what its checks found stays as it is.
         return tuple(each for each in store.problems(document_id) if each.code[0] in "CV")
-    found = check_values(handbook, {name: each.value for name, each in values.items()}, today=today)
+    out = store.whole.state(document_id).rejected_pages
+    counted = {name: each.value for name, each in values.items() if each.reading.page not in out}
+    found = check_values(handbook, counted, today=today)
     confirmed = {name for name, each in values.items() if each.corrected}
     return tuple(
         replace(each, severity_override=Severity.WARNING)

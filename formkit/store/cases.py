@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from formkit.errors import Problem, problem
 from formkit.model.store import CaseValue
-from formkit.store import people, schema, writing
+from formkit.store import people, schema, whole_state, writing
 from formkit.store.encoding import Row, dump, dump_value, load_value, load_values
 from formkit.store.entries import Role
 
@@ -87,11 +87,11 @@ def open_case(connection: Connection, person_id: int, handbook: str, at: str) ->
 
 
 def index(connection: Connection, document_id: int, at: str) -> int | None:
-    """Compute again which entries a document adds to which case; return the case."""
+    """Compute again which entries a document adds to which case; return the case, None for a rejected one."""
     table = schema.case_sheet
     connection.execute(table.delete().where(table.c.document_id == document_id))
     person_id = person_of_document(connection, document_id)
-    if person_id is None:
+    if person_id is None or whole_state.is_rejected(connection, document_id):
         return None
     document = connection.execute(
         select(schema.document).where(schema.document.c.id == document_id)
@@ -110,9 +110,10 @@ def _entry_rows(connection: Connection, document: Row) -> Iterator[dict[str, obj
         .where(view.c.document_id == document["id"], view.c.value != "null", view.c.sheet != "", view.c.entry > 0)
         .order_by(view.c.position)
     ).mappings()
+    out = whole_state.rejected_pages(connection, [document["id"]])
     prefilled = _prefilled(connection, document["serial"])
     entries: dict[tuple[str, int], list[Row]] = {}
-    for row in rows:
+    for row in (each for each in rows if (document["id"], each["page"]) not in out):
         entries.setdefault((row["sheet"], row["entry"]), []).append(row)
     for fields in entries.values():
         if not fields[0]["repeats"] or any(_was_written(each, prefilled) for each in fields):
@@ -159,11 +160,14 @@ def entries_of(connection: Connection, case_ids: Sequence[int]) -> list[Entry]:
 def _values_of(connection: Connection, documents: set[int]) -> dict[tuple[int, str], list[Row]]:
     view, accepted = schema.field_value, schema.acceptance
     taken = set(connection.scalars(select(accepted.c.document_id).where(accepted.c.document_id.in_(documents))))
+    out = whole_state.rejected_pages(connection, documents)
     found: dict[tuple[int, str], list[Row]] = {}
     for row in connection.execute(
         select(view).where(view.c.document_id.in_(documents), view.c.value != "null", view.c.sheet != "")
         .order_by(view.c.document_id, view.c.position)
     ).mappings():
+        if (row["document_id"], row["page"]) in out:
+            continue
         doubtful = row["status"] == "review" and not row["corrected"] and row["document_id"] not in taken
         found.setdefault((row["document_id"], row["sheet"]), []).append({**row, "doubtful": doubtful})
     return found

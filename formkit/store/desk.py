@@ -298,7 +298,7 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
     connection.execute(schema.claim.delete().where(_is(schema.claim, key)))
     if agrees:
         connection.execute(table.delete().where(_is(table, key)))
-        _mark_unsettled(connection, key[0])
+        settling.mark_unsettled(connection, key[0])
         return Decided(number, settled=True)
     if reason is None:
         waiting.refresh(connection, key[0])
@@ -351,13 +351,6 @@ def _followed(connection: Connection, document_id: int, *, followed: bool) -> It
     people.follow_correction(connection, person_id, before, people.identity_in(connection, document_id))
 
 
-def _mark_unsettled(connection: Connection, document_id: int) -> None:
-    table = schema.unsettled
-    more = table.update().where(table.c.document_id == document_id).values(decisions=table.c.decisions + 1)
-    if connection.execute(more).rowcount == 0:
-        connection.execute(table.insert().values(document_id=document_id, decisions=1))
-
-
 def _last_of(connection: Connection, who: str) -> Row | None:
     """Return the last decision of a person that stands and that no other person's decision came to hold after."""
     table = schema.correction
@@ -383,4 +376,4 @@ def _undo(connection: Connection, last: Row, who: str, token: str, at: str) -> N
         )
     waiting.refresh(connection, key[0])
     if not first:
-        _mark_unsettled(connection, key[0])
+        settling.mark_unsettled(connection, key[0])

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.handbook import Handbook
 from formkit.model.person import Identity, IssuedBooklet, Matcher
-from formkit.model.reading import Document
+from formkit.model.reading import Document, DocumentStatus
 from formkit.model.store import Added, CaseChecker, ForeignRow
 from formkit.store import cases, lookup, people, schema, status, writing
 from formkit.store.encoding import dump, dump_values
@@ -130,7 +130,8 @@ def person_of_serial(connection: Connection, serial: str | None) -> int | None:
     owner: int | None = connection.scalar(select(table.c.person_id).where(table.c.serial == serial))
     if owner is None:
         joined = select(assigned.c.person_id).join(document, document.c.id == assigned.c.document_id)
-        owner = connection.scalar(joined.where(document.c.serial == serial).order_by(assigned.c.id).limit(1))
+        counts = document.c.status != DocumentStatus.REJECTED
+        owner = connection.scalar(joined.where(document.c.serial == serial, counts).order_by(assigned.c.id).limit(1))
     return owner
 
 

@@ -36,12 +36,14 @@ def documents(
     connection: Connection, *, document_id: int | None = None, status: DocumentStatus | None = None,
     batch: str | None = None,
 ) -> Iterator[StoredDocument]:
-    """Yield the documents that fit all that is given, oldest first."""
+    """Yield the documents that fit all that is given, oldest first; rejected ones only where they are asked for."""
     query = _document_query()
     if document_id is not None:
         query = query.where(schema.document.c.id == document_id)
     if status is not None:
         query = query.where(schema.document.c.status == status.value)
+    elif document_id is None:
+        query = query.where(schema.document.c.status != DocumentStatus.REJECTED.value)
     if batch is not None:
         query = query.where(schema.source.c.batch == batch)
     rows = list(connection.execute(query).mappings())
@@ -50,10 +52,11 @@ def documents(
     opened = _cases_by_person(connection, None if alone is None else people.same_persons(connection, alone))
     for row in rows:
         person_id = root.get(row["person_id"], row["person_id"])
+        counts = row["status"] != DocumentStatus.REJECTED
         yield StoredDocument(
             row["id"], row["name"], row["source"], row["position"], row["handbook"], row["edition"], row["serial"],
             DocumentStatus(row["status"]), row["batch"], row["stored_at"], person_id,
-            opened.get((person_id, row["handbook"])), tuple(PageFound(**page) for page in json.loads(row["pages"])),
+            opened.get((person_id, row["handbook"])) if counts else None, tuple(PageFound(**page) for page in json.loads(row["pages"])),
         )
 
 
@@ -149,11 +152,28 @@ def persons(connection: Connection) -> tuple[Person, ...]:
 
 
 def _held_persons(connection: Connection) -> set[int]:
-    assigned = schema.assignment
-    last = select(func.max(assigned.c.id)).group_by(assigned.c.document_id)
-    held = set(connection.scalars(select(assigned.c.person_id).where(assigned.c.id.in_(last))))
+    held = {person_id for person_id, _ in _held_by_documents(connection)}
     held |= set(connection.scalars(select(schema.foreign_row.c.person_id)))
     return held | {each for each in connection.scalars(select(schema.issued.c.person_id)) if each is not None}
+
+
+def _held_by_documents(connection: Connection) -> set[tuple[int, str]]:
+    """Return whose documents there are, under which handbook; rejected ones are nobody's."""
+    assigned, table = schema.assignment, schema.document
+    last = select(func.max(assigned.c.id)).group_by(assigned.c.document_id)
+    rows = connection.execute(
+        select(assigned.c.person_id, table.c.handbook).join(table, table.c.id == assigned.c.document_id)
+        .where(assigned.c.id.in_(last), table.c.status != DocumentStatus.REJECTED.value)
+    )
+    return {(row.person_id, row.handbook) for row in rows}
+
+
+def _held_cases(connection: Connection) -> set[tuple[int, str]]:
+    """Return under which handbooks something stands of whom, by the first of persons settled to be one."""
+    table, root = schema.foreign_row, people.roots(connection)
+    held = _held_by_documents(connection)
+    held |= {(row.person_id, row.handbook) for row in connection.execute(select(table.c.person_id, table.c.handbook))}
+    return {(root.get(person_id, person_id), handbook) for person_id, handbook in held}
 
 
 def _one(root_id: int, family: Sequence[Person]) -> Person:
@@ -172,11 +192,11 @@ def one_person(connection: Connection, person_id: int) -> Person:
 
 def all_cases(connection: Connection, handbook: str | None) -> tuple[Case, ...]:
     """Return every case that something stands in, those of one handbook only if asked."""
-    held = {person.id for person in persons(connection)}
+    held = _held_cases(connection)
     return tuple(
         Case(case_id, person_id, name)
         for (person_id, name), case_id in sorted(_cases_by_person(connection).items(), key=lambda item: item[1])
-        if person_id in held and handbook in (None, name)
+        if (person_id, name) in held and handbook in (None, name)
     )
 
 
@@ -293,9 +313,10 @@ def stats(connection: Connection) -> Stats:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
     status = schema.document.c.status
+    rejected = select(func.count()).where(status == DocumentStatus.REJECTED.value)
     counted = connection.execute(select(status, func.count()).group_by(status)).all()
     by_status = {str(row[0]): int(row[1]) for row in counted}
     return Stats(
-        count(schema.source), count(schema.document), len(persons(connection)), len(all_cases(connection, None)),
+        count(schema.source), count(schema.document) - (connection.scalar(rejected) or 0), len(persons(connection)), len(all_cases(connection, None)),
         count(schema.correction), by_status,
     )

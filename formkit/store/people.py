@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
-from formkit.store import schema, waiting
+from formkit.store import schema, waiting, whole_state
 from formkit.store.encoding import Row, load_value, plain
 from formkit.store.entries import is_personal
 
@@ -184,7 +184,8 @@ def identity_in(connection: Connection, document_id: int) -> Identity:
     rows = connection.execute(
         select(view).where(view.c.document_id == document_id, view.c.concept.is_not(None)).order_by(view.c.position)
     ).mappings()
-    personal = [row for row in rows if is_personal(row["concept"])]
+    out = whole_state.rejected_pages(connection, [document_id])
+    personal = [row for row in rows if is_personal(row["concept"]) and (document_id, row["page"]) not in out]
     personal.sort(key=lambda row: row["status"] == "review" and not row["corrected"])
     return _storable(Identity.from_concepts((row["concept"], _word(row)) for row in personal))
 

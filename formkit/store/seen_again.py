@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem, problem
 from formkit.model.person import CONCEPT_PREFIX, Identity
+from formkit.model.reading import DocumentStatus
 from formkit.model.store import CaseValue
 from formkit.store import cases, schema
 from formkit.store.cases import Entry, Group
@@ -86,6 +87,7 @@ def _twin(connection: Connection, document_id: int) -> int | None:
         select(table.c.id).where(
             table.c.answers == own["answers"], table.c.handbook == own["handbook"],
             table.c.edition == own["edition"], table.c.id != document_id,
+            table.c.status != DocumentStatus.REJECTED,
         ).order_by(table.c.id).limit(1)
     )
     return found

@@ -34,6 +34,7 @@ from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
 from formkit.store.running import Running
 from formkit.store.verify import verify
+from formkit.store.whole import SqlWholeDocuments
 
 
 @contextmanager
@@ -108,6 +109,11 @@ class SqlStore:
     def desk(self) -> SqlDesk:
         """Where fields wait for a person."""
         return SqlDesk(self._read, self._write)
+
+    @property
+    def whole(self) -> SqlWholeDocuments:
+        """Where decisions about whole documents are kept."""
+        return SqlWholeDocuments(self._read, self._write)
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""
@@ -289,7 +295,7 @@ class SqlStore:
             known = lookup.document(connection, document_id)
             identity = people.identity_in(connection, document_id)
             problems: tuple[Problem, ...] = ()
-            if identity:
+            if identity and known.status is not DocumentStatus.REJECTED:
                 serial_person = intake.person_of_serial(connection, known.serial) if known.person_id is None else None
                 placed = people.find_again(
                     connection, identity, matcher, at, own=known.person_id, serial_person=serial_person

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import DocumentStatus, FieldStatus
-from formkit.store import schema, waiting
+from formkit.store import schema, waiting, whole_state
 
 
 def refresh(connection: Connection, document_id: int) -> DocumentStatus:
@@ -20,6 +23,8 @@ def refresh(connection: Connection, document_id: int) -> DocumentStatus:
 
 def _status(connection: Connection, document_id: int) -> DocumentStatus:
     table = schema.document
+    if whole_state.is_rejected(connection, document_id):
+        return DocumentStatus.REJECTED
     if connection.scalar(select(table.c.failed).where(table.c.id == document_id)):
         return DocumentStatus.FAILED
     if _has_open_error(connection, document_id) or _is_doubtful(connection, document_id):
@@ -44,10 +49,30 @@ def _is_doubtful(connection: Connection, document_id: int) -> bool:
     if connection.scalar(select(func.count()).select_from(accepted).where(accepted.c.document_id == document_id)):
         return False
     waiting = (FieldStatus.REVIEW.value, FieldStatus.MISSING.value)
-    return bool(
-        connection.scalar(
-            select(func.count()).select_from(view).where(
-                view.c.document_id == document_id, view.c.corrected == 0, view.c.status.in_(waiting)
-            )
+    open_pages = connection.execute(
+        select(view.c.status, view.c.page).distinct().where(
+            view.c.document_id == document_id, view.c.corrected == 0, view.c.status.in_(waiting)
+        )
+    ).all()
+    if not open_pages:
+        return False
+    decided = whole_state.state(connection, document_id)
+    elsewhere = _pages_of(connection, document_id, decided.together)
+    return any(
+        row.page not in decided.rejected_pages
+        and not (row.status == FieldStatus.MISSING and row.page in elsewhere)
+        for row in open_pages
+    )
+
+
+def _pages_of(connection: Connection, document_id: int, together: Sequence[int]) -> set[int]:
+    """Return the pages that the other parts of a document's booklet show; only those of one edition count alike."""
+    table = schema.document
+    own = connection.execute(select(table).where(table.c.id == document_id)).mappings().one()
+    others = connection.scalars(
+        select(table.c.pages).where(
+            table.c.id.in_(together), table.c.handbook == own["handbook"], table.c.edition == own["edition"],
+            table.c.status != DocumentStatus.REJECTED.value,
         )
     )
+    return {page["page"] for pages in others for page in json.loads(pages)}

@@ -59,7 +59,8 @@ TABLES: tuple[str, ...] = (
         other_id BIGINT,
         who TEXT NOT NULL,
         why TEXT NOT NULL,
-        at TEXT NOT NULL
+        at TEXT NOT NULL,
+        token TEXT
     )""",
     "CREATE UNIQUE INDEX correction_token ON correction (token)",
     "CREATE INDEX correction_undoes ON correction (undoes)",
@@ -68,6 +69,8 @@ TABLES: tuple[str, ...] = (
     "CREATE INDEX waiting_question ON waiting (question, document_id, position)",
     "CREATE INDEX claim_who ON claim (who)",
     "CREATE INDEX document_decision_document ON document_decision (document_id)",
+    "CREATE INDEX document_decision_other ON document_decision (other_id)",
+    "CREATE UNIQUE INDEX document_decision_token ON document_decision (token)",
 )
 APPEND_ONLY = ("second_look", "look_draw", "document_decision")
 VIEW = """CREATE VIEW field_value AS

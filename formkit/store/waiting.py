@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, Select, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import FieldStatus
 from formkit.model.review import Reason
-from formkit.store import entries_of_two, holding, schema
-from formkit.store.encoding import Row
+from formkit.model.whole import WholeKind
+from formkit.store import entries_of_two, holding, schema, whole_state
 
-ASSIGN, REJECT, RESTORE = "assign_page", "reject", "restore"
-"""Kinds of decisions about a whole document that change what waits."""
 TYPED = "typed"
 """The kind of a reading of a declared medium."""
 _ROW = re.compile(r"\.\d+(?=\.)")
@@ -44,15 +42,8 @@ def sort_of(reader: str) -> str:
 def rejected() -> Select[tuple[int]]:
     """Return the documents that a person took out; the last decision about each holds."""
     table, each = schema.document_decision, schema.document_decision.alias()
-    last = select(func.max(each.c.id)).where(each.c.kind.in_((REJECT, RESTORE))).group_by(each.c.document_id)
-    return select(table.c.document_id).where(table.c.id.in_(last), table.c.kind == REJECT)
-
-
-def is_rejected(connection: Connection, document_id: int) -> bool:
-    """Say whether a person took a document out; the last decision holds."""
-    table = schema.document_decision
-    decided = select(table.c.kind).where(table.c.document_id == document_id, table.c.kind.in_((REJECT, RESTORE)))
-    return connection.scalar(decided.order_by(table.c.id.desc()).limit(1)) == REJECT
+    last = select(func.max(each.c.id)).where(each.c.kind.in_((WholeKind.REJECT, WholeKind.RESTORE))).group_by(each.c.document_id)
+    return select(table.c.document_id).where(table.c.id.in_(last), table.c.kind == WholeKind.REJECT)
 
 
 def follow_village(connection: Connection, person_id: int, village: str | None) -> None:
@@ -69,21 +60,22 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
     document = connection.execute(
         select(table, source.c.batch).join(source, source.c.sha256 == table.c.source).where(table.c.id == document_id)
     ).mappings().one()
-    if document["failed"] or is_rejected(connection, document_id):
+    decided = whole_state.state(connection, document_id)
+    if document["failed"] or decided.rejected:
         return
     whole = {
         "document_id": document_id, "handbook": document["handbook"], "batch": document["batch"],
         "village": _village(connection, document_id),
     }
     view = schema.field_value
-    reasons = _reasons(connection, document_id)
+    reasons = _reasons(connection, document_id, {each.page for each in decided.assigned})
     if not reasons:
         return
-    columns = (view.c.field_id, view.c.position, view.c.reader, view.c.sheet, view.c.local)
+    columns = (view.c.field_id, view.c.position, view.c.page, view.c.reader, view.c.sheet, view.c.local)
     fields = connection.execute(
         select(*columns).where(view.c.document_id == document_id, view.c.field_id.in_(reasons))
     ).mappings()
-    for row in fields:
+    for row in (each for each in fields if each["page"] not in decided.rejected_pages):
         yield {
             **whole, "field_id": row["field_id"], "position": row["position"], "reason": reasons[row["field_id"]],
             "sort": sort_of(row["reader"]),
@@ -91,9 +83,10 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
         }
 
 
-def _reasons(connection: Connection, document_id: int) -> dict[str, Reason]:
+def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> dict[str, Reason]:
     """Return why each field of a document waits; a doubtful reading before all else.
 
+    What is missing waits on the pages that a person ``assigned``.
     A field that one of two persons entered waits for the other, whatever it waited for before.
     """
     view = schema.field_value
@@ -105,7 +98,8 @@ def _reasons(connection: Connection, document_id: int) -> dict[str, Reason]:
     reasons |= dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
     wrong = _checked(connection, document_id)
     reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}
-    reasons |= dict.fromkeys(_on_assigned_pages(connection, document_id, undecided), Reason.PAGE)
+    missing = (row for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in assigned)
+    reasons |= {row["field_id"]: Reason.PAGE for row in missing}
     if not _is_taken(connection, document_id):
         doubtful = (row["field_id"] for row in undecided if row["status"] == FieldStatus.REVIEW)
         reasons |= dict.fromkeys(doubtful, Reason.DOUBT)
@@ -131,15 +125,6 @@ def _looks(connection: Connection, document_id: int) -> list[str]:
     drawn = schema.second_look
     open_ones = select(drawn.c.field_id).where(drawn.c.document_id == document_id, holding.last_of(drawn) == 0)
     return list(connection.scalars(open_ones))
-
-
-def _on_assigned_pages(connection: Connection, document_id: int, undecided: Sequence[Row]) -> list[str]:
-    """Return the fields that are missing on pages that a person assigned."""
-    table = schema.document_decision
-    pages = set(
-        connection.scalars(select(table.c.page).where(table.c.document_id == document_id, table.c.kind == ASSIGN))
-    )
-    return [row["field_id"] for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in pages]
 
 
 def _village(connection: Connection, document_id: int) -> str:

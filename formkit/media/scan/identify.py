@@ -69,6 +69,12 @@ class Identifier:
             if not any(shown is not page and _lies_on(each, page) for page in pages):
                 yield shown
 
+    def shown_as(self, image: PageImage, design: Design, copy: int) -> Shown | None:
+        """Return a side that a person says an image shows; None where its print is not found there."""
+        found = [made for _, made in self._registered(image.grey, [design], copy)]
+        best = max(found, key=lambda made: made.share, default=None)
+        return None if best is None or not best.trusted else Shown(design, best, copy, None, certain=False)
+
     def _by_code(self, grey: Grey, seen: Seen, where: Where, number: int) -> Shown | Problem:
         design = self.shelf.find(seen.code.design)
         if design is None:

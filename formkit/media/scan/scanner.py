@@ -56,6 +56,15 @@ class Scanner:
             problems += told
         return sides, problems
 
+    def read_as(self, image: PageImage, name: str, number: str, copy: int) -> SideRead | None:
+        """Return a side as which a person says a picture is to be read; None where its print is not found there.
+
+        ``number`` is the design number of the side.
+        """
+        design = self.shelf.find(number)
+        shown = None if design is None else self._identifier.shown_as(image, design, copy)
+        return None if shown is None else self._side(shown, image, name)[0]
+
     def _side(self, shown: Shown, image: PageImage, name: str) -> tuple[SideRead, list[Problem]]:
         blank = self.shelf.blank(shown.design, shown.copy or 1)
         reader = SideReader(self._readers, shown.registered, blank.canvas, blank.page, name, image.number)

@@ -1,0 +1,104 @@
+"""Decisions about whole documents: what counts, which picture is which page, what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from formkit.errors import Problem
+
+
+class WholeKind(StrEnum):
+    """What a person decided about a document; the words stand in the store.
+
+    Each has another one that takes it back; of the two the last holds.
+    """
+
+    REJECT = "reject"
+    RESTORE = "restore"
+    REJECT_PAGE = "reject_page"
+    RESTORE_PAGE = "restore_page"
+    ASSIGN = "assign_page"
+    """A picture is a page of the document."""
+    TAKE_BACK = "take_back_page"
+    TURN = "turn"
+    """A picture lies so many quarter turns off; the last one holds."""
+    DISMISS = "dismiss"
+    """A picture is no page of a form."""
+    RECALL = "recall"
+    TOGETHER = "together"
+    """Two documents are parts of one booklet."""
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDecision:
+    """One decision about a document.
+
+    ``token`` is made when the document is shown and makes sending a decision twice harmless. ``image`` counts the
+    pictures of a file from 1, ``page`` is the number of a page of the booklet, ``turn`` how many quarter turns
+    clockwise bring the picture upright. ``other_id`` is the other document, and for a page the one whose file has
+    the picture where that is not the document's own.
+    """
+
+    document_id: int
+    kind: WholeKind
+    who: str
+    token: str
+    why: str = ""
+    image: int | None = None
+    page: int | None = None
+    turn: int = 0
+    other_id: int | None = None
+    at: str = ""
+    """When it was decided, ISO in UTC; the store fills it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedPage:
+    """A picture that a person said is a page; ``sha256`` names its file."""
+
+    page: int
+    image: int
+    turn: int
+    sha256: str
+    file_of: int
+    """The document whose file it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeState:
+    """What holds of a document after all decisions about it; ``turns`` and ``dismissed`` are by picture."""
+
+    rejected: bool = False
+    rejected_pages: frozenset[int] = frozenset()
+    assigned: tuple[AssignedPage, ...] = ()
+    turns: Mapping[int, int] = field(default_factory=dict)
+    dismissed: frozenset[int] = frozenset()
+    together: tuple[int, ...] = ()
+
+    def assigned_page(self, page: int | None) -> AssignedPage | None:
+        """Return the picture that is a page, or None."""
+        return next((each for each in self.assigned if each.page == page), None)
+
+
+class WholeDocuments(Protocol):
+    """Keeps decisions about whole documents. Every method raises StoreError where the store fails."""
+
+    def decide(
+        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), when: datetime | None = None
+    ) -> bool:
+        """Keep a decision; False for one with a known token, which changes nothing.
+
+        ``settles`` are the problems that need nobody any more while the decision holds; the decision that takes it
+        back names the same ones. That a picture was not recognised is settled with its page by itself.
+        """
+
+    def state(self, document_id: int) -> WholeState:
+        """Return what holds of a document."""
+
+    def history(self, document_id: int) -> tuple[WholeDecision, ...]:
+        """Return the decisions that speak of a document, oldest first."""

@@ -1,0 +1,125 @@
+"""Decisions about whole documents: the pages of a booklet, what a decision settles, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from formkit.errors import FormkitError, Problem, problem
+from formkit.layout import build_layout
+from formkit.model.ids import find
+from formkit.model.layout import Layout, Page
+from formkit.model.store import Store, StoredDocument
+from formkit.model.whole import AssignedPage, WholeDecision, WholeKind
+from formkit.pipeline.rosters import handbook_of
+from formkit.pipeline.settling import settle
+
+_OF_PAGE = {WholeKind.ASSIGN, WholeKind.TAKE_BACK}
+_OF_TWO = {WholeKind.TOGETHER, WholeKind.APART}
+_COUNTS = {WholeKind.REJECT, WholeKind.RESTORE, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class BookletPage:
+    """A page of a document's booklet: ``images`` are the pictures that were recognised as it."""
+
+    page: Page
+    images: tuple[int, ...]
+    assigned: AssignedPage | None = None
+    rejected: bool = False
+
+    @property
+    def missing(self) -> bool:
+        """Say whether there is no picture of it."""
+        return not self.images and self.assigned is None
+
+
+def layout_of(store: Store, document: StoredDocument) -> Layout | None:
+    """Return the layout of a document's booklet; None where this installation has its handbook no more.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    handbook = handbook_of(document.handbook, document.edition)
+    if handbook is None:
+        return None
+    counts = {sheet.id: 0 for sheet in handbook.sheets}
+    for name in store.values(document.id):
+        ref = find(handbook, name)
+        if ref is not None:
+            counts[ref.sheet.id] = max(counts[ref.sheet.id], ref.copy)
+    return _layout(document.handbook, document.edition, tuple(counts.items()), document.serial or "")
+
+
+@lru_cache(maxsize=8)
+def _layout(handbook_id: str, edition: str, counts: tuple[tuple[str, int], ...], serial: str) -> Layout | None:
+    handbook = handbook_of(handbook_id, edition)
+    try:
+        return None if handbook is None else build_layout(handbook, dict(counts), serial)
+    except FormkitError:
+        return None
+
+
+def booklet_pages(store: Store, document_id: int) -> tuple[BookletPage, ...]:
+    """Return the pages of a document's booklet; none where nothing tells them.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    document = store.document(document_id)
+    layout = layout_of(store, document)
+    if layout is None:
+        return ()
+    state = store.whole.state(document_id)
+    shown: dict[int, list[int]] = {}
+    for each in document.pages:
+        shown.setdefault(each.page, []).append(each.image)
+    return tuple(
+        BookletPage(
+            page, tuple(sorted(shown.get(page.number, ()))), state.assigned_page(page.number),
+            page.number in state.rejected_pages,
+        )
+        for page in layout.pages
+    )
+
+
+def decide(store: Store, decision: WholeDecision) -> bool:
+    """Keep a decision about a document with all that follows; False where it was kept before.
+
+    Two documents that belong together get one person: that of the first, where it has one.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    if decision.kind is WholeKind.TOGETHER and decision.other_id is not None:
+        _one_person(store, decision.document_id, decision.other_id, decision.who)
+    made = store.whole.decide(decision, settles=_settled_by(store, decision))
+    if decision.kind in _COUNTS:
+        settle(store, decision.document_id)
+    return made
+
+
+def _one_person(store: Store, first: int, second: int, who: str) -> None:
+    owner, other = store.document(first).person_id, store.document(second).person_id
+    if owner is None and other is not None:
+        store.assign(first, other, who=who, why="together")
+    elif owner is not None and owner != other:
+        store.assign(second, owner, who=who, why="together")
+
+
+def _settled_by(store: Store, decision: WholeDecision) -> tuple[Problem, ...]:
+    """Return what needs nobody any more: that a page is missing which is assigned, or which the other part has."""
+    if decision.kind in _OF_PAGE:
+        numbers = {decision.page}
+    elif decision.kind in _OF_TWO and decision.other_id is not None:
+        one, two = store.document(decision.document_id), store.document(decision.other_id)
+        if (one.handbook, one.edition) != (two.handbook, two.edition):
+            return ()
+        numbers = {each.page for each in (*one.pages, *two.pages)}
+    else:
+        return ()
+    pages = booklet_pages(store, decision.document_id)
+    if decision.kind in _OF_TWO and decision.other_id is not None:
+        pages += booklet_pages(store, decision.other_id)
+    found = {(each.page.side, each.page.title, each.page.copy) for each in pages if each.page.number in numbers}
+    return tuple(problem("G106", page=side, sheet=title, copy=copy) for side, title, copy in sorted(found))

@@ -1,0 +1,156 @@
+"""Decisions about whole documents: each is a row that is never changed, and what follows from it at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from formkit.errors import Problem
+from formkit.model.whole import WholeDecision, WholeKind, WholeState
+from formkit.store import cases, intake, lookup, schema, settling, status, whole_state
+from formkit.store.encoding import problem_columns, utc
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+_COUNTS = {WholeKind.REJECT, WholeKind.RESTORE, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE}
+"""Kinds after which a case has other entries than before."""
+_TAKES_BACK = {WholeKind.TAKE_BACK, WholeKind.RECALL, WholeKind.APART}
+_SETTLED, _OTHER_REJECTED = "settled", "other_rejected"
+"""Origins of problems that a decision closed; one that takes it back opens them again."""
+_OF_TWO = {"S112": cases.CHECKED, "S113": cases.CHECKED, "S114": cases.CHECKED, "S115": "store", "S116": "store"}
+"""Codes that speak of two documents, with the origin of their problems."""
+_OF_PICTURE = ("G101", "G102", "G103")
+"""Codes that say of a picture that it was not recognised."""
+_NAMES_OTHER = {"other", "late_document", "end_document"}
+
+
+@dataclass(frozen=True, slots=True)
+class SqlWholeDocuments:
+    """`formkit.model.whole.WholeDocuments` over a database; ``read`` and ``write`` begin its transactions."""
+
+    read: Transaction
+    write: Transaction
+
+    def decide(
+        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), when: datetime | None = None
+    ) -> bool:
+        """Keep a decision; False for one with a known token, which changes nothing.
+
+        Raises:
+            StoreError: there is no such document (S102).
+        """
+        table, at = schema.document_decision, utc(when)
+        with self.write() as connection:
+            if connection.scalar(select(table.c.id).where(table.c.token == decision.token)) is not None:
+                return False
+            known = lookup.document(connection, decision.document_id)
+            if decision.other_id is not None:
+                lookup.document(connection, decision.other_id)
+            before = whole_state.state(connection, decision.document_id)
+            schema.add_row(
+                connection, table, document_id=decision.document_id, kind=decision.kind.value, image=decision.image,
+                page=decision.page, turn=decision.turn, other_id=decision.other_id, who=decision.who,
+                why=decision.why, at=at, token=decision.token,
+            )
+            _settle(connection, decision, settles, at)
+            _settle_picture(connection, decision, before, at)
+            if decision.kind in _COUNTS:
+                _recount(connection, decision, known.case_id, at)
+            for each in filter(None, (decision.document_id, decision.other_id)):
+                status.refresh(connection, each)
+            return True
+
+    def state(self, document_id: int) -> WholeState:
+        """Return what holds of a document."""
+        with self.read() as connection:
+            lookup.document(connection, document_id)
+            return whole_state.state(connection, document_id)
+
+    def history(self, document_id: int) -> tuple[WholeDecision, ...]:
+        """Return the decisions that speak of a document, oldest first."""
+        with self.read() as connection:
+            return tuple(
+                WholeDecision(
+                    row["document_id"], WholeKind(row["kind"]), row["who"], row["token"] or "", row["why"],
+                    row["image"], row["page"], row["turn"] or 0, row["other_id"], row["at"],
+                )
+                for row in whole_state.rows(connection, document_id)
+            )
+
+
+def _settle(connection: Connection, decision: WholeDecision, settles: Sequence[Problem], at: str) -> None:
+    """Close what the decision settles, or open it again where the decision takes another back."""
+    told = {(columns["code"], columns["context"]) for columns in map(problem_columns, settles)}
+    if told:
+        documents = [each for each in (decision.document_id, decision.other_id) if each is not None]
+        _close_or_open(connection, decision.kind, documents, told, at)
+
+
+def _settle_picture(connection: Connection, decision: WholeDecision, before: WholeState, at: str) -> None:
+    """Do the same with what is told of the picture that the decision speaks of, by whatever document of its file."""
+    known = before.assigned_page(decision.page) if decision.kind is WholeKind.TAKE_BACK else None
+    image, file_of = (known.image, known.file_of) if known else (decision.image, decision.other_id)
+    if image is None or decision.kind is WholeKind.TURN:
+        return
+    table, document = schema.problem, schema.document
+    source = select(document.c.source).where(document.c.id == (file_of or decision.document_id)).scalar_subquery()
+    rows = connection.execute(
+        select(table.c.document_id, table.c.code, table.c.context)
+        .join(document, document.c.id == table.c.document_id)
+        .where(document.c.source == source, table.c.code.in_(_OF_PICTURE))
+    ).all()
+    of = [row for row in rows if ["image", str(image)] in json.loads(row.context)]
+    if of:
+        documents = {row.document_id for row in of}
+        _close_or_open(connection, decision.kind, documents, {(row.code, row.context) for row in of}, at)
+        for each in documents:
+            status.refresh(connection, each)
+
+
+def _close_or_open(
+    connection: Connection, kind: WholeKind, documents: Iterable[int], told: Iterable[tuple[object, object]], at: str
+) -> None:
+    table = schema.problem
+    for code, context in told:
+        same = [table.c.document_id.in_(documents), table.c.code == code, table.c.context == context]
+        if kind in _TAKES_BACK:
+            again = table.update().where(*same, table.c.origin == _SETTLED)
+            connection.execute(again.values(closed_at=None, origin=settling.DOCUMENT))
+        else:
+            gone = table.update().where(*same, table.c.closed_at.is_(None))
+            connection.execute(gone.values(closed_at=at, origin=_SETTLED))
+
+
+def _recount(connection: Connection, decision: WholeDecision, left: int | None, at: str) -> None:
+    """Bring the case that a document, or a page of it, leaves or comes back to up to what counts now."""
+    number = decision.document_id
+    if decision.kind in (WholeKind.REJECT, WholeKind.RESTORE):
+        _told_of_others(connection, number, decision.kind is WholeKind.REJECT, at)
+    if decision.kind is WholeKind.REJECT:
+        cases.forget_checked(connection, number, at)
+    case_id = intake.settle_case(connection, number, at)
+    for each in {left, case_id} - {None}:
+        for changed in cases.refresh_problems(connection, each, at):  # type: ignore[arg-type]
+            status.refresh(connection, changed)
+    settling.mark_unsettled(connection, number)
+
+
+def _told_of_others(connection: Connection, number: int, rejected: bool, at: str) -> None:
+    """Close what other documents are told to be compared with in a rejected one, or open it again."""
+    table = schema.problem
+    state = [table.c.closed_at.is_(None)] if rejected else [table.c.origin == _OTHER_REJECTED]
+    rows = connection.execute(
+        select(table.c.id, table.c.document_id, table.c.code, table.c.context).where(
+            table.c.code.in_(_OF_TWO), table.c.document_id != number, *state
+        )
+    ).all()
+    for row in rows:
+        if not any(name in _NAMES_OTHER and value == str(number) for name, value in json.loads(row.context)):
+            continue
+        closed, origin = (at, _OTHER_REJECTED) if rejected else (None, _OF_TWO[row.code])
+        connection.execute(table.update().where(table.c.id == row.id).values(closed_at=closed, origin=origin))
+        status.refresh(connection, row.document_id)

@@ -1,0 +1,199 @@
+"""What every store keeps of decisions about whole documents, over a file and over memory alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from formkit.errors import StoreError, problem
+from formkit.matching.match import match
+from formkit.model.reading import DocumentStatus, FieldStatus, Reading, Region, Value
+from formkit.model.review import EVERYTHING, GroupBy, Reason
+from formkit.model.store import Store
+from formkit.model.whole import WholeDecision, WholeKind
+from formkit.store.engine import open_store
+from tests.store.invented_cases import LI, add, document, handbook, unsure, visit
+
+BOOK = handbook()
+SCANNED = Region(1, (0.1, 0.1, 0.2, 0.2))
+
+
+def decision(number: int, kind: WholeKind, token: str = "", **more: object) -> WholeDecision:
+    return WholeDecision(number, kind, "王", token or f"{kind}-{number}-{sorted(more.items())}", "看过", **more)  # type: ignore[arg-type]
+
+
+def on_page(page: int, values: dict[str, Value], status: FieldStatus = FieldStatus.ACCEPTED) -> dict[str, Reading]:
+    return {
+        name: Reading(value, status if value is not None else FieldStatus.MISSING, 1.0, page=page, region=SCANNED)
+        for name, value in values.items()
+    }
+
+
+def test_a_rejected_document_counts_nowhere_and_comes_back_as_it_was(store: Store) -> None:
+    kept = add(store, document("a.docx", LI | visit(1, "2013-03-01", "0")))
+    number = add(store, document("b.docx", LI | visit(2, "2013-06-01", "1") | {"followup.2.note": unsure("x")})).document_id
+    (case,) = store.cases()
+    before = store.case_values(case.id)
+    assert len(before.of_sheet("followup")) == 2
+    assert store.whole.decide(decision(number, WholeKind.REJECT))
+    assert [each.date for each in store.case_values(case.id).of_sheet("followup")] == ["2013-03-01"]
+    assert store.case_values(case.id).latest["followup.danger"].value == "0"
+    assert [each.id for each in store.documents()] == [kept.document_id]
+    assert [each.id for each in store.documents(DocumentStatus.REJECTED)] == [number]
+    assert store.document(number).status is DocumentStatus.REJECTED
+    assert store.desk.groups(GroupBy.REASON, EVERYTHING) == []
+    assert (store.stats().documents, store.stats().by_status["rejected"]) == (1, 1)
+    assert store.whole.decide(decision(number, WholeKind.RESTORE))
+    assert store.case_values(case.id) == before
+    assert store.document(number).status is DocumentStatus.REVIEW
+    assert [each.field_id for each in store.desk.take("王", EVERYTHING)] == ["followup.2.note"]
+
+
+def test_a_person_of_whom_all_was_rejected_is_on_no_list(store: Store) -> None:
+    number = add(store, document("a.docx", LI)).document_id
+    store.whole.decide(decision(number, WholeKind.REJECT))
+    assert (store.persons(), store.cases()) == ((), ())
+    assert store.values(number)["cover.village"].value == "柳河村"
+    assert store.rematch(number, matcher=match).case_id is None
+    assert store.persons() == ()
+    store.whole.decide(decision(number, WholeKind.RESTORE))
+    assert [each.identity.name for each in store.persons()] == ["李 青禾"]
+    assert len(store.cases()) == 1
+
+
+def test_a_case_without_a_counted_document_is_gone_while_its_person_stays(store: Store) -> None:
+    number = add(store, document("a.docx", LI)).document_id
+    other = replace(handbook(), id="other-handbook")
+    store.add_document(
+        document("b.docx", LI, about="other-handbook"), b"bytes of b.docx" * 20, handbook=other, matcher=match,
+    )
+    assert {each.handbook for each in store.cases()} == {"case-management", "other-handbook"}
+    store.whole.decide(decision(number, WholeKind.REJECT))
+    assert {each.handbook for each in store.cases()} == {"other-handbook"}
+
+
+def test_a_decision_with_a_known_token_changes_nothing(store: Store) -> None:
+    number = add(store, document("a.docx", LI)).document_id
+    assert store.whole.decide(decision(number, WholeKind.REJECT, "one"))
+    assert store.whole.decide(decision(number, WholeKind.RESTORE, "two"))
+    assert not store.whole.decide(decision(number, WholeKind.REJECT, "one"))
+    assert store.document(number).status is DocumentStatus.ACCEPTED
+    told = [(each.kind, each.who, each.why) for each in store.whole.history(number)]
+    assert told == [(WholeKind.REJECT, "王", "看过"), (WholeKind.RESTORE, "王", "看过")]
+
+
+def test_decisions_about_unknown_documents_are_refused(store: Store) -> None:
+    number = add(store, document("a.docx", LI)).document_id
+    for asked in (decision(number + 5, WholeKind.REJECT), decision(number, WholeKind.TOGETHER, other_id=number + 5)):
+        with pytest.raises(StoreError) as raised:
+            store.whole.decide(asked)
+        assert raised.value.problem.code == "S102"
+    assert store.whole.history(number) == ()
+
+
+def test_what_is_missing_waits_once_its_page_has_a_picture(store: Store) -> None:
+    fields = on_page(1, LI) | on_page(2, dict.fromkeys(("followup.1.visit_date", "followup.1.danger")))
+    gone = problem("G106", page=1, sheet="Visit", copy=1)
+    unknown = problem("G101", image=2)
+    number = add(store, document("a.pdf", fields, problems=(gone, unknown))).document_id
+    assert store.desk.take("王", EVERYTHING) == ()
+    page = {"image": 2, "page": 2, "turn": 1}
+    store.whole.decide(decision(number, WholeKind.ASSIGN, **page), settles=(gone,))
+    assert store.problems(number) == ()
+    waiting = store.desk.take("王", EVERYTHING, 5)
+    assert [each.field_id for each in waiting] == ["followup.1.visit_date", "followup.1.danger"]
+    assert {each.reason for each in waiting} == {Reason.PAGE}
+    (assigned,) = store.whole.state(number).assigned
+    assert (assigned.page, assigned.image, assigned.turn) == (2, 2, 1)
+    assert (assigned.sha256, assigned.file_of) == (store.document(number).sha256, number)
+    store.whole.decide(decision(number, WholeKind.TAKE_BACK, page=2), settles=(gone,))
+    assert store.problems(number) == (gone, unknown)
+    assert store.desk.take("王", EVERYTHING) == ()
+    assert store.whole.state(number).assigned == ()
+
+
+def test_a_page_may_have_its_picture_in_the_file_of_another_document(store: Store) -> None:
+    fields = on_page(1, LI) | on_page(2, {"followup.1.danger": None})
+    number = add(store, document("a.pdf", fields)).document_id
+    unknown = problem("G101", image=3)
+    other = add(store, document("b.pdf", visit(1, "2013-03-01", "0"), problems=(unknown,))).document_id
+    store.whole.decide(decision(number, WholeKind.ASSIGN, image=3, page=2, other_id=other))
+    assert store.problems(other) == ()
+    assert store.document(other).status is DocumentStatus.ACCEPTED
+    (assigned,) = store.whole.state(number).assigned
+    assert (assigned.sha256, assigned.file_of) == (store.document(other).sha256, other)
+    assert store.whole.state(other).assigned == ()
+
+
+def test_a_picture_that_is_no_page_is_settled_until_that_is_taken_back(store: Store) -> None:
+    unknown = problem("G101", image=2)
+    number = add(store, document("a.pdf", LI, problems=(unknown,))).document_id
+    store.whole.decide(decision(number, WholeKind.DISMISS, image=2))
+    assert (store.problems(number), store.document(number).status) == ((), DocumentStatus.ACCEPTED)
+    assert store.whole.state(number).dismissed == {2}
+    store.whole.decide(decision(number, WholeKind.RECALL, image=2))
+    assert (store.problems(number), store.document(number).status) == ((unknown,), DocumentStatus.REVIEW)
+
+
+def test_the_last_turn_of_a_picture_holds(store: Store) -> None:
+    number = add(store, document("a.pdf", LI)).document_id
+    for turn in (1, 2):
+        store.whole.decide(decision(number, WholeKind.TURN, image=1, turn=turn))
+    assert dict(store.whole.state(number).turns) == {1: 2}
+
+
+def test_a_rejected_page_leaves_its_other_scan_alone_to_hold(store: Store) -> None:
+    first = add(store, document("a.pdf", on_page(1, LI) | on_page(2, visit(1, "2013-03-01", "0")))).document_id
+    later = on_page(1, LI) | on_page(2, visit(1, "2013-03-01", "3")) | {
+        "followup.1.note": Reading("?", FieldStatus.REVIEW, 0.4, page=2, region=SCANNED)
+    }
+    second = add(store, document("b.pdf", later)).document_id
+    (case,) = store.cases()
+    assert [each.code for each in store.problems(second)] == ["S110"]
+    store.whole.decide(decision(second, WholeKind.REJECT_PAGE, page=2))
+    (entry,) = store.case_values(case.id).of_sheet("followup")
+    assert (entry.documents, entry.values["danger"].value) == ((first,), "0")
+    assert (store.problems(second), store.document(second).status) == ((), DocumentStatus.ACCEPTED)
+    assert store.desk.take("王", EVERYTHING) == ()
+    store.whole.decide(decision(second, WholeKind.RESTORE_PAGE, page=2))
+    assert [each.code for each in store.problems(second)] == ["S110"]
+    assert [each.field_id for each in store.desk.take("王", EVERYTHING, 5)] == ["followup.1.danger", "followup.1.note"]
+
+
+def test_what_told_to_compare_with_a_rejected_document_is_settled_with_it(store: Store) -> None:
+    first = add(store, document("a.docx", LI | visit(1, "2013-03-01", "0", note="同"))).document_id
+    second = add(store, document("b.docx", LI | visit(1, "2013-03-01", "0", note="同"))).document_id
+    assert [each.code for each in store.problems(second)] == ["S115"]
+    store.whole.decide(decision(first, WholeKind.REJECT))
+    assert store.problems(second) == ()
+    store.whole.decide(decision(first, WholeKind.RESTORE))
+    assert [each.code for each in store.problems(second)] == ["S115"]
+
+
+def test_parts_of_one_booklet_miss_no_page_that_the_other_shows(store: Store) -> None:
+    gone = problem("G106", page=1, sheet="Visit", copy=1)
+    first = add(store, document("a.pdf", on_page(2, LI) | on_page(1, {"followup.1.danger": None}), problems=(gone,)))
+    second = add(store, document("b.pdf", LI | visit(1, "2013-03-01", "0")))
+    together = decision(first.document_id, WholeKind.TOGETHER, other_id=second.document_id)
+    store.whole.decide(together, settles=(gone,))
+    assert store.document(first.document_id).status is DocumentStatus.ACCEPTED
+    assert store.whole.state(first.document_id).together == (second.document_id,)
+    assert store.whole.state(second.document_id).together == (first.document_id,)
+    store.whole.decide(decision(second.document_id, WholeKind.APART, other_id=first.document_id), settles=(gone,))
+    assert store.whole.state(first.document_id).together == ()
+    assert store.document(first.document_id).status is DocumentStatus.REVIEW
+    assert store.problems(first.document_id) == (gone,)
+
+
+def test_a_decision_about_a_document_is_never_changed(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "formkit.db")) as store:
+        number = add(store, document("a.docx", LI)).document_id
+        store.whole.decide(decision(number, WholeKind.REJECT))
+    with closing(sqlite3.connect(tmp_path / "formkit.db")) as database:
+        for statement in ("UPDATE document_decision SET kind = 'restore'", "DELETE FROM document_decision"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                database.execute(statement)
