@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from formkit.errors import Problem
+from formkit.model.journal import Entry
 
 
 class WholeKind(StrEnum):
@@ -85,6 +86,14 @@ class WholeState:
         return next((each for each in self.assigned if each.page == page), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands: how often each code is open, and how many of its fields wait for a person."""
+
+    codes: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+
+
 class WholeDocuments(Protocol):
     """Keeps decisions about whole documents. Every method raises StoreError where the store fails."""
 
@@ -99,6 +108,15 @@ class WholeDocuments(Protocol):
 
     def state(self, document_id: int) -> WholeState:
         """Return what holds of a document."""
+
+    def standings(self) -> Mapping[int, Standing]:
+        """Return, by document, how those stand of which anything is open; rejected ones are not among them."""
+
+    def failed_files(self) -> tuple[Entry, ...]:
+        """Return the files that imports could not read and that never came into the store, newest first."""
+
+    def batches(self) -> tuple[str, ...]:
+        """Return the labels of the imports, oldest first."""
 
     def history(self, document_id: int) -> tuple[WholeDecision, ...]:
         """Return the decisions that speak of a document, oldest first."""

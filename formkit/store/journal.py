@@ -106,6 +106,21 @@ def poisoned(connection: Connection) -> dict[str, Entry]:
     return {sha256: _entry(row) for sha256, row in newest.items() if row["outcome"] == Outcome.POISONED.value}
 
 
+def failed(connection: Connection) -> list[Entry]:
+    """Return what could not be read and was not stored later, newest first; a file that was tried twice once."""
+    table = schema.import_file
+    stored = select(schema.source.c.sha256)
+    rows = connection.execute(
+        select(table).where(
+            table.c.outcome.in_((Outcome.FAILED.value, Outcome.POISONED.value)), table.c.sha256.not_in(stored)
+        ).order_by(table.c.run_id.desc(), table.c.path, table.c.inside)
+    ).mappings()
+    newest: dict[tuple[str, str], Entry] = {}
+    for row in rows:
+        newest.setdefault((row["path"], row["inside"]), _entry(row))
+    return list(newest.values())
+
+
 def _columns(run_id: int, entry: Entry, at: str) -> dict[str, object]:
     return {
         "run_id": run_id, "path": plain(entry.locator.path), "inside": plain(entry.locator.inside), "size": entry.size,

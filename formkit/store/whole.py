@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem
-from formkit.model.whole import WholeDecision, WholeKind, WholeState
-from formkit.store import cases, intake, lookup, schema, settling, status, whole_state
+from formkit.model.journal import Entry
+from formkit.model.reading import DocumentStatus
+from formkit.model.whole import Standing, WholeDecision, WholeKind, WholeState
+from formkit.store import cases, intake, journal, lookup, schema, settling, status, whole_state
 from formkit.store.encoding import problem_columns, utc
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
@@ -69,6 +72,35 @@ class SqlWholeDocuments:
         with self.read() as connection:
             lookup.document(connection, document_id)
             return whole_state.state(connection, document_id)
+
+    def standings(self) -> dict[int, Standing]:
+        """Return, by document, how those stand of which anything is open; rejected ones are not among them."""
+        table, waiting, document = schema.problem, schema.waiting, schema.document
+        number = func.count()
+        counted = (
+            select(table.c.document_id, table.c.code, number)
+            .join(document, document.c.id == table.c.document_id)
+            .where(table.c.closed_at.is_(None), document.c.status != DocumentStatus.REJECTED.value)
+            .group_by(table.c.document_id, table.c.code)
+        )
+        codes: dict[int, dict[str, int]] = defaultdict(dict)
+        with self.read() as connection:
+            for document_id, code, count in connection.execute(counted):
+                codes[document_id][code] = count
+            fields = connection.execute(select(waiting.c.document_id, number).group_by(waiting.c.document_id))
+            left = {int(row[0]): int(row[1]) for row in fields}
+        return {each: Standing(codes.get(each, {}), left.get(each, 0)) for each in sorted({*codes, *left})}
+
+    def failed_files(self) -> tuple[Entry, ...]:
+        """Return the files that imports could not read and that never came into the store, newest first."""
+        with self.read() as connection:
+            return tuple(journal.failed(connection))
+
+    def batches(self) -> tuple[str, ...]:
+        """Return the labels of the imports, oldest first."""
+        table = schema.batch
+        with self.read() as connection:
+            return tuple(connection.scalars(select(table.c.name).order_by(table.c.started_at, table.c.name)))
 
     def history(self, document_id: int) -> tuple[WholeDecision, ...]:
         """Return the decisions that speak of a document, oldest first."""

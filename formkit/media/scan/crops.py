@@ -76,10 +76,10 @@ def crop(grey: Grey, region: Region) -> Crop:
     )
 
 
-def page_jpeg(grey: Grey, turn: int) -> bytes:
-    """Return a whole picture, upright, as JPEG."""
+def page_jpeg(grey: Grey, turn: int, most: int = _PAGE_ROWS) -> bytes:
+    """Return a whole picture, upright, as JPEG of at most ``most`` pixels a side."""
     page = upright(grey, turn)
-    scale = min(1.0, _PAGE_ROWS / max(page.shape))
+    scale = min(1.0, most / max(page.shape))
     if scale < 1.0:
         size = (round(page.shape[1] * scale), round(page.shape[0] * scale))
         page = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
