@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from formkit.errors import FormkitError, Problem, problem
 from formkit.layout import build_layout
-from formkit.model.ids import find
+from formkit.model.ids import find, sheet_refs
 from formkit.model.layout import Layout, Page
 from formkit.model.store import Store, StoredDocument
 from formkit.model.whole import AssignedPage, WholeDecision, WholeKind
@@ -43,7 +43,8 @@ def layout_of(store: Store, document: StoredDocument) -> Layout | None:
     handbook = handbook_of(document.handbook, document.edition)
     if handbook is None:
         return None
-    counts = {sheet.id: 0 for sheet in handbook.sheets}
+    # Sheets on which nothing is answered leave no reading; they are printed as often as usual.
+    counts = {sheet.id: 0 if any(sheet_refs(sheet, 1)) else sheet.default_count for sheet in handbook.sheets}
     for name in store.values(document.id):
         ref = find(handbook, name)
         if ref is not None:

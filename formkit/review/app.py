@@ -13,14 +13,31 @@ from formkit.errors import Problem
 from formkit.i18n import LANGUAGES, N_, _, language, ngettext, speak
 from formkit.model.accounts import Role
 from formkit.model.store import Store
-from formkit.review import accounts, audit, first_start, log_in, own_password, start
+from formkit.review import (
+    accounts,
+    audit,
+    document,
+    document_acts,
+    documents,
+    first_start,
+    log_in,
+    own_password,
+    pictures,
+    records,
+    rosters,
+    start,
+)
 from formkit.review.failing import add_failures
 from formkit.review.headers import add_headers, comes_from_elsewhere, in_url, is_called_by
 from formkit.review.navigation import Link
 from formkit.review.roles import LANGUAGE, ask_to_log_in, logged_in, make_login_manager
 from formkit.review.serving import Serving, serving
+from formkit.review.wording import masked
 
-SUBJECTS = (start, first_start, log_in, own_password, accounts, audit)
+SUBJECTS = (
+    start, first_start, log_in, own_password, documents, document, document_acts, pictures, records, rosters, accounts,
+    audit,
+)
 """The modules with pages: each has a blueprint ``pages``, and a ``LINK`` where the head leads to it, in this order."""
 MOST_BYTES = 1 << 20
 """Bytes of a request; the longest is a decision about a field."""
@@ -105,6 +122,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=_, ngettext=ngettext, language=language, logged_in=logged_in, links=_links, role_names=ROLE_NAMES
     )
+    app.jinja_env.globals["masked"] = masked
     app.jinja_env.filters["local_time"] = local_time
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

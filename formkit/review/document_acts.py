@@ -1,0 +1,148 @@
+"""What a person decides about a document as a whole; every answer leads back to its page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from formkit.i18n import N_, _
+from formkit.model.accounts import Role
+from formkit.model.whole import WholeDecision, WholeKind
+from formkit.pipeline.whole_documents import booklet_pages, decide
+from formkit.review.document import shown
+from formkit.review.finding import find_persons
+from formkit.review.pictures import pictures
+from formkit.review.roles import role_required, this_account
+from formkit.review.serving import accounts, store
+
+pages = Blueprint("document_acts", __name__, url_prefix="/documents/<int:document_id>")
+LONGEST_REASON = 400
+_DONE = {
+    WholeKind.REJECT: N_("The document is rejected and counts nowhere any more."),
+    WholeKind.RESTORE: N_("The document counts again."),
+    WholeKind.REJECT_PAGE: N_("The page is rejected and counts nowhere any more."),
+    WholeKind.RESTORE_PAGE: N_("The page counts again."),
+    WholeKind.ASSIGN: N_("The picture is assigned; the fields of the page now wait."),
+    WholeKind.TAKE_BACK: N_("The page has no picture any more."),
+    WholeKind.TURN: N_("The picture is turned."),
+    WholeKind.DISMISS: N_("The picture is set aside: it is no page of a form."),
+    WholeKind.RECALL: N_("The picture may be a page again."),
+    WholeKind.TOGETHER: N_("Both documents now belong together and to one person."),
+    WholeKind.APART: N_("The documents do not belong together any more."),
+}
+
+
+@pages.post("/decide")
+@role_required(Role.REVIEW)
+def act(document_id: int) -> ResponseReturnValue:
+    """Keep a decision; sent twice it is kept once."""
+    try:
+        kind = WholeKind(request.form.get("kind", ""))
+    except ValueError:
+        abort(400)
+    decision = _checked(WholeDecision(
+        document_id, kind, this_account().name, _token(), _reason(),
+        image=_number("image"), page=_number("page"), turn=_number("turn") or 0, other_id=_number("other"),
+    ))
+    decide(store(), decision)
+    flash(_(_DONE[kind]))
+    return _back(document_id)
+
+
+def _checked(decision: WholeDecision) -> WholeDecision:
+    """Refuse a decision about a page or a picture that is not there."""
+    of_page = (WholeKind.ASSIGN, WholeKind.TAKE_BACK, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE)
+    of_picture = (WholeKind.ASSIGN, WholeKind.TURN, WholeKind.DISMISS, WholeKind.RECALL)
+    if decision.kind in of_page and decision.page not in {
+        each.page.number for each in booklet_pages(store(), decision.document_id)
+    }:
+        abort(400)
+    if decision.kind in of_picture:
+        count = pictures().count(store().document(decision.other_id or decision.document_id).sha256)
+        if decision.image is None or not 1 <= decision.image <= count:
+            abort(400)
+    if decision.kind in (WholeKind.TOGETHER, WholeKind.APART) and decision.other_id in (None, decision.document_id):
+        abort(400)
+    return decision
+
+
+@pages.post("/holds")
+@role_required(Role.REVIEW)
+def choose_scan(document_id: int) -> ResponseReturnValue:
+    """Of two documents that show the same, take one out; the other holds."""
+    rejected = _number("rejected")
+    other = _number("other")
+    if rejected is None or other is None or rejected not in (document_id, other):
+        abort(400)
+    kept = other if rejected == document_id else document_id
+    why = _reason() or f"= {kept}"
+    decide(store(), WholeDecision(rejected, WholeKind.REJECT, this_account().name, _token(), why))
+    flash(_("Document {kept} holds; document {rejected} is rejected.").format(kept=kept, rejected=rejected))
+    return _back(kept)
+
+
+@pages.post("/accept")
+@role_required(Role.REVIEW)
+def accept(document_id: int) -> ResponseReturnValue:
+    """Take a document as it stands."""
+    store().accept(document_id, who=this_account().name, why=_reason())
+    flash(_("Document {number} is accepted as it stands.").format(number=document_id))
+    return redirect(url_for("documents.page"), 303)
+
+
+@pages.post("/persons")
+@role_required(Role.REVIEW)
+def find(document_id: int) -> ResponseReturnValue:
+    """Search for the person of a document; what is looked for stands in no address."""
+    wanted = request.form.get("wanted", "")
+    accounts().audit(this_account().name, "persons searched", f"document {document_id}")
+    return shown(document_id, found=find_persons(store(), wanted), wanted=wanted)
+
+
+@pages.post("/person")
+@role_required(Role.REVIEW)
+def assign(document_id: int) -> ResponseReturnValue:
+    """Say whose document it is."""
+    person = _number("person")
+    if person is None:
+        abort(400)
+    store().assign(document_id, person, who=this_account().name, why=_reason())
+    flash(_("The document belongs to person {person} now.").format(person=person))
+    return _back(document_id)
+
+
+@pages.post("/same")
+@role_required(Role.REVIEW)
+def settle(document_id: int) -> ResponseReturnValue:
+    """Say whether two persons are one."""
+    person, other, answer = _number("person"), _number("other"), request.form.get("same", "")
+    if person is None or other is None or answer not in ("yes", "no"):
+        abort(400)
+    same = answer == "yes"
+    store().settle_duplicate(person, other, same=same, who=this_account().name, why=_reason())
+    flash(_("They are one person now.") if same else _("They stay two persons."))
+    return _back(document_id)
+
+
+def _number(name: str) -> int | None:
+    text = request.form.get(name, "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        abort(400)
+    return int(text)
+
+
+def _reason() -> str:
+    return request.form.get("why", "").strip()[:LONGEST_REASON]
+
+
+def _token() -> str:
+    token = request.form.get("token", "")
+    if not 16 <= len(token) <= 64 or not token.isalnum():
+        abort(400)
+    return f"{token}:{request.form.get('kind', 'holds')}"
+
+
+def _back(document_id: int) -> ResponseReturnValue:
+    return redirect(url_for("document.page", document_id=document_id), 303)

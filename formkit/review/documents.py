@@ -1,0 +1,112 @@
+"""Documents that need a person as a whole: the list, by what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from formkit.errors import Problem
+from formkit.i18n import N_
+from formkit.model.accounts import Role
+from formkit.model.reading import DocumentStatus
+from formkit.model.store import StoredDocument
+from formkit.model.whole import Standing
+from formkit.pipeline.rosters import handbook_of
+from formkit.review.navigation import Link
+from formkit.review.roles import role_required
+from formkit.review.serving import store
+from formkit.review.wrongs import FAILED, WRONGS, Wrong, counted, wrongs_of
+
+pages = Blueprint("documents", __name__, url_prefix="/documents")
+LINK = Link(
+    "documents.page", N_("Documents"),
+    N_("Whole documents: pages not recognised or missing, duplicates, persons that are not sure."), Role.REVIEW,
+)
+AT_ONCE = 50
+"""Lines of the list on one page."""
+STATUSES = {
+    DocumentStatus.REVIEW: N_("to be reviewed"), DocumentStatus.ACCEPTED: N_("accepted"),
+    DocumentStatus.FAILED: N_("failed"), DocumentStatus.REJECTED: N_("rejected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document as the list shows it."""
+
+    document: StoredDocument
+    standing: Standing
+    wrongs: tuple[Wrong, ...]
+
+    @property
+    def title(self) -> str:
+        """The handbook's title, or its id where it is not installed."""
+        return title_of(self.document)
+
+
+def title_of(document: StoredDocument) -> str:
+    """Return the title of a document's handbook, its id where it is not installed, "" where it has none."""
+    book = handbook_of(document.handbook, document.edition) if document.handbook else None
+    return f"{book.title} {book.edition}" if book else document.handbook
+
+
+@pages.get("")
+@role_required(Role.REVIEW)
+def page() -> ResponseReturnValue:
+    """Show the documents of which something is wrong; all of them where that is asked for.
+
+    The address holds the name of a kind, the place of a batch in their list, and the number of a page.
+    """
+    wrong, status = request.args.get("wrong", ""), request.args.get("status", "")
+    batches = store().whole.batches()
+    batch, number = _number("batch"), max(1, _number("page"))
+    if batch > len(batches) or status not in {"", "all", *DocumentStatus}:
+        abort(404)
+    lines = _lines(batches[batch - 1] if batch else None)
+    counts = counted({each.document.id: each.wrongs for each in lines})
+    shown = [each for each in lines if _fits(each, wrong, status)]
+    first = (number - 1) * AT_ONCE
+    return render_template(
+        "documents.html", lines=list(islice(shown, first, first + AT_ONCE)), found=len(shown), number=number,
+        last=max(1, -(-len(shown) // AT_ONCE)), counts=counts, wrong=wrong, status=status, batch=batch,
+        batches=batches, statuses=STATUSES, first=first,
+        files=store().whole.failed_files() if wrong in ("", FAILED.name) and not batch else (),
+        open_count=sum(bool(each.wrongs) and each.document.status is not DocumentStatus.REJECTED for each in lines),
+    )
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "") or "0"
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        abort(404)
+    return int(text)
+
+
+def _lines(batch: str | None) -> list[Line]:
+    standings = store().whole.standings()
+    every = (*store().documents(batch=batch), *store().documents(DocumentStatus.REJECTED, batch=batch))
+    made = []
+    for each in sorted(every, key=lambda document: document.id):
+        standing = standings.get(each.id, Standing())
+        made.append(Line(each, standing, wrongs_of(each.status, standing)))
+    return made
+
+
+def _fits(line: Line, wrong: str, status: str) -> bool:
+    if wrong:
+        return wrong in {each.name for each in line.wrongs}
+    if status:
+        return status in ("all", line.document.status)
+    return bool(line.wrongs) and line.document.status is not DocumentStatus.REJECTED
+
+
+def by_wrong(problems: tuple[Problem, ...]) -> list[tuple[Wrong | None, list[Problem]]]:
+    """Return problems under what they make wrong, those of single fields last under None."""
+    groups: list[tuple[Wrong | None, list[Problem]]] = [
+        (each, [found for found in problems if found.code in each.codes]) for each in WRONGS
+    ]
+    rest = [found for found in problems if not any(found.code in each.codes for each in WRONGS)]
+    return [(each, found) for each, found in (*groups, (None, rest)) if found]

@@ -1,0 +1,66 @@
+"""Records: found by name, number, ID number or village; opened, shown, printed. Each of these stands in the audit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from formkit.i18n import N_
+from formkit.model.accounts import Role
+from formkit.review.finding import MOST, find_persons
+from formkit.review.navigation import Link
+from formkit.review.record_view import Record, visits_by_title
+from formkit.review.roles import role_required, this_account
+from formkit.review.serving import accounts, store
+
+pages = Blueprint("records", __name__, url_prefix="/records")
+LINK = Link("records.page", N_("Records"), N_("Find a person, read the record over the years, print it."), Role.REVIEW)
+
+
+@pages.get("")
+@role_required(Role.REVIEW)
+def page() -> ResponseReturnValue:
+    """Ask whom to look for."""
+    return render_template("records.html", found=None, wanted="", most=MOST)
+
+
+@pages.post("")
+@role_required(Role.REVIEW)
+def find() -> ResponseReturnValue:
+    """Show who was found; what was looked for stands in no address and in no audit."""
+    wanted = request.form.get("wanted", "").strip()[:100]
+    found = find_persons(store(), wanted)
+    accounts().audit(this_account().name, "persons searched", f"{len(found)} found")
+    return render_template("records.html", found=found, wanted=wanted, most=MOST)
+
+
+@pages.get("/<int:person_id>")
+@role_required(Role.REVIEW)
+def record(person_id: int) -> ResponseReturnValue:
+    """Open the record of a person."""
+    return _record(person_id, "record opened")
+
+
+@pages.post("/<int:person_id>")
+@role_required(Role.REVIEW)
+def plain(person_id: int) -> ResponseReturnValue:
+    """Show the ID numbers of a record in full, once."""
+    return _record(person_id, "ID numbers shown", plain=True)
+
+
+@pages.get("/<int:person_id>/print")
+@role_required(Role.REVIEW)
+def printed(person_id: int) -> ResponseReturnValue:
+    """Show a record as it is printed."""
+    return _record(person_id, "record printed", template="record_print.html")
+
+
+def _record(person_id: int, what: str, *, plain: bool = False, template: str = "record.html") -> str:
+    made = Record(store(), person_id, plain=plain)
+    accounts().audit(this_account().name, what, f"person {made.person.id}")
+    return render_template(
+        template, record=made, plain=plain, by_title=visits_by_title, who=this_account().name,
+        now=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
