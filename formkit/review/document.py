@@ -78,7 +78,7 @@ def shown(document_id: int, *, found: Sequence[Person] | None = None, wanted: st
     return render_template(
         "document.html", document=document, title=title_of(document), statuses=STATUSES, state=state,
         groups=by_wrong(problems), pictures=_pictures(document, booklet, state), booklet=booklet,
-        missing=[each for each in booklet if each.missing], person=people.get(document.person_id or 0),
+        missing=[each for each in booklet if each.missing], owner=people.get(document.person_id or 0),
         doubts=_doubts(problems, people), others=_others(document_id, problems, state), found=found, wanted=wanted,
         history=[(each, told(each, document_id)) for each in store().whole.history(document_id)],
         token=secrets.token_hex(16), standing=store().whole.standings().get(document_id),

@@ -100,7 +100,7 @@ def _page(
     refused: tuple[Problem, ...] = (), bad_date: bool = False,
 ) -> str:
     return render_template(
-        "rosters.html", asked=asked, made=made, told=told, refused=refused, bad_date=bad_date,
+        "rosters.html", asked=asked, made=made, told=told, refusals=refused, bad_date=bad_date,
         handbooks=sorted({each.handbook for each in store().cases()}), towns=_office().towns,
     )
 
