@@ -56,7 +56,8 @@ def documents(
         yield StoredDocument(
             row["id"], row["name"], row["source"], row["position"], row["handbook"], row["edition"], row["serial"],
             DocumentStatus(row["status"]), row["batch"], row["stored_at"], person_id,
-            opened.get((person_id, row["handbook"])) if counts else None, tuple(PageFound(**page) for page in json.loads(row["pages"])),
+            opened.get((person_id, row["handbook"])) if counts else None,
+            tuple(PageFound(**page) for page in json.loads(row["pages"])),
         )
 
 
@@ -317,6 +318,7 @@ def stats(connection: Connection) -> Stats:
     counted = connection.execute(select(status, func.count()).group_by(status)).all()
     by_status = {str(row[0]): int(row[1]) for row in counted}
     return Stats(
-        count(schema.source), count(schema.document) - (connection.scalar(rejected) or 0), len(persons(connection)), len(all_cases(connection, None)),
+        count(schema.source), count(schema.document) - (connection.scalar(rejected) or 0),
+        len(persons(connection)), len(all_cases(connection, None)),
         count(schema.correction), by_status,
     )

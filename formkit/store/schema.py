@@ -82,7 +82,9 @@ claim = _table("claim", "field_id who until", "document_id", key="document_id fi
 unsettled = _table("unsettled", "", "document_id decisions", key="document_id")
 look_draw = _table("look_draw", "drawn_at", "document_id", "share", key="document_id")
 second_look = _table("second_look", "field_id drawn_at", "document_id", key="document_id field_id")
-document_decision = _table("document_decision", "kind who why at token", "id document_id image page turn other_id", key="id")
+document_decision = _table(
+    "document_decision", "kind who why at token", "id document_id image page turn other_id", key="id"
+)
 
 field_value = _table(
     "field_value",

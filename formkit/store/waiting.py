@@ -42,7 +42,8 @@ def sort_of(reader: str) -> str:
 def rejected() -> Select[tuple[int]]:
     """Return the documents that a person took out; the last decision about each holds."""
     table, each = schema.document_decision, schema.document_decision.alias()
-    last = select(func.max(each.c.id)).where(each.c.kind.in_((WholeKind.REJECT, WholeKind.RESTORE))).group_by(each.c.document_id)
+    kinds = (WholeKind.REJECT, WholeKind.RESTORE)
+    last = select(func.max(each.c.id)).where(each.c.kind.in_(kinds)).group_by(each.c.document_id)
     return select(table.c.document_id).where(table.c.id.in_(last), table.c.kind == WholeKind.REJECT)
 
 

@@ -54,7 +54,8 @@ def picture(words: str) -> Image.Image:
     draw.rectangle((40, 40, 580, 837), outline=90, width=2)
     for row in range(8):
         draw.line((40, 130 + 85 * row, 580, 130 + 85 * row), fill=140)
-    draw.text((60, 60), words, fill=20)
+    for place, byte in enumerate(words.encode()):
+        draw.line((60 + 9 * place, 60, 60 + 9 * place, 60 + byte // 4), fill=20, width=3)
     return page
 
 

@@ -35,7 +35,8 @@ def on_page(page: int, values: dict[str, Value], status: FieldStatus = FieldStat
 
 def test_a_rejected_document_counts_nowhere_and_comes_back_as_it_was(store: Store) -> None:
     kept = add(store, document("a.docx", LI | visit(1, "2013-03-01", "0")))
-    number = add(store, document("b.docx", LI | visit(2, "2013-06-01", "1") | {"followup.2.note": unsure("x")})).document_id
+    second = LI | visit(2, "2013-06-01", "1") | {"followup.2.note": unsure("x")}
+    number = add(store, document("b.docx", second)).document_id
     (case,) = store.cases()
     before = store.case_values(case.id)
     assert len(before.of_sheet("followup")) == 2

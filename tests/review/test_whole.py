@@ -1,0 +1,222 @@
+"""Whole documents, records and rosters on the page: who may what, what follows, and what stands in the audit."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from formkit.model.accounts import Role
+from formkit.model.reading import DocumentStatus
+from formkit.model.review import EVERYTHING, Reason
+from formkit.model.store import Store
+from tests.review.conftest import token_in
+from tests.review.scanned_store import COVER, LI, NAMESAKE, VISIT, VISIT_BACK, ZHAO, add_scan, noise, visit
+from tests.review.scanned_store import pictures as tiff
+
+AsRole = Callable[[Role], FlaskClient]
+PAGES = ("/documents", "/documents/1", "/documents/1/pictures/1", "/documents/1/pictures/1.jpg", "/records",
+         "/records/1", "/records/1/print", "/rosters")
+ACTS = ("/documents/1/decide", "/documents/1/holds", "/documents/1/accept", "/documents/1/persons",
+        "/documents/1/person", "/documents/1/same", "/records", "/records/1", "/rosters", "/rosters/workbook")
+
+
+@pytest.fixture
+def scans(store: Store) -> Store:
+    add_scan(store, "一.tif", LI | visit("2013-03-05", "1"), (COVER, VISIT), unknown=1)
+    add_scan(store, "二.tif", NAMESAKE | visit("2013-06-11"), (COVER, VISIT), batch="2013年第四季度")
+    return store
+
+
+def post(client: FlaskClient, path: str, *, on: str = "/documents/1", **fields: object) -> TestResponse:
+    """Send a form as the page ``on`` has it, with its tokens."""
+    shown = client.get(on)
+    token = re.search(r'name="token" value="([^"]+)"', shown.text)
+    more = {"token": token[1]} if token else {}
+    return client.post(path, data={"csrf_token": token_in(shown), **more, **{k: str(v) for k, v in fields.items()}})
+
+
+def audited(store: Store) -> list[tuple[str, str, str]]:
+    return [(each.who, each.what, each.about) for each in store.accounts.audited()]
+
+
+def test_entry_clerks_see_no_documents_records_or_rosters(as_role: AsRole, scans: Store) -> None:
+    clerk = as_role(Role.ENTRY)
+    token = token_in(clerk.get("/"))
+    assert {path: clerk.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 403)
+    assert {path: clerk.post(path, data={"csrf_token": token}).status_code for path in ACTS} == dict.fromkeys(ACTS, 403)
+    reviewer = as_role(Role.REVIEW)
+    assert {path: reviewer.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 200)
+
+
+def test_nothing_is_decided_without_the_token_of_the_page(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    assert {path: reviewer.post(path).status_code for path in ACTS} == dict.fromkeys(ACTS, 400)
+    assert scans.whole.history(1) == ()
+
+
+def test_the_list_tells_what_is_wrong_and_no_address_says_who(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    page = reviewer.get("/documents").text
+    assert "Pictures not recognised" in page
+    assert [found in reviewer.get("/documents?wrong=persons").text for found in ("一.tif", "二.tif")] == [False, True]
+    assert "一.tif" not in reviewer.get("/documents?batch=2").text
+    assert reviewer.get("/documents?batch=9").status_code == 404
+    every = page + reviewer.get("/documents/1").text + reviewer.get("/records/1").text
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', every)
+    assert [each for each in links if not re.fullmatch(r"[/a-z0-9_.?=&;#,:-]*", each)] == []
+
+
+def test_a_picture_is_sent_and_kept_in_no_cache(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    for path in ("/documents/1/pictures/1.jpg", "/documents/1/pictures/3/small.jpg"):
+        answer = reviewer.get(path)
+        assert (answer.mimetype, answer.data[:2]) == ("image/jpeg", b"\xff\xd8")
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert reviewer.get("/documents/1/pictures/4.jpg").status_code == 404
+
+
+def test_an_assigned_page_waits_and_can_be_taken_back(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    answer = post(reviewer, "/documents/1/decide", kind="assign_page", image=3, page=VISIT_BACK)
+    assert answer.headers["Location"] == "/documents/1"
+    codes = [each.code for each in scans.problems(1)]
+    assert "G101" not in codes
+    waiting = scans.desk.take("小周", EVERYTHING, 100)
+    assert {each.reason for each in waiting} == {Reason.PAGE}
+    assert {each.reading.page for each in waiting} == {VISIT_BACK}
+    post(reviewer, "/documents/1/decide", kind="take_back_page", page=VISIT_BACK)
+    assert [each.code for each in scans.problems(1)].count("G101") == 1
+    assert scans.desk.take("小周", EVERYTHING) == ()
+
+
+@pytest.mark.parametrize("fields", [
+    {"kind": "assign_page", "image": 9, "page": VISIT_BACK}, {"kind": "assign_page", "image": 3, "page": 99},
+    {"kind": "turn", "image": 0}, {"kind": "burn"}, {"kind": "together", "other": 1}, {"kind": "turn", "image": "三"},
+])
+def test_decisions_about_what_is_not_there_are_refused(
+    as_role: AsRole, scans: Store, fields: dict[str, object]
+) -> None:
+    assert post(as_role(Role.REVIEW), "/documents/1/decide", **fields).status_code == 400
+    assert scans.whole.history(1) == ()
+
+
+def test_a_rejection_names_who_and_why_and_is_undone(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    post(reviewer, "/documents/1/decide", kind="reject", why="别处的表")
+    assert scans.document(1).status is DocumentStatus.REJECTED
+    assert [(each.who, each.why) for each in scans.whole.history(1)] == [("何医生", "别处的表")]
+    assert "Count it again" in reviewer.get("/documents/1").text
+    assert "一.tif" in reviewer.get("/documents?wrong=rejected").text
+    post(reviewer, "/documents/1/decide", kind="restore")
+    assert scans.document(1).status is DocumentStatus.REVIEW
+
+
+def test_a_form_that_is_sent_twice_decides_once(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    shown = reviewer.get("/documents/1")
+    token = re.search(r'name="token" value="([^"]+)"', shown.text)
+    assert token is not None
+    fields = {"csrf_token": token_in(shown), "token": token[1], "kind": "reject", "why": "x"}
+    assert [reviewer.post("/documents/1/decide", data=fields).status_code for _ in range(2)] == [303, 303]
+    assert len(scans.whole.history(1)) == 1
+
+
+def test_of_two_scans_of_one_sheet_one_is_chosen(as_role: AsRole, scans: Store) -> None:
+    add_scan(scans, "三.tif", LI | visit("2013-03-05", "2"), (COVER, VISIT))
+    reviewer = as_role(Role.REVIEW)
+    assert "Compared with document 1" in reviewer.get("/documents/3").text
+    answer = post(reviewer, "/documents/3/holds", on="/documents/3", other=1, rejected=1)
+    assert answer.headers["Location"] == "/documents/3"
+    assert [each.status for each in map(scans.document, (1, 3))] == [DocumentStatus.REJECTED, DocumentStatus.REVIEW]
+    assert "S110" not in [each.code for each in scans.problems(3)]
+
+
+def test_two_files_of_one_booklet_get_one_person_and_miss_less(as_role: AsRole, scans: Store) -> None:
+    add_scan(scans, "背面.tif", {}, (VISIT_BACK,), content=tiff(noise(8)))
+    before = [each.code for each in scans.problems(1)].count("G106")
+    post(as_role(Role.REVIEW), "/documents/1/decide", kind="together", other=3)
+    assert scans.document(3).person_id == scans.document(1).person_id
+    assert [each.code for each in scans.problems(1)].count("G106") == before - 1
+
+
+def test_doubtful_persons_are_settled_side_by_side(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    page = reviewer.get("/documents/2").text
+    assert "Are they one person?" in page
+    assert LI["cover.idno"] not in page
+    doubt = dict(next(each for each in scans.problems(2) if each.code == "S203").context)
+    post(reviewer, "/documents/2/same", on="/documents/2", same="yes", person=doubt["person"], other=doubt["other"])
+    assert len(scans.persons()) == 1
+    assert "Are they one person?" not in reviewer.get("/documents/2").text
+
+
+def test_a_document_goes_to_a_person_who_was_searched(as_role: AsRole, scans: Store) -> None:
+    other = add_scan(scans, "赵.tif", ZHAO, (COVER,)).person_id
+    reviewer = as_role(Role.REVIEW)
+    found = post(reviewer, "/documents/2/persons", on="/documents/2", wanted="赵远")
+    assert f"The document is of person {other}" in found.text
+    post(reviewer, "/documents/2/person", on="/documents/2", person=other)
+    assert scans.document(2).person_id == other
+
+
+def test_accepting_takes_a_document_as_it_stands(as_role: AsRole, scans: Store) -> None:
+    assert post(as_role(Role.REVIEW), "/documents/1/accept").headers["Location"] == "/documents"
+    assert scans.document(1).status is DocumentStatus.ACCEPTED
+
+
+def test_a_record_hides_id_numbers_until_they_are_asked_for_and_all_of_it_is_audited(
+    as_role: AsRole, scans: Store
+) -> None:
+    reviewer, number = as_role(Role.REVIEW), LI["cover.idno"]
+    scans.correct(1, "followup.1.sleep", "2", who="小周", why="字迹是 2")
+    for wanted in ("李青", number, number[-4:], "101-00023", "柳河"):
+        found = post(reviewer, "/records", on="/records", wanted=wanted)
+        assert "/records/1" in found.text, wanted
+        assert found.text.count(number) == (wanted == number), "in the box where it was typed, and nowhere else"
+    record = reviewer.get("/records/1").text
+    assert number not in record
+    assert f"{number[:6]}********{number[-4:]}" in record
+    assert re.search(r"睡眠情况</dt><dd>2 ", record)
+    assert "字迹是 2" in record
+    assert number in post(reviewer, "/records/1", on="/records/1").text
+    printed = reviewer.get("/records/1/print").text
+    assert ("For internal use" in printed, "何医生" in printed, number in printed) == (True, True, False)
+    told = [(what, about) for who, what, about in audited(scans) if who == "何医生"]
+    for what in ("record opened", "ID numbers shown", "record printed"):
+        assert (what, "person 1") in told
+    assert not [each for each in audited(scans) if "李" in each[2] or number in each[2]]
+
+
+def test_nobody_is_found_by_a_part_of_an_id_number(as_role: AsRole, scans: Store) -> None:
+    found = post(as_role(Role.REVIEW), "/records", on="/records", wanted=LI["cover.idno"][:12])
+    assert "Nobody was found" in found.text
+
+
+def test_a_roster_is_looked_at_and_downloaded_under_the_name_of_who_did(as_role: AsRole, scans: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    asked = {"handbook": "", "town": "", "as_of": "2013-09-30", "mask": "no"}
+    looked = post(reviewer, "/rosters", on="/rosters", **asked)
+    assert "2 persons stand on it" in looked.text
+    assert not [each for each in audited(scans) if each[1] == "roster made"]
+    sent = post(reviewer, "/rosters/workbook", on="/rosters", **asked)
+    book = openpyxl.load_workbook(io.BytesIO(sent.data))
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert {"李青禾", LI["cover.idno"]} <= cells
+    assert ("何医生", "roster made", "all all 2013-09-30 in full: 2 persons") in audited(scans)
+    masked = post(reviewer, "/rosters/workbook", on="/rosters", **(asked | {"mask": "yes"}))
+    assert LI["cover.idno"].encode() not in masked.data
+
+
+@pytest.mark.parametrize(("field", "value"), [("as_of", "gestern"), ("handbook", "none-such"), ("town", "999")])
+def test_a_roster_that_cannot_be_made_is_refused_in_words(
+    as_role: AsRole, scans: Store, field: str, value: str
+) -> None:
+    asked = {"handbook": "", "town": "", "as_of": "2013-09-30", "mask": "no", field: value}
+    for path in ("/rosters", "/rosters/workbook"):
+        assert post(as_role(Role.REVIEW), path, on="/rosters", **asked).status_code == 400
