@@ -122,6 +122,22 @@ def assign(
     )
 
 
+def settle_duplicate(
+    connection: Connection, person_id: int, other_id: int, *, same: bool, who: str, why: str, at: str
+) -> None:
+    """Add the decision whether two persons are one, and bring their documents up to it."""
+    for each in (person_id, other_id):
+        people.load(connection, each)
+    decided, assigned = schema.person_decision, schema.assignment
+    connection.execute(
+        decided.insert().values(person_id=person_id, other_id=other_id, same=int(same), who=who, why=why, at=at)
+    )
+    both = select(assigned.c.document_id).where(assigned.c.person_id.in_((person_id, other_id))).distinct()
+    for document_id in list(connection.scalars(both)):
+        writing.close_doubts(connection, document_id, {person_id, other_id}, at)
+        settle_case(connection, document_id, at)
+
+
 def person_of_serial(connection: Connection, serial: str | None) -> int | None:
     """Return the person a booklet was issued to, else the one its other sheets were assigned to."""
     if not serial:

@@ -9,8 +9,6 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from formkit.errors import Problem, StoreError
 from formkit.model.handbook import Handbook
@@ -33,27 +31,9 @@ from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
 from formkit.store.running import Running
+from formkit.store.translating import translated
 from formkit.store.verify import verify
 from formkit.store.whole import SqlWholeDocuments
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what goes wrong below into a StoreError that names the cause, never the values.
-
-    Raises:
-        StoreError: S007.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError.of("S007", cause=error.orig or type(error).__name__) from None
-    except PoolTimeout:
-        raise StoreError.of("S007", cause="TimeoutError") from None
-    except UnicodeEncodeError:
-        raise StoreError.of("S007", cause="UnicodeEncodeError") from None
-    except OSError as error:
-        raise StoreError.of("S007", cause=error.strerror or type(error).__name__) from None
 
 
 class SqlStore:
@@ -313,16 +293,7 @@ class SqlStore:
         """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds."""
         at = utc(when)
         with self._write() as connection:
-            for each in (person_id, other_id):
-                people.load(connection, each)
-            connection.execute(
-                schema.person_decision.insert().values(
-                    person_id=person_id, other_id=other_id, same=int(same), who=who, why=why, at=at
-                )
-            )
-            for document_id in list(_documents_of(connection, (person_id, other_id))):
-                writing.close_doubts(connection, document_id, {person_id, other_id}, at)
-                intake.settle_case(connection, document_id, at)
+            intake.settle_duplicate(connection, person_id, other_id, same=same, who=who, why=why, at=at)
 
     def values(self, document_id: int) -> dict[str, StoredValue]:
         """Return every field of a document by its full id."""
@@ -408,11 +379,6 @@ class SqlStore:
         """Compare rows, files and their hashes."""
         with self._read() as connection:
             return tuple(verify(connection, self._blobs))
-
-
-def _documents_of(connection: Connection, person_ids: Sequence[int]) -> Iterator[int]:
-    table = schema.assignment
-    yield from connection.scalars(select(table.c.document_id).where(table.c.person_id.in_(person_ids)).distinct())
 
 
 class MemoryStore(SqlStore):
