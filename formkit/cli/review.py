@@ -52,6 +52,7 @@ def command(
     from formkit.review.first_start import make_code
     from formkit.review.headers import in_url
     from formkit.review.server import check_host, open_server
+    from formkit.review.upkeep import upkeep
     from formkit.store import open_store
 
     tls = _certificate(certificate, key)
@@ -69,7 +70,8 @@ def command(
             click.echo(_(_FIRST).format(code=code))
         if not no_browser and _has_screen():
             webbrowser.open(url)
-        _serve(server)
+        with upkeep(store, report_fault):
+            _serve(server)
 
 
 def _renew_password(store: Store, name: str) -> None:

@@ -15,6 +15,10 @@ AUDIT_WORDS = (
     N_("account closed"), N_("role changed"), N_("password changed"), N_("setting changed"),
 )
 """What is noted in the audit about accounts, in English for gettext; other rooms mark their own words."""
+IDLE_MINUTES = "idle_minutes"
+"""The setting of how long a session may rest."""
+IDLE_AT_FIRST, LEAST_IDLE, MOST_IDLE = 15, 5, 60
+"""Minutes."""
 Clock = Callable[[], datetime]
 
 
@@ -111,8 +115,16 @@ class Accounts(Protocol):
     def audit(self, who: str, what: str, about: str = "") -> None:
         """Add to the audit; ``about`` holds numbers and ids, never what a person answered."""
 
-    def audited(self, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
-        """Return the newest entries of the audit, newest first, or of those of a lower number than ``before``."""
+    def audited(
+        self, limit: int = 200, before: int | None = None, *, who: str | None = None, what: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return the newest entries of the audit, newest first, or of those of a lower number than ``before``.
+
+        Only those of a person and of a kind where they are given.
+        """
+
+    def audit_words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the persons and the kinds that stand in the audit."""
 
     def setting(self, name: str) -> str | None:
         """Return a setting, or None where it was never set."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from enum import StrEnum
 
 from formkit.model.handbook import Field, Format
+from formkit.model.store import Store
+
+TWO_PERSONS = "two_persons"
+"""The name of the setting: a JSON list of `Sensitive` words."""
 
 
 class Sensitive(StrEnum):
@@ -30,3 +35,12 @@ def kind_of(field: Field) -> Sensitive | None:
     if field.format is Format.ID_NUMBER:
         return Sensitive.ID_NUMBER
     return _BY_CONCEPT.get((field.concept or "").rpartition(".")[2])
+
+
+def kinds_of_two(store: Store) -> frozenset[str]:
+    """Return the kinds of fields (`Sensitive`) that an administrator set to need two persons; none at first.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    return frozenset(json.loads(store.accounts.setting(TWO_PERSONS) or "[]"))

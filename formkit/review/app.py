@@ -24,7 +24,9 @@ from formkit.review import (
     own_password,
     pictures,
     records,
+    reports,
     rosters,
+    settings,
     start,
 )
 from formkit.review.failing import add_failures
@@ -35,8 +37,8 @@ from formkit.review.serving import Serving, serving
 from formkit.review.wording import masked
 
 SUBJECTS = (
-    start, first_start, log_in, own_password, documents, document, document_acts, pictures, records, rosters, accounts,
-    audit,
+    start, first_start, log_in, own_password, documents, document, document_acts, pictures, records, rosters, reports,
+    accounts, settings, audit,
 )
 """The modules with pages: each has a blueprint ``pages``, and a ``LINK`` where the head leads to it, in this order."""
 MOST_BYTES = 1 << 20
@@ -124,6 +126,7 @@ def _prepare_templates(app: Flask) -> None:
     )
     app.jinja_env.globals["masked"] = masked
     app.jinja_env.filters["local_time"] = local_time
+    app.jinja_env.filters["percent"] = percent
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -140,3 +143,8 @@ def _links() -> Sequence[Link]:
 def local_time(moment: str) -> str:
     """Return a time of the store (ISO in UTC) in the time of this computer, to the minute."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, small ones with two places."""
+    return f"{100 * share:.{2 if share < 0.1 else 1}f} %"

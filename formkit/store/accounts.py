@@ -13,13 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from formkit.errors import StoreError
-from formkit.model.accounts import Account, AuditEntry, Role
+from formkit.model.accounts import IDLE_AT_FIRST, IDLE_MINUTES, Account, AuditEntry, Role
 from formkit.store import passwords, schema
 from formkit.store.encoding import utc
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
-IDLE = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(seconds=30)
 """How exactly it is noted when a session was last used: a write for every request would be slow."""
@@ -208,9 +207,10 @@ class SqlAccounts:
                 .join(schema.account, schema.account.c.name == table.c.account)
                 .where(table.c.token_hash == kept, table.c.ended_at.is_(None), schema.account.c.active == 1)
             ).mappings().first()
+            idle = timedelta(minutes=int(_setting(connection, IDLE_MINUTES) or IDLE_AT_FIRST))
         if row is None:
             return None
-        if self._after(row[table.c.seen_at], IDLE) or self._after(row[table.c.created_at], LONGEST_SESSION):
+        if self._after(row[table.c.seen_at], idle) or self._after(row[table.c.created_at], LONGEST_SESSION):
             return None
         if self._after(row[table.c.seen_at], SEEN_EVERY):
             # Where an import holds the store just now, the session is only noted as older than it is.
@@ -243,13 +243,27 @@ class SqlAccounts:
     def _note(self, connection: Connection, who: str, what: str, about: str) -> None:
         connection.execute(schema.audit.insert().values(who=who, what=what, about=about, at=self._at()))
 
-    def audited(self, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
-        """Return the newest entries of the audit, newest first, or of those of a lower number than ``before``."""
+    def audited(
+        self, limit: int = 200, before: int | None = None, *, who: str | None = None, what: str | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return the newest entries of the audit that fit, newest first, or of those of a lower number."""
         table = schema.audit
-        query = select(table).order_by(table.c.id.desc()).limit(limit)
+        asked = [table.c.id < before] if before is not None else []
+        asked += [column == word for column, word in ((table.c.who, who), (table.c.what, what)) if word is not None]
+        query = select(table).where(*asked).order_by(table.c.id.desc()).limit(limit)
         with self._read() as connection:
-            rows = connection.execute(query if before is None else query.where(table.c.id < before)).mappings()
+            rows = connection.execute(query).mappings()
             return tuple(AuditEntry(row["id"], row["who"], row["what"], row["about"], row["at"]) for row in rows)
+
+    def audit_words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the persons and the kinds that stand in the audit."""
+        table = schema.audit
+        with self._read() as connection:
+            who, what = (
+                tuple(connection.scalars(select(column).distinct().order_by(column)))
+                for column in (table.c.who, table.c.what)
+            )
+            return who, what
 
     def setting(self, name: str) -> str | None:
         """Return a setting, or None where it was never set."""

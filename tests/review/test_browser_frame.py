@@ -64,7 +64,7 @@ def test_every_page_of_the_frame_is_accessible_and_fits(
     window.locator("button.main").click()
     window.wait_for_url(f"{served}/")
     assert window.locator("html").get_attribute("lang") == {"zh_CN": "zh-CN", "en": "en"}[language]
-    for path in ("/", "/accounts", "/audit", "/password"):
+    for path in ("/", "/accounts", "/settings", "/audit", "/password"):
         window.goto(served + path)
         assert violations(window) == [], path
         assert window.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path

@@ -19,6 +19,8 @@ MARGINAL = 8.0
 this many times the target; that among all accepted is then well under it."""
 _RIDGE = 1e-2
 _STEPS = 60
+_MOST_TERMS = 2000
+"""Terms of a continued fraction; a hundred thousand readings need some hundreds."""
 NEVER = 2.0
 """A threshold that accepts nothing."""
 
@@ -227,3 +229,55 @@ def _at_most(wrong: int, total: int, rate: float) -> float:
     ]
     top = max(terms)
     return min(1.0, math.exp(top) * sum(math.exp(each - top) for each in terms))
+
+
+def error_interval(wrong: float, total: float, level: float = 0.95) -> tuple[float, float]:
+    """Return the Clopper–Pearson interval of an error rate, two-sided.
+
+    The counts may be broken ones, as those of weighted samples are: the binomial tails are those of the beta
+    distribution, which knows no whole numbers.
+    """
+    tail = (1 - level) / 2
+    low = 0.0 if wrong <= 0 else _quantile(tail, wrong, total - wrong + 1)
+    high = 1.0 if wrong >= total else _quantile(1 - tail, wrong + 1, total - wrong)
+    return low, high
+
+
+def _quantile(chance: float, first: float, second: float) -> float:
+    """Return where the beta distribution reaches a probability, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _beta_below(middle, first, second) < chance:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _beta_below(rate: float, first: float, second: float) -> float:
+    """Return the regularised incomplete beta function by its continued fraction.
+
+    Source: DLMF 8.17.22, evaluated by the method of Lentz; on the side where it converges fast, else of the rest.
+    """
+    if rate <= 0 or rate >= 1:
+        return float(rate >= 1)
+    if rate > (first + 1) / (first + second + 2):
+        return 1 - _beta_below(1 - rate, second, first)
+    whole = math.lgamma(first + second) - math.lgamma(first) - math.lgamma(second)
+    front = math.exp(whole + first * math.log(rate) + second * math.log1p(-rate)) / first
+    value, above, below = 1.0, 1.0, 0.0
+    for step in range(1, _MOST_TERMS):
+        term = _beta_term(step, rate, first, second)
+        below, above = 1 / (1 + term * below), 1 + term / above
+        value *= above * below
+        if abs(above * below - 1) < 1e-13:
+            break
+    return front / value
+
+
+def _beta_term(step: int, rate: float, first: float, second: float) -> float:
+    half, odd = divmod(step, 2)
+    if odd:
+        return -(first + half) * (first + second + half) * rate / ((first + 2 * half) * (first + 2 * half + 1))
+    return half * (second - half) * rate / ((first + 2 * half - 1) * (first + 2 * half))
