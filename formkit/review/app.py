@@ -34,6 +34,7 @@ from formkit.review.headers import add_headers, comes_from_elsewhere, in_url, is
 from formkit.review.navigation import Link
 from formkit.review.roles import LANGUAGE, ask_to_log_in, logged_in, make_login_manager
 from formkit.review.serving import Serving, serving
+from formkit.review.sorts import sort_name
 from formkit.review.wording import masked
 
 SUBJECTS = (
@@ -127,6 +128,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals["masked"] = masked
     app.jinja_env.filters["local_time"] = local_time
     app.jinja_env.filters["percent"] = percent
+    app.jinja_env.filters["sort_name"] = sort_name
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -87,7 +87,7 @@ def _by_field(tallies: Sequence[Tally]) -> list[Corrected]:
 
 
 def _by_reader(tallies: Sequence[Tally]) -> list[Corrected]:
-    return _summed((each.reader or _("typed"), each) for each in tallies)
+    return _summed((each.reader, each) for each in tallies)
 
 
 def _summed(named: Iterable[tuple[str, Tally]]) -> list[Corrected]:

@@ -53,7 +53,7 @@ def test_a_report_tells_what_was_corrected_and_what_passed_unseen(office: Store,
     assert "50.0 % of the accepted readings are wrong; with 95 % certainty from 1.26 % to 98.7 %" in told
     assert "2 judged, 1 of them wrong. 0 wait and 0 could not be judged" in told
     assert "危险性 case-management 2 1 50.0 %" in told
-    assert "text@none 1 1 100.0 %" in told
+    assert "text text@none 1 1 100.0 %" in told
     assert "小周" not in told, "how fast each person is only administrators see"
 
 
@@ -76,7 +76,7 @@ def test_clerks_see_no_report(office: Store, as_role: AsRole, path: str) -> None
 def test_reviewers_are_told_the_change_and_its_command_but_cannot_apply_it(office: Store, as_role: AsRole) -> None:
     client = as_role(Role.REVIEW)
     told = words(client, "/reports/calibration")
-    assert "circle 2 2 0 1 0 100.0 %" in told
+    assert "circled option circle 2 2 0 1 0 100.0 %" in told
     assert "formkit calibrate --apply" in told
     token = token_in(client.get("/reports/calibration"))
     for path in ("/reports/calibration/confirm", "/reports/calibration/apply"):
