@@ -395,7 +395,7 @@ def test_missing_fields_do_not_wait_but_for_a_page_that_was_assigned(store: Stor
     with store._write() as connection:
         connection.execute(
             schema.document_decision.insert().values(
-                document_id=number, kind="assign_page", image=1, page=2, who="王", why="", at=NOON.isoformat()
+                document_id=number, kind="assign_page", image=1, page=2, turn=0, who="王", why="", at=NOON.isoformat()
             )
         )
     assert queue_made_anew(store) == [(number, DANGER, "page")]
