@@ -34,6 +34,8 @@ class SideRead:
     """The page's number and the number of pages, where the foot is surely that of the default booklet."""
     boxes: Mapping[str, PixelBox] = field(default_factory=dict)
     """Where each field lies in the image, for the overlay and for review."""
+    held: frozenset[str] = frozenset()
+    """Fields that a person must see whatever their confidence: another print, or a box that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
