@@ -13,7 +13,7 @@ from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import MEASURED, Calibration
-from formkit.media.scan.frames import is_gone, over, without
+from formkit.media.scan.frames import gone_boxes, over, without
 from formkit.media.scan.ink import UNKNOWN_PEN, Covered, covered, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
@@ -172,7 +172,7 @@ class SideReader:
     def _typed_over(self, boxes: Sequence[Box]) -> tuple[Grey, Mapping[Box, Box]]:
         """Return the blank without the boxes that are not on the page, and where what stands in their stead is."""
         canvas = self.registered.canvas
-        gone = [box for box in boxes if is_gone(canvas, self.blank, box)] if self.page.original is not None else []
+        gone = gone_boxes(canvas, boxes) if self.page.original is not None else []
         if not gone:
             return self.blank, {}
         blank = without(self.blank, gone)

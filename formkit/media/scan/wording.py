@@ -172,7 +172,7 @@ class _Pair:
         found = 0
         for x0, y0, x1, y1 in bands:
             there, near = self._scan[y0 + at[1] : y1 + at[1], x0 + at[0] : x1 + at[0]], self._near[y0:y1, x0:x1]
-            found = max(found, np.count_nonzero(cv2.subtract(there, near) > _INK))
+            found = max(found, int(np.count_nonzero(cv2.subtract(there, near) > _INK)))
         return found
 
     def strokes(self, box: Box, at: tuple[int, int]) -> tuple[float, float, float]:
@@ -207,4 +207,4 @@ def _correlation(one: Grey, other: Grey) -> float:
 def _pixels(box: Box) -> NDArray[np.int_]:
     """Return left, top, right and bottom of a box in pixels of the framed picture, with a margin."""
     edges = np.rint(np.array([box.x0, box.y0, box.x1, box.y1]) * PIXELS_PER_MM).astype(np.int_)
-    return edges + np.array([-_MARGIN, -_MARGIN, _MARGIN, _MARGIN]) + _EDGE
+    return np.asarray(edges + np.array([-_MARGIN, -_MARGIN, _MARGIN, _MARGIN]) + _EDGE, np.int_)
