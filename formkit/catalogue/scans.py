@@ -62,6 +62,11 @@ CODES: dict[str, Entry] = {
     "G109": error(
         "{label} ({field}) reads differently on pictures {image} and {other}.", "Decide which of them is right."
     ),
+    "G110": error(
+        "Picture {image} of the file is like {sheet}, but other words are printed in {count} places: it is perhaps "
+        "another edition, in which codes mean something else.",
+        "Look which edition it is, and make a mapping of its own for another one.",
+    ),
     "G201": error("More than one option is marked at {label} ({field}).", "Look at the page."),
     "G202": warning("The answer at {label} ({field}) was corrected by hand.", "Look at the page."),
     "G203": warning(
@@ -73,6 +78,14 @@ CODES: dict[str, Entry] = {
     "G210": error(
         "At {label} ({field}) a code stands in the box, and another printed option is marked.",
         "Say in review which of them is meant.",
+    ),
+    "G211": error(
+        "The options or the label printed at {label} ({field}) are not those of the form that is known.",
+        "Look which edition it is, and what the codes mean there.",
+    ),
+    "G212": error(
+        "The box printed at {label} ({field}) is not there: something may be typed over it.",
+        "Look at the page and say what stands there.",
     ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),

@@ -157,7 +157,7 @@ class _Booklet:
         for name, reading in side.readings.items():
             made = replace(reading, page=page.number)
             self.readings[name] = replace(made, status=FieldStatus.REVIEW) if doubtful else made
-            if doubtful:
+            if doubtful or name in side.held:
                 self.held.add(name)
 
     def _page(self, key: _Key) -> Page:

@@ -13,6 +13,7 @@ from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import MEASURED, Calibration
+from formkit.media.scan.frames import gone_boxes, over, without
 from formkit.media.scan.ink import UNKNOWN_PEN, Covered, covered, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
@@ -71,6 +72,8 @@ class SideReader:
     """Part of the writing is too pale to be told from nothing: no place is surely empty."""
     covered: dict[Box, Covered] = field(default_factory=dict)
     """What covers each box of the written places, or the place itself."""
+    held: set[str] = field(default_factory=set)
+    """Fields that a person must see: a box of theirs is not on the page."""
 
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
@@ -148,17 +151,35 @@ class SideReader:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
+        blank, gone = self._typed_over(boxes)
         inked = [self.covered[box] for box in boxes]
         looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
-        scores = read_boxes(self.registered.canvas, self.blank, [each.share for each in inked], boxes, looked)
+        looks = [gone.get(box, box) for box in boxes]
+        scores = read_boxes(self.registered.canvas, blank, [each.share for each in inked], looks, looked)
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
             own, traced = scores.part(start, stop), any(each.may_be(self.pen) for each in inked[start:stop])
             read = self._coded if _is_coded(place) else self._comb
             found[place.ref.id] = read(place, own, traced)
+            if gone.keys() & set(boxes[start:stop]):
+                self._tell("G212", place)
+                self.held.add(place.ref.id)
+                found[place.ref.id] = for_review(found[place.ref.id])
             start = stop
         return found
+
+    def _typed_over(self, boxes: Sequence[Box]) -> tuple[Grey, Mapping[Box, Box]]:
+        """Return the blank without the boxes that are not on the page, and where what stands in their stead is."""
+        canvas = self.registered.canvas
+        gone = gone_boxes(canvas, boxes) if self.page.original is not None else []
+        if not gone:
+            return self.blank, {}
+        blank = without(self.blank, gone)
+        moved = {box: over(canvas, blank, box) for box in gone}
+        ink = page_ink(canvas, blank)
+        self.covered |= {box: covered(ink, there) for box, there in moved.items()}
+        return blank, moved
 
     def _coded(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
         choice = place.ref.field
@@ -335,6 +356,11 @@ def _blank_reader(reader: str) -> str:
     if name in ("code", "signature"):
         return f"{name}:blank"
     return "boxes:blank" if name.endswith("/boxes") else "line:blank"
+
+
+def for_review(reading: Reading) -> Reading:
+    """Return a reading that a person must see, whatever its measures say."""
+    return replace(reading, status=FieldStatus.REVIEW, measures={**reading.measures, "unsure": 1.0})
 
 
 def page_level(registered: Registered) -> dict[str, object]:

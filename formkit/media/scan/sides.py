@@ -31,6 +31,8 @@ class SideRead:
     footer: bytes = b""
     numbers: tuple[int, int] | None = None
     """The page's number and the number of pages, where the foot is surely that of the default booklet."""
+    held: frozenset[str] = frozenset()
+    """Fields that a person must see whatever their confidence: another print, or a box that is gone."""
 
 
 @dataclass(frozen=True, slots=True)

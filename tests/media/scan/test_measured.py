@@ -300,3 +300,90 @@ def test_a_stack_that_was_fed_from_its_end_is_put_together_all_the_same() -> Non
         _side(3, "case-record-5-1", 2), _side(4, "case-record-5-1", 1),
     )
     assert found == [[1, 2], [3, 4]]
+
+
+# Another edition on paper.
+
+
+def exchange(canvas: np.ndarray, one: Box | None, other: Box | None) -> None:
+    """Exchange what is printed in the left parts of two boxes that are as wide as the narrower."""
+    assert one is not None
+    assert other is not None
+    width, height = round(min(one.width, other.width) * 8), round(min(one.height, other.height) * 8)
+    parts = [(slice(y, y + height), slice(x, x + width)) for x, y in (
+        (round(each.x0 * 8), round(each.y0 * 8)) for each in (one, other)
+    )]
+    first, second = (canvas[part].copy() for part in parts)
+    canvas[parts[0]], canvas[parts[1]] = second, first
+
+
+def words(places: dict[str, Place], name: str, code: str) -> Box:
+    """Return where the words of an option stand behind its code."""
+    box = next(option.words for option in places[name].options if option.code == code)
+    assert box is not None
+    return Box(box.x0 + 3.2, box.y0, box.x1, box.y1)
+
+
+def title(canvas: np.ndarray, places: dict[str, Place]) -> None:
+    exchange(canvas, Box(64.0, 32.0, 85.0, 39.5), Box(90.0, 32.0, 111.0, 39.5))
+
+
+def options_of(*names: str) -> Draw:
+    def draw(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        for name in names:
+            exchange(canvas, words(places, name, "1"), words(places, name, "3"))
+    return draw
+
+
+def test_options_that_are_printed_otherwise_send_their_field_to_review() -> None:
+    def write(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        options_of("sleep")(canvas, places)
+        for name in ("sleep", "diet"):
+            text(canvas, places[name].cells[0], "2", 2.6)
+
+    side, problems = seen_and_told("followup-2011", 1, write)
+    assert [each.field for each in problems if each.code == "G211"] == ["sleep"]
+    assert "G110" not in {each.code for each in problems}
+    assert side.certain
+    assert side.held == {"sleep"}
+    assert (side.readings["sleep"].value, side.readings["sleep"].status) == ("2", FieldStatus.REVIEW)
+
+
+@pytest.mark.parametrize("draw", [title, options_of("sleep", "diet", "effect", "sf_social")])
+def test_another_title_or_other_options_in_many_places_are_another_edition(draw: Draw) -> None:
+    side, problems = seen_and_told("followup-2011", 1, draw)
+    assert "G110" in {each.code for each in problems}
+    assert not side.certain
+    assert {each.status for each in side.readings.values()} == {FieldStatus.REVIEW}
+    assert side.held == side.readings.keys()
+
+
+@pytest.mark.parametrize("handbook", ["followup-2011", "supplement-2011", "home-care-log"])
+def test_rings_and_strokes_over_print_are_no_other_print(handbook: str) -> None:
+    def write(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        for place in places.values():
+            for option in place.options[:2]:
+                if option.words is not None:
+                    ring(canvas, option.words)
+        cv2.line(canvas, (300, 250), (1300, 280), 70, 4, cv2.LINE_AA)
+
+    side, problems = seen_and_told(handbook, 1, write)
+    assert not {each.code for each in problems} & {"G110", "G211", "G212"}
+    assert side.certain
+
+
+@pytest.mark.parametrize("left", [0.0, 1.9])
+def test_a_code_typed_over_its_box_is_seen_where_the_frame_would_stand(left: float) -> None:
+    def write(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        [box] = places["inpatient"].cells
+        option = next(each.words for each in places["inpatient"].options if each.code == "1")
+        assert option is not None
+        y, x = round(option.y0 * 8), round(option.x0 * 8)
+        sign = canvas[y : y + 30, x : x + 14].copy()
+        top, start = round(box.y0 * 8) - 4, round((box.x0 + left) * 8) - 2
+        canvas[top - 2 : top + 34, round(box.x0 * 8) - 6 : round(box.x1 * 8) + 6] = 255
+        canvas[top : top + 30, start : start + 14] = sign
+
+    side, problems = seen_and_told("followup-2011", 1, write)
+    assert [each.field for each in problems if each.code == "G212"] == ["inpatient"]
+    assert (side.readings["inpatient"].value, side.readings["inpatient"].status) == ("1", FieldStatus.REVIEW)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from formkit.errors import Problem, problem
 from formkit.media.docx.typed.align import Alignment
+from formkit.media.docx.typed.behind import behind_date
 from formkit.media.docx.typed.beside import Beside
 from formkit.media.docx.typed.blank import UnitId
 from formkit.media.docx.typed.choice import Evidence, Habits, choose_by
@@ -16,7 +18,7 @@ from formkit.media.docx.typed.form import Form, Spot
 from formkit.media.docx.typed.glyphs import BOXED, DRAWING, STRUCK, text_of, written
 from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
 from formkit.media.docx.typed.rings import option_under
-from formkit.media.docx.typed.sites import Site
+from formkit.media.docx.typed.sites import Room, Site
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Kind, Sheet
 from formkit.model.ids import FieldRef, full_id, sheet_refs
@@ -35,7 +37,7 @@ class _Scope:
     """Spots that are read together: those of a sheet, or of one row of a table."""
 
     spots: Mapping[str, Spot]
-    units: Mapping[UnitId, Alignment]
+    units: dict[UnitId, Alignment]
     ids: Mapping[str, str]
     """Full field id by the local id of a spot."""
     used: dict[UnitId, set[int]] = field(default_factory=dict)
@@ -93,6 +95,7 @@ class TypedReader:
 
     def _gather(self, scope: _Scope) -> None:
         """First pass: what stands in each room, and the marks at each choice, from which habits are known."""
+        _part_dates_and_codes(scope)
         followers = _followers(scope.spots)
         for name, spot in scope.spots.items():
             if spot.options is None and spot.site is not None and spot.site.unit in scope.units:
@@ -271,6 +274,14 @@ def _as_typed(field_: Field, in_boxes: str, marks: Sequence[Mark], shown: Sequen
     labels = {option.code: option.label for option in field_.options}
     marked = [mark.sign + " / ".join(labels[code] for code in mark.codes) for mark in marks]
     return " ".join(filter(None, [in_boxes, *marked, *(labels[code] for code in dict.fromkeys(shown))]))
+
+
+def _part_dates_and_codes(scope: _Scope) -> None:
+    """Give codes that were typed behind a date, their boxes gone, to the choices that they answer."""
+    sites = [spot.site for spot in scope.spots.values() if spot.site is not None and spot.site.unit in scope.units]
+    for date, boxes in product(sites, sites):
+        if date.room is Room.DATE and boxes.room is Room.BOXES and date.unit == boxes.unit:
+            scope.units[date.unit] = behind_date(scope.units[date.unit], date, boxes)
 
 
 def _followers(spots: Mapping[str, Spot]) -> set[str]:

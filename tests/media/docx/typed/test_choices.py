@@ -148,3 +148,18 @@ def test_a_code_box_that_is_gone_is_never_surely_blank() -> None:
     gone = read(edited(FOLLOWUP, ("□", ""), after="末次出院时间"))
     assert seen(gone, "inpatient") == (None, "review")
     assert "D013" in codes(gone, "inpatient")
+
+
+@pytest.mark.parametrize("typed", ["日1<", "日 1<", "日１<"])
+@pytest.mark.parametrize("day", ["___", "5", ""])
+def test_a_code_typed_behind_a_date_in_one_run_answers_the_choice_whose_box_is_gone(typed: str, day: str) -> None:
+    edits = [("______", "2012"), ("___", "3"), ("___", day), ("日<", typed), ("□", "")]
+    document = read(edited(FOLLOWUP, *edits, after="末次出院时间"))
+    assert seen(document, "inpatient") == ("1", "accepted")
+    assert seen(document, "last_discharge") == ("2012-03-05" if day == "5" else "2012-03", "accepted")
+
+
+def test_a_day_typed_behind_a_date_whose_next_box_is_still_there_is_no_code() -> None:
+    edits = [("______", "2012"), ("___", "3"), ("___", ""), ("日<", "日15<")]
+    document = read(edited(FOLLOWUP, *edits, after="末次出院时间"))
+    assert seen(document, "inpatient")[0] is None
