@@ -7,16 +7,17 @@ from formkit.catalogue.entry import Entry, error, warning
 CODES: dict[str, Entry] = {
     "F201": error(
         "reading the file took longer than {seconds} s, twice; it was set aside and the others went on",
-        "open it in its own program and save it anew, or scan it again; --seconds gives more time, and --retry tries "
-        "it once more",
+        "open it in its own program and save it anew, or scan it again; --seconds gives more time, and formkit import "
+        "--retry tries it once more",
     ),
     "F202": error(
         "reading the file took more than {most} MB of memory, twice; it was set aside and the others went on",
-        "split it, or scan at 200 to 300 dots per inch; --memory gives more, and --retry tries it once more",
+        "split it, or scan at 200 to 300 dots per inch; --memory gives more, and formkit import --retry tries it once "
+        "more",
     ),
     "F203": error(
         "reading the file ended the program that read it ({how}), twice; it was set aside and the others went on",
-        "open it in its own program and save it anew, or scan it again; --retry tries it once more",
+        "open it in its own program and save it anew, or scan it again; formkit import --retry tries it once more",
     ),
     "F204": error(
         "the file could not be read because of a fault of formkit's own ({fault})",

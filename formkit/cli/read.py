@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,12 +24,17 @@ _FILE = click.Path(path_type=Path)
 @click.option("--office", "office_path", type=_FILE, metavar="FILE",
               help=_(N_("The office profile: its places and names help to read handwriting.")))
 @click.option("--engine", default="ppocr", metavar="NAME", show_default=True, help=_(N_("The OCR engine.")))
-@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", show_default=True,
-              help=_(N_("Read scans with this many processes.")))
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N",
+              help=_(N_("Read with this many processes. Default: one for several files; a single file needs none.")))
+@click.option("--seconds", type=click.IntRange(1), metavar="N",
+              help=_(N_("Give up what takes longer than this: a page of a scan, or a file of another kind. "
+                        "Default: 120.")))
+@click.option("--memory", type=click.IntRange(200), metavar="MB",
+              help=_(N_("Give up what takes more memory than this. Default: 2500.")))
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], output: Path | None, overlay: Path | None,
-    office_path: Path | None, engine: str, workers: int,
+    office_path: Path | None, engine: str, workers: int | None, seconds: int | None, memory: int | None,
 ) -> None:
     """Read every file; a bad one becomes a failed document and the others go on."""
     from formkit.cli.progress import Progress
@@ -36,20 +42,24 @@ def command(
     from formkit.engines.registry import load_engine
     from formkit.errors import ExitCode
     from formkit.model.reading import DocumentStatus
+    from formkit.pipeline.crew.limits import Limits
     from formkit.pipeline.digitise import files_in
     from formkit.pipeline.lines import LineWriter
     from formkit.pipeline.overlays import OverlayFile
-    from formkit.pipeline.reading import read_files
+    from formkit.pipeline.reading import ReadingRun
     from formkit.pipeline.scan_options import ScanOptions
 
     load_engine(engine)  # A wrong name ends the command before anything is read.
-    options = ScanOptions(engine, office_path)
+    files = list(files_in(list(paths)))
+    usual = Limits()
+    alone = len(files) == 1 and seconds is None and memory is None
+    reading = ReadingRun(
+        ScanOptions(engine, office_path), (0 if alone else 1) if workers is None else workers,
+        Limits(seconds or usual.seconds, memory or usual.megabytes), draw=overlay is not None,
+    )
     failed = False
     with LineWriter(output, sys.stdout.buffer) as lines, OverlayFile(overlay) as drawing, Progress() as progress:
-        found = read_files(
-            files_in(list(paths)), options, workers=workers, draw=overlay is not None, progress=progress.add
-        )
-        for each in found:
+        for each in replace(reading, progress=progress.add).files(files):
             drawing.add(each.drawn)
             for document in each.documents:
                 lines.write(json.dumps(document.to_json(), ensure_ascii=False))

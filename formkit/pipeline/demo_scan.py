@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formkit.model.reading import FieldStatus
 from formkit.pipeline.overlays import OverlayFile
-from formkit.pipeline.reading import read_files
+from formkit.pipeline.reading import ReadingRun
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.shipped import shipped
 
@@ -40,7 +40,7 @@ def show_scan(overlay: Path) -> ScanShown:
     """
     path = shipped("samples") / f"{NAME}.pdf"
     truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))["details"]
-    [read] = list(read_files([path], ScanOptions(), draw=True))
+    [read] = ReadingRun(ScanOptions(), draw=True).files([path])
     with OverlayFile(overlay) as drawing:
         drawing.add(read.drawn)
     [document] = read.documents

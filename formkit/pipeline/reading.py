@@ -1,29 +1,28 @@
-"""Reading many files, by one process or several: scans are dealt out picture by picture, the rest is quick."""
+"""Reading files one after the other, in this process or by workers (`formkit.pipeline.crew`); nothing is stored."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from formkit.errors import FormkitError, InputError, Problem
+from formkit.errors import FormkitError, InputError
 from formkit.model.reading import Document
-from formkit.pipeline.digitise import failed, is_scan, load, read_content, with_checks
+from formkit.pipeline.crew.crew import Crew
+from formkit.pipeline.crew.job import FileRead, Wanted
+from formkit.pipeline.crew.limits import Limits
+from formkit.pipeline.crew.tasks import Read
+from formkit.pipeline.digitise import failed, is_scan, load, read_content, suffix_warning, with_checks
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.scanning import calibration_for, footer_text, scanner_for
 from formkit.pipeline.scans import ImageRead, documents_of, read_images, stacked
-
-_AHEAD = 3
-"""Files under way for each worker: enough that none waits, few enough that memory stays flat."""
+from formkit.pipeline.sources import Source, sha256_of, stat_of
 
 
 @dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file and the documents in it; ``pictures`` counts those of a scan, ``drawn`` are their overlays."""
+class PathRead:
+    """A file and the documents in it; ``pictures`` counts those of a scan, ``drawn`` are their overlays (JPEG)."""
 
     path: Path
     documents: tuple[Document, ...]
@@ -31,108 +30,81 @@ class FileRead:
     drawn: tuple[bytes, ...] = ()
 
 
-@dataclass(slots=True)
-class _Job:
-    """A file under way."""
-
-    path: Path
-    parts: list[Future[list[ImageRead]]] = field(default_factory=list)
-    done: FileRead | None = None
-
-
-def read_files(
-    paths: Iterable[Path], options: ScanOptions, *, workers: int = 1, draw: bool = False,
-    progress: Callable[[int], None] = lambda count: None,
-) -> Iterator[FileRead]:
-    """Yield every file with its documents, in the order of ``paths``; a bad file becomes a failed document.
+@dataclass(frozen=True, slots=True)
+class ReadingRun:
+    """Files to be read, and how.
 
     Args:
-        paths: the files.
         options: how scans are read.
-        workers: how many processes read scans.
+        workers: how many processes of their own read; with 0 this one does, and what hangs or crashes ends it.
+        limits: what a worker may take.
         draw: make an overlay of every picture.
         progress: told how many pictures were read since its last call.
+        read: what a worker does with a task, if not the usual.
     """
-    if workers <= 1:
-        for path in paths:
-            yield _read_alone(path, options, draw, progress)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from _read_dealt(paths, partial(_deal, pool, options, draw, workers), options, workers, progress)
 
+    options: ScanOptions
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    draw: bool = False
+    progress: Callable[[int], None] = lambda count: None
+    read: Read | None = None
 
-def _read_alone(path: Path, options: ScanOptions, draw: bool, progress: Callable[[int], None]) -> FileRead:
-    try:
-        content = load(path)
-        if not is_scan(content):
-            return FileRead(path, tuple(read_content(content, path, options=options)))
-        reads = []
-        for each in read_images(content, path.name, scanner_for(options), draw=draw):
-            reads.append(each)
-            progress(1)
-        return _file(path, content, reads, options)
-    except FormkitError as error:
-        return FileRead(path, (failed(path, b"", error.problems),))
+    def files(self, paths: Iterable[Path]) -> Iterator[PathRead]:
+        """Yield every file with its documents, in the order of ``paths``; a bad file becomes a failed document.
 
+        Raises:
+            FormkitError: workers cannot be started at all (F218).
+        """
+        if not self.workers:
+            yield from map(self._alone, paths)
+            return
+        crew = Crew(
+            self.workers, self.options, self.limits, read=self.read, on_pages=self.progress, in_order=True, split_from=1
+        )
+        with crew:
+            yield from map(_told, crew.files(map(self._wanted, paths)))
 
-def _file(path: Path, content: bytes, reads: list[ImageRead], options: ScanOptions) -> FileRead:
-    drawn = tuple(each.drawn for each in sorted(reads, key=lambda each: each.number) if each.drawn)
-    try:
-        read_footer, calibration = partial(footer_text, options), calibration_for(options)
-        found = documents_of(stacked(reads), content, path.name, read_footer, calibration)
-    except FormkitError as error:
-        return FileRead(path, (failed(path, content, error.problems),), len(reads), drawn)
-    return FileRead(path, tuple(with_checks(each, path) for each in found), len(reads), drawn)
-
-
-_Deal = Callable[[Path], _Job]
-
-
-def _read_dealt(
-    paths: Iterable[Path], deal: _Deal, options: ScanOptions, workers: int, progress: Callable[[int], None]
-) -> Iterator[FileRead]:
-    jobs: deque[_Job] = deque()
-    for path in paths:
-        jobs.append(deal(path))
-        if len(jobs) >= _AHEAD * workers:
-            yield _finished(jobs.popleft(), options, progress)
-    while jobs:
-        yield _finished(jobs.popleft(), options, progress)
-
-
-def _deal(pool: ProcessPoolExecutor, options: ScanOptions, draw: bool, workers: int, path: Path) -> _Job:
-    """Give the pictures of a scan to the workers in turn; what is no scan is read at once."""
-    job = _Job(path)
-    try:
-        content = load(path)
-    except InputError as error:
-        job.done = FileRead(path, (failed(path, b"", error.problems),))
-        return job
-    if not is_scan(content):
-        job.done = FileRead(path, tuple(read_content(content, path, options=options)))
-        return job
-    parts = workers if content[:4] in (b"II*\x00", b"MM\x00*") or b"%PDF-" in content[:1024] else 1
-    job.parts = [pool.submit(_read_part, path, options, draw, (part, parts)) for part in range(parts)]
-    return job
-
-
-def _read_part(path: Path, options: ScanOptions, draw: bool, share: tuple[int, int]) -> list[ImageRead]:
-    return list(read_images(load(path), path.name, scanner_for(options), draw=draw, share=share))
-
-
-def _finished(job: _Job, options: ScanOptions, progress: Callable[[int], None]) -> FileRead:
-    if job.done is not None:
-        return job.done
-    reads: list[ImageRead] = []
-    problems: tuple[Problem, ...] = ()
-    for part in job.parts:
+    def _wanted(self, path: Path) -> Wanted:
+        size, mtime_ns = stat_of(path)
+        source = Source(path, size, mtime_ns, max(0, size))
         try:
-            reads += part.result()
-            progress(len(reads))
+            return Wanted(source, sha256_of(load(path)), draw=self.draw)
+        except InputError as error:
+            return Wanted(source, ready=PathRead(path, (failed(path, b"", error.problems),)))
+
+    def _alone(self, path: Path) -> PathRead:
+        try:
+            content = load(path)
         except FormkitError as error:
-            problems = error.problems
-    content = load(job.path)
-    if problems:
-        return FileRead(job.path, (failed(job.path, content, problems),))
-    return _file(job.path, content, reads, options)
+            return PathRead(path, (failed(path, b"", error.problems),))
+        if not is_scan(content):
+            return PathRead(path, tuple(read_content(content, path, options=self.options)))
+        try:
+            return self._scan(path, content)
+        except FormkitError as error:
+            return PathRead(path, (failed(path, content, error.problems),))
+
+    def _scan(self, path: Path, content: bytes) -> PathRead:
+        reads: list[ImageRead] = []
+        for each in read_images(content, path.name, scanner_for(self.options), draw=self.draw):
+            reads.append(each)
+            self.progress(1)
+        drawn = tuple(each.drawn for each in reads if each.drawn)
+        read_footer, calibration = partial(footer_text, self.options), calibration_for(self.options)
+        try:
+            found = documents_of(stacked(reads), content, path.name, read_footer, calibration)
+        except FormkitError as error:
+            return PathRead(path, (failed(path, content, error.problems),), len(reads), drawn)
+        warning = suffix_warning(content, path)
+        told = (replace(each, problems=(*each.problems, *warning)) for each in found)
+        return PathRead(path, tuple(with_checks(each, path) for each in told), len(reads), drawn)
+
+
+def _told(read: FileRead) -> PathRead:
+    if isinstance(read.wanted.ready, PathRead):
+        return read.wanted.ready
+    path, documents = read.wanted.source.path, read.documents
+    if read.problems:
+        documents = (Document(path.name, read.wanted.sha256, problems=read.problems, failed=True),)
+    return PathRead(path, documents, read.pages, read.drawn)

@@ -42,6 +42,9 @@ class Crew:
         stopping: asked now and then whether to end early.
         on_pages: told how many pictures were read since its last call.
         on_death: told of a file that ended a worker, which is to be tried again.
+        in_order: try what ended a worker again at once, so that every file is yielded in its order; else when all
+            others are done.
+        split_from: bytes of a file from which its pictures are dealt to all workers; None for what suits many files.
     """
 
     count: int
@@ -51,6 +54,8 @@ class Crew:
     stopping: Callable[[], bool] = lambda: False
     on_pages: Callable[[int], None] = lambda count: None
     on_death: Callable[[FileRead], None] = lambda read: None
+    in_order: bool = False
+    split_from: int | None = None
     _hands: list[Hand] = field(default_factory=list)
     _jobs: deque[Job] = field(default_factory=deque)
     _late: list[Job] = field(default_factory=list)
@@ -71,7 +76,7 @@ class Crew:
             self._dismiss(hand)
 
     def files(self, wanted: Iterable[Wanted]) -> Iterator[FileRead]:
-        """Yield every file that is wanted, in order; one that ended a worker comes after all others.
+        """Yield every file that is wanted, in order; without ``in_order``, what ended a worker comes after all others.
 
         Raises:
             FormkitError: workers cannot be started at all (F218).
@@ -104,11 +109,12 @@ class Crew:
         job = Job(wanted, self.limits)
         self._jobs.append(job)
         if wanted.ready is None:
-            stack = wanted.source.named.suffix.lower() in _STACKS and wanted.source.weight >= _WORTH_SPLITTING
+            least = _WORTH_SPLITTING if self.split_from is None else self.split_from
+            stack = wanted.source.named.suffix.lower() in _STACKS and wanted.source.weight >= least
             self._tasks.extend((job, task) for task in job.begin(self.count if stack else 1))
 
     def _finished(self) -> Iterator[FileRead]:
-        while self._jobs and (self._jobs[0].is_over or self._jobs[0].late):
+        while self._jobs and (self._jobs[0].is_over or (self._jobs[0].late and not self.in_order)):
             job = self._jobs.popleft()
             if job.is_over:
                 yield job.result()
@@ -158,7 +164,7 @@ class Crew:
             return
         job, task = hand.given[0]
         if isinstance(message, Page):
-            job.pages[message.image] = message.read
+            job.note(message)
             self.on_pages(1)
         elif isinstance(message, Done):
             hand.given.popleft()
@@ -178,7 +184,7 @@ class Crew:
             if given:
                 job, task = given.pop(0)
                 again = job.lose(task, hand.image, hand.end or End.CRASH, hand.how)
-                self._later.extend((job, each) for each in again)
+                (self._tasks if self.in_order else self._later).extend((job, each) for each in again)
                 self.on_death(job.result())
         self._tasks.extendleft(reversed(given))
 

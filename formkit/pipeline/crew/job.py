@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from formkit.errors import Problem, Where, problem
 from formkit.model.reading import Document
 from formkit.pipeline.crew.limits import Limits
-from formkit.pipeline.crew.tasks import Done, End, Task
+from formkit.pipeline.crew.tasks import Done, End, Page, Task
 from formkit.pipeline.sources import Source
 
 MOST_DEATHS = 2
@@ -25,20 +25,22 @@ _OF_PAGES = {End.TIME: "G011", End.MEMORY: "G012", End.CRASH: "G013"}
 class Wanted:
     """A file that is to be read, or, with ``ready``, one of which that is known already what becomes of it.
 
-    ``deaths`` are those of an earlier try, by picture.
+    ``deaths`` are those of an earlier try, by picture. With ``draw`` overlays of its pictures are made, too.
     """
 
     source: Source
     sha256: str = ""
     deaths: Mapping[int, int] = field(default_factory=dict)
     ready: object = None
+    draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """A file and what was read in it; ``pages`` counts the pictures of a scan.
 
-    ``problems`` are why it could not be read. ``poisoned`` where it ended its workers.
+    ``problems`` are why it could not be read. ``poisoned`` where it ended its workers. ``drawn`` are the overlays
+    that were asked for (JPEG), in the order of the pictures.
     """
 
     wanted: Wanted
@@ -47,6 +49,7 @@ class FileRead:
     pages: int = 0
     poisoned: bool = False
     deaths: Mapping[int, int] = field(default_factory=dict)
+    drawn: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Job:
     limits: Limits
     open_tasks: int = 0
     pages: dict[int, bytes] = field(default_factory=dict)
+    drawn: dict[int, bytes] = field(default_factory=dict)
     documents: bytes | None = None
     problems: tuple[Problem, ...] = ()
     deaths: Counter[int] = field(default_factory=Counter)
@@ -76,7 +80,7 @@ class Job:
 
     def _task(self, first: int, step: int) -> Task:
         self.open_tasks += 1
-        return Task(self.wanted.source, self.wanted.sha256, first, step)
+        return Task(self.wanted.source, self.wanted.sha256, first, step, draw=self.wanted.draw)
 
     def take(self, task: Task, done: Done) -> Iterator[Task]:
         """Note that a task is done; yield what it leaves to be done."""
@@ -143,11 +147,20 @@ class Job:
     @property
     def held(self) -> int:
         """How many bytes are held of it."""
-        return sum(map(len, self.pages.values())) + len(self.documents or b"")
+        return sum(map(len, (*self.pages.values(), *self.drawn.values()))) + len(self.documents or b"")
+
+    def note(self, page: Page) -> None:
+        """Keep a picture that was read."""
+        self.pages[page.image] = page.read
+        if page.drawn:
+            self.drawn[page.image] = page.drawn
 
     def result(self) -> FileRead:
         """Return what was read."""
         documents: tuple[Document, ...] = ()
         if self.documents is not None and not self.problems:
             documents = pickle.loads(self.documents)
-        return FileRead(self.wanted, documents, self.problems, len(self.pages), self.poisoned, dict(self.deaths))
+        drawn = tuple(self.drawn[number] for number in sorted(self.drawn))
+        return FileRead(
+            self.wanted, documents, self.problems, len(self.pages), self.poisoned, dict(self.deaths), drawn
+        )

@@ -26,7 +26,8 @@ class End(StrEnum):
 class Task:
     """A file to be read, or every ``step``-th picture of it from number ``first`` (from 0) on.
 
-    With ``pages``, the pickled pictures that were read of it, they are to be put together into documents.
+    With ``pages``, the pickled pictures that were read of it, they are to be put together into documents. With
+    ``draw`` overlays of the pictures are made, too.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class Task:
     first: int = 0
     step: int = 1
     pages: tuple[bytes, ...] | None = None
+    draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A picture was read; ``read`` is a pickled `ImageRead`, which the master only passes on."""
+    """A picture was read; ``read`` is a pickled `ImageRead`, which the master only passes on, ``drawn`` its overlay."""
 
     image: int
     read: bytes
+    drawn: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
 
     scanner, most = scanner_for(options), image_count(content, name)
     following = task.first + 1
-    reads = read_images(content, name, scanner, share=(task.first, task.step))
+    reads = read_images(content, name, scanner, draw=task.draw, share=(task.first, task.step))
     for _count in range(PAGES_OF_A_TASK):
         if most is not None and following > most:
             break
@@ -124,7 +124,7 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
         each = next(reads, None)
         if each is None:
             break
-        yield Page(each.number, pack_page(each))
+        yield Page(each.number, pack_page(each), each.drawn)
         following = each.number + task.step
     else:
         yield Done(rest=following - 1)
@@ -133,8 +133,8 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
 
 
 def pack_page(read: ImageRead) -> bytes:
-    """Return a picture as bytes."""
-    return pickle.dumps(read)
+    """Return a picture as bytes, without its overlay."""
+    return pickle.dumps(replace(read, drawn=b""))
 
 
 def _assembled(task: Task, content: bytes, path: Path, options: ScanOptions) -> tuple[Document, ...]:
