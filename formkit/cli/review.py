@@ -49,6 +49,7 @@ def command(
 ) -> None:
     """Serve the page until it is asked to stop."""
     from formkit.review.app import create_app
+    from formkit.review.background import background_of
     from formkit.review.first_start import make_code
     from formkit.review.headers import in_url
     from formkit.review.server import check_host, open_server
@@ -70,8 +71,13 @@ def command(
             click.echo(_(_FIRST).format(code=code))
         if not no_browser and _has_screen():
             webbrowser.open(url)
-        with upkeep(store, report_fault):
-            _serve(server)
+        background = background_of(app)
+        background.settler.start()
+        try:
+            with upkeep(store, report_fault):
+                _serve(server)
+        finally:
+            background.close()
 
 
 def _renew_password(store: Store, name: str) -> None:

@@ -101,6 +101,8 @@ class Waiting:
     entries: Mapping[str, Entered] = field(default_factory=dict)
     decided: str = ""
     """The kind of the decision that holds; empty where there is none."""
+    last: int = 0
+    """The number of the last correction of the field, to be given back as `Decision.seen`; 0 where there is none."""
 
     @property
     def key(self) -> FieldKey:
@@ -113,7 +115,8 @@ class Decision:
     """One decision of a person about one field.
 
     ``token`` is made when the field is shown and makes sending a decision twice harmless. ``two`` asks for two
-    persons who enter the same. ``why`` is what the person says of it.
+    persons who enter the same. ``why`` is what the person says of it. ``seen`` is the last correction that the person
+    saw (`Waiting.last`): where another came meanwhile, nothing is kept; None asks for no such care.
     """
 
     document_id: int
@@ -124,19 +127,22 @@ class Decision:
     token: str
     why: str = ""
     two: bool = False
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What became of a decision: the number of its correction, and whether the field is settled.
 
-    ``repeated`` when it had been applied before, ``differs`` when two persons entered different values.
+    ``repeated`` when it had been applied before, ``differs`` when two persons entered different values, ``stale`` when
+    it was not kept because somebody decided after what the person saw.
     """
 
     correction_id: int
     settled: bool
     repeated: bool = False
     differs: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,9 @@ class Desk(Protocol):
 
         Fields that ``who`` holds already come again, those ``beside`` do not.
         """
+
+    def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
+        """Return the fields under a filter that ``who`` holds and that wait, in their order; nothing is written."""
 
     def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
         """Hold one field that waits; False where somebody else holds it or it waits no more."""

@@ -10,9 +10,9 @@ from threading import Lock
 
 from formkit.errors import FormkitError, InputError
 from formkit.media.scan.canvas import Grey
-from formkit.media.scan.crops import Crop, crop, page_jpeg, picture_of
+from formkit.media.scan.crops import Crop, crop, page_jpeg, picture_of, turned
 from formkit.media.scan.raster import image_count
-from formkit.model.reading import Region
+from formkit.model.reading import Region, Shares
 from formkit.model.store import Store
 from formkit.pipeline.digitise import is_scan
 
@@ -59,6 +59,17 @@ class FieldPictures:
         """
         with self._one_at_a_time:
             return page_jpeg(self._picture(sha256, image), turn)
+
+    def place(self, sha256: str, region: Region) -> tuple[int, int, Shares]:
+        """Return width and height of the picture of a field, upright, and where the field lies in it.
+
+        Raises:
+            FormkitError: the file is gone or its picture cannot be shown.
+        """
+        with self._one_at_a_time:
+            rows, columns = self._picture(sha256, region.image).shape
+        width, height = (rows, columns) if region.turn % 2 else (columns, rows)
+        return width, height, turned(region.box, region.turn)
 
     def thumbnail(self, sha256: str, image: int, turn: int) -> bytes:
         """Return a whole picture, upright, as a small JPEG.

@@ -19,16 +19,20 @@ from formkit.review import (
     document,
     document_acts,
     documents,
+    fields,
     first_start,
+    gallery,
     log_in,
     own_password,
     pictures,
+    queue,
     records,
     reports,
     rosters,
     settings,
     start,
 )
+from formkit.review.background import add_background
 from formkit.review.failing import add_failures
 from formkit.review.headers import add_headers, comes_from_elsewhere, in_url, is_called_by
 from formkit.review.navigation import Link
@@ -38,8 +42,8 @@ from formkit.review.sorts import sort_name
 from formkit.review.wording import masked
 
 SUBJECTS = (
-    start, first_start, log_in, own_password, documents, document, document_acts, pictures, records, rosters, reports,
-    accounts, settings, audit,
+    start, first_start, log_in, own_password, queue, fields, gallery, documents, document, document_acts, pictures,
+    records, rosters, reports, accounts, settings, audit,
 )
 """The modules with pages: each has a blueprint ``pages``, and a ``LINK`` where the head leads to it, in this order."""
 MOST_BYTES = 1 << 20
@@ -83,6 +87,7 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,
     )
     app.extensions["formkit"] = Serving(store, code, on_fault, frozenset({in_url(host).lower()} if host else ()))
+    add_background(app, store, on_fault)
     app.before_request(_check_host)
     app.before_request(_choose_language)
     CSRFProtect(app)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.review import (
@@ -92,6 +93,16 @@ class SqlDesk:
                 _claim(connection, who, key, moment)
             return tuple(_waiting(connection, key) for key in keys)
 
+    def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
+        """Return the fields under a filter that ``who`` holds and that wait, in their order; nothing is written."""
+        table, held = schema.waiting, schema.claim
+        query = (
+            select(table.c.document_id, table.c.field_id).join(held, _same(held, table))
+            .where(held.c.who == who, held.c.until > utc(when), *_fits(which)).order_by(*_order(which))
+        )
+        with self.read() as connection:
+            return tuple((row.document_id, row.field_id) for row in connection.execute(query))
+
     def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
         """Hold one field that waits; False where somebody else holds it or it waits no more."""
         moment = when or datetime.now(UTC)
@@ -129,6 +140,9 @@ class SqlDesk:
             known = _by_token(connection, decision.token)
             if known is not None:
                 return Decided(known["id"], known["kind"] != DecisionKind.FIRST, repeated=True)
+            last = _last_correction(connection, (decision.document_id, decision.field_id))
+            if decision.seen not in (None, last):
+                return Decided(last, settled=False, stale=True)
             return _decide(connection, decision, utc(when))
 
     def undo(self, who: str, token: str, *, when: datetime | None = None) -> Undone | None:
@@ -236,12 +250,16 @@ def _free(who: str, which: Filter, at: str, count: int) -> Select[Any]:
     """What waits and is held by nobody else; what waits for a second person's entry is not for the first one."""
     table, held = schema.waiting, schema.claim
     others = select(held.c.who).where(_same(held, table), held.c.who != who, held.c.until > at).exists()
-    document = table.c.document_id.desc() if which.newest else table.c.document_id
     return (
         select(table.c.document_id, table.c.field_id)
         .where(*_fits(which), ~others, ~entries_of_two.is_for_another(table, who))
-        .order_by(document, table.c.position).limit(count)
+        .order_by(*_order(which)).limit(count)
     )
+
+
+def _order(which: Filter) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    table = schema.waiting
+    return (table.c.document_id.desc() if which.newest else table.c.document_id, table.c.position)
 
 
 def _forget_expired(connection: Connection, at: str) -> None:
@@ -257,21 +275,34 @@ def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) ->
 
 
 def _waiting(connection: Connection, key: FieldKey) -> Waiting:
-    view, table, document, source = schema.field_value, schema.waiting, schema.document, schema.source
-    row = connection.execute(
-        select(view, table.c.reason, document.c.handbook, document.c.edition, source.c.name, source.c.sha256)
-        .join(document, document.c.id == view.c.document_id).join(source, source.c.sha256 == document.c.source)
-        .outerjoin(table, _same(table, view)).where(_is(view, key))
-    ).mappings().one_or_none()
+    row = connection.execute(_field(), {"document": key[0], "field": key[1]}).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S103", document=key[0], field=key[1])
-    told = tuple(each for each in lookup.problems(connection, key[0]) if each.field == key[1])
+    told = lookup.problems(connection, key[0], key[1])
     return Waiting(
         key[0], key[1], Reason(row["reason"] or Reason.DOUBT), waiting.sort_of(row["reader"]),
         waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
         load_value(row["value"]), lookup.reading(row), row["name"], row["sha256"], told,
-        entries_of_two.entries(connection, key), row["decided"],
+        entries_of_two.entries(connection, key), row["decided"], _last_correction(connection, key),
     )
+
+
+@cache
+def _field() -> Select[Any]:
+    """Return the query for all there is of a field, made once: making it takes longer than asking it."""
+    view, table, document, source = schema.field_value, schema.waiting, schema.document, schema.source
+    return (
+        select(view, table.c.reason, document.c.handbook, document.c.edition, source.c.name, source.c.sha256)
+        .join(document, document.c.id == view.c.document_id).join(source, source.c.sha256 == document.c.source)
+        .outerjoin(table, _same(table, view))
+        .where(view.c.document_id == bindparam("document"), view.c.field_id == bindparam("field"))
+    )
+
+
+def _last_correction(connection: Connection, key: FieldKey) -> int:
+    """Return the number of the last correction of a field, of whatever kind; 0 where there is none."""
+    table = schema.correction
+    return connection.scalar(select(func.max(table.c.id)).where(_is(table, key))) or 0
 
 
 def _by_token(connection: Connection, token: str) -> Row | None:

@@ -5,9 +5,10 @@ An entry stands until it is undone or the field is decided; what was entered bef
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select
 
 from formkit.model.review import DecisionKind, Entered, FieldKey
 from formkit.store import holding, schema
@@ -18,11 +19,7 @@ _ENTRY = schema.correction.alias("entry")
 
 def entries(connection: Connection, key: FieldKey) -> dict[str, Entered]:
     """Return the standing entry of each person, in the order of the persons' last entries."""
-    table = schema.correction
-    rows = connection.execute(
-        select(table.c.who, table.c.entered, table.c.after)
-        .where(table.c.document_id == key[0], table.c.field_id == key[1], _is_standing(table)).order_by(table.c.id)
-    )
+    rows = connection.execute(_entries_of_field(), {"document": key[0], "field": key[1]})
     found: dict[str, Entered] = {}
     for row in rows:
         found.pop(row.who, None)
@@ -49,6 +46,14 @@ def entered_fields(connection: Connection, document_id: int) -> list[str]:
     table = schema.correction
     found = select(table.c.field_id).where(table.c.document_id == document_id, _is_standing(table)).distinct()
     return list(connection.scalars(found))
+
+
+@cache
+def _entries_of_field() -> Select[Any]:
+    """Return the query for the standing entries of a field, made once: it is asked for with every field that is shown."""
+    table = schema.correction
+    own = (table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
+    return select(table.c.who, table.c.entered, table.c.after).where(*own, _is_standing(table)).order_by(table.c.id)
 
 
 def _is_standing(entry: Any) -> ColumnElement[bool]:

@@ -130,13 +130,12 @@ def corrections(connection: Connection, document_id: int) -> tuple[Correction, .
     )
 
 
-def problems(connection: Connection, document_id: int) -> tuple[Problem, ...]:
-    """Return the open problems of a document in the order in which they were found."""
+def problems(connection: Connection, document_id: int, field_id: str | None = None) -> tuple[Problem, ...]:
+    """Return the open problems of a document, or of one of its fields, in the order in which they were found."""
     table = schema.problem
-    rows = connection.execute(
-        select(table).where(table.c.document_id == document_id, table.c.closed_at.is_(None)).order_by(table.c.id)
-    ).mappings()
-    return tuple(load_problem(row) for row in rows)
+    own = [] if field_id is None else [table.c.field_id == field_id]
+    found = select(table).where(table.c.document_id == document_id, table.c.closed_at.is_(None), *own)
+    return tuple(load_problem(row) for row in connection.execute(found.order_by(table.c.id)).mappings())
 
 
 def persons(connection: Connection) -> tuple[Person, ...]:

@@ -12,10 +12,14 @@ from formkit.media.scan.canvas import Grey
 from formkit.media.scan.raster import BadImage, images
 from formkit.model.reading import Region, Shares
 
-_AROUND = 0.03
-"""Share of the picture's width that is shown round a field: 6 mm of A4."""
-_LEAST = (0.32, 0.05)
-"""Least width and height of a crop as shares of the picture's: a box alone does not tell where it stands."""
+_AROUND, _BEFORE = 0.04, 0.12
+"""Shares of the picture's width that are shown round a field and to the left of it: 8 and 25 mm of A4.
+
+Labels are printed on the left."""
+_LEAST = (0.45, 0.11)
+"""Least width and height of a crop as shares of the picture's: its label and the lines above and below are seen."""
+_FLATTEST = 3.2
+"""A crop is at most so many times as wide as it is high."""
 _ROWS, _COLUMNS = 420, 1100
 """Most pixels of a crop: what a page has room for."""
 _PAGE_ROWS = 2200
@@ -88,10 +92,21 @@ def page_jpeg(grey: Grey, turn: int, most: int = _PAGE_ROWS) -> bytes:
 
 def _view(box: Shares, ratio: float) -> Shares:
     """Return what is shown round a box: a margin, and at least `_LEAST`; ``ratio`` is width to height."""
-    left, top, right, bottom = box
-    across = max(_AROUND, (_LEAST[0] - (right - left)) / 2)
-    down = max(_AROUND * ratio / 2, (_LEAST[1] - (bottom - top)) / 2)
-    return (max(0.0, left - across), max(0.0, top - down), min(1.0, right + across), min(1.0, bottom + down))
+    left, right = _reach(box[0] - _BEFORE, box[2] + _AROUND, _LEAST[0])
+    least = max(_LEAST[1], (right - left) * ratio / _FLATTEST)
+    top, bottom = _reach(box[1] - _AROUND * ratio / 2, box[3] + _AROUND * ratio / 2, least)
+    return (left, top, right, bottom)
+
+
+def _reach(low: float, high: float, least: float) -> tuple[float, float]:
+    """Return a stretch of the page that holds another and is at least so long, where the page is."""
+    more = max(0.0, least - (high - low)) / 2
+    low, high = low - more, high + more
+    if low < 0.0:
+        return 0.0, min(1.0, max(high, least))
+    if high > 1.0:
+        return max(0.0, min(low, 1.0 - least)), 1.0
+    return low, high
 
 
 def _within(box: Shares, view: Shares) -> Shares:

@@ -1,0 +1,127 @@
+"""What goes on beside the answers to requests: crops cut ahead, and what follows from decisions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Condition, Thread
+
+from flask import Flask, current_app
+
+from formkit.errors import FormkitError, Problem
+from formkit.model.review import Filter, Waiting
+from formkit.model.store import Store
+from formkit.pipeline.field_pictures import FieldPictures
+from formkit.pipeline.settling import settle
+
+QUIET = 2.0
+"""Seconds without a decision about a document after which it is settled: a clerk decides its fields in a row."""
+_NAME = "formkit.background"
+
+
+class Settler:
+    """Settles documents in a thread, some time after the last decision about each."""
+
+    def __init__(self, store: Store, on_fault: Callable[[Exception], Problem], quiet: float = QUIET) -> None:
+        self._store, self._on_fault, self._quiet = store, on_fault, quiet
+        self._due: dict[int, float] = {}
+        self._news = Condition()
+        self._stopped = False
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Settle what a server that was killed left behind."""
+        for document_id in self._store.desk.unsettled():
+            self.tell(document_id, 0.0)
+
+    def tell(self, document_id: int, quiet: float | None = None) -> None:
+        """Say that something was decided about a document."""
+        with self._news:
+            if self._stopped:
+                return
+            self._due[document_id] = time.monotonic() + (self._quiet if quiet is None else quiet)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="formkit-settler", daemon=True)
+                self._thread.start()
+            self._news.notify()
+
+    def stop(self) -> None:
+        """Settle what is left, and end."""
+        with self._news:
+            self._stopped = True
+            self._due = dict.fromkeys(self._due, 0.0)
+            self._news.notify()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        while (document_id := self._next()) is not None:
+            try:
+                settle(self._store, document_id)
+            except Exception as fault:  # noqa: BLE001 - the document stays unsettled and is taken up at the next start
+                self._on_fault(fault)
+
+    def _next(self) -> int | None:
+        """Wait for a document that is due; None when there will be none any more."""
+        with self._news:
+            while True:
+                now = time.monotonic()
+                found = min(self._due, key=self._due.__getitem__, default=None)
+                if found is not None and self._due[found] <= now:
+                    del self._due[found]
+                    return found
+                if found is None and self._stopped:
+                    return None
+                self._news.wait(None if found is None else self._due[found] - now)
+
+
+class Background:
+    """The threads beside an application; `close` ends them, before the store is closed."""
+
+    def __init__(self, store: Store, on_fault: Callable[[Exception], Problem]) -> None:
+        self.pictures = FieldPictures(store)
+        self.settler = Settler(store, on_fault)
+        self._desk = store.desk
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="formkit-ahead")
+
+    def look_ahead(self, who: str, which: Filter, count: int) -> None:
+        """Hold the next fields for a person and cut their crops, beside the answer that is on its way."""
+        with suppress(RuntimeError):
+            self._ahead.submit(self._take, who, which, count)
+
+    def _take(self, who: str, which: Filter, count: int) -> None:
+        with suppress(FormkitError):
+            self.cut_ahead(self._desk.take(who, which, count))
+
+    def cut_ahead(self, fields: Iterable[Waiting]) -> None:
+        """Cut the crops of fields that will be asked for soon."""
+        self.pictures.cut_ahead(
+            (each.sha256, each.reading.region) for each in fields if each.reading.region is not None
+        )
+
+    def close(self) -> None:
+        """Stop cutting crops and settle what is left."""
+        self._ahead.shutdown(wait=True, cancel_futures=True)
+        self.pictures.close()
+        self.settler.stop()
+
+
+def add_background(app: Flask, store: Store, on_fault: Callable[[Exception], Problem]) -> None:
+    """Give an application its background; no thread runs before there is something to do."""
+    app.extensions[_NAME] = Background(store, on_fault)
+
+
+def background_of(app: Flask) -> Background:
+    """Return the background of an application."""
+    found = app.extensions[_NAME]
+    if not isinstance(found, Background):
+        raise TypeError("the application was not made by create_app")
+    return found
+
+
+def background() -> Background:
+    """Return the background of the application that answers now."""
+    return background_of(current_app)

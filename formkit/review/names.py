@@ -1,0 +1,86 @@
+"""The words for what waits: why, of which kind, and in which place of a handbook."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from formkit.errors import FormkitError
+from formkit.i18n import N_, _
+from formkit.mapping import load_handbook
+from formkit.model.handbook import Handbook
+from formkit.model.ids import FieldRef, find
+from formkit.model.review import GroupBy, Reason
+
+GROUPS = {
+    GroupBy.QUESTION: N_("Question"), GroupBy.SORT: N_("Kind of writing"), GroupBy.REASON: N_("Reason"),
+    GroupBy.BATCH: N_("Batch"), GroupBy.VILLAGE: N_("Village"), GroupBy.HANDBOOK: N_("Handbook"),
+}
+REASONS = {
+    Reason.DOUBT: N_("not read surely"), Reason.CHECK: N_("contradicts a check"), Reason.LOOK: N_("second look"),
+    Reason.PAGE: N_("page assigned by a person"),
+}
+_SORTS = {
+    "circle": N_("circled options"), "box": N_("ticked boxes"), "boxes": N_("digits in boxes"),
+    "marks": N_("marked options"), "symbol": N_("signs"), "code": N_("option codes"), "signature": N_("signatures"),
+    "name": N_("names"), "date": N_("dates"), "text": N_("other words"), "number": N_("numbers"),
+    "integer": N_("whole numbers"), "phone": N_("phone numbers"), "name_phone": N_("names with phones"),
+    "address": N_("addresses"), "digits": N_("digits"), "id_number": N_("ID numbers"), "line": N_("lines of writing"),
+    "typed": N_("typed answers"),
+}
+
+
+@lru_cache(64)
+def handbook(handbook_id: str, edition: str) -> Handbook | None:
+    """Return a handbook that is installed; its newest edition where ``edition`` is ""."""
+    try:
+        found = load_handbook(f"{handbook_id}@{edition}" if edition else handbook_id)
+        return found if edition else load_handbook(f"{handbook_id}@{max(found.editions)}")
+    except FormkitError:
+        return None
+
+
+@lru_cache(4096)
+def ref_of(handbook_id: str, edition: str, field_id: str) -> FieldRef | None:
+    """Return what a field of a document is; None where its handbook is not installed."""
+    book = handbook(handbook_id, edition)
+    return None if book is None else find(book, field_id)
+
+
+def sort_name(sort: str) -> str:
+    """Return the words for a kind of reading."""
+    return _(_SORTS[sort]) if sort in _SORTS else sort
+
+
+@lru_cache(4096)
+def _question(question: str) -> tuple[str, str] | None:
+    handbook_id, _slash, local = question.partition("/")
+    book = handbook(handbook_id, "")
+    if book is None:
+        return None
+    sheet_id, _dot, rest = local.partition(".")
+    sheet = book.sheet(sheet_id)
+    if sheet is None:
+        return None
+    head, _dot, column = rest.partition(".")
+    table = sheet.table(head)
+    found = next((each for each in table.columns if each.id == column), None) if table else sheet.field(rest)
+    return None if found is None else (sheet.title, found.label)
+
+
+def question_name(question: str) -> tuple[str, str]:
+    """Return sheet title and label of a question; "" and its id where no handbook tells."""
+    return _question(question) or ("", question.partition("/")[2] or question)
+
+
+def group_name(by: GroupBy, value: str) -> str:
+    """Return the words for one group of what waits."""
+    if by is GroupBy.REASON:
+        return _(REASONS[Reason(value)])
+    if by is GroupBy.SORT:
+        return sort_name(value)
+    if by is GroupBy.QUESTION:
+        return " · ".join(filter(None, question_name(value)))
+    if by is GroupBy.HANDBOOK:
+        book = handbook(value, "")
+        return book.title if book else value
+    return value or {GroupBy.BATCH: _("without a batch"), GroupBy.VILLAGE: _("village not known")}[by]

@@ -1,0 +1,91 @@
+"""The queue: how much waits, in which parts, and where a person begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from formkit.i18n import N_
+from formkit.model.accounts import Role
+from formkit.model.review import Filter, GroupBy
+from formkit.review.at_work import start_of_today
+from formkit.review.choosing import choose, chosen, conditions, narrowed, widened
+from formkit.review.names import GROUPS, group_name
+from formkit.review.navigation import Link
+from formkit.review.roles import role_required, this_account
+from formkit.review.serving import store
+
+pages = Blueprint("queue", __name__, url_prefix="/queue")
+LINK = Link("queue.page", N_("Queue"), N_("What the machine was not sure of, field by field."))
+MOST = 12
+"""Groups of a kind that are shown before the rest is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of what waits: its words, how many fields it has, and that in percent of the largest one."""
+
+    value: str
+    words: str
+    count: int
+    share: int
+
+
+@pages.get("")
+@role_required(Role.ENTRY)
+def page() -> ResponseReturnValue:
+    """Show what waits in the part that the person chose; what they held is free for others again."""
+    who, which = this_account().name, chosen()
+    store().desk.release(who)
+    found = store().desk.counts(which, who, since=start_of_today())
+    given = {by for by, _value in conditions(which)}
+    groups = {by: _groups(by, which) for by in GROUPS if by not in given}
+    return render_template(
+        "queue.html", counts=found, groups={by: each for by, each in groups.items() if each}, names=GROUPS, most=MOST,
+        conditions=[(by, group_name(by, value)) for by, value in conditions(which)], which=which,
+    )
+
+
+def _groups(by: GroupBy, which: Filter) -> list[Group]:
+    found = store().desk.groups(by, which)
+    largest = max((count for _value, count in found), default=1)
+    return [
+        Group(value, group_name(by, value), count, max(1, round(100 * count / largest))) for value, count in found
+    ]
+
+
+@pages.post("/choose")
+@role_required(Role.ENTRY)
+def choose_part() -> ResponseReturnValue:
+    """Narrow or widen the part, or turn its order; then show the queue, or begin.
+
+    The part comes in the body of the request and is kept in the cookie: a village's name stands in no address.
+    """
+    which, form = chosen(), request.form
+    if form.get("without") == "all":
+        which = Filter()
+    elif form.get("without"):
+        which = widened(which, _by("without"))
+    if form.get("by"):
+        which = _narrowed(which)
+    if form.get("order"):
+        which = replace(which, newest=form["order"] == "newest")
+    choose(which)
+    target = {"fields": "fields.page", "gallery": "gallery.page"}.get(form.get("go", ""), "queue.page")
+    return redirect(url_for(target), 303)
+
+
+def _by(name: str) -> GroupBy:
+    try:
+        return GroupBy(request.form[name])
+    except (KeyError, ValueError):
+        abort(400)
+
+
+def _narrowed(which: Filter) -> Filter:
+    try:
+        return narrowed(which, _by("by"), request.form["value"])
+    except (KeyError, ValueError):
+        abort(400)
