@@ -61,7 +61,7 @@ class Settler:
         while (document_id := self._next()) is not None:
             try:
                 settle(self._store, document_id)
-            except Exception as fault:  # noqa: BLE001 - the document stays unsettled and is taken up at the next start
+            except Exception as fault:
                 self._on_fault(fault)
 
     def _next(self) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from flask import session
 
@@ -41,7 +42,10 @@ def narrowed(which: Filter, by: GroupBy, value: str) -> Filter:
     Raises:
         ValueError: ``value`` is no reason.
     """
-    return replace(which, **{_PARTS[by]: Reason(value) if by is GroupBy.REASON else value})
+    if by is GroupBy.REASON:
+        return replace(which, reason=Reason(value))
+    part: dict[str, Any] = {_PARTS[by]: value}
+    return replace(which, **part)
 
 
 def widened(which: Filter, by: GroupBy) -> Filter:

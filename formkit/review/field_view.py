@@ -146,8 +146,8 @@ def shown(
     return Shown(
         waiting, ref, mode, blind, secrets.token_urlsafe(18), "" if blind else entered_in_words(ref, now),
         "" if blind else packed(now), "" if blind or region is None or waiting.decided else _sureness(waiting),
-        _choices(ref, mode, value), () if blind else _alternatives(ref, mode, waiting), _picture(waiting, value, pictures),
-        "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
+        _choices(ref, mode, value), () if blind else _alternatives(ref, mode, waiting),
+        _picture(waiting, value, pictures), "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
     )
 
 

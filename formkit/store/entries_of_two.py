@@ -50,7 +50,7 @@ def entered_fields(connection: Connection, document_id: int) -> list[str]:
 
 @cache
 def _entries_of_field() -> Select[Any]:
-    """Return the query for the standing entries of a field, made once: it is asked for with every field that is shown."""
+    """Return the query for the standing entries of a field, made once: it is asked with every field."""
     table = schema.correction
     own = (table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
     return select(table.c.who, table.c.entered, table.c.after).where(*own, _is_standing(table)).order_by(table.c.id)
