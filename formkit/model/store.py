@@ -62,11 +62,15 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredValue:
-    """The value of a field now, the reading it began with, and whether a person changed it."""
+    """The value of a field now, the reading it began with, and whether a person changed it.
+
+    ``decided`` is the kind of the decision that holds, "" where there is none.
+    """
 
     value: Value
     reading: Reading
     corrected: bool = False
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)

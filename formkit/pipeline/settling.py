@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from formkit.checks import check_values
-from formkit.errors import FormkitError, Problem, Severity
+from formkit.errors import FormkitError, Problem, Severity, problem
 from formkit.matching import match
 from formkit.model.imprint import Imprint
+from formkit.model.review import DecisionKind
 from formkit.model.store import Store, StoredValue
 from formkit.pipeline.digitise import handbook_of
 
@@ -60,8 +62,17 @@ def _checked(
     counted = {name: each.value for name, each in values.items() if each.reading.page not in out}
     found = check_values(handbook, counted, today=today)
     confirmed = {name for name, each in values.items() if each.corrected}
-    return tuple(
+    kept = tuple(
         replace(each, severity_override=Severity.WARNING)
         if each.severity is Severity.ERROR and each.field in confirmed else each
         for each in found
     )
+    return (*kept, *_wrong_pages(values, out))
+
+
+def _wrong_pages(values: dict[str, StoredValue], out: frozenset[int]) -> Iterator[Problem]:
+    """Yield a problem for each page that a person found to be of another booklet, until it is rejected."""
+    wrong = [each.reading for each in values.values() if each.decided == DecisionKind.WRONG_PAGE]
+    images = {each.page: each.region.image if each.region else 0 for each in wrong if each.page not in out}
+    for page, image in images.items():
+        yield problem("C125", page=page, image=image)

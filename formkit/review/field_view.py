@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from formkit.errors import FormkitError, Problem
 from formkit.i18n import N_, _
 from formkit.media.scan.crops import Crop
-from formkit.model.handbook import Field, Format, Kind
+from formkit.model.handbook import Format, Kind
 from formkit.model.ids import FieldRef
 from formkit.model.reading import Shares, Value
 from formkit.model.review import DecisionKind, Entered, Reason, Waiting
@@ -19,9 +19,9 @@ from formkit.pipeline.deciding import needs_two
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.review.keys import alternative_keys, option_keys
 from formkit.review.names import handbook, ref_of
+from formkit.review.wording import SIGNED, in_words
 from formkit.values.typed import bare
 
-SIGNED, NOTHING = N_("signed"), N_("nothing written")
 _KINDS = {DecisionKind.ILLEGIBLE: N_("illegible"), DecisionKind.WRONG_PAGE: N_("wrong page")}
 _SURENESS = ((0.98, N_("nearly sure")), (0.9, N_("probable")), (0.6, N_("doubtful")), (0.0, N_("a guess")))
 
@@ -147,7 +147,8 @@ def shown(
         waiting, ref, mode, blind, secrets.token_urlsafe(18), "" if blind else entered_in_words(ref, now),
         "" if blind else packed(now), "" if blind or region is None or waiting.decided else _sureness(waiting),
         _choices(ref, mode, value), () if blind else _alternatives(ref, mode, waiting),
-        _picture(waiting, value, pictures), "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
+        _picture(waiting, value, pictures),
+        "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
     )
 
 
@@ -174,24 +175,6 @@ def entered_in_words(ref: FieldRef | None, entered: Entered) -> str:
     if entered.kind in _KINDS:
         return _(_KINDS[entered.kind])
     return in_words(ref.field if ref else None, entered.value)
-
-
-def in_words(field: Field | None, value: Value) -> str:
-    """Return a value with the printed words of its options, in front of them their codes."""
-    if value is None:
-        return _(NOTHING)
-    if value is True:
-        return _(SIGNED)
-    codes = value if isinstance(value, tuple) else (value,)
-    if field is not None and field.kind.is_choice:
-        return "、".join(_option(field, str(each)) for each in codes)
-    text = bare(value)
-    return f"{text} {field.unit}".strip() if field is not None else text
-
-
-def _option(field: Field, code: str) -> str:
-    option = field.option(code)
-    return code if option is None or option.label == code else f"{code} {option.label}"
 
 
 def _entered_now(waiting: Waiting) -> Entered:

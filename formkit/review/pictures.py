@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from formkit.errors import FormkitError
@@ -10,6 +10,7 @@ from formkit.model.accounts import Role
 from formkit.model.store import StoredDocument
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.pipeline.whole_documents import booklet_pages
+from formkit.review.background import background
 from formkit.review.roles import role_required
 from formkit.review.serving import store
 
@@ -18,10 +19,7 @@ pages = Blueprint("pictures", __name__, url_prefix="/documents/<int:document_id>
 
 def pictures() -> FieldPictures:
     """Return what cuts pictures out of the files of the store that is served."""
-    kept: FieldPictures | None = current_app.extensions.get("formkit.pictures")
-    if kept is None:
-        kept = current_app.extensions["formkit.pictures"] = FieldPictures(store())
-    return kept
+    return background().pictures
 
 
 def turn_of(document: StoredDocument, image: int) -> int:

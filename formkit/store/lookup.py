@@ -105,7 +105,10 @@ def values(connection: Connection, document_id: int) -> dict[str, StoredValue]:
         select(view).where(view.c.document_id == document_id).order_by(view.c.position)
     ).mappings()
     return {
-        row["field_id"]: StoredValue(load_value(row["value"]), reading(row), bool(row["corrected"])) for row in rows
+        row["field_id"]: StoredValue(
+            load_value(row["value"]), reading(row), bool(row["corrected"]), row["decided"]
+        )
+        for row in rows
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import FieldStatus
-from formkit.model.review import Reason
+from formkit.model.review import DecisionKind, Reason
 from formkit.model.whole import WholeKind
 from formkit.store import entries_of_two, holding, schema, whole_state
 
@@ -76,12 +76,20 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
     fields = connection.execute(
         select(*columns).where(view.c.document_id == document_id, view.c.field_id.in_(reasons))
     ).mappings()
-    for row in (each for each in fields if each["page"] not in decided.rejected_pages):
+    out = decided.rejected_pages | _wrong_pages(connection, document_id)
+    for row in (each for each in fields if each["page"] not in out):
         yield {
             **whole, "field_id": row["field_id"], "position": row["position"], "reason": reasons[row["field_id"]],
             "sort": sort_of(row["reader"]),
             "question": question_of(document["handbook"], row["sheet"], row["local"]),
         }
+
+
+def _wrong_pages(connection: Connection, document_id: int) -> set[int]:
+    """Return the pages that a person found to be of another booklet: nobody is asked what stands on them."""
+    view = schema.field_value
+    wrong = (view.c.document_id == document_id, view.c.decided == DecisionKind.WRONG_PAGE)
+    return {page for page in connection.scalars(select(view.c.page).where(*wrong).distinct()) if page is not None}
 
 
 def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> dict[str, Reason]:

@@ -23,6 +23,7 @@ from formkit.i18n import set_language
 from formkit.model.accounts import Role
 from formkit.model.store import Store
 from formkit.review.app import create_app
+from formkit.review.background import background_of
 from formkit.review.server import open_server
 from formkit.store import open_store, passwords
 
@@ -92,8 +93,10 @@ def faults() -> Iterator[Faults]:
 
 
 @pytest.fixture
-def app(store: Store, faults: Faults) -> Flask:
-    return create_app(store, on_fault=faults, code=CODE)
+def app(store: Store, faults: Faults) -> Iterator[Flask]:
+    made = create_app(store, on_fault=faults, code=CODE)
+    yield made
+    background_of(made).close()
 
 
 Client = FlaskClient
