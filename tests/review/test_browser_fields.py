@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.review.conftest import PASSWORD, make_account, violations
 from tests.review.queued import BORN, DANGER, NAME, NUMBER, SEX, SLEEP, SYMPTOMS, add_queued
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 READY = "#work[data-ready]"
 
@@ -87,7 +88,7 @@ def test_a_document_is_decided_by_keyboard_alone(clerk: Page, store: Store) -> N
         "blank", "illegible", "illegible", "value",
     ]
     clerk.keyboard.press("u")
-    clerk.wait_for_selector(f"{READY} [name=field]")
+    clerk.wait_for_selector(f"{READY}:has([name=field])")
     assert len(store.corrections(1)) == 8
 
 
@@ -183,12 +184,15 @@ def test_the_gallery_goes_by_arrows_and_accepts_only_what_was_looked_at(
     assert [store.values(each)[DANGER].value for each in numbers[:3]] == ["4", read, read]
 
 
-def test_what_was_decided_survives_a_server_that_is_killed(window: Page, tmp_path: Path) -> None:
+def test_what_was_decided_survives_a_server_that_is_killed(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     with open_store(str(path)) as store:
         make_account(store, "林站长", Role.ADMIN)
         add_queued(store)
-    server, url = started(path)
+    # A page of its own: that a server does not answer stands on the browser's console.
+    window = chromium.new_context(locale="zh-CN").new_page()
+    port = free_port()
+    server, url = started(path, port)
     try:
         enter(window, url.rstrip("/"), "林站长")
         window.keyboard.press("Enter")
@@ -201,16 +205,17 @@ def test_what_was_decided_survives_a_server_that_is_killed(window: Page, tmp_pat
         window.keyboard.press("x" if window.locator("#typed").count() == 0 else "Alt+x")
         window.wait_for_selector("#notices .refusal")
         window.unroute("**/fields/decide")
-        server, url = started(path, int(url.rsplit(":", 1)[1].strip("/")))
+        server, url = started(path, port)
         press(window, "x" if window.locator("#typed").count() == 0 else "Alt+x")
         assert field(window) not in (NAME, second)
     finally:
         kill(server)
+        window.context.close()
     with open_store(str(path)) as store:
         assert [(each.field_id, each.after) for each in store.corrections(1)] == [(NAME, "李青禾"), (second, None)]
 
 
-def started(path: Path, port: int = 0) -> tuple[subprocess.Popen[str], str]:
+def started(path: Path, port: int) -> tuple[subprocess.Popen[str], str]:
     """Start the real command on a store, and return it with its address."""
     command = "from formkit.cli.main import main; main()"
     server = subprocess.Popen(
@@ -223,6 +228,13 @@ def started(path: Path, port: int = 0) -> tuple[subprocess.Popen[str], str]:
     return server, found[0]
 
 
+def free_port() -> int:
+    """Return a port that is free: a port that the system chooses for a server cannot be listened on again at once."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
 def kill(server: subprocess.Popen[str]) -> None:
     server.send_signal(signal.SIGKILL)
-    server.wait()
+    server.communicate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from formkit.errors import Severity, StoreError, problem
@@ -399,3 +401,27 @@ def test_missing_fields_do_not_wait_but_for_a_page_that_was_assigned(store: Stor
             )
         )
     assert queue_made_anew(store) == [(number, DANGER, "page")]
+
+
+def test_what_is_in_hand_waits_still_and_is_told_in_its_order(store: Store) -> None:
+    number = scan(store)
+    assert store.desk.in_hand("王", Filter()) == ()
+    store.desk.take("王", Filter(), 2)
+    assert store.desk.in_hand("王", Filter()) == ((number, DANGER), (number, NOTE))
+    assert store.desk.in_hand("王", Filter(sort="none")) == ()
+    assert store.desk.in_hand("赵", Filter()) == ()
+    decide(store, "王", number, DANGER, "4")
+    assert store.desk.in_hand("王", Filter()) == ((number, NOTE),)
+
+
+def test_a_decision_that_was_made_before_seeing_anothers_is_not_kept(store: Store) -> None:
+    number = scan(store)
+    seen_by_both = store.desk.field((number, DANGER)).last
+    decide(store, "赵", number, DANGER, "4")
+    late = Decision(number, DANGER, DecisionKind.VALUE, "5", "王", token(), seen=seen_by_both)
+    assert store.desk.decide(late).stale
+    assert store.values(number)[DANGER].value == "4"
+    again = replace(late, seen=store.desk.field((number, DANGER)).last)
+    assert not store.desk.decide(again).stale
+    assert store.desk.decide(again).repeated
+    assert store.values(number)[DANGER].value == "5"
