@@ -60,6 +60,15 @@ class Picture:
     box: Box
     options: tuple[Box, ...]
 
+    @property
+    def near(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height of the part close round the field, for where there is little room."""
+        width = min(self.width, max(self.box.width * 1.2, self.width * 0.5))
+        height = min(self.height, max(self.box.height * 1.4, width * 0.35))
+        left = min(max(0.0, self.box.x + self.box.width / 2 - width / 2), self.width - width)
+        top = min(max(0.0, self.box.y + self.box.height / 2 - height / 2), self.height - height)
+        return round(left), round(top), round(width), round(height)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
