@@ -72,7 +72,6 @@ def command(
         if not no_browser and _has_screen():
             webbrowser.open(url)
         background = background_of(app)
-        background.settler.start()
         try:
             with upkeep(store, report_fault):
                 _serve(server)

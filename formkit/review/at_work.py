@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from formkit.model.accounts import Role
 from formkit.model.review import FieldKey, Filter, QueueCounts, Waiting
+from formkit.pipeline.deciding import kinds_of_two
 from formkit.review.background import background
 from formkit.review.choosing import chosen
 from formkit.review.roles import this_account
@@ -17,13 +17,11 @@ AHEAD, AT_LEAST = 6, 2
 """Fields that are held beside the one that is looked at, and how few there may be before more are taken."""
 _BACK = 200
 """Decisions of one's own that one can go back to."""
-TWO_PERSONS = "two_persons"
-"""The setting that holds the kinds of fields which need two persons, as a JSON list."""
 
 
 def kinds_for_two() -> frozenset[str]:
     """Return the kinds of fields that need two persons."""
-    return frozenset(json.loads(accounts().setting(TWO_PERSONS) or "[]"))
+    return kinds_of_two(store())
 
 
 def next_field(which: Filter) -> Waiting | None:

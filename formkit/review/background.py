@@ -31,17 +31,12 @@ class Settler:
         self._stopped = False
         self._thread: Thread | None = None
 
-    def start(self) -> None:
-        """Settle what a server that was killed left behind."""
-        for document_id in self._store.desk.unsettled():
-            self.tell(document_id, 0.0)
-
-    def tell(self, document_id: int, quiet: float | None = None) -> None:
+    def tell(self, document_id: int) -> None:
         """Say that something was decided about a document."""
         with self._news:
             if self._stopped:
                 return
-            self._due[document_id] = time.monotonic() + (self._quiet if quiet is None else quiet)
+            self._due[document_id] = time.monotonic() + self._quiet
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="formkit-settler", daemon=True)
                 self._thread.start()
@@ -61,7 +56,7 @@ class Settler:
         while (document_id := self._next()) is not None:
             try:
                 settle(self._store, document_id)
-            except Exception as fault:
+            except Exception as fault:  # The document stays unsettled, and is taken up at the next start.
                 self._on_fault(fault)
 
     def _next(self) -> int | None:

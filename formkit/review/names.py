@@ -10,6 +10,7 @@ from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, find
 from formkit.model.review import GroupBy, Reason
+from formkit.review.sorts import sort_name
 
 GROUPS = {
     GroupBy.QUESTION: N_("Question"), GroupBy.SORT: N_("Kind of writing"), GroupBy.REASON: N_("Reason"),
@@ -19,16 +20,6 @@ REASONS = {
     Reason.DOUBT: N_("not read surely"), Reason.CHECK: N_("contradicts a check"), Reason.LOOK: N_("second look"),
     Reason.PAGE: N_("page assigned by a person"),
 }
-_SORTS = {
-    "circle": N_("circled options"), "box": N_("ticked boxes"), "boxes": N_("digits in boxes"),
-    "marks": N_("marked options"), "symbol": N_("signs"), "code": N_("option codes"), "signature": N_("signatures"),
-    "name": N_("names"), "date": N_("dates"), "text": N_("other words"), "number": N_("numbers"),
-    "integer": N_("whole numbers"), "phone": N_("phone numbers"), "name_phone": N_("names with phones"),
-    "address": N_("addresses"), "digits": N_("digits"), "id_number": N_("ID numbers"), "line": N_("lines of writing"),
-    "typed": N_("typed answers"),
-}
-
-
 @lru_cache(64)
 def handbook(handbook_id: str, edition: str) -> Handbook | None:
     """Return a handbook that is installed; its newest edition where ``edition`` is ""."""
@@ -44,11 +35,6 @@ def ref_of(handbook_id: str, edition: str, field_id: str) -> FieldRef | None:
     """Return what a field of a document is; None where its handbook is not installed."""
     book = handbook(handbook_id, edition)
     return None if book is None else find(book, field_id)
-
-
-def sort_name(sort: str) -> str:
-    """Return the words for a kind of reading."""
-    return _(_SORTS[sort]) if sort in _SORTS else sort
 
 
 @lru_cache(4096)

@@ -15,8 +15,8 @@ from formkit.model.accounts import Role
 from formkit.model.reading import Document, FieldStatus, Reading
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, Entered
 from formkit.model.store import Store
+from formkit.pipeline.deciding import TWO_PERSONS
 from formkit.pipeline.settling import settle
-from formkit.review.at_work import TWO_PERSONS
 from formkit.review.background import background_of
 from formkit.values.idcard import check_character
 from tests.review.conftest import log_in, make_account, send, token_in
@@ -297,12 +297,11 @@ def test_the_gallery_shows_one_question_and_decides_each_cell(
     assert [store.values(each)[DANGER].value for each in (document, other)] == ["3", "2"]
 
 
-def test_a_document_is_settled_after_its_decisions_and_what_was_left_at_the_next_start(
+def test_a_document_is_settled_after_its_decisions(
     app: Flask, clerk: FlaskClient, store: Store, document: int
 ) -> None:
-    store.desk.decide(Decision(document, NAME, DecisionKind.VALUE, "李青禾", "何医生", "k" * 20))
+    decide(clerk, clerk.get("/fields").text, typed="李青禾")
     assert store.desk.unsettled() == (document,)
-    background_of(app).settler.start()
     background_of(app).settler.stop()
     assert store.desk.unsettled() == ()
 
