@@ -65,7 +65,8 @@ def group_name(by: GroupBy, value: str) -> str:
     if by is GroupBy.SORT:
         return sort_name(value)
     if by is GroupBy.QUESTION:
-        return " · ".join(filter(None, question_name(value)))
+        sheet, label = question_name(value)
+        return f"{label} · {sheet}" if sheet else label
     if by is GroupBy.HANDBOOK:
         book = handbook(value, "")
         return book.title if book else value
