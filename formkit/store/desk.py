@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.review import (
@@ -24,7 +23,6 @@ from formkit.model.review import (
     LookCount,
     Pace,
     QueueCounts,
-    Reason,
     Tally,
     Undone,
     Waiting,
@@ -35,12 +33,12 @@ from formkit.store import (
     holding,
     intake,
     looks,
-    lookup,
     people,
     schema,
     settling,
     teaching,
     waiting,
+    waiting_field,
 )
 from formkit.store.encoding import Row, dump_value, load_value, utc
 from formkit.store.entries import is_personal
@@ -91,7 +89,7 @@ class SqlDesk:
             keys = [key for key in found if key not in set(beside)][:count]
             for key in keys:
                 _claim(connection, who, key, moment)
-            return tuple(_waiting(connection, key) for key in keys)
+            return tuple(waiting_field.shown(connection, key) for key in keys)
 
     def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
         """Return the fields under a filter that ``who`` holds and that wait, in their order; nothing is written."""
@@ -128,7 +126,7 @@ class SqlDesk:
             StoreError: there is none (S103).
         """
         with self.read() as connection:
-            return _waiting(connection, key)
+            return waiting_field.shown(connection, key)
 
     def decide(self, decision: Decision, *, when: datetime | None = None) -> Decided:
         """Keep a decision; one with a known token is told as it was kept then.
@@ -140,7 +138,7 @@ class SqlDesk:
             known = _by_token(connection, decision.token)
             if known is not None:
                 return Decided(known["id"], known["kind"] != DecisionKind.FIRST, repeated=True)
-            last = _last_correction(connection, (decision.document_id, decision.field_id))
+            last = waiting_field.last_correction(connection, (decision.document_id, decision.field_id))
             if decision.seen not in (None, last):
                 return Decided(last, settled=False, stale=True)
             return _decide(connection, decision, utc(when))
@@ -272,37 +270,6 @@ def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) ->
     connection.execute(table.delete().where(_is(table, key)))
     until = utc(moment + HOLD)
     connection.execute(table.insert().values(document_id=key[0], field_id=key[1], who=who, until=until))
-
-
-def _waiting(connection: Connection, key: FieldKey) -> Waiting:
-    row = connection.execute(_field(), {"document": key[0], "field": key[1]}).mappings().one_or_none()
-    if row is None:
-        raise StoreError.of("S103", document=key[0], field=key[1])
-    told = lookup.problems(connection, key[0], key[1])
-    return Waiting(
-        key[0], key[1], Reason(row["reason"] or Reason.DOUBT), waiting.sort_of(row["reader"]),
-        waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
-        load_value(row["value"]), lookup.reading(row), row["name"], row["sha256"], told,
-        entries_of_two.entries(connection, key), row["decided"], _last_correction(connection, key),
-    )
-
-
-@cache
-def _field() -> Select[Any]:
-    """Return the query for all there is of a field, made once: making it takes longer than asking it."""
-    view, table, document, source = schema.field_value, schema.waiting, schema.document, schema.source
-    return (
-        select(view, table.c.reason, document.c.handbook, document.c.edition, source.c.name, source.c.sha256)
-        .join(document, document.c.id == view.c.document_id).join(source, source.c.sha256 == document.c.source)
-        .outerjoin(table, _same(table, view))
-        .where(view.c.document_id == bindparam("document"), view.c.field_id == bindparam("field"))
-    )
-
-
-def _last_correction(connection: Connection, key: FieldKey) -> int:
-    """Return the number of the last correction of a field, of whatever kind; 0 where there is none."""
-    table = schema.correction
-    return connection.scalar(select(func.max(table.c.id)).where(_is(table, key))) or 0
 
 
 def _by_token(connection: Connection, token: str) -> Row | None:

@@ -76,6 +76,8 @@
   async function begin() {
     const work = document.getElementById("work");
     if (!work || "ready" in work.dataset) return;
+    // htmx takes a new form in hand only some time after it stands there; a key that is faster would load a whole page.
+    window.htmx.process(work);
     const image = work.querySelector("svg.crop image");
     const first = work.querySelector("[name=typed]") ||
       (work.dataset.mode !== "none" && !("blind" in work.dataset) && work.querySelector(".acts [data-default]")) || work.querySelector("#label");
