@@ -107,7 +107,7 @@ def _step(net: BoxNet, optimizer: torch.optim.Optimizer, boxes: Boxes, which: np
     loss.backward()
     torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
     optimizer.step()
-    return float(loss)
+    return float(loss.detach())
 
 
 def _loss(logits: Tensor, truth: Tensor) -> Tensor:
