@@ -98,9 +98,12 @@ class WholeDocuments(Protocol):
     """Keeps decisions about whole documents. Every method raises StoreError where the store fails."""
 
     def decide(
-        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), when: datetime | None = None
+        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), owner: tuple[int, int] | None = None,
+        when: datetime | None = None,
     ) -> bool:
         """Keep a decision; False for one with a known token, which changes nothing.
+
+        ``owner`` are a document and the person to whom it goes with the decision.
 
         ``settles`` are the problems that need nobody any more while the decision holds; the decision that takes it
         back names the same ones. That a picture was not recognised is settled with its page by itself.

@@ -92,20 +92,21 @@ def decide(store: Store, decision: WholeDecision) -> bool:
     Raises:
         StoreError: the store cannot be written.
     """
+    owner = None
     if decision.kind is WholeKind.TOGETHER and decision.other_id is not None:
-        _one_person(store, decision.document_id, decision.other_id, decision.who)
-    made = store.whole.decide(decision, settles=_settled_by(store, decision))
+        owner = _one_person(store, decision.document_id, decision.other_id)
+    made = store.whole.decide(decision, settles=_settled_by(store, decision), owner=owner)
     if decision.kind in _COUNTS:
         settle(store, decision.document_id)
     return made
 
 
-def _one_person(store: Store, first: int, second: int, who: str) -> None:
+def _one_person(store: Store, first: int, second: int) -> tuple[int, int] | None:
+    """Return which of two documents goes to the person of the other; None where they have one already."""
     owner, other = store.document(first).person_id, store.document(second).person_id
     if owner is None and other is not None:
-        store.assign(first, other, who=who, why="together")
-    elif owner is not None and owner != other:
-        store.assign(second, owner, who=who, why="together")
+        return first, other
+    return (second, owner) if owner is not None and owner != other else None
 
 
 def _settled_by(store: Store, decision: WholeDecision) -> tuple[Problem, ...]:

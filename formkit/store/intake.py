@@ -122,6 +122,21 @@ def assign(
     )
 
 
+def move(
+    connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
+) -> None:
+    """Give a document to a person, with its case and all that is told of both."""
+    left = lookup.document(connection, document_id).case_id
+    assign(connection, document_id, person_id, at, who=who, why=why)
+    people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
+    for code in writing.DOUBTS:
+        writing.close_problems(connection, document_id, at, code=code)
+    cases.forget_checked(connection, document_id, at)
+    settle_case(connection, document_id, at)
+    if left is not None:
+        cases.refresh_problems(connection, left, at)
+
+
 def settle_duplicate(
     connection: Connection, person_id: int, other_id: int, *, same: bool, who: str, why: str, at: str
 ) -> None:

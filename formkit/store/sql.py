@@ -249,21 +249,7 @@ class SqlStore:
         with self._write() as connection:
             lookup.document(connection, document_id)
             people.load(connection, person_id)
-            self._move(connection, document_id, person_id, utc(when), who, why)
-
-    def _move(
-        self, connection: Connection, document_id: int, person_id: int, at: str,
-        who: str = "formkit", why: str = "match",
-    ) -> None:
-        left = lookup.document(connection, document_id).case_id
-        intake.assign(connection, document_id, person_id, at, who=who, why=why)
-        people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
-        for code in writing.DOUBTS:
-            writing.close_problems(connection, document_id, at, code=code)
-        cases.forget_checked(connection, document_id, at)
-        intake.settle_case(connection, document_id, at)
-        if left is not None:
-            cases.refresh_problems(connection, left, at)
+            intake.move(connection, document_id, person_id, utc(when), who=who, why=why)
 
     def rematch(self, document_id: int, *, matcher: Matcher, when: datetime | None = None) -> Added:
         """Match a document again, after its name or numbers were corrected.
@@ -282,7 +268,7 @@ class SqlStore:
                 )
                 problems = placed.problems
                 if placed.person_id != known.person_id:
-                    self._move(connection, document_id, placed.person_id, at)
+                    intake.move(connection, document_id, placed.person_id, at)
                     writing.add_problems(connection, document_id, "store", problems, at)
             now = lookup.document(connection, document_id)
             return Added(document_id, now.person_id, now.case_id, problems=problems)

@@ -39,9 +39,10 @@ class SqlWholeDocuments:
     write: Transaction
 
     def decide(
-        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), when: datetime | None = None
+        self, decision: WholeDecision, *, settles: Sequence[Problem] = (), owner: tuple[int, int] | None = None,
+        when: datetime | None = None,
     ) -> bool:
-        """Keep a decision; False for one with a known token, which changes nothing.
+        """Keep a decision with all that follows from it; False for one with a known token, which changes nothing.
 
         Raises:
             StoreError: there is no such document (S102).
@@ -53,6 +54,8 @@ class SqlWholeDocuments:
             known = lookup.document(connection, decision.document_id)
             if decision.other_id is not None:
                 lookup.document(connection, decision.other_id)
+            if owner is not None:
+                intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value)
             before = whole_state.state(connection, decision.document_id)
             schema.add_row(
                 connection, table, document_id=decision.document_id, kind=decision.kind.value, image=decision.image,

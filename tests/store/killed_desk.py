@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
+from sqlalchemy import Engine, event
+
 from formkit.model.review import Decision, DecisionKind
+from formkit.model.whole import WholeDecision
+from formkit.pipeline import whole_documents
 from formkit.pipeline.settling import settle
 from formkit.store.engine import open_store
 from tests.store.invented_scans import DANGER, NOTE
@@ -27,3 +32,43 @@ def decide_all(path: str, told: str, documents: tuple[int, ...], settles: bool, 
                     os.kill(os.getpid(), signal.SIGKILL)
                 if settles:
                     settle(store, number)
+
+
+def decide_whole(folder: str, decision: WholeDecision, most: int) -> None:
+    """Decide about a whole document in copies of a store, "1", "2" …, and die before the n-th step in the n-th copy.
+
+    A step is a statement that writes, or the end of a transaction. In the last copy nothing is left to die before.
+    """
+    for step in range(1, most + 1):
+        copy = Path(folder) / str(step)
+        shutil.copytree(Path(folder) / "0", copy)
+        child = os.fork()
+        if not child:
+            _decide_and_die(copy, decision, step)
+        _child, code = os.waitpid(child, 0)
+        if os.WIFEXITED(code):
+            os._exit(os.WEXITSTATUS(code))
+    os._exit(3)
+
+
+def _decide_and_die(copy: Path, decision: WholeDecision, step: int) -> None:
+    code, left = 1, step
+
+    def count(*_told: object) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def count_writing(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.startswith("SELECT"):
+            count()
+
+    try:
+        with open_store(str(copy / "formkit.db")) as store:
+            event.listen(Engine, "before_cursor_execute", count_writing)
+            event.listen(Engine, "commit", count)
+            whole_documents.decide(store, decision)
+            code = 0
+    finally:
+        os._exit(code)

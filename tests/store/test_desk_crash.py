@@ -5,17 +5,22 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
 
-from formkit.model.reading import DocumentStatus
+from formkit.errors import problem
+from formkit.model.reading import DocumentStatus, FieldStatus
 from formkit.model.review import EVERYTHING, GroupBy
+from formkit.model.store import Store
+from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.settling import settle_all
 from formkit.store.engine import open_store
+from tests.store.invented_cases import LI, add, document, unsure, visit
 from tests.store.invented_scans import DANGER, NOTE, doubtful, queue_made_anew, rows_of_queue, scan
-from tests.store.killed_desk import decide_all
+from tests.store.killed_desk import decide_all, decide_whole
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends programs otherwise")
 DOCUMENTS = 6
@@ -88,3 +93,51 @@ def test_kills_at_any_moment_lose_no_promised_decision(processes: BaseContext, t
         assert store.desk.unsettled() == ()
         assert {each.status for each in store.documents()} == {DocumentStatus.REVIEW}, "the date of each still waits"
         assert {row[1] for row in store.desk.groups(GroupBy.QUESTION, EVERYTHING)} == {DOCUMENTS}
+
+
+def booklets(path: Path) -> None:
+    """Fill a store with two booklets of two persons; the first has a page that nobody recognised."""
+    with open_store(str(path)) as store:
+        missing = {"followup.2.note": replace(unsure(None), status=FieldStatus.MISSING, page=4)}
+        told = (problem("G101", image=3), problem("G106", page=1, sheet="随访", copy=2))
+        add(store, document("a.pdf", LI | visit(1, "2013-03-01", "0") | missing, problems=told))
+        other = {"cover.patient_name": "赵 远山", "cover.village": "东湾村"}
+        add(store, document("b.pdf", other | visit(1, "2013-06-01", "1") | {"followup.1.note": unsure("x")}))
+
+
+def state(store: Store) -> object:
+    """Return all that a decision about a whole document changes."""
+    numbers = (1, 2)
+    return (
+        [(each.kind, each.who) for each in store.whole.history(1)], [store.document(n).person_id for n in numbers],
+        [store.document(n).status for n in numbers], [sorted(each.code for each in store.problems(n)) for n in numbers],
+        sorted(rows_of_queue(store)), [store.case_values(each.id).latest for each in store.cases()],
+    )
+
+
+@pytest.mark.parametrize("decision", [
+    WholeDecision(1, WholeKind.REJECT, "王", "t1"),
+    WholeDecision(1, WholeKind.TOGETHER, "王", "t2", other_id=2),
+    WholeDecision(1, WholeKind.ASSIGN, "王", "t3", image=3, page=4),
+], ids=lambda each: each.kind)
+def test_a_kill_at_any_step_of_a_decision_about_a_whole_document_leaves_all_of_it_or_nothing(
+    processes: BaseContext, tmp_path: Path, decision: WholeDecision
+) -> None:
+    (tmp_path / "0").mkdir()
+    booklets(tmp_path / "0" / "formkit.db")
+    child = processes.Process(target=decide_whole, args=(str(tmp_path), decision, 400))  # type: ignore[attr-defined]
+    child.start()
+    child.join(240)
+    assert child.exitcode == 0
+    copies = sorted(map(int, (each.name for each in tmp_path.iterdir())))
+    found = []
+    for number in copies:
+        with open_store(str(tmp_path / str(number) / "formkit.db")) as store:
+            settle_all(store)
+            found.append(state(store))
+    nothing, everything = found[0], found[-1]
+    assert nothing != everything
+    kept = next(number for number in copies if found[number] != nothing)
+    assert kept > 3, "it dies before the decision is kept"
+    assert found[:kept] == [nothing] * kept
+    assert found[kept:] == [everything] * (len(copies) - kept)
