@@ -73,7 +73,7 @@ def command(
             webbrowser.open(url)
         background = background_of(app)
         try:
-            with upkeep(store, report_fault):
+            with upkeep(store, background.settler, report_fault):
                 _serve(server)
         finally:
             background.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -230,18 +230,22 @@ class Desk(Protocol):
         """Return how many fields wait for each value of ``by``, most first."""
 
     def take(
-        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (), when: datetime | None = None
+        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (),
+        two: Collection[str] | None = None, when: datetime | None = None,
     ) -> tuple[Waiting, ...]:
         """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order.
 
-        Fields that ``who`` holds already come again, those ``beside`` do not.
+        Fields that ``who`` holds already come again, those ``beside`` do not. ``two`` are the questions
+        (`Waiting.question`) of which a field that ``who`` entered alone is for another person; None for all.
         """
 
     def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
         """Return the fields under a filter that ``who`` holds and that wait, in their order; nothing is written."""
 
-    def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
-        """Hold one field that waits; False where somebody else holds it or it waits no more."""
+    def hold(
+        self, who: str, key: FieldKey, *, two: Collection[str] | None = None, when: datetime | None = None
+    ) -> bool:
+        """Hold one field that waits; False where somebody else holds it, it is for another, or waits no more."""
 
     def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
         """Let go of some fields, or of all."""

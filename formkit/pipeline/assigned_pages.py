@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 
@@ -77,7 +77,7 @@ class AssignedPages:
     def _read(self, document_id: int, assigned: AssignedPage, page: Page) -> Mapping[str, Reading]:
         try:
             return self._started(document_id, assigned, page).result(timeout=_PATIENCE)
-        except TimeoutError:
+        except (TimeoutError, CancelledError):
             return {}
 
     def _started(self, document_id: int, assigned: AssignedPage, page: Page) -> Future[Mapping[str, Reading]]:

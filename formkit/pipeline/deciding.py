@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
+from formkit.mapping import load_handbook
 from formkit.model.handbook import Field, Format
+from formkit.model.ids import booklet_refs
 from formkit.model.store import Store
+from formkit.pipeline.shelf import references
+from formkit.store.waiting import question_of
 
 TWO_PERSONS = "two_persons"
 """The name of the setting: a JSON list of `Sensitive` words."""
@@ -44,3 +49,16 @@ def kinds_of_two(store: Store) -> frozenset[str]:
         StoreError: the store cannot be read.
     """
     return frozenset(json.loads(store.accounts.setting(TWO_PERSONS) or "[]"))
+
+
+@lru_cache(maxsize=8)
+def questions_of_two(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the questions (`Waiting.question`) of the installed handbooks that are of one of the ``kinds``."""
+    found = set()
+    for reference in references() if kinds else ():
+        book = load_handbook(reference)
+        for ref in booklet_refs(book, {sheet.id: 1 for sheet in book.sheets}):
+            if needs_two(ref.field, kinds):
+                local = ref.field.id if ref.table is None else f"{ref.table.id}.{ref.field.id}"
+                found.add(question_of(book.id, ref.sheet.id, local))
+    return frozenset(found)

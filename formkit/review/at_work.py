@@ -7,7 +7,7 @@ from datetime import datetime
 
 from formkit.model.accounts import Role
 from formkit.model.review import FieldKey, Filter, QueueCounts, Waiting
-from formkit.pipeline.deciding import kinds_of_two
+from formkit.pipeline.deciding import kinds_of_two, questions_of_two
 from formkit.review.background import background
 from formkit.review.choosing import chosen
 from formkit.review.roles import this_account
@@ -24,6 +24,11 @@ def kinds_for_two() -> frozenset[str]:
     return kinds_of_two(store())
 
 
+def questions_for_two() -> frozenset[str]:
+    """Return the questions whose kind needs two persons."""
+    return questions_of_two(kinds_for_two())
+
+
 def next_field(which: Filter) -> Waiting | None:
     """Return the next field, held by the person who asks; some more are held for them, and their crops cut ahead.
 
@@ -34,15 +39,20 @@ def next_field(which: Filter) -> Waiting | None:
     if not keys:
         return next(iter(next_fields(which, 1)), None)
     if len(keys) <= 1 + AT_LEAST:
-        background().look_ahead(who, which, 1 + AHEAD)
-    return desk.field(keys[0])
+        background().look_ahead(who, which, 1 + AHEAD, questions_for_two())
+    return field_of(keys[0])
 
 
 def next_fields(which: Filter, count: int) -> tuple[Waiting, ...]:
     """Return the next fields, held by the person who asks; some more are held for them, and their crops cut ahead."""
-    found = store().desk.take(this_account().name, which, count + AHEAD)
+    found = store().desk.take(this_account().name, which, count + AHEAD, two=questions_for_two())
     background().cut_ahead(found)
-    return found[:count]
+    return tuple(map(background().assigned.shown, found[:count]))
+
+
+def field_of(key: FieldKey) -> Waiting:
+    """Return one field, that of an assigned page with its place on the picture and what is proposed there."""
+    return background().assigned.shown(store().desk.field(key))
 
 
 def counts() -> QueueCounts:
@@ -63,4 +73,6 @@ def history() -> Sequence[FieldKey]:
 def may_see(key: FieldKey) -> bool:
     """Say whether the person may see one field: who decides fields sees what they can hold or have decided."""
     account = this_account()
-    return account.role.reaches(Role.REVIEW) or store().desk.hold(account.name, key) or key in history()
+    if account.role.reaches(Role.REVIEW) or store().desk.hold(account.name, key, two=questions_for_two()):
+        return True
+    return key in history()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Condition, Thread
@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from formkit.errors import FormkitError, Problem
 from formkit.model.review import Filter, Waiting
 from formkit.model.store import Store
+from formkit.pipeline.assigned_pages import AssignedPages
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.pipeline.settling import settle
 
@@ -33,10 +34,22 @@ class Settler:
 
     def tell(self, document_id: int) -> None:
         """Say that something was decided about a document."""
+        self._wait({document_id: time.monotonic() + self._quiet})
+
+    def catch_up(self) -> None:
+        """Settle what a program that was killed left, or what could not be settled before.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        due = time.monotonic() + self._quiet
+        self._wait({each: self._due.get(each, due) for each in self._store.desk.unsettled()})
+
+    def _wait(self, due: Mapping[int, float]) -> None:
         with self._news:
-            if self._stopped:
+            if self._stopped or not due:
                 return
-            self._due[document_id] = time.monotonic() + self._quiet
+            self._due.update(due)
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="formkit-settler", daemon=True)
                 self._thread.start()
@@ -55,8 +68,11 @@ class Settler:
     def _run(self) -> None:
         while (document_id := self._next()) is not None:
             try:
-                settle(self._store, document_id)
-            except Exception as fault:  # The document stays unsettled, and is taken up at the next start.
+                if self._store.desk.decisions(document_id):
+                    settle(self._store, document_id)
+            except FormkitError:
+                pass  # Another program holds the store, or its folder is away for a moment; it is caught up with.
+            except Exception as fault:
                 self._on_fault(fault)
 
     def _next(self) -> int | None:
@@ -78,28 +94,36 @@ class Background:
 
     def __init__(self, store: Store, on_fault: Callable[[Exception], Problem]) -> None:
         self.pictures = FieldPictures(store)
+        self.assigned = AssignedPages(store)
         self.settler = Settler(store, on_fault)
         self._desk = store.desk
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="formkit-ahead")
 
-    def look_ahead(self, who: str, which: Filter, count: int) -> None:
+    def look_ahead(self, who: str, which: Filter, count: int, two: Collection[str]) -> None:
         """Hold the next fields for a person and cut their crops, beside the answer that is on its way."""
         with suppress(RuntimeError):
-            self._ahead.submit(self._take, who, which, count)
+            self._ahead.submit(self._take, who, which, count, two)
 
-    def _take(self, who: str, which: Filter, count: int) -> None:
+    def _take(self, who: str, which: Filter, count: int, two: Collection[str]) -> None:
         with suppress(FormkitError):
-            self.cut_ahead(self._desk.take(who, which, count))
+            self._cut(self._desk.take(who, which, count, two=two))
 
     def cut_ahead(self, fields: Iterable[Waiting]) -> None:
         """Cut the crops of fields that will be asked for soon."""
-        self.pictures.cut_ahead(
-            (each.sha256, each.reading.region) for each in fields if each.reading.region is not None
-        )
+        with suppress(RuntimeError):
+            self._ahead.submit(self._cut, tuple(fields))
+
+    def _cut(self, fields: Iterable[Waiting]) -> None:
+        with suppress(FormkitError):
+            shown = [self.assigned.shown(each) for each in fields]
+            self.pictures.cut_ahead(
+                (each.sha256, each.reading.region) for each in shown if each.reading.region is not None
+            )
 
     def close(self) -> None:
-        """Stop cutting crops and settle what is left."""
+        """Stop cutting crops and reading pages, and settle what is left."""
         self._ahead.shutdown(wait=True, cancel_futures=True)
+        self.assigned.close()
         self.pictures.close()
         self.settler.stop()
 

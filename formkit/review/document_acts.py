@@ -9,6 +9,7 @@ from formkit.i18n import N_, _
 from formkit.model.accounts import Role
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.whole_documents import booklet_pages, decide
+from formkit.review.background import background
 from formkit.review.document import shown
 from formkit.review.finding import find_persons
 from formkit.review.pictures import pictures
@@ -45,6 +46,8 @@ def act(document_id: int) -> ResponseReturnValue:
         image=_number("image"), page=_number("page"), turn=_number("turn") or 0, other_id=_number("other"),
     ))
     decide(store(), decision)
+    if kind is WholeKind.ASSIGN:
+        background().assigned.read_ahead(document_id)
     flash(_(_DONE[kind]))
     return _back(document_id)
 

@@ -13,7 +13,7 @@ from formkit.i18n import N_, _
 from formkit.media.scan.crops import Crop
 from formkit.model.handbook import Format, Kind
 from formkit.model.ids import FieldRef
-from formkit.model.reading import Shares, Value
+from formkit.model.reading import FieldStatus, Shares, Value
 from formkit.model.review import DecisionKind, Entered, Reason, Waiting
 from formkit.pipeline.deciding import needs_two
 from formkit.pipeline.field_pictures import FieldPictures
@@ -134,12 +134,18 @@ def is_two(waiting: Waiting, kinds: Collection[str]) -> bool:
 
 
 def is_blind(waiting: Waiting, kinds: Collection[str]) -> bool:
-    """Say whether the reading is kept back: at a second look, and until two persons have entered what differs."""
+    """Say whether the reading is kept back: at a second look, and until two persons entered what differs."""
     if waiting.reading.region is None:
         return False
-    if is_two(waiting, kinds) or waiting.entries:
+    if is_two(waiting, kinds):
         return len(waiting.entries) < 2
     return waiting.reason is Reason.LOOK and not waiting.decided
+
+
+def is_unread(waiting: Waiting) -> bool:
+    """Say whether nothing was read, so that there is nothing to accept: not even that it is blank."""
+    reading = waiting.reading
+    return reading.status is FieldStatus.MISSING and not reading.reader and not waiting.decided
 
 
 def shown(
@@ -152,9 +158,12 @@ def shown(
     now = _entered_now(waiting)
     value = None if blind else waiting.value
     region = waiting.reading.region
+    unread = is_unread(waiting)
+    is_told = not (blind or unread or waiting.decided or region is None)
     return Shown(
-        waiting, ref, mode, blind, secrets.token_urlsafe(18), "" if blind else entered_in_words(ref, now),
-        "" if blind else packed(now), "" if blind or region is None or waiting.decided else _sureness(waiting),
+        waiting, ref, mode, blind, secrets.token_urlsafe(18),
+        "" if blind else _("not read yet") if unread else entered_in_words(ref, now),
+        "" if blind or unread else packed(now), _sureness(waiting) if is_told else "",
         _choices(ref, mode, value), () if blind else _alternatives(ref, mode, waiting),
         _picture(waiting, value, pictures),
         "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
@@ -221,7 +230,7 @@ def _begins_with_no_digit(ref: FieldRef | None) -> bool:
 
 def _alternatives(ref: FieldRef | None, mode: str, waiting: Waiting) -> tuple[Choice, ...]:
     """Return what may be chosen instead of what is shown: the entries of two persons, else other readings."""
-    if len(waiting.entries) > 1:
+    if waiting.entries:
         offered = [(entered, who) for who, entered in waiting.entries.items()]
     elif mode == "single" or mode == "signature":
         offered = []

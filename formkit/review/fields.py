@@ -13,7 +13,7 @@ from formkit.model.accounts import Role
 from formkit.model.reading import Region
 from formkit.model.review import FieldKey, Waiting
 from formkit.review.answers import answer_of, decision
-from formkit.review.at_work import counts, history, kinds_for_two, may_see, next_field
+from formkit.review.at_work import counts, field_of, history, kinds_for_two, may_see, next_field
 from formkit.review.background import background
 from formkit.review.choosing import chosen, conditions
 from formkit.review.field_view import is_two, mode_of, ref_for, shown
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
 @role_required(Role.ENTRY)
 def decide() -> ResponseReturnValue:
     """Keep a decision and show the next field; or show the same one with what is to be told or asked."""
-    waiting = store().desk.field(sent_key())
+    waiting = field_of(sent_key())
     kinds, who = kinds_for_two(), this_account().name
     ref = ref_for(waiting)
     answer = answer_of(request.form, ref, mode_of(ref))
@@ -45,7 +45,7 @@ def decide() -> ResponseReturnValue:
         return _show(waiting, retained=text, asked=answer.problems, keep=not answer.refused, notice=notice)
     decided = store().desk.decide(decision(waiting, answer.entered, request.form, who, two=is_two(waiting, kinds)))
     if decided.stale:
-        return _show(store().desk.field(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
+        return _show(field_of(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
     if decided.settled:
         background().settler.tell(waiting.document_id)
     return _next()
@@ -64,7 +64,7 @@ def undo() -> ResponseReturnValue:
     background().settler.tell(undone.document_id)
     key = (undone.document_id, undone.field_id)
     store().desk.hold(this_account().name, key)
-    return _show(store().desk.field(key), notice=_("Undone. Decide the field again."))
+    return _show(field_of(key), notice=_("Undone. Decide the field again."))
 
 
 @pages.get("/<int:document_id>/<field_id>")
@@ -82,7 +82,7 @@ def before(document_id: int, field_id: str) -> ResponseReturnValue:
     place = past.index(key) + 1 if key in past else 0
     if place >= len(past):
         return _show(_seen(key), notice=_("There is no field before this one."))
-    return _show(store().desk.field(past[place]), notice=_("You decided this field before; you can decide it again."))
+    return _show(field_of(past[place]), notice=_("You decided this field before; you can decide it again."))
 
 
 @pages.get("/<int:document_id>/<field_id>/page")
@@ -132,7 +132,7 @@ def sent_key() -> FieldKey:
 
 def _seen(key: FieldKey) -> Waiting:
     """Return a field that the person may see."""
-    waiting = store().desk.field(key)
+    waiting = field_of(key)
     if not may_see(key):
         abort(403)
     return waiting

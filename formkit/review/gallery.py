@@ -10,7 +10,7 @@ from formkit.i18n import _
 from formkit.model.accounts import Role
 from formkit.model.review import GroupBy, Waiting
 from formkit.review.answers import answer_of, decision
-from formkit.review.at_work import counts, kinds_for_two, next_fields
+from formkit.review.at_work import counts, field_of, kinds_for_two, next_fields
 from formkit.review.background import background
 from formkit.review.choosing import choose, chosen, narrowed
 from formkit.review.field_view import entered_in_words, is_two, mode_of, ref_for, shown
@@ -44,7 +44,7 @@ def page() -> ResponseReturnValue:
 def decide() -> ResponseReturnValue:
     """Keep the decision of one cell, and show the cell as it is then."""
     form = request.form
-    waiting = store().desk.field(sent_key())
+    waiting = field_of(sent_key())
     ref, kinds = ref_for(waiting), kinds_for_two()
     answer = answer_of(form, ref, mode_of(ref))
     if answer.entered is None:
@@ -54,12 +54,12 @@ def decide() -> ResponseReturnValue:
     two = is_two(waiting, kinds)
     made = store().desk.decide(decision(waiting, answer.entered, form, this_account().name, two=two))
     if made.stale:
-        return _cell(store().desk.field(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
+        return _cell(field_of(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
     if made.settled:
         background().settler.tell(waiting.document_id)
     if "HX-Request" not in request.headers:
         return redirect(url_for("gallery.page"), 303)
-    return _cell(store().desk.field(waiting.key), done=entered_in_words(ref, answer.entered))
+    return _cell(field_of(waiting.key), done=entered_in_words(ref, answer.entered))
 
 
 def _cell(

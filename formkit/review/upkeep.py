@@ -1,4 +1,4 @@
-"""What is done beside the pages: what decisions left unfollowed is followed, and second looks are drawn."""
+"""What is done again and again: what decisions left unfollowed is caught up with, and second looks are drawn."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from formkit.errors import FormkitError, Problem
 from formkit.model.store import Store
 from formkit.pipeline.second_looks import draw
-from formkit.pipeline.settling import settle_all
+from formkit.review.background import Settler
 
 EVERY = 60.0
 """Seconds after which imports that came meanwhile are looked at."""
 
 
 @contextmanager
-def upkeep(store: Store, on_fault: Callable[[Exception], Problem], every: float = EVERY) -> Iterator[None]:
+def upkeep(
+    store: Store, settler: Settler, on_fault: Callable[[Exception], Problem], every: float = EVERY
+) -> Iterator[None]:
     """Keep the store up in a thread of its own, at once and again and again, until the block ends."""
     over = threading.Event()
-    thread = threading.Thread(target=_keep_up, args=(store, on_fault, every, over), name="upkeep")
+    thread = threading.Thread(target=_keep_up, args=(store, settler, on_fault, every, over), name="upkeep")
     thread.start()
     try:
         yield
@@ -28,10 +30,12 @@ def upkeep(store: Store, on_fault: Callable[[Exception], Problem], every: float 
         thread.join()
 
 
-def _keep_up(store: Store, on_fault: Callable[[Exception], Problem], every: float, over: threading.Event) -> None:
+def _keep_up(
+    store: Store, settler: Settler, on_fault: Callable[[Exception], Problem], every: float, over: threading.Event
+) -> None:
     while True:
         try:
-            settle_all(store)
+            settler.catch_up()
             draw(store)
         except FormkitError:
             pass  # Another program holds the store, or its folder is away for a moment; the next turn tries again.

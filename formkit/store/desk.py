@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from formkit.errors import Problem, StoreError
 from formkit.model.review import (
@@ -76,7 +76,8 @@ class SqlDesk:
             return [(str(row[0]), int(row[1])) for row in connection.execute(query)]
 
     def take(
-        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (), when: datetime | None = None
+        self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (),
+        two: Collection[str] | None = None, when: datetime | None = None,
     ) -> tuple[Waiting, ...]:
         """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order."""
         moment = when or datetime.now(UTC)
@@ -84,7 +85,7 @@ class SqlDesk:
             _forget_expired(connection, utc(moment))
             found = [
                 (row["document_id"], row["field_id"])
-                for row in connection.execute(_free(who, which, utc(moment), count + len(beside))).mappings()
+                for row in connection.execute(_free(who, which, utc(moment), count + len(beside), two)).mappings()
             ]
             keys = [key for key in found if key not in set(beside)][:count]
             for key in keys:
@@ -101,12 +102,14 @@ class SqlDesk:
         with self.read() as connection:
             return tuple((row.document_id, row.field_id) for row in connection.execute(query))
 
-    def hold(self, who: str, key: FieldKey, *, when: datetime | None = None) -> bool:
-        """Hold one field that waits; False where somebody else holds it or it waits no more."""
+    def hold(
+        self, who: str, key: FieldKey, *, two: Collection[str] | None = None, when: datetime | None = None
+    ) -> bool:
+        """Hold one field that waits; False where somebody else holds it, it is for another, or waits no more."""
         moment = when or datetime.now(UTC)
         table = schema.waiting
         with self.write() as connection:
-            free = _free(who, Filter(), utc(moment), 1).where(_is(table, key))
+            free = _free(who, Filter(), utc(moment), 1, two).where(_is(table, key))
             if connection.execute(free).first() is None:
                 return False
             _claim(connection, who, key, moment)
@@ -244,13 +247,14 @@ def _is(table: Any, key: FieldKey) -> ColumnElement[bool]:
     return and_(table.c.document_id == key[0], table.c.field_id == key[1])
 
 
-def _free(who: str, which: Filter, at: str, count: int) -> Select[Any]:
+def _free(who: str, which: Filter, at: str, count: int, two: Collection[str] | None) -> Select[Any]:
     """What waits and is held by nobody else; what waits for a second person's entry is not for the first one."""
     table, held = schema.waiting, schema.claim
     others = select(held.c.who).where(_same(held, table), held.c.who != who, held.c.until > at).exists()
+    needs_two = true() if two is None else table.c.question.in_(sorted(two))
     return (
         select(table.c.document_id, table.c.field_id)
-        .where(*_fits(which), ~others, ~entries_of_two.is_for_another(table, who))
+        .where(*_fits(which), ~others, ~and_(needs_two, entries_of_two.is_for_another(table, who)))
         .order_by(*_order(which)).limit(count)
     )
 

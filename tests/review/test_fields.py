@@ -245,6 +245,25 @@ def test_where_two_must_agree_neither_sees_the_reading_nor_the_other(
     assert (store.values(document)[DANGER].value, kinds(store, document, DANGER)) == ("3", "value")
 
 
+def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
+    as_role: AsRole, store: Store, document: int
+) -> None:
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["danger"]), who="林站长")
+    one, other = as_role(Role.ENTRY), as_role(Role.REVIEW)
+    decide(one, shown(one, document, DANGER), pick=pick("value", "3"))
+    send(one, "/queue/choose", page="/queue", by="question", value="case-management/followup.danger")
+    assert 'name="field"' not in one.get("/fields").text, "it is another's turn"
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
+    assert field_in(one.get("/fields").text) == DANGER
+    one.get("/queue")
+    page = shown(other, document, DANGER)
+    assert form_in(page)["shown"] != "", "the reading is shown"
+    assert "小周" in page
+    one.get("/queue")
+    decide(one, one.get("/fields").text, pick=pick("value", "2"))
+    assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
+
+
 def test_a_clerk_sees_only_what_waits_or_what_they_decided(
     app: Flask, clerk: FlaskClient, store: Store, document: int
 ) -> None:

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from formkit.errors import problem
+from formkit.errors import Problem, problem
 from formkit.media.scan.confidence import Calibration, Model
 from formkit.model.accounts import Role
 from formkit.model.store import Store
 from formkit.pipeline.calibrating import OWN_FILE, calibration_in_use, write_calibration
 from formkit.pipeline.deciding import kinds_of_two
 from formkit.pipeline.second_looks import share_of
+from formkit.review.background import Settler
 from formkit.review.upkeep import upkeep
 from tests.review.conftest import Clock, log_in, send, token_in
 from tests.store.invented_scans import DANGER, NOTE, decide, doubtful, minutes, queue, scan, seen
@@ -188,8 +189,14 @@ def test_the_upkeep_follows_decisions_and_draws_second_looks_of_what_came_meanwh
             threading.Event().wait(0.05)
         raise AssertionError(queue(store))
 
-    with upkeep(store, lambda fault: told.append(fault) or problem("U012", path="?"), every=0.05):
+    def on_fault(fault: Exception) -> Problem:
+        told.append(fault)
+        return problem("U012", path="?")
+
+    settler = Settler(store, on_fault, quiet=0)
+    with upkeep(store, settler, on_fault, every=0.05):
         wait_for([(first, DANGER, "look")])
         second = scan(store, "b.pdf", {DANGER: seen("3")})
         wait_for([(first, DANGER, "look"), (second, DANGER, "look")])
+    settler.stop()
     assert told == []

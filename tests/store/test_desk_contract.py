@@ -221,6 +221,20 @@ def test_two_persons_who_enter_the_same_settle_a_field(store: Store) -> None:
     assert queue(store) == []
 
 
+def test_an_entry_is_for_another_only_where_its_question_needs_two(store: Store) -> None:
+    number = scan(store, readings={DANGER: doubtful("3")})
+    decide(store, "王", number, DANGER, "4", two=True)
+    (question,) = (value for value, _count in store.desk.groups(GroupBy.QUESTION, Filter()))
+    for two in (None, {question}, {question, "another"}):
+        assert store.desk.take("王", Filter(), two=two) == ()
+        assert not store.desk.hold("王", (number, DANGER), two=two)
+    for two in (set(), {"another"}):
+        assert store.desk.hold("王", (number, DANGER), two=two)
+        assert [each.key for each in store.desk.take("王", Filter(), two=two)] == [(number, DANGER)]
+        store.desk.release("王")
+    assert decide(store, "王", number, DANGER, "5").settled
+
+
 def test_one_person_alone_settles_nothing_however_often_they_enter(store: Store) -> None:
     number = scan(store, readings={DANGER: doubtful("3")})
     for _ in range(3):
