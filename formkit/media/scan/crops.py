@@ -12,8 +12,8 @@ from formkit.media.scan.canvas import Grey
 from formkit.media.scan.raster import BadImage, images
 from formkit.model.reading import Region, Shares
 
-_AROUND, _BEFORE = 0.04, 0.17
-"""Shares of the picture's width that are shown round a field and to the left of it: 8 and 35 mm of A4.
+_AROUND, _BEFORE = 0.04, 0.19
+"""Shares of the picture's width that are shown round a field and to the left of it: 8 and 40 mm of A4.
 
 Labels are printed on the left."""
 _LEAST = (0.45, 0.11)
