@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from formkit.i18n import N_, _
 from formkit.media.scan.confidence import Calibration
 from formkit.model.accounts import Role
-from formkit.model.review import Pace, Tally
+from formkit.model.review import GroupBy, Pace, Tally
 from formkit.pipeline.calibrating import (
     OWN_FILE,
     Change,
@@ -25,6 +25,7 @@ from formkit.pipeline.calibrating import (
 )
 from formkit.pipeline.questions import labels_of
 from formkit.pipeline.second_looks import share_of, silent_errors
+from formkit.review.names import group_name
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
@@ -81,7 +82,9 @@ def _by_field(tallies: Sequence[Tally]) -> list[Corrected]:
     labels = labels_of([each.question for each in tallies])
     found = _summed((each.question, each) for each in tallies)
     return [
-        Corrected(labels[each.name], each.name.partition("/")[0], each.decided, each.changed)
+        Corrected(
+            labels[each.name], group_name(GroupBy.HANDBOOK, each.name.partition("/")[0]), each.decided, each.changed
+        )
         for each in found if each.changed
     ]
 

@@ -25,7 +25,8 @@ LAYOUT = build_layout(BOOK, serial="ABCDE1")
 @cache
 def visit() -> np.ndarray:
     """Return the picture of a visit that was written by hand and scanned."""
-    made = simulate(BOOK, LAYOUT, Blanks(printed_blank(BOOK, LAYOUT)), 11, "clean", Material(()), pages=(VISIT,), dpi=150)
+    blanks = Blanks(printed_blank(BOOK, LAYOUT))
+    made = simulate(BOOK, LAYOUT, blanks, 11, "clean", Material(()), pages=(VISIT,), dpi=150)
     (found,) = images(made.pages[0].content, "visit")
     assert isinstance(found, PageImage)
     return found.grey
@@ -61,7 +62,7 @@ def test_the_fields_are_those_of_the_copy_that_is_named(scanner: Scanner) -> Non
 
 def test_codes_that_were_torn_off_are_not_missed(scanner: Scanner) -> None:
     torn = visit().copy()
-    rows, columns = torn.shape
+    rows = len(torn)
     torn[: rows // 12], torn[-rows // 14 :] = 255, 255
     side = scanner.read_as(PageImage(1, torn), "visit.pdf", number_of(VISIT), 1)
     assert side is not None
