@@ -126,15 +126,18 @@ def move(
     connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
 ) -> None:
     """Give a document to a person, with its case and all that is told of both."""
-    left = lookup.document(connection, document_id).case_id
+    known = lookup.document(connection, document_id)
+    own = cases.person_of_document(connection, document_id)
     assign(connection, document_id, person_id, at, who=who, why=why)
     people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
     for code in writing.DOUBTS:
         writing.close_problems(connection, document_id, at, code=code)
     cases.forget_checked(connection, document_id, at)
     settle_case(connection, document_id, at)
-    if left is not None:
-        cases.refresh_problems(connection, left, at)
+    if known.case_id is not None:
+        cases.refresh_problems(connection, known.case_id, at)
+    if own not in (None, person_id):
+        people.learn_again(connection, own)
 
 
 def settle_duplicate(

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
 from formkit.store import schema, waiting, whole_state
-from formkit.store.encoding import Row, load_value, plain
+from formkit.store.encoding import Row, load_value, load_values, plain
 from formkit.store.entries import is_personal
 
 _IDENTITY = tuple(each.name for each in fields(Identity))
@@ -118,6 +118,38 @@ def follow_correction(connection: Connection, person_id: int, before: Identity, 
     }
     if changed:
         rewrite(connection, person_id, replace(known, **changed))
+
+
+def learn_again(connection: Connection, person_id: int) -> None:
+    """Make what is known of a person anew from what counts: booklets, documents and rows of lists.
+
+    What came to the person first holds. What was printed into a booklet of the person is known without any document.
+    """
+    known = load(connection, person_id).identity
+    table = schema.issued
+    texts = connection.scalars(select(table.c.prefilled).where(table.c.person_id == person_id))
+    printed = {value for text in texts for value in load_values(text).values() if isinstance(value, str)}
+    found = Identity(**{name: getattr(known, name) for name in _IDENTITY if getattr(known, name) in printed})
+    for _at, identity in sorted(_told(connection, person_id), key=lambda told: told[0]):
+        found = found.filled_from(identity)
+    if found != known:
+        rewrite(connection, person_id, found)
+
+
+def _told(connection: Connection, person_id: int) -> Iterator[tuple[str, Identity]]:
+    """Yield what each counted document and list row of a person says, with when it came to the person."""
+    assigned, row, each = schema.assignment, schema.foreign_row, schema.assignment.alias()
+    last = select(func.max(each.c.id)).where(each.c.document_id == assigned.c.document_id).scalar_subquery()
+    own = select(assigned.c.document_id).where(assigned.c.id == last, assigned.c.person_id == person_id)
+    came = select(assigned.c.document_id, func.min(assigned.c.at)).where(
+        assigned.c.person_id == person_id, assigned.c.document_id.in_(own)
+    ).group_by(assigned.c.document_id).order_by(assigned.c.document_id)
+    for document_id, at in connection.execute(came).all():
+        if not whole_state.is_rejected(connection, document_id):
+            yield at, identity_in(connection, document_id)
+    rows = select(row.c.added_at, row.c.identity).where(row.c.person_id == person_id).order_by(row.c.id)
+    for at, identity in connection.execute(rows).all():
+        yield at, Identity(**json.loads(identity))
 
 
 def load(connection: Connection, person_id: int) -> Person:

@@ -15,7 +15,7 @@ from formkit.errors import Problem
 from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus
 from formkit.model.whole import Standing, WholeDecision, WholeKind, WholeState
-from formkit.store import cases, intake, journal, lookup, schema, settling, status, whole_state
+from formkit.store import cases, intake, journal, lookup, people, schema, settling, status, whole_state
 from formkit.store.encoding import problem_columns, utc
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
@@ -167,6 +167,9 @@ def _recount(connection: Connection, decision: WholeDecision, left: int | None, 
         _told_of_others(connection, number, decision.kind is WholeKind.REJECT, at)
     if decision.kind is WholeKind.REJECT:
         cases.forget_checked(connection, number, at)
+    person_id = cases.person_of_document(connection, number)
+    if person_id is not None:
+        people.learn_again(connection, person_id)
     case_id = intake.settle_case(connection, number, at)
     for each in {left, case_id} - {None}:
         for changed in cases.refresh_problems(connection, each, at):  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from formkit.errors import StoreError, problem
 from formkit.matching.match import match
+from formkit.model.person import Candidate, Identity, IssuedBooklet, Match
 from formkit.model.reading import DocumentStatus, FieldStatus, Reading, Region, Value
 from formkit.model.review import EVERYTHING, GroupBy, Reason
-from formkit.model.store import Store
+from formkit.model.store import ForeignRow, Store
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.store.engine import open_store
 from tests.store.invented_cases import LI, add, document, handbook, unsure, visit
@@ -64,6 +66,60 @@ def test_a_person_of_whom_all_was_rejected_is_on_no_list(store: Store) -> None:
     store.whole.decide(decision(number, WholeKind.RESTORE))
     assert [each.identity.name for each in store.persons()] == ["李 青禾"]
     assert len(store.cases()) == 1
+
+
+def test_what_a_rejected_document_told_of_a_person_is_known_no_more(store: Store) -> None:
+    bare = {name: LI[name] for name in ("cover.patient_name", "cover.patient_no", "cover.birth")}
+    add(store, document("a.docx", bare))
+    wrong = add(store, document("b.docx", LI | {"cover.village": "别村"}))
+    add(store, document("c.docx", bare | {"cover.village": "柳河村"}))
+    (person,) = store.persons()
+    by_number = Identity(name="赵 远", id_number=LI["cover.id_no"])
+    assert (person.identity.village, person.identity.id_number) == ("别村", LI["cover.id_no"])
+    store.whole.decide(decision(wrong.document_id, WholeKind.REJECT))
+    (left,) = store.persons()
+    assert (left.identity.village, left.identity.id_number, left.identity.phone) == ("柳河村", None, None)
+    assert left.identity.name == person.identity.name
+    assert _candidates_of(store, by_number) == []
+    store.whole.decide(decision(wrong.document_id, WholeKind.RESTORE))
+    assert store.persons() == (person,)
+    assert _candidates_of(store, by_number) == [person.id]
+
+
+def _candidates_of(store: Store, identity: Identity) -> list[int]:
+    """Return the persons that a new row of a list would be compared with."""
+    seen: list[int] = []
+
+    def matcher(_: Identity, candidates: Sequence[Candidate]) -> Match:
+        seen.extend(each.person.id for each in candidates)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.add_foreign_row(ForeignRow(identity, {}, "list.xlsx", "0" * 64, "2"), matcher=matcher)
+    return seen
+
+
+def test_what_a_rejected_page_told_of_a_person_comes_back_with_it(store: Store) -> None:
+    cover = on_page(1, {"cover.village": "别村", "cover.phone": "13900000002"})
+    number = add(store, document("a.pdf", cover | on_page(2, visit(1, "2013-03-01", "0")))).document_id
+    store.whole.decide(decision(number, WholeKind.REJECT_PAGE, page=1))
+    (person,) = store.persons()
+    assert (person.identity.name, person.identity.village, person.identity.phone) == ("李 青禾", None, None)
+    store.whole.decide(decision(number, WholeKind.RESTORE_PAGE, page=1))
+    (person,) = store.persons()
+    assert (person.identity.village, person.identity.phone) == ("别村", "13900000002")
+
+
+def test_what_a_list_or_a_booklet_told_stays_when_a_document_is_rejected(store: Store) -> None:
+    number = add(store, document("a.docx", LI)).document_id
+    (person,) = store.persons()
+    listed = Identity(name="李青禾", number="101-00023", village="柳河村")
+    store.add_foreign_row(ForeignRow(listed, {}, "list.xlsx", "0" * 64, "2", "case-management"), matcher=match)
+    phone = {"cover.phone": LI["cover.phone"]}
+    store.register_issued(IssuedBooklet("AAAABBBB", "case-management", "2017", {}, person.id, phone))
+    store.whole.decide(decision(number, WholeKind.REJECT))
+    (left,) = store.persons()
+    assert (left.identity.village, left.identity.phone, left.identity.id_number) == ("柳河村", LI["cover.phone"], None)
 
 
 def test_a_case_without_a_counted_document_is_gone_while_its_person_stays(store: Store) -> None:
