@@ -94,15 +94,20 @@ def decide(store: Store, decision: WholeDecision) -> bool:
     """
     owner = None
     if decision.kind is WholeKind.TOGETHER and decision.other_id is not None:
-        owner = _one_person(store, decision.document_id, decision.other_id)
+        owner = one_person(store, decision.document_id, decision.other_id)
     made = store.whole.decide(decision, settles=_settled_by(store, decision), owner=owner)
-    if decision.kind in _COUNTS:
+    undone = decision.kind in _OF_PAGE and store.desk.decisions(decision.document_id) > 0
+    if undone or decision.kind in _COUNTS:
         settle(store, decision.document_id)
     return made
 
 
-def _one_person(store: Store, first: int, second: int) -> tuple[int, int] | None:
-    """Return which of two documents goes to the person of the other; None where they have one already."""
+def one_person(store: Store, first: int, second: int) -> tuple[int, int] | None:
+    """Return which of two documents goes to which person when they are put together; None where neither moves.
+
+    Raises:
+        StoreError: there is no such document.
+    """
     owner, other = store.document(first).person_id, store.document(second).person_id
     if owner is None and other is not None:
         return first, other
@@ -110,18 +115,46 @@ def _one_person(store: Store, first: int, second: int) -> tuple[int, int] | None
 
 
 def _settled_by(store: Store, decision: WholeDecision) -> tuple[Problem, ...]:
-    """Return what needs nobody any more: that a page is missing which is assigned, or which the other part has."""
+    """Return what needs nobody any more: that a page is missing which is assigned, or which another part shows."""
     if decision.kind in _OF_PAGE:
-        numbers = {decision.page}
+        numbers: set[int | None] = {decision.page}
     elif decision.kind in _OF_TWO and decision.other_id is not None:
-        one, two = store.document(decision.document_id), store.document(decision.other_id)
-        if (one.handbook, one.edition) != (two.handbook, two.edition):
+        if not _same_print(store, decision.document_id, decision.other_id):
             return ()
-        numbers = {each.page for each in (*one.pages, *two.pages)}
+        numbers = {*_shown(store, decision.document_id), *_shown(store, decision.other_id)}
+    elif decision.kind in _COUNTS:
+        numbers = {*_shown_alone(store, decision)}
     else:
+        return ()
+    if not numbers:
         return ()
     pages = booklet_pages(store, decision.document_id)
     if decision.kind in _OF_TWO and decision.other_id is not None:
         pages += booklet_pages(store, decision.other_id)
     found = {(each.page.side, each.page.title, each.page.copy) for each in pages if each.page.number in numbers}
     return tuple(problem("G106", page=side, sheet=title, copy=copy) for side, title, copy in sorted(found))
+
+
+def _same_print(store: Store, first: int, second: int) -> bool:
+    one, two = store.document(first), store.document(second)
+    return (one.handbook, one.edition) == (two.handbook, two.edition)
+
+
+def _shown(store: Store, document_id: int) -> set[int]:
+    """Return the pages that a document shows and that count."""
+    state = store.whole.state(document_id)
+    return set() if state.rejected else {each.page for each in store.document(document_id).pages} - state.rejected_pages
+
+
+def _shown_alone(store: Store, decision: WholeDecision) -> set[int]:
+    """Return the pages that count by the decision, or do no more, and that no other part of the booklet shows."""
+    number = decision.document_id
+    state = store.whole.state(number)
+    shown = {each.page for each in store.document(number).pages}
+    if decision.kind in (WholeKind.REJECT, WholeKind.RESTORE):
+        shown -= state.rejected_pages
+    else:
+        shown = set() if state.rejected else shown & {decision.page}
+    for each in (part for part in state.together if _same_print(store, number, part)):
+        shown -= _shown(store, each) | {page.page for page in store.whole.state(each).assigned}
+    return shown

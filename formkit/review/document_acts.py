@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formkit.i18n import N_, _
 from formkit.model.accounts import Role
 from formkit.model.whole import WholeDecision, WholeKind
-from formkit.pipeline.whole_documents import booklet_pages, decide
+from formkit.pipeline.whole_documents import booklet_pages, decide, one_person
 from formkit.review.background import background
 from formkit.review.document import shown
 from formkit.review.finding import find_persons
@@ -45,11 +45,27 @@ def act(document_id: int) -> ResponseReturnValue:
         document_id, kind, this_account().name, _token(), _reason(),
         image=_number("image"), page=_number("page"), turn=_number("turn") or 0, other_id=_number("other"),
     ))
+    if kind is WholeKind.TOGETHER and not request.form.get("confirmed"):
+        asked = _asked(decision)
+        if asked is not None:
+            return asked
     decide(store(), decision)
     if kind is WholeKind.ASSIGN:
         background().assigned.read_ahead(document_id)
     flash(_(_DONE[kind]))
     return _back(document_id)
+
+
+def _asked(decision: WholeDecision) -> str | None:
+    """Return a page that asks whether a document really goes to another person; None where no person changes."""
+    first, second = store().document(decision.document_id), store().document(decision.other_id or 0)
+    if None in (first.person_id, second.person_id) or one_person(store(), first.id, second.id) is None:
+        return None
+    people = {each.id: each for each in store().persons()}
+    pairs = [(each, people.get(each.person_id or 0)) for each in (first, second)]
+    return render_template(
+        "together.html", document=first, other=second, pairs=pairs, token=request.form["token"], why=decision.why
+    )
 
 
 def _checked(decision: WholeDecision) -> WholeDecision:

@@ -69,10 +69,12 @@ def _pages_of(connection: Connection, document_id: int, together: Sequence[int])
     """Return the pages that the other parts of a document's booklet show; only those of one edition count alike."""
     table = schema.document
     own = connection.execute(select(table).where(table.c.id == document_id)).mappings().one()
-    others = connection.scalars(
-        select(table.c.pages).where(
+    others = connection.execute(
+        select(table.c.id, table.c.pages).where(
             table.c.id.in_(together), table.c.handbook == own["handbook"], table.c.edition == own["edition"],
             table.c.status != DocumentStatus.REJECTED.value,
         )
-    )
-    return {page["page"] for pages in others for page in json.loads(pages)}
+    ).all()
+    out = whole_state.rejected_pages(connection, together)
+    shown = {(each.id, page["page"]) for each in others for page in json.loads(each.pages)}
+    return {page for _document, page in shown - out}

@@ -13,15 +13,18 @@ from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem
 from formkit.model.journal import Entry
-from formkit.model.reading import DocumentStatus
-from formkit.model.whole import Standing, WholeDecision, WholeKind, WholeState
-from formkit.store import cases, intake, journal, lookup, people, schema, settling, status, whole_state
+from formkit.model.reading import DocumentStatus, FieldStatus
+from formkit.model.review import DecisionKind
+from formkit.model.whole import AssignedPage, Standing, WholeDecision, WholeKind, WholeState
+from formkit.store import cases, holding, intake, journal, lookup, people, schema, settling, status, whole_state
 from formkit.store.encoding import problem_columns, utc
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 _COUNTS = {WholeKind.REJECT, WholeKind.RESTORE, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE}
 """Kinds after which a case has other entries than before."""
-_TAKES_BACK = {WholeKind.TAKE_BACK, WholeKind.RECALL, WholeKind.APART}
+_TAKES_BACK = {
+    WholeKind.TAKE_BACK, WholeKind.RECALL, WholeKind.APART, WholeKind.REJECT, WholeKind.REJECT_PAGE
+}
 _SETTLED, _OTHER_REJECTED = "settled", "other_rejected"
 """Origins of problems that a decision closed; one that takes it back opens them again."""
 _OF_TWO = {"S112": cases.CHECKED, "S113": cases.CHECKED, "S114": cases.CHECKED, "S115": "store", "S116": "store"}
@@ -57,16 +60,20 @@ class SqlWholeDocuments:
             if owner is not None:
                 intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value)
             before = whole_state.state(connection, decision.document_id)
+            if decision.kind is WholeKind.APART and decision.other_id in before.together:
+                _give_back(connection, decision, at)
             schema.add_row(
                 connection, table, document_id=decision.document_id, kind=decision.kind.value, image=decision.image,
                 page=decision.page, turn=decision.turn, other_id=decision.other_id, who=decision.who,
                 why=decision.why, at=at, token=decision.token,
             )
-            _settle(connection, decision, settles, at)
+            _settle(connection, decision, settles, before, at)
             _settle_picture(connection, decision, before, at)
-            if decision.kind in _COUNTS:
+            lost = _lost_page(decision, before)
+            undone = lost is not None and _undo_read_from(connection, decision, lost, at)
+            if undone or decision.kind in _COUNTS:
                 _recount(connection, decision, known.case_id, at)
-            for each in filter(None, (decision.document_id, decision.other_id)):
+            for each in dict.fromkeys(filter(None, (decision.document_id, decision.other_id, *before.together))):
                 status.refresh(connection, each)
             return True
 
@@ -117,12 +124,74 @@ class SqlWholeDocuments:
             )
 
 
-def _settle(connection: Connection, decision: WholeDecision, settles: Sequence[Problem], at: str) -> None:
-    """Close what the decision settles, or open it again where the decision takes another back."""
+def _settle(
+    connection: Connection, decision: WholeDecision, settles: Sequence[Problem], before: WholeState, at: str
+) -> None:
+    """Close what the decision settles, or open it again where the decision takes another back.
+
+    What counts of a document settles problems of the other parts of its booklet, not its own.
+    """
     told = {(columns["code"], columns["context"]) for columns in map(problem_columns, settles)}
     if told:
-        documents = [each for each in (decision.document_id, decision.other_id) if each is not None]
-        _close_or_open(connection, decision.kind, documents, told, at)
+        own = (decision.document_id, decision.other_id)
+        parts = before.together if decision.kind in _COUNTS else own
+        _close_or_open(connection, decision.kind, [each for each in parts if each is not None], told, at)
+
+
+def _give_back(connection: Connection, decision: WholeDecision, at: str) -> None:
+    """Give the document that went to the other one's person back to the person it had before."""
+    decided, assigned = schema.document_decision, schema.assignment
+    both = (decision.document_id, decision.other_id)
+    put = connection.scalar(
+        select(decided.c.at).where(
+            decided.c.document_id.in_(both), decided.c.other_id.in_(both), decided.c.kind == WholeKind.TOGETHER
+        ).order_by(decided.c.id.desc()).limit(1)
+    )
+    for each in filter(None, both):
+        last = connection.execute(
+            select(assigned).where(assigned.c.document_id == each).order_by(assigned.c.id.desc()).limit(2)
+        ).mappings().all()
+        if len(last) == 2 and (last[0]["why"], last[0]["at"]) == (WholeKind.TOGETHER, put):
+            intake.move(connection, each, last[1]["person_id"], at, who=decision.who, why=decision.kind.value)
+
+
+def _lost_page(decision: WholeDecision, before: WholeState) -> AssignedPage | None:
+    """Return the page whose picture the decision takes away, by taking it back or by naming another one."""
+    known = before.assigned_page(decision.page)
+    if known is None or decision.kind is WholeKind.TAKE_BACK:
+        return known if decision.kind is WholeKind.TAKE_BACK else None
+    same = (known.image, known.file_of) == (decision.image, decision.other_id or decision.document_id)
+    return known if decision.kind is WholeKind.ASSIGN and not same else None
+
+
+def _undo_read_from(connection: Connection, decision: WholeDecision, lost: AssignedPage, at: str) -> bool:
+    """Undo what was decided from a picture that is the page no more; say whether anything was."""
+    table, reading, view = schema.correction, schema.reading, schema.field_value
+    number, made = decision.document_id, schema.document_decision
+    since = connection.scalar(
+        select(func.max(made.c.at)).where(
+            made.c.document_id == number, made.c.page == lost.page, made.c.image == lost.image,
+            made.c.kind == WholeKind.ASSIGN,
+        )
+    )
+    of_page = select(reading.c.field_id).where(
+        reading.c.document_id == number, reading.c.page == lost.page, reading.c.status == FieldStatus.MISSING.value
+    )
+    rows = connection.execute(
+        select(table).where(
+            table.c.document_id == number, table.c.field_id.in_(of_page), table.c.kind != DecisionKind.UNDO,
+            table.c.at >= since, holding.stands(table),
+        ).order_by(table.c.id.desc())
+    ).mappings().all()
+    for row in rows:
+        now = select(view.c.value).where(view.c.document_id == number, view.c.field_id == row["field_id"])
+        value = connection.scalar(now)
+        schema.add_row(
+            connection, table, document_id=number, field_id=row["field_id"], before=value,
+            after=value if row["kind"] == DecisionKind.FIRST else row["before"], who=decision.who, why=decision.why,
+            at=at, kind=DecisionKind.UNDO.value, reason=row["reason"], undoes=row["id"],
+        )
+    return bool(rows)
 
 
 def _settle_picture(connection: Connection, decision: WholeDecision, before: WholeState, at: str) -> None:

@@ -145,6 +145,36 @@ def test_two_files_of_one_booklet_get_one_person_and_miss_less(as_role: AsRole, 
     assert [each.code for each in scans.problems(1)].count("G106") == before - 1
 
 
+def test_documents_of_two_persons_are_put_together_only_when_that_is_confirmed(as_role: AsRole, scans: Store) -> None:
+    third = add_scan(scans, "赵.tif", ZHAO, (COVER,))
+    reviewer, other = as_role(Role.REVIEW), third.document_id
+    asked = post(reviewer, "/documents/1/decide", kind="together", other=other)
+    assert asked.status_code == 200
+    assert {"李青禾" in asked.text, "赵远" in asked.text} == {True}
+    assert LI["cover.idno"] not in asked.text
+    assert (scans.whole.history(1), scans.document(other).person_id) == ((), third.person_id)
+    token = re.search(r'name="token" value="([^"]+)"', asked.text)
+    assert token is not None
+    assert 'name="confirmed" value="1"' in asked.text
+    fields = {"csrf_token": token_in(asked), "token": token[1], "kind": "together", "other": other, "confirmed": "1"}
+    assert reviewer.post("/documents/1/decide", data=fields).status_code == 303
+    assert scans.document(other).person_id == scans.document(1).person_id
+    post(reviewer, "/documents/1/decide", kind="apart", other=other)
+    assert scans.document(other).person_id == third.person_id
+
+
+def test_a_part_that_is_rejected_leaves_its_page_missing(as_role: AsRole, scans: Store) -> None:
+    add_scan(scans, "背面.tif", {}, (VISIT_BACK,), content=tiff(noise(8)))
+    reviewer = as_role(Role.REVIEW)
+    before = [each.code for each in scans.problems(1)].count("G106")
+    post(reviewer, "/documents/1/decide", kind="together", other=3)
+    told = []
+    for kind in ("reject", "restore", "reject_page", "restore_page"):
+        post(reviewer, "/documents/3/decide", on="/documents/3", kind=kind, why="x", page=VISIT_BACK)
+        told.append([each.code for each in scans.problems(1)].count("G106"))
+    assert told == [before, before - 1, before, before - 1]
+
+
 def test_doubtful_persons_are_settled_side_by_side(as_role: AsRole, scans: Store) -> None:
     reviewer = as_role(Role.REVIEW)
     page = reviewer.get("/documents/2").text

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from formkit.errors import StoreError, problem
 from formkit.matching.match import match
 from formkit.model.person import Candidate, Identity, IssuedBooklet, Match
 from formkit.model.reading import DocumentStatus, FieldStatus, Reading, Region, Value
-from formkit.model.review import EVERYTHING, GroupBy, Reason
+from formkit.model.review import EVERYTHING, Decision, DecisionKind, GroupBy, Reason
 from formkit.model.store import ForeignRow, Store
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.store.engine import open_store
@@ -244,6 +245,82 @@ def test_parts_of_one_booklet_miss_no_page_that_the_other_shows(store: Store) ->
     assert store.whole.state(first.document_id).together == ()
     assert store.document(first.document_id).status is DocumentStatus.REVIEW
     assert store.problems(first.document_id) == (gone,)
+
+
+def test_a_document_put_together_wrongly_goes_back_to_its_person(store: Store) -> None:
+    first = add(store, document("a.docx", LI))
+    zhao = {"cover.patient_name": "赵远", "cover.patient_no": "101-00044", "cover.address": "东头"}
+    second = add(store, document("b.docx", zhao))
+    persons = store.persons()
+    assert first.person_id is not None
+    assert second.person_id not in (None, first.person_id)
+    pair = {"other_id": second.document_id}
+    store.whole.decide(
+        decision(first.document_id, WholeKind.TOGETHER, **pair), owner=(second.document_id, first.person_id)
+    )
+    assert store.document(second.document_id).person_id == first.person_id
+    assert [each.identity.address for each in store.persons()] == ["东头"]
+    store.whole.decide(decision(second.document_id, WholeKind.APART, other_id=first.document_id))
+    assert store.document(second.document_id).person_id == second.person_id
+    assert store.persons() == persons
+    assert {each.person_id for each in store.cases()} == {first.person_id, second.person_id}
+
+
+def test_a_person_named_since_stays_when_documents_come_apart(store: Store) -> None:
+    first, second, third = (
+        add(store, document(f"{number}.docx", {"cover.patient_name": name, "cover.patient_no": f"101-0004{number}"}))
+        for number, name in enumerate(("李青禾", "赵远", "孙亮"))
+    )
+    assert first.person_id is not None
+    assert third.person_id is not None
+    store.whole.decide(
+        decision(first.document_id, WholeKind.TOGETHER, other_id=second.document_id),
+        owner=(second.document_id, first.person_id),
+    )
+    store.assign(second.document_id, third.person_id, who="王", why="看过")
+    store.whole.decide(decision(first.document_id, WholeKind.APART, other_id=second.document_id))
+    assert store.document(second.document_id).person_id == third.person_id
+
+
+@pytest.mark.parametrize("other_picture", [False, True])
+def test_what_was_decided_from_a_wrong_picture_counts_no_more(store: Store, other_picture: bool) -> None:
+    missing = ("followup.1.visit_date", "followup.1.danger")
+    fields = on_page(1, LI) | on_page(2, dict.fromkeys((*missing, "followup.1.note")))
+    number = add(store, document("a.pdf", fields)).document_id
+    store.correct(number, "followup.1.note", "早先", who="王", why="纸上", when=datetime(2020, 1, 1, tzinfo=UTC))
+    store.whole.decide(decision(number, WholeKind.ASSIGN, image=2, page=2))
+    for field, value in zip(missing, ("2013-03-01", "1"), strict=True):
+        store.desk.decide(Decision(number, field, DecisionKind.VALUE, value, "王", f"token-{field}"))
+    store.desk.settle(number, 2, ())
+    (case,) = store.cases()
+    assert [each.date for each in store.case_values(case.id).of_sheet("followup")] == ["2013-03-01"]
+    if not other_picture:
+        store.whole.decide(decision(number, WholeKind.TAKE_BACK, page=2))
+        assert store.desk.take("王", EVERYTHING, 5) == ()
+    store.whole.decide(decision(number, WholeKind.ASSIGN, image=3, page=2))
+    values = store.values(number)
+    assert [values[name].value for name in (*missing, "followup.1.note")] == [None, None, "早先"]
+    assert [each.date for each in store.case_values(case.id).of_sheet("followup")] == [None]
+    assert [each.field_id for each in store.desk.take("王", EVERYTHING, 5)] == list(missing)
+
+
+@pytest.mark.parametrize(("out", "back"), [
+    (WholeKind.REJECT, WholeKind.RESTORE), (WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE),
+])
+def test_a_page_is_missing_again_when_the_part_that_shows_it_is_rejected(
+    store: Store, out: WholeKind, back: WholeKind
+) -> None:
+    gone = problem("G106", page=2, sheet="Visit", copy=1)
+    fields = on_page(1, LI) | on_page(2, {"followup.1.danger": None})
+    first = add(store, document("a.pdf", fields, problems=(gone,))).document_id
+    second = add(store, document("b.pdf", on_page(2, visit(1, "2013-03-01", "0")))).document_id
+    store.whole.decide(decision(first, WholeKind.TOGETHER, other_id=second), settles=(gone,))
+    page = {} if out is WholeKind.REJECT else {"page": 2}
+    assert store.document(first).status is DocumentStatus.ACCEPTED
+    store.whole.decide(decision(second, out, **page), settles=(gone,))
+    assert (store.document(first).status, store.problems(first)) == (DocumentStatus.REVIEW, (gone,))
+    store.whole.decide(decision(second, back, **page), settles=(gone,))
+    assert (store.document(first).status, store.problems(first)) == (DocumentStatus.ACCEPTED, ())
 
 
 def test_a_decision_about_a_document_is_never_changed(tmp_path: Path) -> None:
