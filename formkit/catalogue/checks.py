@@ -71,10 +71,6 @@ CODES: dict[str, Entry] = {
     "C122": warning("{label} ({field}) lies outside the time that {other_label} ({other}) bounds.", _LOOK),
     "C123": error("{label} ({field}) does not lie in the year of {other_label} ({other}).", _LOOK),
     "C124": warning("{label} ({field}) is blank, though {other_label} ({other}) asks for it.", _LOOK),
-    "C125": error(
-        "A person says that page {page} (picture {image} of the file) does not belong to this booklet.",
-        "Look at the page; assign its picture where it belongs or reject the page.",
-    ),
     "C201": warning("{source} is the same file as {other}.", "Leave one of them out."),
     "C202": warning(
         "{source} is of the same person as {other}, by the ID number.",
@@ -83,5 +79,9 @@ CODES: dict[str, Entry] = {
     "C203": warning(
         "{source} holds page {page} of the booklet {serial}, which {other} holds as well.",
         "Look which of them is newer; a copied blank has the serial of its original.",
+    ),
+    "C204": error(
+        "A person says that page {page} (picture {image} of the file) does not belong to this booklet.",
+        "Look at the page; assign its picture where it belongs or reject the page.",
     ),
 }

@@ -75,4 +75,4 @@ def _wrong_pages(values: dict[str, StoredValue], out: frozenset[int]) -> Iterato
     wrong = [each.reading for each in values.values() if each.decided == DecisionKind.WRONG_PAGE]
     images = {each.page: each.region.image if each.region else 0 for each in wrong if each.page not in out}
     for page, image in images.items():
-        yield problem("C125", page=page, image=image)
+        yield problem("C204", page=page, image=image)

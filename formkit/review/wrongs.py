@@ -23,7 +23,7 @@ WRONGS: tuple[Wrong, ...] = (
     Wrong("pictures", N_("Pictures not recognised"), frozenset({
         "G001", "G002", "G003", "G004", "G011", "G012", "G013", "G101", "G102", "G103",
     })),
-    Wrong("strange", N_("Pages of another booklet"), frozenset({"C125"})),
+    Wrong("strange", N_("Pages of another booklet"), frozenset({"C204"})),
     Wrong("missing", N_("Pages missing"), frozenset({"G106"})),
     Wrong("twice", N_("Sides there twice"), frozenset({"G105", "G109"})),
     Wrong("again", N_("Scanned or stored again"), frozenset({"S115", "S116"})),

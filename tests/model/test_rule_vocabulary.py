@@ -42,7 +42,7 @@ def test_every_rule_code_is_in_the_catalogue_and_no_rule_code_is_left_over() -> 
 def test_sentences_use_only_words_that_a_problem_can_fill() -> None:
     words = {"label", "field", "other", "other_label", "option", "options", "date", "days", "year", "count", "least",
              "minimum", "maximum", "lengths", "alphabet", "pattern", "most", "rows", "table", "table_label", "wanted",
-             "given", "character", "position", "digits", "source", "serial", "page"}  # fmt: skip
+             "given", "character", "position", "digits", "source", "serial", "page", "image"}  # fmt: skip
     for code, each in catalogue().items():
         if code.startswith(("C", "V")):
             names = {

@@ -213,14 +213,14 @@ def test_a_wrong_page_opens_a_problem_and_its_other_fields_wait_no_more(
 ) -> None:
     decide(clerk, shown(clerk, document, SLEEP), pick=pick("wrong_page"))
     background_of(app).settler.stop()
-    assert "C125" in {each.code for each in store.problems(document)}
+    assert "C204" in {each.code for each in store.problems(document)}
     left = {each.field_id for each in store.desk.take("何医生", EVERYTHING, 20)}
     assert left.isdisjoint({SLEEP, DANGER, SYMPTOMS})
     page = shown(clerk, document, SLEEP)
     assert "wrong page" in page
     decide(clerk, page, pick=pick("value", "2"))
     settle(store, document)
-    assert "C125" not in {each.code for each in store.problems(document)}
+    assert "C204" not in {each.code for each in store.problems(document)}
 
 
 def test_where_two_must_agree_neither_sees_the_reading_nor_the_other(
