@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from formkit.errors import Problem
 from formkit.model.reading import Reading, Value
+
+if TYPE_CHECKING:
+    from formkit.model.store import CaseChecker
 
 
 class Reason(StrEnum):
@@ -269,11 +272,12 @@ class Desk(Protocol):
         """Return how many decisions of a document are not followed yet; to be given to `settle`."""
 
     def settle(
-        self, document_id: int, decisions: int, checked: Sequence[Problem], *, when: datetime | None = None
+        self, document_id: int, decisions: int, checked: Sequence[Problem], *, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
     ) -> bool:
         """Bring problems, case, status and what waits up to the values; True if no decision came meanwhile.
 
-        ``checked`` is what the checks find in the values now.
+        ``checked`` is what the checks find in the values now; ``case_checker`` looks at the case as a whole.
         """
 
     def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:

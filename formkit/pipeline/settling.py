@@ -13,6 +13,7 @@ from formkit.matching import match
 from formkit.model.imprint import Imprint
 from formkit.model.review import DecisionKind
 from formkit.model.store import Store, StoredValue
+from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.digitise import handbook_of
 
 
@@ -32,7 +33,7 @@ def settle(store: Store, document_id: int, today: dt.date | None = None) -> None
         values = store.values(document_id)
         found = _checked(store, document_id, values, today or dt.date.today())
         store.rematch(document_id, matcher=match)
-        done = desk.settle(document_id, decisions, found) or not decisions
+        done = desk.settle(document_id, decisions, found, case_checker=check_case) or not decisions
 
 
 def settle_all(store: Store) -> int:

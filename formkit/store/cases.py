@@ -75,15 +75,22 @@ def person_of_document(connection: Connection, document_id: int) -> int | None:
     return found
 
 
-def open_case(connection: Connection, person_id: int, handbook: str, at: str) -> int:
-    """Return the case of a person under a handbook, opened if need be."""
+def known_case(connection: Connection, person_id: int, handbook: str) -> int | None:
+    """Return the case of a person under a handbook; None where none was opened."""
     table = schema.casefile
     same = people.same_persons(connection, person_id)
     fitting = select(table.c.id).where(table.c.person_id.in_(same), table.c.handbook == handbook)
     found: int | None = connection.scalar(fitting.order_by(table.c.id).limit(1))
+    return found
+
+
+def open_case(connection: Connection, person_id: int, handbook: str, at: str) -> int:
+    """Return the case of a person under a handbook, opened if need be."""
+    found = known_case(connection, person_id, handbook)
     if found is not None:
         return found
-    return schema.add_row(connection, table, person_id=same[0], handbook=handbook, opened_at=at)
+    first = people.same_persons(connection, person_id)[0]
+    return schema.add_row(connection, schema.casefile, person_id=first, handbook=handbook, opened_at=at)
 
 
 def index(connection: Connection, document_id: int, at: str) -> int | None:

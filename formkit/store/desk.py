@@ -27,6 +27,7 @@ from formkit.model.review import (
     Undone,
     Waiting,
 )
+from formkit.model.store import CaseChecker
 from formkit.store import (
     cases,
     entries_of_two,
@@ -184,13 +185,16 @@ class SqlDesk:
             return connection.scalar(select(table.c.decisions).where(table.c.document_id == document_id)) or 0
 
     def settle(
-        self, document_id: int, decisions: int, checked: Sequence[Problem], *, when: datetime | None = None
+        self, document_id: int, decisions: int, checked: Sequence[Problem], *, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
     ) -> bool:
         """Bring problems, case, status and what waits up to the values; True if no decision came meanwhile."""
         table = schema.unsettled
         with self.write() as connection:
             settling.renew_checked(connection, document_id, checked, utc(when))
             intake.settle_case(connection, document_id, utc(when))
+            if case_checker is not None:
+                intake.check_case_again(connection, document_id, case_checker, utc(when))
             done = connection.execute(
                 table.delete().where(table.c.document_id == document_id, table.c.decisions == decisions)
             )

@@ -113,6 +113,18 @@ def settle_case(connection: Connection, document_id: int, at: str) -> int | None
     return case_id
 
 
+def check_case_again(connection: Connection, document_id: int, checker: CaseChecker, at: str) -> None:
+    """Look again as a whole at the case that a document belongs to, or that it left when it was rejected."""
+    person_id = cases.person_of_document(connection, document_id)
+    document = schema.document
+    handbook = connection.scalar(select(document.c.handbook).where(document.c.id == document_id))
+    case_id = None if person_id is None else cases.known_case(connection, person_id, handbook or "")
+    if case_id is None:
+        return
+    for each in cases.keep_checked(connection, case_id, checker(lookup.case_view(connection, case_id)), at):
+        status.refresh(connection, each)
+
+
 def assign(
     connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
 ) -> None:

@@ -15,13 +15,17 @@ from formkit.mapping import load_handbook
 from formkit.model.imprint import Imprint
 from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus, Value
+from formkit.model.review import Decision, DecisionKind
 from formkit.model.store import Store
+from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline import importing
 from formkit.pipeline.digitise import files_in, load, read_content
 from formkit.pipeline.emit import needed_counts, write_booklet
 from formkit.pipeline.importing import Import, Imported, Outcome, import_files
 from formkit.pipeline.issuing import register
+from formkit.pipeline.settling import settle
 from formkit.pipeline.sources import sha256_of, sources_in
+from formkit.pipeline.whole_documents import decide
 from formkit.store import open_store
 from formkit.values.idcard import check_character
 
@@ -148,6 +152,30 @@ def test_a_visit_after_death_goes_with_its_document_to_another_person(store: Sto
     assert owner is not None
     store.assign(3, owner, who="王", why="wrong number")
     assert errors(store) == [[], [], []]
+
+
+def test_a_corrected_date_settles_a_visit_after_death_and_brings_it_back(store: Store, tmp_path: Path) -> None:
+    death = written(tmp_path / "a.xlsx", LI, visit("2018-03-01", death_date="2018-02-20"))
+    take(store, death, written(tmp_path / "b.xlsx", LI, visit("2018-06-01")))
+    told = []
+    for day in ("2017-06-01", "2018-06-02"):
+        store.desk.decide(Decision(2, "followup.1.visit_date", DecisionKind.VALUE, day, "王", f"decided {day}"))
+        settle(store, 2)
+        told.append(errors(store))
+    assert told == [[[], []], [[], ["S112"]]]
+
+
+@pytest.mark.parametrize("rejected", [1, 2])
+def test_a_visit_after_death_goes_and_comes_with_a_rejected_document(
+    store: Store, tmp_path: Path, rejected: int
+) -> None:
+    death = written(tmp_path / "a.xlsx", LI, visit("2018-03-01", death_date="2018-02-20"))
+    take(store, death, written(tmp_path / "b.xlsx", LI, visit("2018-06-01")))
+    told = []
+    for kind in (WholeKind.REJECT, WholeKind.RESTORE):
+        decide(store, WholeDecision(rejected, kind, "王", kind.value))
+        told.append([each.code for each in store.problems(2) if each.code == "S112"])
+    assert told == [[], ["S112"]]
 
 
 def test_a_missing_plan_is_told_until_it_comes(store: Store, tmp_path: Path) -> None:
