@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cheroot.errors import FatalSSLAlert
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server as WsgiServer
 from flask import Flask
@@ -27,6 +29,21 @@ class Certificate:
 
     path: Path
     key: Path
+
+
+class Adapter(BuiltinSSLAdapter):
+    """TLS whose handshake is made with the first read, by the thread that answers.
+
+    cheroot makes it where it takes connections, so that one client that says nothing would stop the page for all.
+    """
+
+    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
+        """Return the socket for TLS, and what a request is told of it."""
+        try:
+            made = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        except OSError as error:
+            raise FatalSSLAlert(*error.args) from error
+        return made, {"wsgi.url_scheme": "https", "HTTPS": "on"}
 
 
 class Server(WsgiServer):
@@ -97,10 +114,10 @@ def open_server(app: Flask, host: str, port: int, certificate: Certificate | Non
     return server
 
 
-def _adapter(certificate: Certificate) -> BuiltinSSLAdapter:
+def _adapter(certificate: Certificate) -> Adapter:
     try:
         # An empty password keeps OpenSSL from asking for one on the terminal.
-        return BuiltinSSLAdapter(str(certificate.path), str(certificate.key), private_key_password="")
+        return Adapter(str(certificate.path), str(certificate.key), private_key_password="")
     except (OSError, ValueError) as error:
         reason = error.reason if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)
         raise UsageError(problem("U023", path=certificate.path, reason=reason or type(error).__name__)) from None

@@ -178,6 +178,27 @@ def test_with_a_certificate_it_speaks_tls(kept: Path, certificate: Certificate) 
     assert "Secure" in cookie
 
 
+def test_over_tls_clients_that_say_nothing_keep_nobody_waiting(
+    kept: Path, certificate: Certificate, faults: Faults
+) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate.path))
+    store = open_store(str(kept))
+    server = open_server(create_app(store, on_fault=faults, code="ABCD-2345", tls=True), "127.0.0.1", 0, certificate)
+    server.timeout = 3600
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    silent = [socket.create_connection(("127.0.0.1", server.port)) for _each in range(3)]
+    try:
+        with urllib.request.urlopen(f"https://localhost:{server.port}/log-in", context=trusting, timeout=30) as answer:
+            assert answer.status == 200
+    finally:
+        for each in silent:
+            each.close()
+        server.stop()
+        thread.join()
+        store.close()
+
+
 def test_it_opens_the_browser_where_there_is_a_screen(kept: Path, tmp_path: Path) -> None:
     opened = tmp_path / "opened"
     browser = tmp_path / "browser"
