@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from formkit.i18n import LANGUAGES, _
+from formkit.review.checking import check_password
 from formkit.review.roles import LANGUAGE, begin_session, logged_in
-from formkit.review.serving import accounts
+from formkit.review.serving import accounts, store
 
 pages = Blueprint("log_in", __name__)
 
@@ -23,7 +24,7 @@ def page() -> ResponseReturnValue:
             return redirect(url_for("first_start.page"), 303)
         return render_template("log_in.html", name="", refusal="")
     name = request.form.get("name", "")
-    account = accounts().check_password(name, request.form.get("password", ""))
+    account = check_password(name, request.form.get("password", ""))
     if account is None:
         refusal = _("Name and password do not fit, or the account is closed or locked. "
                     "Five failures lock it for 15 minutes.")
@@ -34,10 +35,11 @@ def page() -> ResponseReturnValue:
 
 @pages.post("/log-out")
 def leave() -> ResponseReturnValue:
-    """End the session here and in the store."""
+    """End the session here and in the store; what the person held is free for others again."""
     found = logged_in()
     if found is not None:
         accounts().end_session(found.token)
+        store().desk.release(found.account.name)
     logout_user()
     chosen = session.get(LANGUAGE)
     session.clear()

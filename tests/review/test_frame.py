@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from formkit.errors import StoreError
 from formkit.model.accounts import Role
 from formkit.model.store import Store
+from formkit.review import checking
 from formkit.review.app import OPEN, create_app
 from formkit.review.headers import HEADERS
 from tests.review.conftest import CODE, PASSWORD, Clock, Faults, log_in, make_account, send, token_in
@@ -174,6 +175,15 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(store: Store, fau
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert ("Secure" in cookie, cookie.startswith("__Host-")) == (tls, tls)
+
+
+def test_while_two_passwords_are_checked_a_third_log_in_waits_and_is_sent_away(
+    client: FlaskClient, people: dict[Role, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "PATIENCE", 0.0)
+    with checking.free, checking.free:
+        assert log_in(client, people[Role.ENTRY]).status_code == 503
+    assert log_in(client, people[Role.ENTRY]).status_code == 303
 
 
 def test_over_tls_a_form_is_taken_though_no_referrer_is_sent(store: Store, faults: Faults) -> None:
