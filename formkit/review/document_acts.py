@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formkit.i18n import N_, _
 from formkit.model.accounts import Role
+from formkit.model.reading import FieldStatus
+from formkit.model.review import GroupBy
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.whole_documents import booklet_pages, decide, one_person
+from formkit.review.at_work import kinds_for_two
 from formkit.review.background import background
 from formkit.review.document import shown
+from formkit.review.field_view import is_two
 from formkit.review.finding import find_persons
+from formkit.review.names import group_name
 from formkit.review.pictures import pictures
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
@@ -103,10 +110,27 @@ def choose_scan(document_id: int) -> ResponseReturnValue:
 @pages.post("/accept")
 @role_required(Role.REVIEW)
 def accept(document_id: int) -> ResponseReturnValue:
-    """Take a document as it stands."""
+    """Take a document as it stands, once that is confirmed; not while fields that need two persons are in doubt."""
+    doubtful = [
+        field_id for field_id, each in store().values(document_id).items()
+        if each.reading.status is FieldStatus.REVIEW and not each.corrected
+    ]
+    for_two = _for_two(document_id, doubtful)
+    if for_two:
+        flash(_("Two persons must enter these fields first: {fields}.").format(fields="; ".join(for_two)))
+        return _back(document_id)
+    if request.form.get("sure") != "yes":
+        return render_template("accept.html", document_id=document_id, count=len(doubtful))
     store().accept(document_id, who=this_account().name, why=_reason())
     flash(_("Document {number} is accepted as it stands.").format(number=document_id))
     return redirect(url_for("documents.page"), 303)
+
+
+def _for_two(document_id: int, fields: Sequence[str]) -> list[str]:
+    """Return the words for those of some fields that need two persons."""
+    kinds = kinds_for_two()
+    waiting = [store().desk.field((document_id, each)) for each in fields] if kinds else []
+    return [group_name(GroupBy.QUESTION, each.question) for each in waiting if is_two(each, kinds)]
 
 
 @pages.post("/persons")

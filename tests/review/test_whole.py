@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -13,9 +15,11 @@ from werkzeug.test import TestResponse
 
 from formkit.model.accounts import Role
 from formkit.model.reading import DocumentStatus
-from formkit.model.review import EVERYTHING, Reason
+from formkit.model.review import EVERYTHING, Decision, DecisionKind, Reason
 from formkit.model.store import Store
+from formkit.pipeline.deciding import TWO_PERSONS
 from tests.review.conftest import token_in
+from tests.review.queued import DANGER, SEX, add_queued
 from tests.review.scanned_store import COVER, LI, NAMESAKE, VISIT, VISIT_BACK, ZHAO, add_scan, noise, visit
 from tests.review.scanned_store import pictures as tiff
 
@@ -196,8 +200,30 @@ def test_a_document_goes_to_a_person_who_was_searched(as_role: AsRole, scans: St
 
 
 def test_accepting_takes_a_document_as_it_stands(as_role: AsRole, scans: Store) -> None:
-    assert post(as_role(Role.REVIEW), "/documents/1/accept").headers["Location"] == "/documents"
+    reviewer = as_role(Role.REVIEW)
+    asked = post(reviewer, "/documents/1/accept")
+    assert (asked.status_code, scans.document(1).status) == (200, DocumentStatus.REVIEW)
+    assert post(reviewer, "/documents/1/accept", sure="yes").headers["Location"] == "/documents"
     assert scans.document(1).status is DocumentStatus.ACCEPTED
+
+
+def test_a_document_is_not_accepted_while_fields_for_two_persons_are_in_doubt(
+    as_role: AsRole, store: Store
+) -> None:
+    reviewer = as_role(Role.REVIEW)
+    number = add_queued(store, doubted=(DANGER, SEX))
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["danger"]), who="林站长")
+    path = f"/documents/{number}"
+    answer = post(reviewer, f"{path}/accept", on=path, sure="yes")
+    assert answer.headers["Location"] == path
+    told = reviewer.get(path).text
+    assert "Two persons must enter these fields first" in told
+    assert store.document(number).status is DocumentStatus.REVIEW
+    for who in ("小周", "何医生"):
+        store.desk.decide(Decision(number, DANGER, DecisionKind.BLANK, None, who, f"token-of-{who}-012345", two=True))
+    assert "1 field was not read surely" in post(reviewer, f"{path}/accept", on=path).text
+    post(reviewer, f"{path}/accept", on=path, sure="yes")
+    assert store.desk.counts(EVERYTHING, "何医生", since=datetime.now(UTC)).waiting == 0
 
 
 def test_a_record_hides_id_numbers_until_they_are_asked_for_and_all_of_it_is_audited(
