@@ -106,6 +106,8 @@ class Waiting:
     """The kind of the decision that holds; empty where there is none."""
     last: int = 0
     """The number of the last correction of the field, to be given back as `Decision.seen`; 0 where there is none."""
+    concept: str = ""
+    """What the field means, as it was stored with the reading; "" where its handbook did not say."""
 
     @property
     def key(self) -> FieldKey:

@@ -14,7 +14,10 @@ from formkit.errors import Problem
 from formkit.model.ids import FieldRef
 from formkit.model.review import Decision, DecisionKind, Entered, Waiting
 from formkit.pipeline.entering import Entry, codes_entry, given_entry, is_worth_asking, plain_text, typed_entry
+from formkit.values.characters import stripped
 
+LONGEST_NUMBER = 15
+"""Digits of a number in a form or an address; the store's numbers have no more."""
 PICKED = (DecisionKind.VALUE, DecisionKind.BLANK, DecisionKind.ILLEGIBLE, DecisionKind.WRONG_PAGE)
 
 
@@ -37,18 +40,27 @@ def answer_of(form: MultiDict[str, str], ref: FieldRef | None, mode: str) -> Ans
     if picked:
         return _picked(picked, ref)
     typed = form.get("typed", "")
-    if typed.strip():
+    if stripped(typed):
         return _typed(typed, form.get("kept", ""), ref)
+    if typed:
+        # Blanks alone are a slip more often than an answer, and neither a blank field nor what is shown.
+        return Answer(None, empty=True)
     if mode == "multi":
         return _ticked(form, ref)
     given = form.get("shown", "")
     return _picked(given, ref) if given else Answer(None, empty=True)
 
 
+def typed_again(form: MultiDict[str, str]) -> str:
+    """Return what was typed, to be shown again; blanks, which nobody sees, are not."""
+    typed = form.get("typed", "")
+    return typed if stripped(typed) else ""
+
+
 def decision(waiting: Waiting, entered: Entered, form: MultiDict[str, str], who: str, *, two: bool) -> Decision:
     """Return the decision of a person; its token and what they saw come from the form."""
     token, seen = form.get("token", ""), form.get("seen", "")
-    if not 16 <= len(token) <= 64 or not seen.isdecimal():
+    if not 16 <= len(token) <= 64 or not seen.isdecimal() or len(seen) > LONGEST_NUMBER:
         abort(400)
     return Decision(
         waiting.document_id, waiting.field_id, entered.kind, entered.value, who, token, two=two, seen=int(seen)
@@ -67,11 +79,19 @@ def _picked(text: str, ref: FieldRef | None) -> Answer:
 def _unpacked(text: str) -> tuple[DecisionKind, object]:
     try:
         found = json.loads(text)
-    except ValueError:
+        # What has no UTF-8 ("\\ud800") and no JSON (NaN) cannot be kept.
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
         abort(400)
-    if not isinstance(found, Mapping) or found.get("kind") not in PICKED:
+    if not isinstance(found, Mapping) or found.get("kind") not in PICKED or not _is_value(found.get("value")):
         abort(400)
     return DecisionKind(found["kind"]), found.get("value")
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str | int | float)
 
 
 def _typed(text: str, kept: str, ref: FieldRef | None) -> Answer:

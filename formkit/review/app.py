@@ -32,6 +32,7 @@ from formkit.review import (
     settings,
     start,
 )
+from formkit.review.addresses import Number
 from formkit.review.background import add_background
 from formkit.review.failing import add_failures
 from formkit.review.headers import add_headers, comes_from_elsewhere, in_url, is_called_by
@@ -97,6 +98,7 @@ def create_app(
     app.teardown_request(lambda _error: speak(None))
     add_failures(app)
     _prepare_templates(app)
+    app.url_map.converters["int"] = Number
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)
     return app

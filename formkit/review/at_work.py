@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+from flask import session
 
 from formkit.model.accounts import Role
-from formkit.model.review import FieldKey, Filter, QueueCounts, Waiting
+from formkit.model.review import EVERYTHING, FieldKey, Filter, QueueCounts, Waiting
 from formkit.pipeline.deciding import kinds_of_two, questions_of_two
 from formkit.review.background import background
 from formkit.review.choosing import chosen
@@ -17,6 +19,10 @@ AHEAD, AT_LEAST = 6, 2
 """Fields that are held beside the one that is looked at, and how few there may be before more are taken."""
 _BACK = 200
 """Decisions of one's own that one can go back to."""
+TOO_SHORT, LONG_ENOUGH = timedelta(minutes=2), timedelta(minutes=8)
+"""What a claim must still last for its field to be shown, and under what it is renewed then."""
+_LATER, _MOST_LATER = "later", 30
+"""What the cookie calls the fields that were put off, and how many it keeps."""
 
 
 def kinds_for_two() -> frozenset[str]:
@@ -34,20 +40,45 @@ def next_field(which: Filter) -> Waiting | None:
 
     What is in hand already is given without writing anything: a write waits for the disk.
     """
-    who, desk = this_account().name, store().desk
-    keys = desk.in_hand(who, which)
+    who, later = this_account().name, _put_off()
+    key = _in_hand(who, which, later)
+    if key is not None:
+        return field_of(key)
+    found = next_fields(which, 1, beside=later)
+    if not found and later:
+        session.pop(_LATER)
+        return next_field(which)
+    return next(iter(found), None)
+
+
+def _in_hand(who: str, which: Filter, later: Sequence[FieldKey]) -> FieldKey | None:
+    """Return the next field that a person holds for long enough, also if they look at it for some time."""
+    desk, now = store().desk, datetime.now(UTC)
+    keys = [each for each in desk.in_hand(who, which, when=now + TOO_SHORT) if each not in later]
     if not keys:
-        return next(iter(next_fields(which, 1)), None)
+        return None
     if len(keys) <= 1 + AT_LEAST:
         background().look_ahead(who, which, 1 + AHEAD, questions_for_two())
-    return field_of(keys[0])
+    if keys[0] in desk.in_hand(who, which, when=now + LONG_ENOUGH):
+        return keys[0]
+    return keys[0] if desk.hold(who, keys[0], two=questions_for_two()) else None
 
 
-def next_fields(which: Filter, count: int) -> tuple[Waiting, ...]:
+def next_fields(which: Filter, count: int, *, beside: Sequence[FieldKey] = ()) -> tuple[Waiting, ...]:
     """Return the next fields, held by the person who asks; some more are held for them, and their crops cut ahead."""
-    found = store().desk.take(this_account().name, which, count + AHEAD, two=questions_for_two())
+    found = store().desk.take(this_account().name, which, count + AHEAD, beside=beside, two=questions_for_two())
     background().cut_ahead(found)
     return tuple(map(background().assigned.shown, found[:count]))
+
+
+def put_off(key: FieldKey) -> None:
+    """Show the person a field again only when nothing else waits for them; others may have it meanwhile."""
+    session[_LATER] = [*(list(each) for each in _put_off() if each != key), list(key)][-_MOST_LATER:]
+    store().desk.release(this_account().name, [key])
+
+
+def _put_off() -> tuple[FieldKey, ...]:
+    return tuple((number, field_id) for number, field_id in session.get(_LATER, ()))
 
 
 def field_of(key: FieldKey) -> Waiting:
@@ -76,3 +107,10 @@ def may_see(key: FieldKey) -> bool:
     if account.role.reaches(Role.REVIEW) or store().desk.hold(account.name, key, two=questions_for_two()):
         return True
     return key in history()
+
+
+def may_decide(key: FieldKey) -> bool:
+    """Say whether the person may decide one field: one that they may see; what is in hand is not claimed once more."""
+    account = this_account()
+    by_role = account.role.reaches(Role.REVIEW)
+    return by_role or key in store().desk.in_hand(account.name, EVERYTHING) or may_see(key)

@@ -15,7 +15,7 @@ from formkit.model.handbook import Format, Kind
 from formkit.model.ids import FieldRef
 from formkit.model.reading import FieldStatus, Shares, Value
 from formkit.model.review import DecisionKind, Entered, Reason, Waiting
-from formkit.pipeline.deciding import needs_two
+from formkit.pipeline.deciding import concept_needs_two, needs_two
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.review.keys import alternative_keys, option_keys
 from formkit.review.names import handbook, ref_of
@@ -130,16 +130,14 @@ def ref_for(waiting: Waiting) -> FieldRef | None:
 def is_two(waiting: Waiting, kinds: Collection[str]) -> bool:
     """Say whether two persons have to enter the same for a field."""
     ref = ref_for(waiting)
-    return ref is not None and needs_two(ref.field, kinds)
+    return needs_two(ref.field, kinds) if ref else concept_needs_two(waiting.concept, kinds)
 
 
 def is_blind(waiting: Waiting, kinds: Collection[str]) -> bool:
     """Say whether the reading is kept back: at a second look, and until two persons entered what differs."""
-    if waiting.reading.region is None:
-        return False
     if is_two(waiting, kinds):
         return len(waiting.entries) < 2
-    return waiting.reason is Reason.LOOK and not waiting.decided
+    return waiting.reading.region is not None and waiting.reason is Reason.LOOK and not waiting.decided
 
 
 def is_unread(waiting: Waiting) -> bool:
@@ -166,7 +164,8 @@ def shown(
         "" if blind or unread else packed(now), _sureness(waiting) if is_told else "",
         _choices(ref, mode, value), () if blind else _alternatives(ref, mode, waiting),
         _picture(waiting, value, pictures),
-        "" if blind else _raw(waiting), () if blind else waiting.problems, retained, asked, keep, notice,
+        "" if blind and region is not None else _raw(waiting), () if blind else waiting.problems, retained, asked,
+        keep, notice,
     )
 
 

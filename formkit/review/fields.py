@@ -12,8 +12,17 @@ from formkit.i18n import _
 from formkit.model.accounts import Role
 from formkit.model.reading import Region
 from formkit.model.review import FieldKey, Waiting
-from formkit.review.answers import answer_of, decision
-from formkit.review.at_work import counts, field_of, history, kinds_for_two, may_see, next_field
+from formkit.review.answers import LONGEST_NUMBER, answer_of, decision, typed_again
+from formkit.review.at_work import (
+    counts,
+    field_of,
+    history,
+    kinds_for_two,
+    may_decide,
+    may_see,
+    next_field,
+    put_off,
+)
 from formkit.review.background import background
 from formkit.review.choosing import chosen, conditions
 from formkit.review.field_view import is_two, mode_of, ref_for, shown
@@ -36,11 +45,14 @@ def page() -> ResponseReturnValue:
 def decide() -> ResponseReturnValue:
     """Keep a decision and show the next field; or show the same one with what is to be told or asked."""
     waiting = field_of(sent_key())
+    if not may_decide(waiting.key):
+        # Nothing of it is shown: the clerk may have lost it to somebody else, or never had it.
+        return _next(notice=_("That field is not with you: somebody decided it or has it now. This is the next one."))
     kinds, who = kinds_for_two(), this_account().name
     ref = ref_for(waiting)
     answer = answer_of(request.form, ref, mode_of(ref))
     if answer.entered is None:
-        text = request.form.get("typed", "")
+        text = typed_again(request.form)
         notice = _("Enter what stands there, or say that it is blank or illegible.") if answer.empty else ""
         return _show(waiting, retained=text, asked=answer.problems, keep=not answer.refused, notice=notice)
     decided = store().desk.decide(decision(waiting, answer.entered, request.form, who, two=is_two(waiting, kinds)))
@@ -48,6 +60,17 @@ def decide() -> ResponseReturnValue:
         return _show(field_of(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
     if decided.settled:
         background().settler.tell(waiting.document_id)
+    elif ref is None:
+        # Whose turn it is the store knows by the handbook; without one the field would come back at once.
+        put_off(waiting.key)
+    return _next()
+
+
+@pages.post("/later")
+@role_required(Role.ENTRY)
+def later() -> ResponseReturnValue:
+    """Put a field off, and show the next one."""
+    put_off(sent_key())
     return _next()
 
 
@@ -125,7 +148,7 @@ def _region(waiting: Waiting) -> Region:
 def sent_key() -> FieldKey:
     """Return which field the form that was sent is about."""
     number = request.form.get("document", "")
-    if not number.isdecimal() or len(number) > 15:
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         abort(400)
     return (int(number), request.form.get("field", ""))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formkit.errors import Problem
 from formkit.i18n import _
 from formkit.model.accounts import Role
 from formkit.model.review import GroupBy, Waiting
-from formkit.review.answers import answer_of, decision
-from formkit.review.at_work import counts, field_of, kinds_for_two, next_fields
+from formkit.review.answers import answer_of, decision, typed_again
+from formkit.review.at_work import counts, field_of, kinds_for_two, may_decide, next_fields
 from formkit.review.background import background
 from formkit.review.choosing import choose, chosen, narrowed
 from formkit.review.field_view import entered_in_words, is_two, mode_of, ref_for, shown
@@ -45,11 +45,13 @@ def decide() -> ResponseReturnValue:
     """Keep the decision of one cell, and show the cell as it is then."""
     form = request.form
     waiting = field_of(sent_key())
+    if not may_decide(waiting.key):
+        abort(403)
     ref, kinds = ref_for(waiting), kinds_for_two()
     answer = answer_of(form, ref, mode_of(ref))
     if answer.entered is None:
         notice = _("Enter what stands there, or say that it is blank or illegible.") if answer.empty else ""
-        text, keep = form.get("typed", ""), not answer.refused
+        text, keep = typed_again(form), not answer.refused
         return _cell(waiting, retained=text, asked=answer.problems, keep=keep, notice=notice)
     two = is_two(waiting, kinds)
     made = store().desk.decide(decision(waiting, answer.entered, form, this_account().name, two=two))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formkit.i18n import N_
@@ -36,9 +36,8 @@ class Group:
 @pages.get("")
 @role_required(Role.ENTRY)
 def page() -> ResponseReturnValue:
-    """Show what waits in the part that the person chose; what they held is free for others again."""
+    """Show what waits in the part that the person chose; a field that is open beside stays theirs."""
     who, which = this_account().name, chosen()
-    store().desk.release(who)
     found = store().desk.counts(which, who, since=start_of_today())
     given = {by for by, _value in conditions(which)}
     groups = {by: _groups(by, which) for by in GROUPS if by not in given}
@@ -46,6 +45,17 @@ def page() -> ResponseReturnValue:
         "queue.html", counts=found, groups={by: each for by, each in groups.items() if each}, names=GROUPS, most=MOST,
         conditions=[(by, group_name(by, value)) for by, value in conditions(which)], which=which,
     )
+
+
+@pages.post("/leave")
+@role_required(Role.ENTRY)
+def leave() -> ResponseReturnValue:
+    """Leave the fields: what the person held is free for others again."""
+    store().desk.release(this_account().name)
+    target = url_for("queue.page")
+    if "HX-Request" in request.headers:
+        return make_response("", 204, {"HX-Redirect": target})
+    return redirect(target, 303)
 
 
 def _groups(by: GroupBy, which: Filter) -> list[Group]:
@@ -72,6 +82,8 @@ def choose_part() -> ResponseReturnValue:
         which = _narrowed(which)
     if form.get("order"):
         which = replace(which, newest=form["order"] == "newest")
+    if which != chosen():
+        store().desk.release(this_account().name)
     choose(which)
     target = {"fields": "fields.page", "gallery": "gallery.page"}.get(form.get("go", ""), "queue.page")
     return redirect(url_for(target), 303)

@@ -28,6 +28,7 @@ def shown(connection: Connection, key: FieldKey) -> Waiting:
         waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
         load_value(row["value"]), lookup.reading(row), row["name"], row["sha256"], told,
         entries_of_two.entries(connection, key), row["decided"], last_correction(connection, key),
+        row["concept"] or "",
     )
 
 

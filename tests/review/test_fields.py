@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from formkit.errors import InputError, problem
+from formkit.mapping import load_handbook
 from formkit.matching import match
 from formkit.model.accounts import Role
+from formkit.model.handbook import Handbook
 from formkit.model.reading import Document, FieldStatus, Reading
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, Entered
 from formkit.model.store import Store
+from formkit.pipeline import deciding
 from formkit.pipeline.deciding import TWO_PERSONS
 from formkit.pipeline.settling import settle
 from formkit.review.background import background_of
@@ -38,6 +44,7 @@ from tests.review.queued import (
 )
 
 AsRole = Callable[[Role], FlaskClient]
+ID_NUMBER = "33019719810405012" + check_character("33019719810405012")
 
 
 @pytest.fixture
@@ -104,9 +111,35 @@ def test_what_somebody_decided_meanwhile_is_shown_and_not_overwritten(
     page = clerk.get("/fields").text
     store.desk.decide(Decision(document, NAME, DecisionKind.VALUE, "赵远山", "何医生", "t" * 20))
     answer = decide(clerk, page, typed="李青禾")
+    assert "That field is not with you" in answer.text
+    assert field_in(answer.text) != NAME
+    assert store.values(document)[NAME].value == "赵远山"
+
+
+def test_a_reviewer_is_shown_what_somebody_decided_meanwhile(as_role: AsRole, store: Store, document: int) -> None:
+    reviewer = as_role(Role.REVIEW)
+    page = shown(reviewer, document, NAME)
+    store.desk.decide(Decision(document, NAME, DecisionKind.VALUE, "赵远山", "小周", "t" * 20))
+    answer = decide(reviewer, page, typed="李青禾")
     assert "Somebody decided this field meanwhile" in answer.text
     assert "赵远山" in answer.text
     assert store.values(document)[NAME].value == "赵远山"
+
+
+@pytest.mark.parametrize("typed", ["李青禾", ""])
+def test_a_clerk_reads_and_decides_nothing_that_does_not_wait_for_them(
+    as_role: AsRole, clerk: FlaskClient, store: Store, document: int, typed: str
+) -> None:
+    settled = "followup.1.diet"
+    before = store.values(document)[settled].value
+    sent = {**form_in(clerk.get("/fields").text), "field": settled, "seen": "0", "shown": "", "typed": typed}
+    answer = clerk.post("/fields/decide", data=sent, headers={"HX-Request": "true"})
+    assert field_in(answer.text) != settled
+    assert clerk.post("/gallery/decide", data=sent, headers={"HX-Request": "true"}).status_code == 403
+    assert (store.values(document)[settled].value, store.corrections(document)) == (before, ())
+    reviewer = as_role(Role.REVIEW)
+    decide(reviewer, shown(reviewer, document, settled), pick=pick("illegible"))
+    assert kinds(store, document, settled) == "illegible"
 
 
 def test_a_plain_form_goes_on_to_the_next_field(clerk: FlaskClient, document: int) -> None:
@@ -169,12 +202,16 @@ def test_an_unknown_code_is_refused(
     assert store.corrections(document) == ()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"kind": "undo"}', '{"kind": "first"}', "nonsense"])
+@pytest.mark.parametrize("text", [
+    "", "[]", "{}", '{"kind": "undo"}', '{"kind": "first"}', "nonsense", "[" * 100_000,
+    r'{"kind": "value", "value": "\ud800"}', '{"kind": "value", "value": NaN}', '{"kind": "value", "value": [[]]}',
+])
 def test_what_no_page_sends_is_refused(clerk: FlaskClient, store: Store, document: int, text: str) -> None:
     page = shown(clerk, document, SEX)
     assert decide(clerk, page, pick=text or "x").status_code == 400
     assert decide(clerk, page, token="short", pick=pick("blank")).status_code == 400
     assert decide(clerk, page, seen="x", pick=pick("blank")).status_code == 400
+    assert decide(clerk, page, seen="1" * 5000, pick=pick("blank")).status_code == 400
     assert store.corrections(document) == ()
 
 
@@ -255,11 +292,10 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     assert 'name="field"' not in one.get("/fields").text, "it is another's turn"
     store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
     assert field_in(one.get("/fields").text) == DANGER
-    one.get("/queue")
+    send(one, "/queue/leave", page="/queue")
     page = shown(other, document, DANGER)
     assert form_in(page)["shown"] != "", "the reading is shown"
     assert "小周" in page
-    one.get("/queue")
     decide(one, one.get("/fields").text, pick=pick("value", "2"))
     assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
 
@@ -299,6 +335,8 @@ def test_leaving_for_the_queue_frees_what_was_held(clerk: FlaskClient, store: St
     clerk.get("/fields")
     assert store.desk.take("何医生", EVERYTHING, 20) == ()
     clerk.get("/queue")
+    assert store.desk.take("何医生", EVERYTHING, 20) == (), "the queue in a second tab leaves the first one alone"
+    assert send(clerk, "/queue/leave", page="/queue").headers["Location"] == "/queue"
     assert len(store.desk.take("何医生", EVERYTHING, 20)) == len(DOUBTED)
 
 
@@ -343,3 +381,105 @@ def test_each_clerk_has_a_part_of_their_own(app: Flask, clerk: FlaskClient, stor
     send(clerk, "/queue/choose", page="/queue", by="reason", value="look")
     assert 'name="field"' not in clerk.get("/fields").text
     assert 'name="field"' in other.get("/fields").text
+
+
+def test_what_is_put_off_comes_again_when_nothing_else_waits(clerk: FlaskClient, document: int) -> None:
+    page, seen = clerk.get("/fields").text, []
+    for _each in DOUBTED:
+        seen.append(field_in(page))
+        page = clerk.post("/fields/later", data=form_in(page), headers={"HX-Request": "true"}).text
+    assert sorted(seen) == sorted(DOUBTED)
+    assert field_in(page) == seen[0]
+
+
+def test_after_a_decision_what_was_put_off_does_not_come_at_once(clerk: FlaskClient, document: int) -> None:
+    page = clerk.get("/fields").text
+    first = field_in(page)
+    second = clerk.post("/fields/later", data=form_in(page), headers={"HX-Request": "true"}).text
+    assert first != field_in(second)
+    assert field_in(decide(clerk, second, pick=pick("illegible")).text) not in (first, field_in(second))
+
+
+def test_what_is_shown_is_held_for_long_enough(clerk: FlaskClient, store: Store, document: int) -> None:
+    now = datetime.now(UTC)
+    store.desk.take("小周", EVERYTHING, 1, when=now - timedelta(minutes=9, seconds=30))
+    assert field_in(clerk.get("/fields").text) == NAME
+    late = store.desk.take("何医生", EVERYTHING, 9, when=now + timedelta(minutes=7))
+    assert NAME not in {each.field_id for each in late}
+
+
+def test_what_is_held_for_some_minutes_more_is_held_anew_when_it_is_shown(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
+    now = datetime.now(UTC)
+    store.desk.take("小周", EVERYTHING, 9, when=now - timedelta(minutes=6))
+    clerk.get("/fields")
+    late = store.desk.take("何医生", EVERYTHING, 9, when=now + timedelta(minutes=7))
+    assert {each.field_id for each in late} == set(DOUBTED) - {NAME}
+
+
+@pytest.mark.parametrize("blanks", [" ", "\u3000\u3000", "\u200b", "\t"])
+def test_typed_blanks_accept_nothing(clerk: FlaskClient, store: Store, document: int, blanks: str) -> None:
+    page = clerk.get("/fields").text
+    answer = decide(clerk, page, typed=blanks)
+    assert (field_in(answer.text), "Enter what stands there" in answer.text) == (NAME, True)
+    assert f'name="typed" value="{blanks}"' not in answer.text
+    assert store.corrections(document) == ()
+
+
+def test_two_persons_enter_a_field_of_a_typed_file_each_alone(
+    as_role: AsRole, clerk: FlaskClient, store: Store
+) -> None:
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
+    number = add_typed(store, BOOK.id, NUMBER)
+    page = shown(clerk, number, NUMBER)
+    assert (form_in(page)["shown"], ID_NUMBER in page) == ("", True), "what stands in the file is there to be copied"
+    decide(clerk, page, typed=ID_NUMBER)
+    reviewer = as_role(Role.REVIEW)
+    second = shown(reviewer, number, NUMBER)
+    assert (form_in(second)["shown"], "小周" in second) == ("", False)
+    decide(reviewer, second, typed=ID_NUMBER)
+    assert kinds(store, number, NUMBER) == "value"
+
+
+def test_two_persons_enter_also_what_is_of_a_handbook_that_is_not_installed(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
+    number = add_typed(store, "gone-handbook", NUMBER)
+    page = decide(clerk, shown(clerk, number, NUMBER), typed=ID_NUMBER).text
+    assert field_in(page) == NAME, "it does not come back at once"
+    assert (kinds(store, number, NUMBER), list(store.desk.field((number, NUMBER)).entries)) == ("", ["小周"])
+
+
+def test_a_handbook_that_is_damaged_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, clerk: FlaskClient, store: Store, document: int
+) -> None:
+    def damaged(reference: str) -> Handbook:
+        if reference.startswith(BOOK.id):
+            raise InputError(problem("F001"))
+        return load_handbook(reference)
+
+    monkeypatch.setattr(deciding, "load_handbook", damaged)
+    deciding.questions_of_two.cache_clear()
+    store.accounts.change_setting(TWO_PERSONS, json.dumps(["danger"]), who="林站长")
+    assert field_in(clerk.get("/fields").text) == NAME
+    deciding.questions_of_two.cache_clear()
+
+
+def test_logging_out_frees_what_was_held(clerk: FlaskClient, store: Store, document: int) -> None:
+    clerk.get("/fields")
+    send(clerk, "/log-out", page="/queue")
+    assert len(store.desk.take("何医生", EVERYTHING, 20)) == len(DOUBTED)
+
+
+@pytest.mark.parametrize("sort", ["documents/{}", "documents/{}/pictures/1", "fields/{}/x", "records/{}"])
+def test_a_number_that_no_store_has_is_no_page(as_role: AsRole, document: int, sort: str) -> None:
+    assert as_role(Role.REVIEW).get("/" + sort.format("9" * 20)).status_code == 404
+
+
+def add_typed(store: Store, handbook: str, field_id: str) -> int:
+    """Store a typed file with one ID number in doubt; return its number."""
+    typed = Reading(ID_NUMBER, FieldStatus.REVIEW, 0.5, raw=ID_NUMBER)
+    made = Document("typed.docx", hashlib.sha256(b"PK").hexdigest(), handbook, BOOK.edition, None, {field_id: typed})
+    return store.add_document(made, b"PK", handbook=replace(BOOK, id=handbook), matcher=match).document_id
