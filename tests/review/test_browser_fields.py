@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from formkit.model.accounts import Role
+from formkit.model.review import EVERYTHING
 from formkit.model.store import Store
 from formkit.store import open_store
 from tests.review.conftest import PASSWORD, make_account, violations
@@ -238,3 +239,15 @@ def free_port() -> int:
 def kill(server: subprocess.Popen[str]) -> None:
     server.send_signal(signal.SIGKILL)
     server.communicate()
+
+
+def test_a_field_is_put_off_and_the_queue_is_left_by_key(clerk: Page, store: Store) -> None:
+    clerk.keyboard.press("Enter")
+    first = field(clerk)
+    press(clerk, "Alt+l")
+    second = field(clerk)
+    press(clerk, "ArrowRight")
+    assert len({first, second, field(clerk)}) == 3
+    clerk.keyboard.press("Alt+q")
+    clerk.wait_for_url("**/queue")
+    assert {first, second} <= {each.field_id for each in store.desk.take("何医生", EVERYTHING, 20)}

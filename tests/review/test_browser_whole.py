@@ -93,3 +93,18 @@ def test_a_record_is_printed_and_a_roster_downloaded(
     waited.value.save_as(tmp_path / "roster.xlsx")
     book = openpyxl.load_workbook(tmp_path / "roster.xlsx")
     assert any("李青禾" in row for sheet in book for row in sheet.iter_rows(values_only=True))
+
+
+def test_a_document_is_accepted_with_a_key_and_enter(
+    window: Page, served: str, store: Store, people: dict[Role, str]
+) -> None:
+    add_scan(store, "一.tif", LI, (COVER,), unknown=1)
+    enter(window, served, people[Role.REVIEW])
+    window.goto(f"{served}/documents/1")
+    window.keyboard.press("a")
+    window.wait_for_selector("text=Back to the document")
+    assert violations(window) == []
+    assert store.document(1).status is DocumentStatus.REVIEW
+    window.keyboard.press("Enter")
+    window.wait_for_url(f"{served}/documents")
+    assert store.document(1).status is DocumentStatus.ACCEPTED
