@@ -20,6 +20,8 @@ from formkit.store.entries import Role
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONFLICT, UNDATED = "S110", "S111"
+PROGRAM = "formkit"
+"""Who assigned a document that a match gave to its person."""
 CHECKED = "case"
 """The origin of what a check of the whole case found."""
 RESOLVED = "resolved"
@@ -73,6 +75,13 @@ def person_of_document(connection: Connection, document_id: int) -> int | None:
     decided = select(table.c.person_id).where(table.c.document_id == document_id)
     found: int | None = connection.scalar(decided.order_by(table.c.id.desc()).limit(1))
     return found
+
+
+def is_assigned_by_hand(connection: Connection, document_id: int) -> bool:
+    """Say whether a person, not a match, decided last to whom a document belongs."""
+    table = schema.assignment
+    last = select(table.c.who).where(table.c.document_id == document_id).order_by(table.c.id.desc()).limit(1)
+    return connection.scalar(last) not in (None, PROGRAM)
 
 
 def known_case(connection: Connection, person_id: int, handbook: str) -> int | None:

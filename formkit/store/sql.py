@@ -254,14 +254,16 @@ class SqlStore:
     def rematch(self, document_id: int, *, matcher: Matcher, when: datetime | None = None) -> Added:
         """Match a document again, after its name or numbers were corrected.
 
-        It moves only where a match is sure; one that belonged to nobody gets a person in any case.
+        It moves only where a match is sure; one that belonged to nobody gets a person in any case. One that a person
+        assigned stays where it is.
         """
         at = utc(when)
         with self._write() as connection:
             known = lookup.document(connection, document_id)
             identity = people.identity_in(connection, document_id)
             problems: tuple[Problem, ...] = ()
-            if identity and known.status is not DocumentStatus.REJECTED:
+            held = known.status is DocumentStatus.REJECTED or cases.is_assigned_by_hand(connection, document_id)
+            if identity and not held:
                 serial_person = intake.person_of_serial(connection, known.serial) if known.person_id is None else None
                 placed = people.find_again(
                     connection, identity, matcher, at, own=known.person_id, serial_person=serial_person

@@ -119,6 +119,16 @@ def test_a_corrected_number_lets_a_document_find_its_person(store: Store) -> Non
     assert [each.id for each in store.persons()] == [first.person_id]
 
 
+def test_a_document_that_a_person_assigned_stays_there_whatever_its_name_matches(store: Store) -> None:
+    first = add(store, document("a.docx", LI))
+    second = add(store, document("b.docx", visit(1, "2013-06-01", "0") | {"followup.1.patient_name": "季青禾"}))
+    assert second.person_id is not None
+    store.assign(second.document_id, second.person_id, who="王", why="asked the village")
+    store.correct(second.document_id, "followup.1.patient_name", LI["cover.patient_name"], who="王", why="misread")
+    again = store.rematch(second.document_id, matcher=match)
+    assert again.person_id == store.document(second.document_id).person_id == second.person_id != first.person_id
+
+
 def test_a_document_without_a_name_can_be_assigned(store: Store) -> None:
     first = add(store, document("a.docx", LI))
     lone = add(store, document("b.docx", {"followup.1.visit_date": "2013-06-01", "followup.1.danger": "1"}))
