@@ -100,7 +100,7 @@ def _review(connection: Connection) -> None:
     connection.exec_driver_sql("DROP VIEW field_value")
     connection.exec_driver_sql(version_7.VIEW)
     _refuse_changes(connection, version_7.APPEND_ONLY)
-    connection.exec_driver_sql("INSERT INTO unsettled SELECT id, 1 FROM document")
+    version_7.fill_waiting(connection)
 
 
 def _accounts(connection: Connection) -> None:

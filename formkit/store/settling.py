@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from formkit.errors import Problem
 from formkit.model.review import DecisionKind
-from formkit.store import schema, writing
+from formkit.store import cases, schema, writing
 from formkit.store.encoding import problem_columns
 
 DOCUMENT = "document"
@@ -19,7 +19,10 @@ _TOLD = ("code", "severity", "field_id", "context")
 
 
 def renew_checked(connection: Connection, document_id: int, found: Sequence[Problem], at: str) -> None:
-    """Replace what the checks found before by ``found``; close what reading said of fields that a person decided."""
+    """Replace what the checks found before by ``found``; close what reading said of fields that a person decided.
+
+    What a person closed by accepting the document is not raised a second time.
+    """
     table = schema.problem
     opened = list(
         connection.execute(
@@ -32,12 +35,31 @@ def renew_checked(connection: Connection, document_id: int, found: Sequence[Prob
     checked = {tuple(row[name] for name in _TOLD): row["id"] for row in opened if row["code"].startswith(_CHECKS)}
     decided = _decided_fields(connection, document_id)
     gone = [number for told, number in checked.items() if told not in wanted]
-    gone += [row["id"] for row in opened if not row["code"].startswith(_CHECKS) and row["field_id"] in decided]
+    done = [row["id"] for row in opened if not row["code"].startswith(_CHECKS) and row["field_id"] in decided]
     _open_again(connection, document_id, decided)
     if gone:
-        connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at))
-    added = [each for told, each in wanted.items() if told not in checked]
+        connection.execute(table.update().where(table.c.id.in_(gone)).values(closed_at=at, origin=cases.RESOLVED))
+    if done:
+        connection.execute(table.update().where(table.c.id.in_(done)).values(closed_at=at))
+    taken = _accepted(connection, document_id)
+    added = [each for told, each in wanted.items() if told not in checked and _named(*told) not in taken]
     writing.add_problems(connection, document_id, DOCUMENT, added, at)
+
+
+def _accepted(connection: Connection, document_id: int) -> set[tuple[object, ...]]:
+    """Return what stood open when a person accepted the document, whatever its severity was."""
+    table, accepted = schema.problem, schema.acceptance
+    times = select(accepted.c.at).where(accepted.c.document_id == document_id)
+    rows = connection.execute(
+        select(*(table.c[name] for name in _TOLD)).where(
+            table.c.document_id == document_id, table.c.origin == DOCUMENT, table.c.closed_at.in_(times)
+        )
+    )
+    return {_named(*row) for row in rows}
+
+
+def _named(code: object, _severity: object, field_id: object, context: object) -> tuple[object, ...]:
+    return (code, field_id, context)
 
 
 def _open_again(connection: Connection, document_id: int, decided: set[str]) -> None:

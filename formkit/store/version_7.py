@@ -1,9 +1,13 @@
-"""The tables of the review page, as text and never changed again: later versions alter them.
+"""The tables of the review page and what waits at first, as text and never changed again: later versions alter them.
 
 ``waiting`` and ``unsettled`` are derived; all others keep what somebody said or what was drawn by chance.
 """
 
 from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, text
 
 COLUMNS: tuple[str, ...] = (
     "ALTER TABLE reading ADD COLUMN region TEXT NOT NULL DEFAULT ''",
@@ -86,3 +90,44 @@ VIEW = """CREATE VIEW field_value AS
           AND NOT EXISTS (SELECT 1 FROM correction u WHERE u.undoes = l.id)
     )"""
 """The last decision that holds, else the reading: a first entry of two does not hold yet, an undone one no more."""
+_WAITING = """
+    SELECT r.document_id, r.field_id, r.position, r.reader, r.sheet, r.local, d.handbook, s.batch,
+           COALESCE((
+               SELECT p.village FROM person p JOIN assignment a ON a.person_id = p.id
+               WHERE a.id = (SELECT max(l.id) FROM assignment l WHERE l.document_id = d.id)
+           ), '') AS village,
+           CASE WHEN r.status = 'review' AND NOT EXISTS (SELECT 1 FROM acceptance t WHERE t.document_id = d.id)
+               THEN 'doubt' ELSE 'check' END AS reason
+    FROM reading r JOIN document d ON d.id = r.document_id JOIN source s ON s.sha256 = d.source
+    WHERE d.failed = 0
+      AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.document_id = r.document_id AND c.field_id = r.field_id)
+      AND (
+          (r.status = 'review' AND NOT EXISTS (SELECT 1 FROM acceptance t WHERE t.document_id = d.id))
+          OR EXISTS (
+              SELECT 1 FROM problem p WHERE p.document_id = r.document_id AND p.field_id = r.field_id
+              AND p.closed_at IS NULL AND p.severity = 'error'
+          )
+      )"""
+_ADD = """
+    INSERT INTO waiting (document_id, field_id, position, reason, sort, question, handbook, batch, village)
+    VALUES (:document_id, :field_id, :position, :reason, :sort, :question, :handbook, :batch, :village)"""
+
+
+def fill_waiting(connection: Connection) -> None:
+    """Queue what waits in the documents of an older store.
+
+    Their checks are not run again, nor are they matched again: what persons accepted and assigned stays so. It is in
+    SQL of its own, with its own rules for names, since what the program calls may ask for columns of later versions.
+    """
+    rows = [
+        {
+            **{name: row[name] for name in (
+                "document_id", "field_id", "position", "reason", "handbook", "batch", "village",
+            )},
+            "sort": (re.match("[a-z_]+", row["reader"]) or ["typed"])[0],
+            "question": f"{row['handbook']}/{row['sheet']}." + re.sub(r"\.\d+(?=\.)", "", row["local"]),
+        }
+        for row in connection.execute(text(_WAITING)).mappings()
+    ]
+    if rows:
+        connection.execute(text(_ADD), rows)

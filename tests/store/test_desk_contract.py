@@ -150,6 +150,19 @@ def test_what_reading_said_of_a_field_is_closed_by_a_decision_and_open_again_aft
     assert queue(store) == [(number, NOTE, "check")]
 
 
+def test_what_a_person_accepted_is_not_found_wrong_a_second_time(store: Store) -> None:
+    number = scan(store)
+    store.renew_problems(number, [IMPLAUSIBLE])
+    store.accept(number, who="王", why="seen")
+    decide(store, "王", number, DANGER, "4")
+    other = problem("C101", field=DANGER, label="danger", value="4")
+    store.desk.settle(number, store.desk.decisions(number), [IMPLAUSIBLE, other])
+    assert store.problems(number) == (other,), "what is new is told"
+    store.desk.settle(number, store.desk.decisions(number), [IMPLAUSIBLE])
+    store.desk.settle(number, store.desk.decisions(number), [IMPLAUSIBLE, other])
+    assert store.problems(number) == (other,), "what went away by itself may come back"
+
+
 def test_two_persons_are_never_given_one_field(store: Store) -> None:
     number = scan(store)
     (first,) = store.desk.take("王", Filter(), when=NOON)

@@ -13,16 +13,18 @@ from threading import Thread
 import pytest
 from sqlalchemy import Engine, inspect
 
-from formkit.errors import StoreError
+from formkit.errors import StoreError, problem
 from formkit.matching.match import match
+from formkit.model.reading import DocumentStatus
 from formkit.pipeline.calibrating import decided
 from formkit.pipeline.settling import settle_all
 from formkit.store import schema
 from formkit.store.blobs import sha256_of
+from formkit.store.encoding import problem_columns
 from formkit.store.engine import default_url, file_engine, open_store, place_of, writing
 from formkit.store.migrations import MIGRATIONS, Migration, migrate
 from tests.store.invented_cases import LI, content_of, document, handbook, visit
-from tests.store.invented_scans import queue, seen
+from tests.store.invented_scans import decide, queue, queue_made_anew, rows_of_queue, seen
 
 VERSION_1 = Path(__file__).parent / "data" / "version_1.sql"
 VERSION_6 = Path(__file__).parent / "data" / "version_6.sql"
@@ -132,24 +134,56 @@ def test_a_store_of_version_1_is_brought_up_with_all_that_is_in_it(tmp_path: Pat
     found.close()
 
 
-def test_a_store_of_version_6_queues_what_waits_when_its_documents_are_settled(tmp_path: Path) -> None:
-    path = tmp_path / "formkit.db"
+IMPLAUSIBLE = problem("C101", field="followup.1.note", label="note", value="平")
+
+
+def old_store(path: Path, *more: str) -> None:
     with closing(sqlite3.connect(path)) as old:
         old.executescript(VERSION_6.read_text(encoding="utf-8"))
+        for statement in more:
+            old.execute(statement)
+        old.commit()
+
+
+def test_a_store_of_version_6_queues_what_waits_and_checks_nothing_again(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    old_store(path)
     with open_store(str(path)) as store:
-        assert store.desk.unsettled() == (1, 2)
-        assert queue(store) == []
-        assert settle_all(store) == 2
-        doubts = [(number, name) for number, name, reason in queue(store) if reason == "doubt"]
-        assert doubts == [(1, "followup.1.note")], "one field was corrected, a document accepted"
+        assert store.desk.unsettled() == ()
+        assert queue(store) == [(1, "followup.1.note", "doubt")], "one field was corrected, a document accepted"
+        found = rows_of_queue(store)
+        assert queue_made_anew(store) == [(1, "followup.1.note", "doubt")]
+        assert rows_of_queue(store) == found
         assert store.values(1)["followup.1.danger"].value == "4"
         assert store.desk.undo("王", "a token") is None, "what was decided before has no token"
         assert {name: [each.right for each in own] for name, own in decided(store).items()} == {
             "circle": [False, True],
         }
         assert store.desk.draw_looks(1, 7) == 0, "nobody knows where the fields of old scans lie"
+
+
+def test_what_persons_accepted_and_assigned_in_version_6_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    told = ", ".join(f"'{each}'" for each in problem_columns(IMPLAUSIBLE).values())
+    names = ", ".join(problem_columns(IMPLAUSIBLE))
+    wrong = f"INSERT INTO problem (document_id, origin, raised_at, closed_at, {names}) VALUES "
+    old_store(
+        path,
+        "INSERT INTO person SELECT 2, '赵 远山', NULL, sex, birth, number, village, phone, address, '赵远山', NULL, NULL, "
+        "NULL, added_at FROM person",
+        "INSERT INTO assignment VALUES (3, 2, 2, '王', 'asked', '2014-07-01T00:00:00+00:00')",
+        wrong + f"(2, 'document', '2014-06-30', '2014-07-01T00:00:00+00:00', {told})",
+        wrong + f"(1, 'document', '2014-06-30', NULL, {told.replace('note', 'visit_date')})",
+    )
     with open_store(str(path)) as store:
-        assert store.desk.unsettled() == ()
+        assert queue(store) == [(1, "followup.1.visit_date", "check"), (1, "followup.1.note", "doubt")]
+        assert queue_made_anew(store) == queue(store)
+        assert settle_all(store) == 0
+        decide(store, "王", 2, "followup.1.danger", "3")
+        store.rematch(2, matcher=match)
+        assert store.desk.settle(2, store.desk.decisions(2), [IMPLAUSIBLE])
+        assert store.problems(2) == ()
+        assert (store.document(2).status, store.document(2).person_id) == (DocumentStatus.ACCEPTED, 2)
 
 
 def test_each_step_is_applied_once(tmp_path: Path) -> None:
