@@ -140,7 +140,7 @@ class Decided:
     """What became of a decision: the number of its correction, and whether the field is settled.
 
     ``repeated`` when it had been applied before, ``differs`` when two persons entered different values, ``stale`` when
-    it was not kept because somebody decided after what the person saw.
+    it was not kept because somebody decided after what the person saw, or another decision was kept with its token.
     """
 
     correction_id: int
@@ -259,10 +259,10 @@ class Desk(Protocol):
         """Return one field, whether it waits or not."""
 
     def decide(self, decision: Decision, *, when: datetime | None = None) -> Decided:
-        """Keep a decision; one with a known token is told as it was kept then."""
+        """Keep a decision; the same one with a known token is told as it was kept then, another one is stale."""
 
     def undo(self, who: str, token: str, *, when: datetime | None = None) -> Undone | None:
-        """Undo the last decision of ``who`` that holds; None where there is none."""
+        """Undo the last decision of ``who`` that holds; None where there is none, or the token is of something else."""
 
     def history(self, who: str, count: int) -> tuple[FieldKey, ...]:
         """Return the fields that ``who`` decided last, newest first."""

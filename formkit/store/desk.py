@@ -133,25 +133,27 @@ class SqlDesk:
             return waiting_field.shown(connection, key)
 
     def decide(self, decision: Decision, *, when: datetime | None = None) -> Decided:
-        """Keep a decision; one with a known token is told as it was kept then.
+        """Keep a decision; the same one with a known token is told as it was kept then, another one is stale.
 
         Raises:
             StoreError: there is no such field (S103).
         """
         with self.write() as connection:
             known = _by_token(connection, decision.token)
-            if known is not None:
+            if known is not None and _is_same(known, decision):
                 return Decided(known["id"], known["kind"] != DecisionKind.FIRST, repeated=True)
             last = waiting_field.last_correction(connection, (decision.document_id, decision.field_id))
-            if decision.seen not in (None, last):
+            if known is not None or decision.seen not in (None, last):
                 return Decided(last, settled=False, stale=True)
             return _decide(connection, decision, utc(when))
 
     def undo(self, who: str, token: str, *, when: datetime | None = None) -> Undone | None:
-        """Undo the last decision of ``who`` that holds; None where there is none."""
+        """Undo the last decision of ``who`` that holds; None where there is none, or the token is of something else."""
         at = utc(when)
         with self.write() as connection:
             known = _by_token(connection, token)
+            if known is not None and (known["who"], known["kind"]) != (who, DecisionKind.UNDO):
+                return None
             last = _last_of(connection, who) if known is None else _by_id(connection, known["undoes"])
             if last is None:
                 return None
@@ -283,6 +285,14 @@ def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) ->
 def _by_token(connection: Connection, token: str) -> Row | None:
     table = schema.correction
     return connection.execute(select(table).where(table.c.token == token)).mappings().one_or_none()
+
+
+def _is_same(known: Row, decision: Decision) -> bool:
+    """Say whether a decision is the one that was kept."""
+    entered = _entered(decision)
+    kept = (known["document_id"], known["field_id"], known["who"], known["entered"], known["after"])
+    sent = (decision.document_id, decision.field_id, decision.who, entered.kind.value, dump_value(entered.value))
+    return kept == sent
 
 
 def _by_id(connection: Connection, number: int) -> Row | None:

@@ -220,6 +220,30 @@ def test_a_decision_that_is_sent_twice_is_applied_once(store: Store) -> None:
     assert store.desk.field((number, NOTE)).entries.keys() == {"王"}
 
 
+@pytest.mark.parametrize("other", [
+    {"value": "5"}, {"value": None}, {"kind": ILLEGIBLE}, {"field_id": NOTE}, {"who": "赵"},
+])
+def test_another_decision_with_a_known_token_is_told_not_to_be_kept(store: Store, other: dict[str, str]) -> None:
+    number = scan(store)
+    sent = Decision(number, DANGER, VALUE, "4", "王", token())
+    store.desk.decide(sent)
+    told = store.desk.decide(replace(sent, **other))
+    assert (told.stale, told.repeated, told.settled) == (True, False, False)
+    assert [(each.field_id, each.after) for each in store.corrections(number)] == [(DANGER, "4")]
+
+
+def test_a_token_of_something_else_undoes_nothing(store: Store) -> None:
+    number = scan(store)
+    sent = Decision(number, DANGER, VALUE, "4", "王", token())
+    store.desk.decide(sent)
+    assert store.desk.undo("王", sent.token) is None
+    undoing = token()
+    assert store.desk.undo("王", undoing) is not None
+    assert store.desk.undo("赵", undoing) is None
+    assert store.desk.decide(replace(sent, token=undoing)).stale
+    assert store.values(number)[DANGER].value == "3"
+
+
 def test_two_persons_who_enter_the_same_settle_a_field(store: Store) -> None:
     number = scan(store, readings={DANGER: doubtful("3")})
     first = decide(store, "王", number, DANGER, "4", two=True)
