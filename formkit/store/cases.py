@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from formkit.errors import Problem, problem
 from formkit.model.store import CaseValue
-from formkit.store import people, schema, whole_state, writing
+from formkit.store import accepted, people, schema, whole_state, writing
 from formkit.store.encoding import Row, dump, dump_value, load_value, load_values
 from formkit.store.entries import Role
 
@@ -174,17 +174,17 @@ def entries_of(connection: Connection, case_ids: Sequence[int]) -> list[Entry]:
 
 
 def _values_of(connection: Connection, documents: set[int]) -> dict[tuple[int, str], list[Row]]:
-    view, accepted = schema.field_value, schema.acceptance
-    taken = set(connection.scalars(select(accepted.c.document_id).where(accepted.c.document_id.in_(documents))))
+    view = schema.field_value
     out = whole_state.rejected_pages(connection, documents)
     found: dict[tuple[int, str], list[Row]] = {}
     for row in connection.execute(
-        select(view).where(view.c.document_id.in_(documents), view.c.value != "null", view.c.sheet != "")
+        select(view, accepted.is_taken(view).label("taken"))
+        .where(view.c.document_id.in_(documents), view.c.value != "null", view.c.sheet != "")
         .order_by(view.c.document_id, view.c.position)
     ).mappings():
         if (row["document_id"], row["page"]) in out:
             continue
-        doubtful = row["status"] == "review" and not row["corrected"] and row["document_id"] not in taken
+        doubtful = row["status"] == "review" and not row["corrected"] and not row["taken"]
         found.setdefault((row["document_id"], row["sheet"]), []).append({**row, "doubtful": doubtful})
     return found
 

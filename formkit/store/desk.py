@@ -37,6 +37,7 @@ from formkit.store import (
     people,
     schema,
     settling,
+    status,
     teaching,
     waiting,
     waiting_field,
@@ -390,6 +391,8 @@ def _undo(connection: Connection, last: Row, who: str, token: str, at: str) -> N
             after=row.value if first else last["before"], who=who, why="", at=at, kind=DecisionKind.UNDO.value,
             reason=last["reason"], token=token, undoes=last["id"],
         )
-    waiting.refresh(connection, key[0])
-    if not first:
-        settling.mark_unsettled(connection, key[0])
+    if first:
+        waiting.refresh(connection, key[0])
+        return
+    status.refresh(connection, key[0])
+    settling.mark_unsettled(connection, key[0])

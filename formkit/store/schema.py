@@ -40,7 +40,7 @@ correction = _table(
 problem = _table(
     "problem", "origin code severity field_id context place hint raised_at closed_at", "id document_id", key="id"
 )
-acceptance = _table("acceptance", "who why at", "id document_id", key="id")
+acceptance = _table("acceptance", "who why at", "id document_id correction_id", key="id")
 person = _table(
     "person",
     "name id_number sex birth number village phone address name_key id_key number_key added_at",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from formkit.errors import Problem
 from formkit.model.review import DecisionKind
-from formkit.store import cases, schema, writing
+from formkit.store import accepted, cases, schema, writing
 from formkit.store.encoding import problem_columns
 
 DOCUMENT = "document"
@@ -48,8 +48,8 @@ def renew_checked(connection: Connection, document_id: int, found: Sequence[Prob
 
 def _accepted(connection: Connection, document_id: int) -> set[tuple[object, ...]]:
     """Return what stood open when a person accepted the document, whatever its severity was."""
-    table, accepted = schema.problem, schema.acceptance
-    times = select(accepted.c.at).where(accepted.c.document_id == document_id)
+    table, acceptance = schema.problem, schema.acceptance
+    times = select(acceptance.c.at).where(acceptance.c.document_id == document_id)
     rows = connection.execute(
         select(*(table.c[name] for name in _TOLD)).where(
             table.c.document_id == document_id, table.c.origin == DOCUMENT, table.c.closed_at.in_(times)
@@ -63,13 +63,13 @@ def _named(code: object, _severity: object, field_id: object, context: object) -
 
 
 def _open_again(connection: Connection, document_id: int, decided: set[str]) -> None:
-    """Open again what reading said of fields whose decisions were all undone, but where the document was accepted."""
-    table, undoing, accepted = schema.problem, schema.correction, schema.acceptance
+    """Open again what reading said of fields whose decisions were all undone, but what an acceptance left closed."""
+    table, undoing = schema.problem, schema.correction
     own = (table.c.document_id == document_id, table.c.origin == DOCUMENT)
     undone = select(undoing.c.field_id).where(
         undoing.c.document_id == document_id, undoing.c.kind == DecisionKind.UNDO, undoing.c.field_id.not_in(decided)
     )
-    taken = select(accepted.c.id).where(accepted.c.document_id == document_id).exists()
+    taken = accepted.is_taken(table)
     checked = or_(*(table.c.code.startswith(letter) for letter in _CHECKS))
     connection.execute(
         table.update().where(*own, table.c.field_id.in_(undone), ~checked, ~taken).values(closed_at=None)

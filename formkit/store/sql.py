@@ -25,7 +25,7 @@ from formkit.model.store import (
     StoredDocument,
     StoredValue,
 )
-from formkit.store import cases, intake, journal, lookup, people, schema, status, writing
+from formkit.store import accepted, cases, intake, journal, lookup, people, schema, status, writing
 from formkit.store.accounts import SqlAccounts
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
@@ -238,7 +238,7 @@ class SqlStore:
         at = utc(when)
         with self._write() as connection:
             lookup.document(connection, document_id)
-            connection.execute(schema.acceptance.insert().values(document_id=document_id, who=who, why=why, at=at))
+            accepted.keep(connection, document_id, who, why, at)
             writing.close_problems(connection, document_id, at)
             status.refresh(connection, document_id)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from formkit.errors import Severity
 from formkit.model.reading import DocumentStatus, FieldStatus
-from formkit.store import schema, waiting, whole_state
+from formkit.store import accepted, schema, waiting, whole_state
 
 
 def refresh(connection: Connection, document_id: int) -> DocumentStatus:
@@ -45,13 +45,12 @@ def _has_open_error(connection: Connection, document_id: int) -> bool:
 
 
 def _is_doubtful(connection: Connection, document_id: int) -> bool:
-    accepted, view = schema.acceptance, schema.field_value
-    if connection.scalar(select(func.count()).select_from(accepted).where(accepted.c.document_id == document_id)):
-        return False
+    view = schema.field_value
     waiting = (FieldStatus.REVIEW.value, FieldStatus.MISSING.value)
     open_pages = connection.execute(
         select(view.c.status, view.c.page).distinct().where(
-            view.c.document_id == document_id, view.c.corrected == 0, view.c.status.in_(waiting)
+            view.c.document_id == document_id, view.c.corrected == 0, view.c.status.in_(waiting),
+            ~accepted.is_taken(view),
         )
     ).all()
     if not open_pages:

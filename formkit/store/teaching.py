@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, JudgedReading, Pace, Reason, Tally
-from formkit.store import holding, schema, waiting
+from formkit.store import accepted, holding, schema, waiting
 from formkit.store.encoding import load_measures, load_value
 
 LONGEST_PAUSE = 120
@@ -49,13 +49,12 @@ def judged(connection: Connection) -> Iterator[JudgedReading]:
     That are those with a decision that says what stands there, and the doubtful ones without one in documents that
     somebody accepted as they stand.
     """
-    reading, last, accepted = schema.reading, schema.correction.alias(), schema.acceptance
+    reading, last = schema.reading, schema.correction.alias()
     decided = select(last.c.document_id, last.c.field_id, last.c.after, last.c.kind).where(
         last.c.id.in_(holding.last_ones())
     ).subquery()
     taken = and_(
-        decided.c.kind.is_(None), reading.c.status == FieldStatus.REVIEW,
-        reading.c.document_id.in_(select(accepted.c.document_id)),
+        decided.c.kind.is_(None), reading.c.status == FieldStatus.REVIEW, accepted.is_taken(reading),
     )
     rows = connection.execute(
         select(reading.c.reader, reading.c.measures, reading.c.value, decided.c.after)

@@ -16,6 +16,7 @@ COLUMNS: tuple[str, ...] = (
     "ALTER TABLE correction ADD COLUMN token TEXT",
     "ALTER TABLE correction ADD COLUMN undoes BIGINT REFERENCES correction (id)",
     "ALTER TABLE correction ADD COLUMN entered TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE acceptance ADD COLUMN correction_id BIGINT NOT NULL DEFAULT 0",
 )
 TABLES: tuple[str, ...] = (
     """CREATE TABLE waiting (

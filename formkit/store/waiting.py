@@ -11,7 +11,7 @@ from formkit.errors import Severity
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, Reason
 from formkit.model.whole import WholeKind
-from formkit.store import entries_of_two, holding, schema, whole_state
+from formkit.store import accepted, entries_of_two, holding, schema, whole_state
 
 TYPED = "typed"
 """The kind of a reading of a declared medium."""
@@ -99,7 +99,7 @@ def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> di
     A field that one of two persons entered waits for the other, whatever it waited for before.
     """
     view = schema.field_value
-    columns = (view.c.field_id, view.c.status, view.c.page)
+    columns = (view.c.field_id, view.c.status, view.c.page, accepted.is_taken(view).label("taken"))
     undecided = connection.execute(
         select(*columns).where(view.c.document_id == document_id, view.c.corrected == 0)
     ).mappings().all()
@@ -109,15 +109,8 @@ def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> di
     reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}
     missing = (row for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in assigned)
     reasons |= {row["field_id"]: Reason.PAGE for row in missing}
-    if not _is_taken(connection, document_id):
-        doubtful = (row["field_id"] for row in undecided if row["status"] == FieldStatus.REVIEW)
-        reasons |= dict.fromkeys(doubtful, Reason.DOUBT)
-    return reasons
-
-
-def _is_taken(connection: Connection, document_id: int) -> bool:
-    table = schema.acceptance
-    return connection.scalar(select(table.c.id).where(table.c.document_id == document_id).limit(1)) is not None
+    doubtful = (row["field_id"] for row in undecided if row["status"] == FieldStatus.REVIEW and not row["taken"])
+    return reasons | dict.fromkeys(doubtful, Reason.DOUBT)
 
 
 def _checked(connection: Connection, document_id: int) -> set[str]:

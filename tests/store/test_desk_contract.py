@@ -113,6 +113,35 @@ def test_an_accepted_document_makes_nobody_wait(store: Store) -> None:
     assert queue(store) == queue_made_anew(store) == []
 
 
+def test_a_decision_undone_after_the_acceptance_makes_its_field_wait_again(store: Store) -> None:
+    number = scan(store)
+    decide(store, "王", number, DANGER, "4")
+    store.accept(number, who="赵", why="seen")
+    assert (queue(store), store.document(number).status) == ([], DocumentStatus.ACCEPTED)
+    store.desk.undo("王", token())
+    assert queue(store) == queue_made_anew(store) == [(number, DANGER, "doubt")]
+    assert store.document(number).status is DocumentStatus.REVIEW
+    assert store.desk.settle(number, store.desk.decisions(number), [])
+    assert store.document(number).status is DocumentStatus.REVIEW
+    assert [each.right for each in store.desk.judged()] == [True], "nobody took the reading that was decided"
+    (case,) = store.cases()
+    (shown,) = store.case_values(case.id).of_sheet("followup")
+    assert (shown.values["danger"].doubtful, shown.values["note"].doubtful) == (True, False)
+    store.accept(number, who="赵", why="seen again")
+    assert (queue(store), store.document(number).status) == ([], DocumentStatus.ACCEPTED)
+
+
+def test_what_was_undone_before_the_acceptance_was_accepted_too(store: Store) -> None:
+    number = scan(store)
+    decide(store, "王", number, DANGER, "4")
+    store.desk.undo("王", token())
+    decide(store, "王", number, NOTE, "平", two=True)
+    store.accept(number, who="赵", why="seen")
+    store.desk.undo("王", token())
+    assert queue(store) == queue_made_anew(store) == []
+    assert store.document(number).status is DocumentStatus.ACCEPTED
+
+
 def test_a_sure_reading_that_a_check_finds_wrong_waits_until_somebody_confirms_it(store: Store) -> None:
     number = scan(store, readings={NOTE: seen("x", reader="text@none")})
     assert queue(store) == []
