@@ -271,7 +271,7 @@ class Desk(Protocol):
         """Return the documents whose checks and matching are to be done again, oldest first."""
 
     def decisions(self, document_id: int) -> int:
-        """Return how many decisions of a document are not followed yet; to be given to `settle`."""
+        """Return how many decisions a document ever had, to be given to `settle`; 0 where all are followed."""
 
     def settle(
         self, document_id: int, decisions: int, checked: Sequence[Problem], *, case_checker: CaseChecker | None = None,

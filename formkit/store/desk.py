@@ -177,15 +177,19 @@ class SqlDesk:
 
     def unsettled(self) -> tuple[int, ...]:
         """Return the documents whose checks and matching are to be done again, oldest first."""
-        column = schema.unsettled.c.document_id
+        table = schema.unsettled
+        query = select(table.c.document_id).where(table.c.decisions > table.c.followed)
         with self.read() as connection:
-            return tuple(connection.scalars(select(column).order_by(column)))
+            return tuple(connection.scalars(query.order_by(table.c.document_id)))
 
     def decisions(self, document_id: int) -> int:
-        """Return how many decisions of a document are not followed yet."""
+        """Return how many decisions a document ever had; 0 where all are followed."""
         table = schema.unsettled
+        query = select(table.c.decisions).where(
+            table.c.document_id == document_id, table.c.decisions > table.c.followed
+        )
         with self.read() as connection:
-            return connection.scalar(select(table.c.decisions).where(table.c.document_id == document_id)) or 0
+            return connection.scalar(query) or 0
 
     def settle(
         self, document_id: int, decisions: int, checked: Sequence[Problem], *, case_checker: CaseChecker | None = None,
@@ -199,7 +203,8 @@ class SqlDesk:
             if case_checker is not None:
                 intake.check_case_again(connection, document_id, case_checker, utc(when))
             done = connection.execute(
-                table.delete().where(table.c.document_id == document_id, table.c.decisions == decisions)
+                table.update().where(table.c.document_id == document_id, table.c.decisions == decisions)
+                .values(followed=decisions)
             )
             return done.rowcount == 1
 

@@ -79,7 +79,7 @@ waiting = _table(
     key="document_id field_id",
 )
 claim = _table("claim", "field_id who until", "document_id", key="document_id field_id")
-unsettled = _table("unsettled", "", "document_id decisions", key="document_id")
+unsettled = _table("unsettled", "", "document_id decisions followed", key="document_id")
 look_draw = _table("look_draw", "drawn_at", "document_id", "share", key="document_id")
 second_look = _table("second_look", "field_id drawn_at", "document_id", key="document_id field_id")
 document_decision = _table(

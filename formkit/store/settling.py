@@ -77,11 +77,11 @@ def _open_again(connection: Connection, document_id: int, decided: set[str]) -> 
 
 
 def mark_unsettled(connection: Connection, document_id: int) -> None:
-    """Note that a document has one more decision that nothing followed yet."""
+    """Note that a document has one more decision that nothing followed yet; the count never starts again."""
     table = schema.unsettled
     more = table.update().where(table.c.document_id == document_id).values(decisions=table.c.decisions + 1)
     if connection.execute(more).rowcount == 0:
-        connection.execute(table.insert().values(document_id=document_id, decisions=1))
+        connection.execute(table.insert().values(document_id=document_id, decisions=1, followed=0))
 
 
 def _decided_fields(connection: Connection, document_id: int) -> set[str]:

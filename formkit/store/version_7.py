@@ -40,7 +40,8 @@ TABLES: tuple[str, ...] = (
     )""",
     """CREATE TABLE unsettled (
         document_id BIGINT PRIMARY KEY REFERENCES document (id),
-        decisions INTEGER NOT NULL
+        decisions INTEGER NOT NULL,
+        followed INTEGER NOT NULL
     )""",
     """CREATE TABLE second_look (
         document_id BIGINT NOT NULL,

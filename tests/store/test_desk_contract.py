@@ -84,6 +84,17 @@ def test_only_a_value_has_a_value(store: Store, kind: DecisionKind) -> None:
     assert (number, DANGER, "doubt") not in queue(store)
 
 
+def test_who_settles_too_late_follows_no_decision_that_came_after_another_had_settled(store: Store) -> None:
+    number = scan(store)
+    decide(store, "王", number, DANGER, "4")
+    late = store.desk.decisions(number)
+    assert store.desk.settle(number, store.desk.decisions(number), [])
+    assert store.desk.decisions(number) == 0
+    decide(store, "赵", number, NOTE, "平")
+    assert not store.desk.settle(number, late, [])
+    assert store.desk.unsettled() == (number,)
+
+
 def test_a_value_of_nothing_is_a_blank(store: Store) -> None:
     number = scan(store)
     decide(store, "王", number, DANGER, None)
