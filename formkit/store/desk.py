@@ -49,6 +49,8 @@ _LATER = schema.correction.alias("later")
 Transaction = Callable[[], AbstractContextManager[Connection]]
 HOLD = timedelta(minutes=10)
 """For how long a field that was given out is kept for its person."""
+FARTHEST_BACK = 4000
+"""How many of a person's decisions their history goes back: more than anybody makes in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +166,16 @@ class SqlDesk:
             return Undone(last["document_id"], last["field_id"], kind, load_value(last["after"]))
 
     def history(self, who: str, count: int) -> tuple[FieldKey, ...]:
-        """Return the fields that ``who`` decided last, newest first, each once."""
+        """Return the fields of the last `FARTHEST_BACK` decisions of ``who``, newest first, each once."""
         table = schema.correction
-        last = func.max(table.c.id)
-        query = (
-            select(table.c.document_id, table.c.field_id)
+        own = (
+            select(table.c.id, table.c.document_id, table.c.field_id)
             .where(table.c.who == who, table.c.kind != DecisionKind.UNDO)
-            .group_by(table.c.document_id, table.c.field_id).order_by(last.desc()).limit(count)
+            .order_by(table.c.id.desc()).limit(FARTHEST_BACK).subquery()
+        )
+        query = (
+            select(own.c.document_id, own.c.field_id).group_by(own.c.document_id, own.c.field_id)
+            .order_by(func.max(own.c.id).desc()).limit(count)
         )
         with self.read() as connection:
             return tuple((row.document_id, row.field_id) for row in connection.execute(query))

@@ -8,13 +8,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, literal_column, select
 
 from formkit.model.review import DecisionKind, Entered, FieldKey
 from formkit.store import holding, schema
 from formkit.store.encoding import load_value
 
 _ENTRY = schema.correction.alias("entry")
+_FIRST: ColumnElement[str] = literal_column(f"'{DecisionKind.FIRST.value}'")
+"""The kind in the text of a query: the index of entries is of this kind only, and no parameter can use it."""
 
 
 def entries(connection: Connection, key: FieldKey) -> dict[str, Entered]:
@@ -57,4 +59,4 @@ def _entries_of_field() -> Select[Any]:
 
 
 def _is_standing(entry: Any) -> ColumnElement[bool]:
-    return and_(entry.c.kind == DecisionKind.FIRST, holding.stands(entry), entry.c.id > holding.last_of(entry))
+    return and_(entry.c.kind == _FIRST, holding.stands(entry), entry.c.id > holding.last_of(entry))

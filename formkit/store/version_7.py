@@ -71,6 +71,8 @@ TABLES: tuple[str, ...] = (
     "CREATE UNIQUE INDEX correction_token ON correction (token)",
     "CREATE INDEX correction_undoes ON correction (undoes)",
     "CREATE INDEX correction_who ON correction (who, id)",
+    "CREATE INDEX correction_at ON correction (who, at)",
+    "CREATE INDEX correction_first ON correction (document_id, field_id, who) WHERE kind = 'first'",
     "CREATE INDEX waiting_order ON waiting (document_id, position)",
     "CREATE INDEX waiting_question ON waiting (question, document_id, position)",
     "CREATE INDEX claim_who ON claim (who)",
