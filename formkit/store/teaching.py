@@ -50,21 +50,13 @@ def judged(connection: Connection) -> Iterator[JudgedReading]:
     somebody accepted as they stand.
     """
     reading, last = schema.reading, schema.correction.alias()
-    decided = select(last.c.document_id, last.c.field_id, last.c.after, last.c.kind).where(
-        last.c.id.in_(holding.last_ones())
-    ).subquery()
-    taken = and_(
-        decided.c.kind.is_(None), reading.c.status == FieldStatus.REVIEW, accepted.is_taken(reading),
-    )
+    taken = and_(last.c.id.is_(None), reading.c.status == FieldStatus.REVIEW, accepted.is_taken(reading))
     rows = connection.execute(
-        select(reading.c.reader, reading.c.measures, reading.c.value, decided.c.after)
-        .outerjoin(
-            decided,
-            and_(decided.c.document_id == reading.c.document_id, decided.c.field_id == reading.c.field_id),
-        )
+        select(reading.c.reader, reading.c.measures, reading.c.value, last.c.after)
+        .select_from(reading).outerjoin(last, last.c.id == holding.last_of(reading))
         .where(
             reading.c.reader != "", reading.c.document_id.not_in(waiting.rejected()),
-            or_(decided.c.kind.in_(_TOLD), taken),
+            or_(last.c.kind.in_(_TOLD), taken),
         )
         .order_by(reading.c.document_id, reading.c.position)
     )
