@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -282,10 +282,13 @@ class Desk(Protocol):
         ``checked`` is what the checks find in the values now; ``case_checker`` looks at the case as a whole.
         """
 
-    def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
+    def draw_looks(
+        self, share: float, seed: int, *, over: Callable[[], bool] = lambda: False, when: datetime | None = None
+    ) -> int:
         """Draw a share of the accepted readings of scans that no person has seen for a second look; say how many.
 
-        Each document is drawn from once, with the share of that time.
+        Each document is drawn from once, with the share of that time. ``over`` is asked after every few documents and
+        ends it; the next time goes on from there.
         """
 
     def look_counts(self) -> list[LookCount]:

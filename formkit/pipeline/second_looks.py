@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -42,8 +42,8 @@ def share_of(store: Store) -> float:
     return SHARE_AT_FIRST if kept is None else float(json.loads(kept))
 
 
-def draw(store: Store) -> int:
-    """Draw second looks from the documents that came since the last time; say how many.
+def draw(store: Store, over: Callable[[], bool] = lambda: False) -> int:
+    """Draw second looks from the documents that came since the last time, until it is ``over``; say how many.
 
     The seed comes from what the store keeps for itself, so that a reading is drawn or not whenever that is asked.
 
@@ -52,7 +52,7 @@ def draw(store: Store) -> int:
     """
     share = share_of(store)
     seed = int.from_bytes(sha256(f"second looks {store.accounts.secret_key()}".encode()).digest()[:8], "big")
-    return store.desk.draw_looks(share, seed) if share > 0 else 0
+    return store.desk.draw_looks(share, seed, over=over) if share > 0 else 0
 
 
 def silent_errors(counts: Sequence[LookCount]) -> tuple[SilentError, tuple[SilentError, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Condition, Thread
@@ -23,18 +23,25 @@ _NAME = "formkit.background"
 
 
 class Settler:
-    """Settles documents in a thread, some time after the last decision about each."""
+    """Settles documents in a thread, some time after the last decision about each.
+
+    What is decided now comes before what was left from earlier.
+    """
 
     def __init__(self, store: Store, on_fault: Callable[[Exception], Problem], quiet: float = QUIET) -> None:
         self._store, self._on_fault, self._quiet = store, on_fault, quiet
-        self._due: dict[int, float] = {}
+        self._told: dict[int, float] = {}
+        self._left: dict[int, float] = {}
         self._news = Condition()
         self._stopped = False
         self._thread: Thread | None = None
 
     def tell(self, document_id: int) -> None:
         """Say that something was decided about a document."""
-        self._wait({document_id: time.monotonic() + self._quiet})
+        with self._news:
+            self._left.pop(document_id, None)
+            self._told[document_id] = time.monotonic() + self._quiet
+            self._start()
 
     def catch_up(self) -> None:
         """Settle what a program that was killed left, or what could not be settled before.
@@ -43,23 +50,23 @@ class Settler:
             StoreError: the store cannot be read.
         """
         due = time.monotonic() + self._quiet
-        self._wait({each: self._due.get(each, due) for each in self._store.desk.unsettled()})
-
-    def _wait(self, due: Mapping[int, float]) -> None:
+        unsettled = self._store.desk.unsettled()
         with self._news:
-            if self._stopped or not due:
-                return
-            self._due.update(due)
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="formkit-settler", daemon=True)
-                self._thread.start()
-            self._news.notify()
+            self._left = {each: self._left.get(each, due) for each in unsettled if each not in self._told}
+            if self._left:
+                self._start()
+
+    def _start(self) -> None:
+        """Wake the thread; the caller holds the lock."""
+        if self._thread is None and not self._stopped:
+            self._thread = Thread(target=self._run, name="formkit-settler", daemon=True)
+            self._thread.start()
+        self._news.notify()
 
     def stop(self) -> None:
-        """Settle what is left, and end."""
+        """Finish the document at work, and end; the store knows what is left, and the next start catches up with it."""
         with self._news:
             self._stopped = True
-            self._due = dict.fromkeys(self._due, 0.0)
             self._news.notify()
             thread = self._thread
         if thread is not None:
@@ -76,17 +83,20 @@ class Settler:
                 self._on_fault(fault)
 
     def _next(self) -> int | None:
-        """Wait for a document that is due; None when there will be none any more."""
+        """Wait for a document that is due; None when nothing is to be done any more."""
         with self._news:
-            while True:
-                now = time.monotonic()
-                found = min(self._due, key=self._due.__getitem__, default=None)
-                if found is not None and self._due[found] <= now:
-                    del self._due[found]
-                    return found
-                if found is None and self._stopped:
-                    return None
-                self._news.wait(None if found is None else self._due[found] - now)
+            while not self._stopped:
+                now, dues = time.monotonic(), list[float]()
+                for waiting in (self._told, self._left):
+                    found = min(waiting, key=waiting.__getitem__, default=None)
+                    if found is None:
+                        continue
+                    if waiting[found] <= now:
+                        del waiting[found]
+                        return found
+                    dues.append(waiting[found])
+                self._news.wait(min(dues) - now if dues else None)
+            return None
 
 
 class Background:
@@ -121,7 +131,7 @@ class Background:
             )
 
     def close(self) -> None:
-        """Stop cutting crops and reading pages, and settle what is left."""
+        """Stop cutting crops, reading pages and settling documents."""
         self._ahead.shutdown(wait=True, cancel_futures=True)
         self.assigned.close()
         self.pictures.close()

@@ -36,7 +36,7 @@ def _keep_up(
     while True:
         try:
             settler.catch_up()
-            draw(store)
+            draw(store, over.is_set)
         except FormkitError:
             pass  # Another program holds the store, or its folder is away for a moment; the next turn tries again.
         except Exception as fault:

@@ -213,10 +213,12 @@ class SqlDesk:
             )
             return done.rowcount == 1
 
-    def draw_looks(self, share: float, seed: int, *, when: datetime | None = None) -> int:
-        """Draw a share of the accepted readings of scans that no person has seen; say how many."""
+    def draw_looks(
+        self, share: float, seed: int, *, over: Callable[[], bool] = lambda: False, when: datetime | None = None
+    ) -> int:
+        """Draw a share of the accepted readings of scans that no person has seen, until ``over``; say how many."""
         drawn, more = 0, share > 0
-        while more:
+        while more and not over():
             with self.write() as connection:
                 documents, fields = looks.draw(connection, share, seed, utc(when))
             drawn, more = drawn + fields, documents == looks.DOCUMENTS_AT_ONCE

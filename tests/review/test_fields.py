@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,8 +23,7 @@ from formkit.model.review import EVERYTHING, Decision, DecisionKind, Entered
 from formkit.model.store import Store
 from formkit.pipeline import deciding
 from formkit.pipeline.deciding import TWO_PERSONS
-from formkit.pipeline.settling import settle
-from formkit.review.background import background_of
+from formkit.pipeline.settling import settle, settle_all
 from formkit.values.idcard import check_character
 from tests.review.conftest import log_in, make_account, send, token_in
 from tests.review.queued import (
@@ -246,10 +246,10 @@ def test_back_shows_what_was_decided_and_lets_it_be_decided_again(
 
 
 def test_a_wrong_page_opens_a_problem_and_its_other_fields_wait_no_more(
-    app: Flask, clerk: FlaskClient, store: Store, document: int
+    clerk: FlaskClient, store: Store, document: int,
 ) -> None:
     decide(clerk, shown(clerk, document, SLEEP), pick=pick("wrong_page"))
-    background_of(app).settler.stop()
+    assert settle_all(store) == 1
     assert "C204" in {each.code for each in store.problems(document)}
     left = {each.field_id for each in store.desk.take("何医生", EVERYTHING, 20)}
     assert left.isdisjoint({SLEEP, DANGER, SYMPTOMS})
@@ -354,13 +354,14 @@ def test_the_gallery_shows_one_question_and_decides_each_cell(
     assert [store.values(each)[DANGER].value for each in (document, other)] == ["3", "2"]
 
 
-def test_a_document_is_settled_after_its_decisions(
-    app: Flask, clerk: FlaskClient, store: Store, document: int
-) -> None:
+def test_a_document_is_settled_after_its_decisions(clerk: FlaskClient, store: Store, document: int) -> None:
     decide(clerk, clerk.get("/fields").text, typed="李青禾")
     assert store.desk.unsettled() == (document,)
-    background_of(app).settler.stop()
-    assert store.desk.unsettled() == ()
+    for _ in range(200):
+        if not store.desk.unsettled():
+            return
+        time.sleep(0.05)
+    raise AssertionError(store.desk.unsettled())
 
 
 def test_an_answer_of_a_file_without_pictures_is_shown_as_typed(

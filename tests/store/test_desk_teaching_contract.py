@@ -68,6 +68,14 @@ def test_drawing_again_changes_nothing_and_each_document_keeps_its_share(store: 
     }
 
 
+def test_drawing_ends_when_it_is_over_and_goes_on_from_there(store: Store) -> None:
+    numbers = [scan(store, f"{index}.pdf", {DANGER: seen("3")}) for index in range(7)]
+    asked = iter([False, True])
+    assert store.desk.draw_looks(1, 7, over=lambda: next(asked)) == 5
+    assert store.desk.draw_looks(1, 7) == 2
+    assert queue(store) == [(number, DANGER, "look") for number in numbers]
+
+
 def test_what_is_drawn_depends_on_the_seed_and_on_nothing_that_was_decided(store: Store) -> None:
     rows = {f"followup.1.drugs.{row}.name": seen("药", reader="text@none") for row in range(1, 200)}
     first = scan(store, "a.pdf", rows)

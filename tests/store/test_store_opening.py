@@ -169,8 +169,8 @@ def test_what_persons_accepted_and_assigned_in_version_6_stays_so(tmp_path: Path
     wrong = f"INSERT INTO problem (document_id, origin, raised_at, closed_at, {names}) VALUES "
     old_store(
         path,
-        "INSERT INTO person SELECT 2, '赵 远山', NULL, sex, birth, number, village, phone, address, '赵远山', NULL, NULL, "
-        "NULL, added_at FROM person",
+        "INSERT INTO person SELECT 2, '赵 远山', NULL, sex, birth, number, village, phone, address, '赵远山', NULL, "
+        "NULL, NULL, added_at FROM person",
         "INSERT INTO assignment VALUES (3, 2, 2, '王', 'asked', '2014-07-01T00:00:00+00:00')",
         wrong + f"(2, 'document', '2014-06-30', '2014-07-01T00:00:00+00:00', {told})",
         wrong + f"(1, 'document', '2014-06-30', NULL, {told.replace('note', 'visit_date')})",
