@@ -36,6 +36,7 @@ from formkit.store import (
     looks,
     people,
     schema,
+    sent,
     settling,
     status,
     teaching,
@@ -143,7 +144,7 @@ class SqlDesk:
         """
         with self.write() as connection:
             known = _by_token(connection, decision.token)
-            if known is not None and _is_same(known, decision):
+            if known is not None and sent.is_same(known, decision):
                 return Decided(known["id"], known["kind"] != DecisionKind.FIRST, repeated=True)
             last = waiting_field.last_correction(connection, (decision.document_id, decision.field_id))
             if known is not None or decision.seen not in (None, last):
@@ -300,14 +301,6 @@ def _by_token(connection: Connection, token: str) -> Row | None:
     return connection.execute(select(table).where(table.c.token == token)).mappings().one_or_none()
 
 
-def _is_same(known: Row, decision: Decision) -> bool:
-    """Say whether a decision is the one that was kept."""
-    entered = _entered(decision)
-    kept = (known["document_id"], known["field_id"], known["who"], known["entered"], known["after"])
-    sent = (decision.document_id, decision.field_id, decision.who, entered.kind.value, dump_value(entered.value))
-    return kept == sent
-
-
 def _by_id(connection: Connection, number: int) -> Row | None:
     table = schema.correction
     return connection.execute(select(table).where(table.c.id == number)).mappings().one_or_none()
@@ -320,7 +313,7 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
     row = connection.execute(select(*columns).where(_is(view, key))).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S103", document=decision.document_id, field=decision.field_id)
-    entered = _entered(decision)
+    entered = sent.entered(decision)
     reason = connection.scalar(select(table.c.reason).where(_is(table, key)))
     agrees = _agrees(connection, decision, entered, row)
     number = _keep(connection, decision, entered, row, at, reason or "", first=not agrees)
@@ -332,19 +325,6 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
     if reason is None:
         waiting.refresh(connection, key[0])
     return Decided(number, settled=False, differs=len(entries_of_two.entries(connection, key)) > 1)
-
-
-def _entered(decision: Decision) -> Entered:
-    """Return what a decision says: a value of None is a blank, and only a value has one.
-
-    Raises:
-        ValueError: it is of a kind that nobody decides.
-    """
-    if decision.kind in (DecisionKind.FIRST, DecisionKind.UNDO):
-        raise ValueError(f"nobody decides {decision.kind.value}")
-    if decision.kind is not DecisionKind.VALUE or decision.value is None:
-        return Entered(DecisionKind.BLANK if decision.kind is DecisionKind.VALUE else decision.kind)
-    return Entered(decision.kind, decision.value)
 
 
 def _agrees(connection: Connection, decision: Decision, entered: Entered, row: Row) -> bool:

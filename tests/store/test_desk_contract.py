@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -263,7 +264,7 @@ def test_a_decision_that_is_sent_twice_is_applied_once(store: Store) -> None:
 @pytest.mark.parametrize("other", [
     {"value": "5"}, {"value": None}, {"kind": ILLEGIBLE}, {"field_id": NOTE}, {"who": "赵"},
 ])
-def test_another_decision_with_a_known_token_is_told_not_to_be_kept(store: Store, other: dict[str, str]) -> None:
+def test_another_decision_with_a_known_token_is_told_not_to_be_kept(store: Store, other: dict[str, Any]) -> None:
     number = scan(store)
     sent = Decision(number, DANGER, VALUE, "4", "王", token())
     store.desk.decide(sent)
