@@ -106,21 +106,21 @@ def _summed(named: Iterable[tuple[str, Tally]]) -> list[Corrected]:
 @role_required(Role.REVIEW)
 def calibration() -> ResponseReturnValue:
     """Show what recalibrating would change, and the command that does it."""
-    samples, proposed, changes = _proposed()
-    return render_template(
-        "calibration.html", changes=changes, samples=sum(map(len, samples.values())), is_admin=_is_admin(),
-        digest=digest_of(proposed), path=Path(OWN_FILE).resolve(), confirm=False,
-    )
+    return _calibration(confirm=False)
 
 
 @pages.post("/calibration/confirm")
 @role_required(Role.ADMIN)
 def confirm() -> ResponseReturnValue:
     """State the change once more, and ask."""
+    return _calibration(confirm=True)
+
+
+def _calibration(*, confirm: bool) -> str:
     samples, proposed, changes = _proposed()
     return render_template(
-        "calibration.html", changes=changes, samples=sum(map(len, samples.values())), is_admin=True,
-        digest=digest_of(proposed), path=Path(OWN_FILE).resolve(), confirm=True,
+        "calibration.html", changes=changes, samples=sum(map(len, samples.values())), is_admin=_is_admin(),
+        digest=digest_of(proposed), path=Path(OWN_FILE).resolve(), confirm=confirm,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from formkit.errors import FormkitError, Problem
@@ -46,27 +47,31 @@ def page() -> ResponseReturnValue:
 @role_required(Role.REVIEW)
 def look() -> ResponseReturnValue:
     """Make a roster, show what is doubtful in it, and keep nothing of it."""
-    asked = _asked()
-    if asked is None:
-        return _page(Asked("", "", dt.date.today(), mask=True), bad_date=True), 400
-    try:
-        made, told, _content = _made(asked)
-    except FormkitError as error:
-        return _page(asked, refused=error.problems), 400
-    return _page(asked, made=made, told=told)
+    return _answer(lambda asked, made, told, _content: _page(asked, made=made, told=told))
 
 
 @pages.post("/workbook")
 @role_required(Role.REVIEW)
 def download() -> ResponseReturnValue:
     """Make a roster and send it; the file it was written into is gone when it is sent."""
+    return _answer(_sent)
+
+
+def _answer(
+    show: Callable[[Asked, MadeRoster, tuple[Problem, ...], bytes], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Make the roster that the form asks for and ``show`` it; or say why it cannot be made."""
     asked = _asked()
     if asked is None:
         return _page(Asked("", "", dt.date.today(), mask=True), bad_date=True), 400
     try:
-        made, _told, content = _made(asked)
+        made, told, content = _made(asked)
     except FormkitError as error:
         return _page(asked, refused=error.problems), 400
+    return show(asked, made, told, content)
+
+
+def _sent(asked: Asked, made: MadeRoster, _told: tuple[Problem, ...], content: bytes) -> Response:
     about = f"{asked.handbook or 'all'} {asked.town or 'all'} {asked.as_of} " + ("masked" if asked.mask else "in full")
     accounts().audit(this_account().name, "roster made", f"{about}: {made.persons} persons")
     name = f"花名册-{asked.as_of}.xlsx"
