@@ -20,12 +20,14 @@ REASONS = {
     Reason.DOUBT: N_("not read surely"), Reason.CHECK: N_("contradicts a check"), Reason.LOOK: N_("second look"),
     Reason.PAGE: N_("page assigned by a person"),
 }
+
+
 @lru_cache(64)
-def handbook(handbook_id: str, edition: str) -> Handbook | None:
-    """Return a handbook that is installed; its newest edition where ``edition`` is ""."""
+def handbook(handbook_id: str, edition: str | None) -> Handbook | None:
+    """Return a handbook that is installed: its newest edition where ``edition`` is "", its usual one for None."""
     try:
         found = load_handbook(f"{handbook_id}@{edition}" if edition else handbook_id)
-        return found if edition else load_handbook(f"{handbook_id}@{max(found.editions)}")
+        return load_handbook(f"{handbook_id}@{max(found.editions)}") if edition == "" else found
     except FormkitError:
         return None
 
@@ -38,9 +40,10 @@ def ref_of(handbook_id: str, edition: str, field_id: str) -> FieldRef | None:
 
 
 @lru_cache(4096)
-def _question(question: str) -> tuple[str, str] | None:
+def _question(question: str, edition: str | None) -> tuple[str, str, str] | None:
+    """Return sheet title, table label ("" outside of tables) and label."""
     handbook_id, _slash, local = question.partition("/")
-    book = handbook(handbook_id, "")
+    book = handbook(handbook_id, edition)
     if book is None:
         return None
     sheet_id, _dot, rest = local.partition(".")
@@ -50,12 +53,18 @@ def _question(question: str) -> tuple[str, str] | None:
     head, _dot, column = rest.partition(".")
     table = sheet.table(head)
     found = next((each for each in table.columns if each.id == column), None) if table else sheet.field(rest)
-    return None if found is None else (sheet.title, found.label)
+    return None if found is None else (sheet.title, table.label if table else "", found.label)
 
 
 def question_name(question: str) -> tuple[str, str]:
     """Return sheet title and label of a question; "" and its id where no handbook tells."""
-    return _question(question) or ("", question.partition("/")[2] or question)
+    found = _question(question, "")
+    return (found[0], found[2]) if found else ("", question.partition("/")[2] or question)
+
+
+def question_path(question: str) -> str:
+    """Return sheet, table and label of a question in one line, in the usual edition; itself where none is installed."""
+    return " · ".join(filter(None, _question(question, None) or (question,)))
 
 
 def group_name(by: GroupBy, value: str) -> str:

@@ -23,9 +23,8 @@ from formkit.pipeline.calibrating import (
     recalibrated,
     write_calibration,
 )
-from formkit.pipeline.questions import labels_of
 from formkit.pipeline.second_looks import share_of, silent_errors
-from formkit.review.names import group_name
+from formkit.review.names import group_name, question_path
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
@@ -79,11 +78,11 @@ def per_hour(pace: Pace) -> int | None:
 
 
 def _by_field(tallies: Sequence[Tally]) -> list[Corrected]:
-    labels = labels_of([each.question for each in tallies])
     found = _summed((each.question, each) for each in tallies)
     return [
         Corrected(
-            labels[each.name], group_name(GroupBy.HANDBOOK, each.name.partition("/")[0]), each.decided, each.changed
+            question_path(each.name), group_name(GroupBy.HANDBOOK, each.name.partition("/")[0]),
+            each.decided, each.changed,
         )
         for each in found if each.changed
     ]
