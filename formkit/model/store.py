@@ -243,17 +243,28 @@ class Store(Journal, Protocol):
         """Record that a person has looked at all that was doubtful and takes it as it stands."""
 
     def assign(
-        self, document_id: int, person_id: int, *, who: str, why: str, when: datetime | None = None
+        self, document_id: int, person_id: int, *, who: str, why: str, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
     ) -> None:
-        """Record a person's decision to whom a document belongs."""
+        """Record a person's decision to whom a document belongs.
 
-    def rematch(self, document_id: int, *, matcher: Matcher, when: datetime | None = None) -> Added:
-        """Match a document again, after its name or numbers were corrected."""
+        ``case_checker`` looks again at the case that the document leaves, and at the one that it comes to.
+        """
+
+    def rematch(
+        self, document_id: int, *, matcher: Matcher, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
+    ) -> Added:
+        """Match a document again, after its name or numbers were corrected; ``case_checker`` as for `assign`."""
 
     def settle_duplicate(
-        self, person_id: int, other_id: int, *, same: bool, who: str, why: str, when: datetime | None = None
+        self, person_id: int, other_id: int, *, same: bool, who: str, why: str,
+        case_checker: CaseChecker | None = None, when: datetime | None = None,
     ) -> None:
-        """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds."""
+        """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds.
+
+        ``case_checker`` looks again at the cases of both.
+        """
 
     def values(self, document_id: int) -> dict[str, StoredValue]:
         """Return every field of a document by its full id."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from formkit.errors import Problem
 from formkit.model.journal import Entry
+
+if TYPE_CHECKING:
+    from formkit.model.store import CaseChecker
 
 
 class WholeKind(StrEnum):
@@ -99,11 +102,12 @@ class WholeDocuments(Protocol):
 
     def decide(
         self, decision: WholeDecision, *, settles: Sequence[Problem] = (), owner: tuple[int, int] | None = None,
-        when: datetime | None = None,
+        case_checker: CaseChecker | None = None, when: datetime | None = None,
     ) -> bool:
         """Keep a decision; False for one with a known token, which changes nothing.
 
-        ``owner`` are a document and the person to whom it goes with the decision.
+        ``owner`` are a document and the person to whom it goes with the decision; ``case_checker`` looks again at the
+        case that it leaves, and at the one that it comes to.
 
         ``settles`` are the problems that need nobody any more while the decision holds; the decision that takes it
         back names the same ones. That a picture was not recognised is settled with its page by itself.

@@ -32,7 +32,7 @@ def settle(store: Store, document_id: int, today: dt.date | None = None) -> None
         decisions = desk.decisions(document_id)
         values = store.values(document_id)
         found = _checked(store, document_id, values, today or dt.date.today())
-        store.rematch(document_id, matcher=match)
+        store.rematch(document_id, matcher=match, case_checker=check_case)
         done = desk.settle(document_id, decisions, found, case_checker=check_case) or not decisions
 
 

@@ -11,6 +11,7 @@ from formkit.model.ids import find, sheet_refs
 from formkit.model.layout import Layout, Page
 from formkit.model.store import Store, StoredDocument
 from formkit.model.whole import AssignedPage, WholeDecision, WholeKind
+from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.rosters import handbook_of
 from formkit.pipeline.settling import settle
 
@@ -95,7 +96,7 @@ def decide(store: Store, decision: WholeDecision) -> bool:
     owner = None
     if decision.kind is WholeKind.TOGETHER and decision.other_id is not None:
         owner = one_person(store, decision.document_id, decision.other_id)
-    made = store.whole.decide(decision, settles=_settled_by(store, decision), owner=owner)
+    made = store.whole.decide(decision, settles=_settled_by(store, decision), owner=owner, case_checker=check_case)
     undone = decision.kind in _OF_PAGE and store.desk.decisions(decision.document_id) > 0
     if undone or decision.kind in _COUNTS:
         settle(store, decision.document_id)

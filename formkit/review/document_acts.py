@@ -12,6 +12,7 @@ from formkit.model.accounts import Role
 from formkit.model.reading import FieldStatus
 from formkit.model.review import GroupBy
 from formkit.model.whole import WholeDecision, WholeKind
+from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.whole_documents import booklet_pages, decide, one_person
 from formkit.review.at_work import kinds_for_two
 from formkit.review.background import background
@@ -149,7 +150,7 @@ def assign(document_id: int) -> ResponseReturnValue:
     person = _number("person")
     if person is None:
         abort(400)
-    store().assign(document_id, person, who=this_account().name, why=_reason())
+    store().assign(document_id, person, who=this_account().name, why=_reason(), case_checker=check_case)
     flash(_("The document belongs to person {person} now.").format(person=person))
     return _back(document_id)
 
@@ -162,7 +163,9 @@ def settle(document_id: int) -> ResponseReturnValue:
     if person is None or other is None or answer not in ("yes", "no"):
         abort(400)
     same = answer == "yes"
-    store().settle_duplicate(person, other, same=same, who=this_account().name, why=_reason())
+    store().settle_duplicate(
+        person, other, same=same, who=this_account().name, why=_reason(), case_checker=check_case
+    )
     flash(_("They are one person now.") if same else _("They stay two persons."))
     return _back(document_id)
 

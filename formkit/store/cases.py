@@ -14,14 +14,12 @@ from sqlalchemy import Connection, select
 
 from formkit.errors import Problem, problem
 from formkit.model.store import CaseValue
-from formkit.store import accepted, people, schema, whole_state, writing
+from formkit.store import accepted, assigned, people, schema, whole_state, writing
 from formkit.store.encoding import Row, dump, dump_value, load_value, load_values
 from formkit.store.entries import Role
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONFLICT, UNDATED = "S110", "S111"
-PROGRAM = "formkit"
-"""Who assigned a document that a match gave to its person."""
 CHECKED = "case"
 """The origin of what a check of the whole case found."""
 RESOLVED = "resolved"
@@ -69,21 +67,6 @@ class Group:
         return {dump_value(entry.values[name].value) for entry in self.entries if name in entry.values}
 
 
-def person_of_document(connection: Connection, document_id: int) -> int | None:
-    """Return the person a document was last assigned to."""
-    table = schema.assignment
-    decided = select(table.c.person_id).where(table.c.document_id == document_id)
-    found: int | None = connection.scalar(decided.order_by(table.c.id.desc()).limit(1))
-    return found
-
-
-def is_assigned_by_hand(connection: Connection, document_id: int) -> bool:
-    """Say whether a person, not a match, decided last to whom a document belongs."""
-    table = schema.assignment
-    last = select(table.c.who).where(table.c.document_id == document_id).order_by(table.c.id.desc()).limit(1)
-    return connection.scalar(last) not in (None, PROGRAM)
-
-
 def known_case(connection: Connection, person_id: int, handbook: str) -> int | None:
     """Return the case of a person under a handbook; None where none was opened."""
     table = schema.casefile
@@ -106,7 +89,7 @@ def index(connection: Connection, document_id: int, at: str) -> int | None:
     """Compute again which entries a document adds to which case; return the case, None for a rejected one."""
     table = schema.case_sheet
     connection.execute(table.delete().where(table.c.document_id == document_id))
-    person_id = person_of_document(connection, document_id)
+    person_id = assigned.person_of(connection, document_id)
     if person_id is None or whole_state.is_rejected(connection, document_id):
         return None
     document = connection.execute(

@@ -29,7 +29,7 @@ from formkit.model.review import (
 )
 from formkit.model.store import CaseChecker
 from formkit.store import (
-    cases,
+    assigned,
     entries_of_two,
     holding,
     intake,
@@ -351,7 +351,7 @@ def _keep(
 @contextmanager
 def _followed(connection: Connection, document_id: int, *, followed: bool) -> Iterator[None]:
     """Carry what changes of a person's data in a document over to the person."""
-    person_id = cases.person_of_document(connection, document_id) if followed else None
+    person_id = assigned.person_of(connection, document_id) if followed else None
     if person_id is None:
         yield
         return

@@ -12,7 +12,7 @@ from formkit.model.handbook import Handbook
 from formkit.model.person import Identity, IssuedBooklet, Matcher
 from formkit.model.reading import Document, DocumentStatus
 from formkit.model.store import Added, CaseChecker, ForeignRow
-from formkit.store import cases, lookup, people, schema, status, writing
+from formkit.store import assigned, cases, lookup, people, schema, status, writing
 from formkit.store.encoding import dump, dump_values
 from formkit.store.entries import spot, tells_persons
 from formkit.store.seen_again import seen_again
@@ -56,29 +56,26 @@ class Intake:
         identity = people.identity_in(self.connection, document_id)
         known = person_of_serial(self.connection, serial)
         if known is None and not identity:
-            found = (problem("S204"),)
+            found = (problem(writing.NOBODY),)
             writing.add_problems(self.connection, document_id, "store", found, self.at)
             return None, found
         placed = people.place(self.connection, identity, self.matcher, self.at, serial_person=known)
         writing.add_problems(self.connection, document_id, "store", placed.problems, self.at)
-        assign(self.connection, document_id, placed.person_id, self.at)
+        assigned.add(self.connection, document_id, placed.person_id, self.at)
         if serial and not placed.problems:
             self._claim_waiting(serial, placed.person_id)
         return placed.person_id, placed.problems
 
     def _claim_waiting(self, serial: str, person_id: int) -> None:
         """Give sheets that came before anything told whose they are to the person of their booklet."""
-        table, assigned = schema.document, schema.assignment
+        table, given = schema.document, select(schema.assignment.c.document_id).where(assigned.holds())
         waiting = list(
             self.connection.scalars(
-                select(table.c.id).where(
-                    table.c.serial == serial, table.c.failed == 0,
-                    table.c.id.not_in(select(assigned.c.document_id)),
-                )
+                select(table.c.id).where(table.c.serial == serial, table.c.failed == 0, table.c.id.not_in(given))
             )
         )
         for document_id in waiting:
-            assign(self.connection, document_id, person_id, self.at, why="serial")
+            assigned.add(self.connection, document_id, person_id, self.at, why="serial")
             settle_case(self.connection, document_id, self.at)
 
     def check_cases(self, added: tuple[Added, ...], checker: CaseChecker) -> tuple[Added, ...]:
@@ -106,7 +103,7 @@ def settle_case(connection: Connection, document_id: int, at: str) -> int | None
     """Bring case, conflicts and status of a document up to its values; return the case."""
     case_id = cases.index(connection, document_id, at)
     if case_id is not None:
-        writing.close_problems(connection, document_id, at, code="S204")
+        writing.close_problems(connection, document_id, at, code=writing.NOBODY)
     changed = set() if case_id is None else cases.refresh_problems(connection, case_id, at)
     for each in {document_id, *changed}:
         status.refresh(connection, each)
@@ -115,69 +112,78 @@ def settle_case(connection: Connection, document_id: int, at: str) -> int | None
 
 def check_case_again(connection: Connection, document_id: int, checker: CaseChecker, at: str) -> None:
     """Look again as a whole at the case that a document belongs to, or that it left when it was rejected."""
-    person_id = cases.person_of_document(connection, document_id)
+    person_id = assigned.person_of(connection, document_id)
     document = schema.document
     handbook = connection.scalar(select(document.c.handbook).where(document.c.id == document_id))
     case_id = None if person_id is None else cases.known_case(connection, person_id, handbook or "")
-    if case_id is None:
+    _check(connection, {case_id}, checker, at)
+
+
+def _check(connection: Connection, case_ids: set[int | None], checker: CaseChecker | None, at: str) -> None:
+    if checker is None:
         return
-    for each in cases.keep_checked(connection, case_id, checker(lookup.case_view(connection, case_id)), at):
-        status.refresh(connection, each)
-
-
-def assign(
-    connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
-) -> None:
-    """Add the decision to whom a document belongs."""
-    connection.execute(
-        schema.assignment.insert().values(document_id=document_id, person_id=person_id, who=who, why=why, at=at)
-    )
+    for case_id in sorted(each for each in case_ids if each is not None):
+        found = checker(lookup.case_view(connection, case_id))
+        for each in cases.keep_checked(connection, case_id, found, at):
+            status.refresh(connection, each)
 
 
 def move(
-    connection: Connection, document_id: int, person_id: int, at: str, *, who: str = "formkit", why: str = "match"
+    connection: Connection, document_id: int, person_id: int | None, at: str, *, who: str = assigned.PROGRAM,
+    why: str = "match", checker: CaseChecker | None = None,
 ) -> None:
-    """Give a document to a person, with its case and all that is told of both."""
-    known = lookup.document(connection, document_id)
-    own = cases.person_of_document(connection, document_id)
-    assign(connection, document_id, person_id, at, who=who, why=why)
-    people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
+    """Give a document to a person, or back to nobody, with its case and all that is told of both.
+
+    Where there is a ``checker``, the case that it leaves and the one that it comes to are looked at again as a whole.
+    """
+    left = lookup.document(connection, document_id).case_id
+    own = assigned.person_of(connection, document_id)
+    if person_id is not None:
+        assigned.add(connection, document_id, person_id, at, who=who, why=why)
+        people.fill_gaps(connection, person_id, people.identity_in(connection, document_id))
+    elif own is not None:
+        assigned.add(connection, document_id, own, at, who=who, why=why, ends=True)
     for code in writing.DOUBTS:
         writing.close_problems(connection, document_id, at, code=code)
     cases.forget_checked(connection, document_id, at)
-    settle_case(connection, document_id, at)
-    if known.case_id is not None:
-        cases.refresh_problems(connection, known.case_id, at)
+    case_id = settle_case(connection, document_id, at)
+    if left is not None:
+        for changed in cases.refresh_problems(connection, left, at):
+            status.refresh(connection, changed)
+    _check(connection, {left, case_id}, checker, at)
     if own not in (None, person_id):
         people.learn_again(connection, own)
 
 
 def settle_duplicate(
-    connection: Connection, person_id: int, other_id: int, *, same: bool, who: str, why: str, at: str
+    connection: Connection, person_id: int, other_id: int, *, same: bool, who: str, why: str, at: str,
+    checker: CaseChecker | None = None,
 ) -> None:
     """Add the decision whether two persons are one, and bring their documents up to it."""
     for each in (person_id, other_id):
         people.load(connection, each)
-    decided, assigned = schema.person_decision, schema.assignment
+    decided, table = schema.person_decision, schema.assignment
     connection.execute(
         decided.insert().values(person_id=person_id, other_id=other_id, same=int(same), who=who, why=why, at=at)
     )
-    both = select(assigned.c.document_id).where(assigned.c.person_id.in_((person_id, other_id))).distinct()
+    both = select(table.c.document_id).where(table.c.person_id.in_((person_id, other_id))).distinct()
+    found = set[int | None]()
     for document_id in list(connection.scalars(both)):
         writing.close_doubts(connection, document_id, {person_id, other_id}, at)
-        settle_case(connection, document_id, at)
+        found.add(settle_case(connection, document_id, at))
+    _check(connection, found, checker, at)
 
 
 def person_of_serial(connection: Connection, serial: str | None) -> int | None:
     """Return the person a booklet was issued to, else the one its other sheets were assigned to."""
     if not serial:
         return None
-    table, document, assigned = schema.issued, schema.document, schema.assignment
+    table, document, given = schema.issued, schema.document, schema.assignment
     owner: int | None = connection.scalar(select(table.c.person_id).where(table.c.serial == serial))
     if owner is None:
-        joined = select(assigned.c.person_id).join(document, document.c.id == assigned.c.document_id)
-        counts = document.c.status != DocumentStatus.REJECTED
-        owner = connection.scalar(joined.where(document.c.serial == serial, counts).order_by(assigned.c.id).limit(1))
+        joined = select(given.c.person_id).join(document, document.c.id == given.c.document_id)
+        counts = (document.c.status != DocumentStatus.REJECTED, assigned.holds())
+        owner = connection.scalar(joined.where(document.c.serial == serial, *counts).order_by(given.c.id).limit(1))
     return owner
 
 
@@ -202,6 +208,7 @@ def register(
         "serial": booklet.serial, "handbook": booklet.handbook, "edition": booklet.edition, "person_id": person_id,
         "counts": dump(dict(booklet.counts)), "prefilled": dump_values(booklet.values),
         "fingerprints": dump(list(booklet.fingerprints)), "issued_at": at,
+        "identity": dump(asdict(identity)) if handbook is not None else "",
     }
     connection.execute(schema.issued.insert().values(columns))
     return lookup.find_serial(connection, booklet.serial) or booklet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.person import Case, Identity, IssuedBooklet, Person
@@ -20,7 +20,7 @@ from formkit.model.store import (
     StoredValue,
     Visit,
 )
-from formkit.store import cases, people, schema
+from formkit.store import assigned, cases, people, schema
 from formkit.store.encoding import (
     Row,
     load_alternatives,
@@ -62,13 +62,11 @@ def documents(
 
 
 def _document_query() -> Select[tuple[object, ...]]:
-    document, source, assigned = schema.document, schema.source, schema.assignment
-    each = assigned.alias()
-    last = select(func.max(each.c.id)).where(each.c.document_id == document.c.id).scalar_subquery()
+    document, source, table = schema.document, schema.source, schema.assignment
     return (
-        select(document, source.c.name, source.c.batch, assigned.c.person_id)
+        select(document, source.c.name, source.c.batch, table.c.person_id)
         .join(source, source.c.sha256 == document.c.source)
-        .outerjoin(assigned, assigned.c.id == last)
+        .outerjoin(table, and_(table.c.document_id == document.c.id, assigned.holds()))
         .order_by(document.c.id)
     )
 
@@ -162,11 +160,10 @@ def _held_persons(connection: Connection) -> set[int]:
 
 def _held_by_documents(connection: Connection) -> set[tuple[int, str]]:
     """Return whose documents there are, under which handbook; rejected ones are nobody's."""
-    assigned, table = schema.assignment, schema.document
-    last = select(func.max(assigned.c.id)).group_by(assigned.c.document_id)
+    owned, table = schema.assignment, schema.document
     rows = connection.execute(
-        select(assigned.c.person_id, table.c.handbook).join(table, table.c.id == assigned.c.document_id)
-        .where(assigned.c.id.in_(last), table.c.status != DocumentStatus.REJECTED.value)
+        select(owned.c.person_id, table.c.handbook).join(table, table.c.id == owned.c.document_id)
+        .where(assigned.holds(), table.c.status != DocumentStatus.REJECTED.value)
     )
     return {(row.person_id, row.handbook) for row in rows}
 

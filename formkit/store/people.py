@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 from sqlalchemy import Connection, func, or_, select
 
 from formkit.errors import Problem, StoreError, problem
-from formkit.model.person import Candidate, Certainty, Identity, Match, Matcher, Person, Reason
-from formkit.store import schema, waiting, whole_state
+from formkit.model.person import ARCHIVE_PREFIX, Candidate, Certainty, Identity, Match, Matcher, Person, Reason
+from formkit.store import assigned, schema, waiting, whole_state
 from formkit.store.encoding import Row, load_value, load_values, plain
 from formkit.store.entries import is_personal
 
@@ -123,27 +123,61 @@ def follow_correction(connection: Connection, person_id: int, before: Identity, 
 def learn_again(connection: Connection, person_id: int) -> None:
     """Make what is known of a person anew from what counts: booklets, documents and rows of lists.
 
-    What came to the person first holds. What was printed into a booklet of the person is known without any document.
+    What came to the person first holds. What was printed into a booklet of the person is known without any document,
+    but does not displace what a document or a person said since.
     """
     known = load(connection, person_id).identity
-    table = schema.issued
-    texts = connection.scalars(select(table.c.prefilled).where(table.c.person_id == person_id))
-    printed = {value for text in texts for value in load_values(text).values() if isinstance(value, str)}
-    found = Identity(**{name: getattr(known, name) for name in _IDENTITY if getattr(known, name) in printed})
+    printed = _printed(connection, person_id, known)
+    same = {name: getattr(printed, name) for name in _IDENTITY if getattr(known, name) == getattr(printed, name)}
+    found = Identity(**same)
     for _at, identity in sorted(_told(connection, person_id), key=lambda told: told[0]):
         found = found.filled_from(identity)
+    found = found.filled_from(printed)
     if found != known:
         rewrite(connection, person_id, found)
 
 
+def _printed(connection: Connection, person_id: int, known: Identity) -> Identity:
+    """Return what the booklets issued to a person say of them, oldest first.
+
+    Of one that an older version registered only the values are kept: what is ``known`` and stands there was printed.
+    """
+    table, found = schema.issued, Identity()
+    issued = select(table).where(table.c.person_id == person_id).order_by(table.c.issued_at, table.c.serial)
+    for row in connection.execute(issued).mappings().all():
+        if row["identity"]:
+            found = found.filled_from(_storable(Identity(**json.loads(row["identity"]))))
+            continue
+        words = _printed_words(connection, row)
+        found = found.filled_from(
+            Identity(**{name: getattr(known, name) for name in _IDENTITY if getattr(known, name) in words})
+        )
+    return found
+
+
+def _printed_words(connection: Connection, row: Row) -> set[str]:
+    """Return what stands in a booklet: its values, the words of its codes, and its number as that of an archive."""
+    values = {name: value for name, value in load_values(row["prefilled"]).items() if isinstance(value, str)}
+    view, document = schema.reading, schema.document
+    labelled = (
+        select(view.c.field_id, view.c.labels).distinct().join(document, document.c.id == view.c.document_id)
+        .where(
+            document.c.handbook == row["handbook"], document.c.edition == row["edition"],
+            view.c.field_id.in_(values), view.c.labels.is_not(None),
+        )
+    )
+    words = {*values.values(), *(f"{ARCHIVE_PREFIX} {each}" for each in values.values())}
+    return words | {
+        json.loads(each.labels).get(values[each.field_id], "") for each in connection.execute(labelled).all()
+    }
+
+
 def _told(connection: Connection, person_id: int) -> Iterator[tuple[str, Identity]]:
     """Yield what each counted document and list row of a person says, with when it came to the person."""
-    assigned, row, each = schema.assignment, schema.foreign_row, schema.assignment.alias()
-    last = select(func.max(each.c.id)).where(each.c.document_id == assigned.c.document_id).scalar_subquery()
-    own = select(assigned.c.document_id).where(assigned.c.id == last, assigned.c.person_id == person_id)
-    came = select(assigned.c.document_id, func.min(assigned.c.at)).where(
-        assigned.c.person_id == person_id, assigned.c.document_id.in_(own)
-    ).group_by(assigned.c.document_id).order_by(assigned.c.document_id)
+    table, row = schema.assignment, schema.foreign_row
+    came = select(table.c.document_id, func.min(table.c.at)).where(
+        table.c.person_id == person_id, table.c.document_id.in_(assigned.documents_of(person_id))
+    ).group_by(table.c.document_id).order_by(table.c.document_id)
     for document_id, at in connection.execute(came).all():
         if not whole_state.is_rejected(connection, document_id):
             yield at, identity_in(connection, document_id)

@@ -48,7 +48,7 @@ person = _table(
     key="id",
 )
 person_decision = _table("person_decision", "who why at", "id person_id other_id same", key="id")
-assignment = _table("assignment", "who why at", "id document_id person_id", key="id")
+assignment = _table("assignment", "who why at", "id document_id person_id ends", key="id")
 casefile = _table("casefile", "handbook opened_at", "id person_id", key="id")
 case_sheet = _table(
     "case_sheet",
@@ -57,7 +57,7 @@ case_sheet = _table(
     key="document_id sheet entry",
 )
 issued = _table(
-    "issued", "serial handbook edition counts prefilled fingerprints issued_at", "person_id", key="serial"
+    "issued", "serial handbook edition counts prefilled fingerprints issued_at identity", "person_id", key="serial"
 )
 foreign_row = _table(
     "foreign_row", "sha256 place name handbook identity columns added_at batch", "id person_id", key="id"

@@ -25,7 +25,7 @@ from formkit.model.store import (
     StoredDocument,
     StoredValue,
 )
-from formkit.store import accepted, cases, intake, journal, lookup, people, schema, status, writing
+from formkit.store import accepted, assigned, intake, journal, lookup, people, schema, status, writing
 from formkit.store.accounts import SqlAccounts
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
@@ -217,7 +217,7 @@ class SqlStore:
                     who=who, why=why, at=at,
                 )
             )
-            person_id = cases.person_of_document(connection, document_id)
+            person_id = assigned.person_of(connection, document_id)
             if person_id is not None:
                 people.follow_correction(connection, person_id, told, people.identity_in(connection, document_id))
             intake.settle_case(connection, document_id, at)
@@ -243,15 +243,19 @@ class SqlStore:
             status.refresh(connection, document_id)
 
     def assign(
-        self, document_id: int, person_id: int, *, who: str, why: str, when: datetime | None = None
+        self, document_id: int, person_id: int, *, who: str, why: str, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Record a person's decision to whom a document belongs."""
         with self._write() as connection:
             lookup.document(connection, document_id)
             people.load(connection, person_id)
-            intake.move(connection, document_id, person_id, utc(when), who=who, why=why)
+            intake.move(connection, document_id, person_id, utc(when), who=who, why=why, checker=case_checker)
 
-    def rematch(self, document_id: int, *, matcher: Matcher, when: datetime | None = None) -> Added:
+    def rematch(
+        self, document_id: int, *, matcher: Matcher, case_checker: CaseChecker | None = None,
+        when: datetime | None = None,
+    ) -> Added:
         """Match a document again, after its name or numbers were corrected.
 
         It moves only where a match is sure; one that belonged to nobody gets a person in any case. One that a person
@@ -262,7 +266,7 @@ class SqlStore:
             known = lookup.document(connection, document_id)
             identity = people.identity_in(connection, document_id)
             problems: tuple[Problem, ...] = ()
-            held = known.status is DocumentStatus.REJECTED or cases.is_assigned_by_hand(connection, document_id)
+            held = known.status is DocumentStatus.REJECTED or assigned.is_by_hand(connection, document_id)
             if identity and not held:
                 serial_person = intake.person_of_serial(connection, known.serial) if known.person_id is None else None
                 placed = people.find_again(
@@ -270,18 +274,21 @@ class SqlStore:
                 )
                 problems = placed.problems
                 if placed.person_id != known.person_id:
-                    intake.move(connection, document_id, placed.person_id, at)
+                    intake.move(connection, document_id, placed.person_id, at, checker=case_checker)
                     writing.add_problems(connection, document_id, "store", problems, at)
             now = lookup.document(connection, document_id)
             return Added(document_id, now.person_id, now.case_id, problems=problems)
 
     def settle_duplicate(
-        self, person_id: int, other_id: int, *, same: bool, who: str, why: str, when: datetime | None = None
+        self, person_id: int, other_id: int, *, same: bool, who: str, why: str,
+        case_checker: CaseChecker | None = None, when: datetime | None = None,
     ) -> None:
         """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds."""
         at = utc(when)
         with self._write() as connection:
-            intake.settle_duplicate(connection, person_id, other_id, same=same, who=who, why=why, at=at)
+            intake.settle_duplicate(
+                connection, person_id, other_id, same=same, who=who, why=why, at=at, checker=case_checker
+            )
 
     def values(self, document_id: int) -> dict[str, StoredValue]:
         """Return every field of a document by its full id."""

@@ -11,7 +11,7 @@ from formkit.errors import Severity
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, Reason
 from formkit.model.whole import WholeKind
-from formkit.store import accepted, entries_of_two, holding, schema, whole_state
+from formkit.store import accepted, assigned, entries_of_two, holding, schema, whole_state
 
 TYPED = "typed"
 """The kind of a reading of a declared medium."""
@@ -49,10 +49,7 @@ def rejected() -> Select[tuple[int]]:
 
 def follow_village(connection: Connection, person_id: int, village: str | None) -> None:
     """Bring what waits of a person up to the village where they live."""
-    table, assigned = schema.waiting, schema.assignment
-    each = assigned.alias()
-    last = select(func.max(each.c.id)).where(each.c.document_id == assigned.c.document_id).scalar_subquery()
-    own = select(assigned.c.document_id).where(assigned.c.person_id == person_id, assigned.c.id == last)
+    table, own = schema.waiting, assigned.documents_of(person_id)
     connection.execute(table.update().where(table.c.document_id.in_(own)).values(village=village or ""))
 
 
@@ -92,10 +89,10 @@ def _wrong_pages(connection: Connection, document_id: int) -> set[int]:
     return {page for page in connection.scalars(select(view.c.page).where(*wrong).distinct()) if page is not None}
 
 
-def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> dict[str, Reason]:
+def _reasons(connection: Connection, document_id: int, with_picture: set[int]) -> dict[str, Reason]:
     """Return why each field of a document waits; a doubtful reading before all else.
 
-    What is missing waits on the pages that a person ``assigned``.
+    What is missing waits on the pages that a person assigned, those ``with_picture``.
     A field that one of two persons entered waits for the other, whatever it waited for before.
     """
     view = schema.field_value
@@ -107,7 +104,7 @@ def _reasons(connection: Connection, document_id: int, assigned: set[int]) -> di
     reasons |= dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
     wrong = _checked(connection, document_id)
     reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}
-    missing = (row for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in assigned)
+    missing = (row for row in undecided if row["status"] == FieldStatus.MISSING and row["page"] in with_picture)
     reasons |= {row["field_id"]: Reason.PAGE for row in missing}
     doubtful = (row["field_id"] for row in undecided if row["status"] == FieldStatus.REVIEW and not row["taken"])
     return reasons | dict.fromkeys(doubtful, Reason.DOUBT)
@@ -130,9 +127,6 @@ def _looks(connection: Connection, document_id: int) -> list[str]:
 
 
 def _village(connection: Connection, document_id: int) -> str:
-    assigned, person = schema.assignment, schema.person
-    last = select(func.max(assigned.c.id)).where(assigned.c.document_id == document_id).scalar_subquery()
-    found = connection.scalar(
-        select(person.c.village).join(assigned, assigned.c.person_id == person.c.id).where(assigned.c.id == last)
-    )
-    return found or ""
+    person = schema.person
+    of = assigned.person_of(connection, document_id)
+    return connection.scalar(select(person.c.village).where(person.c.id == of)) or ""

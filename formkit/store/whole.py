@@ -15,8 +15,22 @@ from formkit.errors import Problem
 from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus, FieldStatus
 from formkit.model.review import DecisionKind
+from formkit.model.store import CaseChecker
 from formkit.model.whole import AssignedPage, Standing, WholeDecision, WholeKind, WholeState
-from formkit.store import cases, holding, intake, journal, lookup, people, schema, settling, status, whole_state
+from formkit.store import (
+    assigned,
+    cases,
+    holding,
+    intake,
+    journal,
+    lookup,
+    people,
+    schema,
+    settling,
+    status,
+    whole_state,
+    writing,
+)
 from formkit.store.encoding import problem_columns, utc
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
@@ -43,7 +57,7 @@ class SqlWholeDocuments:
 
     def decide(
         self, decision: WholeDecision, *, settles: Sequence[Problem] = (), owner: tuple[int, int] | None = None,
-        when: datetime | None = None,
+        case_checker: CaseChecker | None = None, when: datetime | None = None,
     ) -> bool:
         """Keep a decision with all that follows from it; False for one with a known token, which changes nothing.
 
@@ -58,10 +72,10 @@ class SqlWholeDocuments:
             if decision.other_id is not None:
                 lookup.document(connection, decision.other_id)
             if owner is not None:
-                intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value)
+                intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value, checker=case_checker)
             before = whole_state.state(connection, decision.document_id)
             if decision.kind is WholeKind.APART and decision.other_id in before.together:
-                _give_back(connection, decision, at)
+                _give_back(connection, decision, at, case_checker)
             schema.add_row(
                 connection, table, document_id=decision.document_id, kind=decision.kind.value, image=decision.image,
                 page=decision.page, turn=decision.turn, other_id=decision.other_id, who=decision.who,
@@ -138,9 +152,9 @@ def _settle(
         _close_or_open(connection, decision.kind, [each for each in parts if each is not None], told, at)
 
 
-def _give_back(connection: Connection, decision: WholeDecision, at: str) -> None:
-    """Give the document that went to the other one's person back to the person it had before."""
-    decided, assigned = schema.document_decision, schema.assignment
+def _give_back(connection: Connection, decision: WholeDecision, at: str, checker: CaseChecker | None) -> None:
+    """Give the document that went to the other one's person back to the person it had before, or to nobody."""
+    decided, table = schema.document_decision, schema.assignment
     both = (decision.document_id, decision.other_id)
     put = connection.scalar(
         select(decided.c.at).where(
@@ -149,10 +163,12 @@ def _give_back(connection: Connection, decision: WholeDecision, at: str) -> None
     )
     for each in filter(None, both):
         last = connection.execute(
-            select(assigned).where(assigned.c.document_id == each).order_by(assigned.c.id.desc()).limit(2)
+            select(table).where(table.c.document_id == each).order_by(table.c.id.desc()).limit(2)
         ).mappings().all()
-        if len(last) == 2 and (last[0]["why"], last[0]["at"]) == (WholeKind.TOGETHER, put):
-            intake.move(connection, each, last[1]["person_id"], at, who=decision.who, why=decision.kind.value)
+        if last and (last[0]["why"], last[0]["at"]) == (WholeKind.TOGETHER, put):
+            before = None if len(last) == 1 or last[1]["ends"] else int(last[1]["person_id"])
+            intake.move(connection, each, before, at, who=decision.who, why=decision.kind.value, checker=checker)
+            writing.open_doubts(connection, each, str(put), people.decisions(connection))
 
 
 def _lost_page(decision: WholeDecision, before: WholeState) -> AssignedPage | None:
@@ -236,7 +252,7 @@ def _recount(connection: Connection, decision: WholeDecision, left: int | None, 
         _told_of_others(connection, number, decision.kind is WholeKind.REJECT, at)
     if decision.kind is WholeKind.REJECT:
         cases.forget_checked(connection, number, at)
-    person_id = cases.person_of_document(connection, number)
+    person_id = assigned.person_of(connection, number)
     if person_id is not None:
         people.learn_again(connection, person_id)
     case_id = intake.settle_case(connection, number, at)

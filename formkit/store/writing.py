@@ -19,6 +19,8 @@ from formkit.store.entries import spot
 
 DOUBTS = ("S201", "S202", "S203")
 """Codes that say it is doubtful to whom a document belongs; they name the two persons in their context."""
+NOBODY = "S204"
+"""The code that says that nothing tells to whom a document belongs."""
 FEWEST_ANSWERS = 3
 """Answers from which it is no chance that two documents, or two sheets, say the same."""
 _KNOWN_TYPES = {
@@ -122,6 +124,23 @@ def close_problems(connection: Connection, document_id: int, at: str, *, origin:
     where += [table.c.origin == origin] if origin else []
     where += [table.c.code == code] if code else []
     connection.execute(table.update().where(*where).values(closed_at=at))
+
+
+def open_doubts(
+    connection: Connection, document_id: int, closed_at: str, decided: Mapping[int, Mapping[int, bool]]
+) -> None:
+    """Open again what was closed at a time of whose a document is, but what was ``decided`` of two persons since."""
+    table = schema.problem
+    rows = connection.execute(
+        select(table.c.id, table.c.context).where(
+            table.c.document_id == document_id, table.c.code.in_((*DOUBTS, NOBODY)), table.c.closed_at == closed_at
+        )
+    ).all()
+    for row in rows:
+        told = dict(json.loads(row.context))
+        pair = [int(told[name]) for name in ("person", "other") if told.get(name, "").isdigit()]
+        if len(pair) < 2 or pair[1] not in decided.get(pair[0], {}):
+            connection.execute(table.update().where(table.c.id == row.id).values(closed_at=None))
 
 
 def close_doubts(connection: Connection, document_id: int, persons: set[int], at: str) -> None:

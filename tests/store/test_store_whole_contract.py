@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from formkit.errors import StoreError, problem
+from formkit.errors import Problem, StoreError, problem
 from formkit.matching.match import match
+from formkit.model.handbook import Field, Handbook, Kind
 from formkit.model.person import Candidate, Identity, IssuedBooklet, Match
 from formkit.model.reading import DocumentStatus, FieldStatus, Reading, Region, Value
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, GroupBy, Reason
-from formkit.model.store import ForeignRow, Store
+from formkit.model.store import CaseView, ForeignRow, Store
 from formkit.model.whole import WholeDecision, WholeKind
+from formkit.store import schema
 from formkit.store.engine import open_store
-from tests.store.invented_cases import LI, add, document, handbook, unsure, visit
+from tests.store.invented_cases import LI, add, content_of, document, handbook, unsure, visit
 
 BOOK = handbook()
 SCANNED = Region(1, (0.1, 0.1, 0.2, 0.2))
@@ -264,6 +266,133 @@ def test_a_document_put_together_wrongly_goes_back_to_its_person(store: Store) -
     assert store.document(second.document_id).person_id == second.person_id
     assert store.persons() == persons
     assert {each.person_id for each in store.cases()} == {first.person_id, second.person_id}
+
+
+NAMELESS = {"followup.1.visit_date": "2013-03-01", "followup.1.danger": "0"}
+
+
+def test_a_document_that_was_nobodys_is_nobodys_again_when_documents_come_apart(store: Store) -> None:
+    first = add(store, document("a.docx", LI))
+    second = add(store, document("b.docx", NAMELESS | {"cover.phone": "13900000002"}))
+    assert second.person_id is None
+    assert first.person_id is not None
+    nobody = store.problems(second.document_id)
+    assert [each.code for each in nobody] == ["S204"]
+    before = store.persons()
+    for turn in ("one", "two"):
+        store.whole.decide(
+            decision(second.document_id, WholeKind.TOGETHER, f"together {turn}", other_id=first.document_id),
+            owner=(second.document_id, first.person_id),
+        )
+        assert (store.document(second.document_id).person_id, store.problems(second.document_id)) == (1, ())
+        store.whole.decide(
+            decision(first.document_id, WholeKind.APART, f"apart {turn}", other_id=second.document_id)
+        )
+        apart = store.document(second.document_id)
+        assert (apart.person_id, apart.case_id) == (None, None)
+        assert store.problems(second.document_id) == nobody
+        assert store.persons() == before
+    store.correct(second.document_id, "cover.phone", "13900000003", who="王", why="纸上")
+    assert store.persons() == before, "it tells nothing of the person whose it was"
+    named = {"cover.patient_name": "赵远", "cover.patient_no": "101-00044"}
+    third = add(store, document("c.docx", named))
+    assert third.person_id is not None
+    store.assign(second.document_id, third.person_id, who="王", why="看过")
+    assert store.document(second.document_id).person_id == third.person_id
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_the_doubt_whose_a_document_is_comes_back_when_documents_come_apart(store: Store, settled: bool) -> None:
+    first = add(store, document("a.docx", LI))
+    second = add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
+    (doubt,) = (each for each in store.problems(second.document_id) if each.code.startswith("S2"))
+    assert first.person_id is not None
+    assert second.person_id not in (None, first.person_id)
+    store.whole.decide(
+        decision(first.document_id, WholeKind.TOGETHER, other_id=second.document_id),
+        owner=(second.document_id, first.person_id),
+    )
+    assert doubt not in store.problems(second.document_id)
+    if settled:
+        store.settle_duplicate(second.person_id or 0, first.person_id, same=False, who="王", why="看过")
+    store.whole.decide(decision(first.document_id, WholeKind.APART, other_id=second.document_id))
+    assert store.document(second.document_id).person_id == second.person_id
+    assert (doubt in store.problems(second.document_id)) is not settled
+
+
+def between(view: CaseView) -> dict[int, list[Problem]]:
+    """A check of the whole case that tells the newest of its documents of the one before it."""
+    *before, newest = sorted({each for visit in view.visits for each in visit.documents})
+    return {newest: [problem(
+        "S112", late="followup.1.visit_date", late_label="day", late_document=before[-1], end="x", end_label="end",
+        end_document=newest,
+    )]} if before else {}
+
+
+def told(store: Store, *numbers: int) -> list[int]:
+    return [number for number in numbers if "S112" in {each.code for each in store.problems(number)}]
+
+
+@pytest.mark.parametrize("way", ["assign", "rematch", "together"])
+def test_the_cases_that_a_document_leaves_and_comes_to_are_checked_at_once(store: Store, way: str) -> None:
+    zhao = {"cover.patient_name": "赵远", "cover.patient_no": "101-00044"}
+    first, other = (add(store, document(f"{who['cover.patient_no']}.docx", who)) for who in (LI, zhao))
+    number = add(store, document("b.docx", LI | visit(2, "2013-06-01", "1"))).document_id
+    third = add(store, document("c.docx", LI | visit(3, "2013-09-01", "1"))).document_id
+    store.desk.settle(third, 0, (), case_checker=between)
+    assert told(store, first.document_id, number, third, other.document_id) == [third]
+    assert other.person_id is not None
+    if way == "assign":
+        store.assign(third, other.person_id, who="王", why="看过", case_checker=between)
+    elif way == "rematch":
+        values = {"cover.id_no": None, "cover.birth": None, "cover.phone": None, **zhao}
+        for name, value in values.items():
+            store.correct(third, name, value, who="王", why="看过")
+        store.rematch(third, matcher=match, case_checker=between)
+    else:
+        store.whole.decide(
+            decision(third, WholeKind.TOGETHER, other_id=other.document_id), owner=(third, other.person_id),
+            case_checker=between,
+        )
+    assert store.document(third).person_id == other.person_id
+    assert told(store, first.document_id, number, third, other.document_id) == [number, third]
+    if way == "together":
+        apart = decision(other.document_id, WholeKind.APART, other_id=third)
+        store.whole.decide(apart, case_checker=between)
+        assert told(store, first.document_id, number, third, other.document_id) == [third]
+
+
+def test_cases_that_become_one_are_checked_at_once(store: Store) -> None:
+    zhao = {"cover.patient_name": "赵远", "cover.patient_no": "101-00044"}
+    first, second = (add(store, document(f"{who['cover.patient_no']}.docx", who)) for who in (LI, zhao))
+    pair = (second.person_id or 0, first.person_id or 0)
+    store.settle_duplicate(*pair, same=True, who="王", why="看过", case_checker=between)
+    assert told(store, first.document_id, second.document_id) == [second.document_id]
+
+
+ARCHIVED = {"cover.patient_name": "孙亮", "cover.sex": "1", "cover.archive": "00123456"}
+
+
+def _with_archive() -> Handbook:
+    cover, *others = BOOK.sheets
+    archive = Field("archive", "archive", Kind.TEXT, concept="person.archive_no")
+    return replace(BOOK, sheets=(replace(cover, fields=(*cover.fields, archive)), *others))
+
+
+@pytest.mark.parametrize("of_older_version", [False, True])
+def test_what_only_a_booklet_told_is_known_when_all_documents_are_rejected(
+    store: Store, of_older_version: bool
+) -> None:
+    book = _with_archive()
+    store.register_issued(IssuedBooklet("AAAABBBB", book.id, "2017", {}, None, ARCHIVED), handbook=book, matcher=match)
+    if of_older_version:
+        with store._write() as connection:  # type: ignore[attr-defined]
+            connection.execute(schema.issued.update().values(identity=""))
+    paper = document("a.docx", ARCHIVED | visit(1, "2013-03-01", "0"), serial="AAAABBBB")
+    number = store.add_document(paper, content_of("a.docx"), handbook=book, matcher=match).document_id
+    known = Identity(name="孙亮", sex="男", number="档案号 00123456")
+    store.whole.decide(decision(number, WholeKind.REJECT))
+    assert [each.identity for each in store.persons()] == [known]
 
 
 def test_a_person_named_since_stays_when_documents_come_apart(store: Store) -> None:
