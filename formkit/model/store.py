@@ -276,12 +276,16 @@ class Store(Journal, Protocol):
         """Return the open problems of a document."""
 
     def documents(
-        self, status: DocumentStatus | None = None, *, batch: str | None = None
+        self, status: DocumentStatus | None = None, *, batch: str | None = None, sha256: str | None = None,
+        person_id: int | None = None,
     ) -> tuple[StoredDocument, ...]:
-        """Return the documents, those of one status or batch only if asked, oldest first.
+        """Return the documents, those of one status, batch, file or person only if asked, oldest first.
 
         Rejected ones come only where that status is asked for.
         """
+
+    def statuses(self, *, batch: str | None = None) -> dict[int, DocumentStatus]:
+        """Return the status of every document, or of every one of a batch, oldest first, rejected ones too."""
 
     def document(self, document_id: int) -> StoredDocument:
         """Return one document."""
@@ -292,8 +296,22 @@ class Store(Journal, Protocol):
     def persons(self) -> tuple[Person, ...]:
         """Return every person once."""
 
-    def cases(self, handbook: str | None = None) -> tuple[Case, ...]:
-        """Return every case once, or those of one handbook id."""
+    def person(self, person_id: int) -> Person:
+        """Return one person, by the number of any of those that were settled to be this one.
+
+        Raises:
+            StoreError: nothing belongs to such a person (S104).
+        """
+
+    def find_persons(self, wanted: str, most: int) -> tuple[Person, ...]:
+        """Return the persons of whom every word of ``wanted`` says something, at most ``most``, by name.
+
+        A word is part of a name, an office's number, a village or a phone number, or an ID number, whole or its last
+        four signs.
+        """
+
+    def cases(self, handbook: str | None = None, *, person_id: int | None = None) -> tuple[Case, ...]:
+        """Return every case once, or those of one handbook id or person."""
 
     def case_values(self, case_id: int) -> CaseView:
         """Return everything that is known in a case."""

@@ -13,6 +13,7 @@ from formkit.errors import Problem, StoreError
 from formkit.i18n import N_
 from formkit.model.accounts import Role
 from formkit.model.person import Person
+from formkit.model.review import Filter, GroupBy
 from formkit.model.store import StoredDocument
 from formkit.model.whole import AssignedPage, WholeDecision, WholeKind, WholeState
 from formkit.pipeline.whole_documents import BookletPage, booklet_pages
@@ -74,14 +75,13 @@ def shown(document_id: int, *, found: Sequence[Person] | None = None, wanted: st
     document = store().document(document_id)
     state, problems = store().whole.state(document_id), store().problems(document_id)
     booklet = booklet_pages(store(), document_id)
-    people = {each.id: each for each in store().persons()}
     return render_template(
         "document.html", document=document, title=title_of(document), statuses=STATUSES, state=state,
         groups=by_wrong(problems), pictures=_pictures(document, booklet, state), booklet=booklet,
-        missing=[each for each in booklet if each.missing], owner=people.get(document.person_id or 0),
-        doubts=_doubts(problems, people), others=_others(document_id, problems, state), found=found, wanted=wanted,
+        missing=[each for each in booklet if each.missing], owner=known_person(document.person_id),
+        doubts=_doubts(problems), others=_others(document_id, problems, state), found=found, wanted=wanted,
         history=[(each, told(each, document_id)) for each in store().whole.history(document_id)],
-        token=secrets.token_hex(16), standing=store().whole.standings().get(document_id),
+        token=secrets.token_hex(16), waiting=_waiting(document_id),
     )
 
 
@@ -91,9 +91,14 @@ def told(decision: WholeDecision, document_id: int) -> tuple[str, dict[str, obje
     return KINDS[decision.kind], {"page": decision.page, "image": decision.image, "other": other}
 
 
+def _waiting(document_id: int) -> int:
+    """Return how many fields of a document wait for a person."""
+    return sum(count for _reason, count in store().desk.groups(GroupBy.REASON, Filter(document_id=document_id)))
+
+
 def _pictures(document: StoredDocument, booklet: Sequence[BookletPage], state: WholeState) -> list[Picture]:
     count = pictures().count(document.sha256)
-    beside = [each for each in store().documents() if each.sha256 == document.sha256 and each.id != document.id]
+    beside = [each for each in store().documents(sha256=document.sha256) if each.id != document.id]
     return [
         Picture(
             image, tuple(each for each in booklet if image in each.images),
@@ -105,12 +110,22 @@ def _pictures(document: StoredDocument, booklet: Sequence[BookletPage], state: W
     ]
 
 
-def _doubts(problems: Sequence[Problem], people: dict[int, Person]) -> list[Doubt]:
+def known_person(person_id: int | None) -> Person | None:
+    """Return a person; None where nothing belongs to such a one, or not any more."""
+    try:
+        return None if person_id is None else store().person(person_id)
+    except StoreError as error:
+        if error.problem.code != "S104":
+            raise
+        return None
+
+
+def _doubts(problems: Sequence[Problem]) -> list[Doubt]:
     found = []
     for each in problems:
         told = dict(each.context)
         if each.code in DOUBTS and told.get("other", "").isdigit():
-            pair = people.get(int(told["person"])), people.get(int(told["other"]))
+            pair = known_person(int(told["person"])), known_person(int(told["other"]))
             if pair[0] is not None and pair[1] is not None:
                 found.append(Doubt(pair[0], pair[1]))
     return found

@@ -16,9 +16,8 @@ from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.whole_documents import booklet_pages, decide, one_person
 from formkit.review.at_work import kinds_for_two
 from formkit.review.background import background
-from formkit.review.document import shown
+from formkit.review.document import known_person, shown
 from formkit.review.field_view import is_two
-from formkit.review.finding import find_persons
 from formkit.review.names import group_name
 from formkit.review.pictures import pictures
 from formkit.review.roles import role_required, this_account
@@ -26,6 +25,8 @@ from formkit.review.serving import accounts, store
 
 pages = Blueprint("document_acts", __name__, url_prefix="/documents/<int:document_id>")
 LONGEST_REASON = 400
+MOST_FOUND = 21
+"""Persons that a search returns: the page shows 20 and says when there are more."""
 _DONE = {
     WholeKind.REJECT: N_("The document is rejected and counts nowhere any more."),
     WholeKind.RESTORE: N_("The document counts again."),
@@ -69,8 +70,7 @@ def _asked(decision: WholeDecision) -> str | None:
     first, second = store().document(decision.document_id), store().document(decision.other_id or 0)
     if None in (first.person_id, second.person_id) or one_person(store(), first.id, second.id) is None:
         return None
-    people = {each.id: each for each in store().persons()}
-    pairs = [(each, people.get(each.person_id or 0)) for each in (first, second)]
+    pairs = [(each, known_person(each.person_id)) for each in (first, second)]
     return render_template(
         "together.html", document=first, other=second, pairs=pairs, token=request.form["token"], why=decision.why
     )
@@ -140,7 +140,7 @@ def find(document_id: int) -> ResponseReturnValue:
     """Search for the person of a document; what is looked for stands in no address."""
     wanted = request.form.get("wanted", "")
     accounts().audit(this_account().name, "persons searched", f"document {document_id}")
-    return shown(document_id, found=find_persons(store(), wanted), wanted=wanted)
+    return shown(document_id, found=store().find_persons(wanted, MOST_FOUND), wanted=wanted)
 
 
 @pages.post("/person")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -65,16 +65,21 @@ def page() -> ResponseReturnValue:
     batch, number = _number("batch"), max(1, _number("page"))
     if batch > len(batches) or status not in {"", "all", *DocumentStatus}:
         abort(404)
-    lines = _lines(batches[batch - 1] if batch else None)
-    counts = counted({each.document.id: each.wrongs for each in lines})
-    shown = [each for each in lines if _fits(each, wrong, status)]
+    statuses, standings = store().statuses(batch=batches[batch - 1] if batch else None), store().whole.standings()
+    wrongs = {each: wrongs_of(own, standings.get(each, Standing())) for each, own in statuses.items()}
+    counts = counted(wrongs)
+    shown = [each for each, own in statuses.items() if _fits(own, wrongs[each], wrong, status)]
     first = (number - 1) * AT_ONCE
+    lines = [
+        Line(store().document(each), standings.get(each, Standing()), wrongs[each])
+        for each in shown[first : first + AT_ONCE]
+    ]
     return render_template(
-        "documents.html", lines=list(islice(shown, first, first + AT_ONCE)), found=len(shown), number=number,
+        "documents.html", lines=lines, found=len(shown), number=number,
         last=max(1, -(-len(shown) // AT_ONCE)), counts=counts, wrong=wrong, status=status, batch=batch,
         batches=batches, statuses=STATUSES, first=first,
         files=store().whole.failed_files() if wrong in ("", FAILED.name) and not batch else (),
-        open_count=sum(bool(each.wrongs) and each.document.status is not DocumentStatus.REJECTED for each in lines),
+        open_count=sum(bool(wrongs[each]) and own is not DocumentStatus.REJECTED for each, own in statuses.items()),
     )
 
 
@@ -85,22 +90,12 @@ def _number(name: str) -> int:
     return int(text)
 
 
-def _lines(batch: str | None) -> list[Line]:
-    standings = store().whole.standings()
-    every = (*store().documents(batch=batch), *store().documents(DocumentStatus.REJECTED, batch=batch))
-    made = []
-    for each in sorted(every, key=lambda document: document.id):
-        standing = standings.get(each.id, Standing())
-        made.append(Line(each, standing, wrongs_of(each.status, standing)))
-    return made
-
-
-def _fits(line: Line, wrong: str, status: str) -> bool:
+def _fits(own: DocumentStatus, wrongs: Sequence[Wrong], wrong: str, status: str) -> bool:
     if wrong:
-        return wrong in {each.name for each in line.wrongs}
+        return wrong in {each.name for each in wrongs}
     if status:
-        return status in ("all", line.document.status)
-    return bool(line.wrongs) and line.document.status is not DocumentStatus.REJECTED
+        return status in ("all", own)
+    return bool(wrongs) and own is not DocumentStatus.REJECTED
 
 
 def by_wrong(problems: tuple[Problem, ...]) -> list[tuple[Wrong | None, list[Problem]]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from formkit.errors import StoreError
 from formkit.model.handbook import Field, Handbook
 from formkit.model.ids import find
-from formkit.model.person import Case, Person
+from formkit.model.person import Case
 from formkit.model.reading import Value
 from formkit.model.store import CaseValue, ForeignRow, Store, StoredDocument, Visit
 from formkit.pipeline.rosters import handbook_of
@@ -73,11 +72,10 @@ class Record:
         self._plain = plain
         self._changes: dict[int, Mapping[str, tuple[Change, ...]]] = {}
         self._values: dict[int, Mapping[str, tuple[Value, int | None]]] = {}
-        self.person = _person(store, person_id)
-        self.documents = tuple(each for each in store.documents() if each.person_id == self.person.id)
+        self.person = store.person(person_id)
+        self.documents = store.documents(person_id=self.person.id)
         self._by_number = {each.id: each for each in self.documents}
-        own = [each for each in store.cases() if each.person_id == self.person.id]
-        self.cases = tuple(self._case(each) for each in own)
+        self.cases = tuple(self._case(each) for each in store.cases(person_id=self.person.id))
 
     @property
     def id_number(self) -> str:
@@ -150,13 +148,6 @@ class Record:
 def _told(field: Field | None, value: Value, hidden: bool) -> str:
     words = in_words(field, value)
     return masked(words) if hidden else words
-
-
-def _person(store: Store, person_id: int) -> Person:
-    for each in store.persons():
-        if each.id == person_id:
-            return each
-    raise StoreError.of("S104", person=person_id)
 
 
 def visits_by_title(visits: Sequence[ShownVisit]) -> dict[str, list[ShownVisit]]:

@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from formkit.i18n import N_
 from formkit.model.accounts import Role
-from formkit.review.finding import MOST, find_persons
 from formkit.review.navigation import Link
 from formkit.review.record_view import Record, visits_by_title
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
 
 pages = Blueprint("records", __name__, url_prefix="/records")
+MOST = 100
+"""Persons that a search shows; whoever finds more has to say more."""
 LINK = Link("records.page", N_("Records"), N_("Find a person, read the record over the years, print it."), Role.REVIEW)
 
 
@@ -31,7 +32,7 @@ def page() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Show who was found; what was looked for stands in no address and in no audit."""
     wanted = request.form.get("wanted", "").strip()[:100]
-    found = find_persons(store(), wanted)
+    found = store().find_persons(wanted, MOST + 1)
     accounts().audit(this_account().name, "persons searched", f"{len(found)} found")
     return render_template("records.html", found=found, wanted=wanted, most=MOST)
 

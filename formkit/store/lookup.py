@@ -34,7 +34,7 @@ from formkit.store.encoding import (
 
 def documents(
     connection: Connection, *, document_id: int | None = None, status: DocumentStatus | None = None,
-    batch: str | None = None,
+    batch: str | None = None, sha256: str | None = None, person_id: int | None = None,
 ) -> Iterator[StoredDocument]:
     """Yield the documents that fit all that is given, oldest first; rejected ones only where they are asked for."""
     query = _document_query()
@@ -46,17 +46,23 @@ def documents(
         query = query.where(schema.document.c.status != DocumentStatus.REJECTED.value)
     if batch is not None:
         query = query.where(schema.source.c.batch == batch)
+    if sha256 is not None:
+        query = query.where(schema.document.c.source == sha256)
+    if person_id is not None:
+        owned = schema.assignment.c.person_id.in_(people.same_persons(connection, person_id))
+        ever = select(schema.assignment.c.document_id).where(owned)
+        query = query.where(owned, schema.document.c.id.in_(ever))
     rows = list(connection.execute(query).mappings())
     root = people.roots(connection)
     alone = rows[0]["person_id"] if len(rows) == 1 else None
     opened = _cases_by_person(connection, None if alone is None else people.same_persons(connection, alone))
     for row in rows:
-        person_id = root.get(row["person_id"], row["person_id"])
+        owner = root.get(row["person_id"], row["person_id"])
         counts = row["status"] != DocumentStatus.REJECTED
         yield StoredDocument(
             row["id"], row["name"], row["source"], row["position"], row["handbook"], row["edition"], row["serial"],
-            DocumentStatus(row["status"]), row["batch"], row["stored_at"], person_id,
-            opened.get((person_id, row["handbook"])) if counts else None,
+            DocumentStatus(row["status"]), row["batch"], row["stored_at"], owner,
+            opened.get((owner, row["handbook"])) if counts else None,
             tuple(PageFound(**page) for page in json.loads(row["pages"])),
         )
 
@@ -94,6 +100,15 @@ def document(connection: Connection, document_id: int) -> StoredDocument:
     if found is None:
         raise StoreError.of("S102", document=document_id)
     return found
+
+
+def statuses(connection: Connection, batch: str | None) -> dict[int, DocumentStatus]:
+    """Return the status of every document, or of every one of a batch, oldest first."""
+    table, source = schema.document, schema.source
+    query = select(table.c.id, table.c.status).order_by(table.c.id)
+    if batch is not None:
+        query = query.join(source, source.c.sha256 == table.c.source).where(source.c.batch == batch)
+    return {row.id: DocumentStatus(row.status) for row in connection.execute(query)}
 
 
 def values(connection: Connection, document_id: int) -> dict[str, StoredValue]:
@@ -139,40 +154,63 @@ def problems(connection: Connection, document_id: int, field_id: str | None = No
     return tuple(load_problem(row) for row in connection.execute(found.order_by(table.c.id)).mappings())
 
 
-def persons(connection: Connection) -> tuple[Person, ...]:
-    """Return every person that something belongs to; persons settled to be one come once."""
+def persons(connection: Connection, only: Sequence[int] | None = None) -> tuple[Person, ...]:
+    """Return every person that something belongs to, or those of ``only``; persons settled to be one come once."""
     decided = people.decisions(connection)
     root = people.roots(connection)
-    held = _held_persons(connection)
+    held = _held_persons(connection, only)
     families: dict[int, list[Person]] = {}
-    for row in connection.execute(select(schema.person).order_by(schema.person.c.id)).mappings():
+    table = schema.person
+    some = [] if only is None else [table.c.id.in_(only)]
+    for row in connection.execute(select(table).where(*some).order_by(table.c.id)).mappings():
         if row["id"] in held:
             found = people.person_of(row, decided.get(row["id"], {}))
             families.setdefault(root.get(found.id, found.id), []).append(found)
     return tuple(_one(root_id, family) for root_id, family in sorted(families.items()))
 
 
-def _held_persons(connection: Connection) -> set[int]:
-    held = {person_id for person_id, _ in _held_by_documents(connection)}
-    held |= set(connection.scalars(select(schema.foreign_row.c.person_id)))
-    return held | {each for each in connection.scalars(select(schema.issued.c.person_id)) if each is not None}
+def person(connection: Connection, person_id: int) -> Person:
+    """Return a person that something belongs to, with what is known of all persons settled to be this one.
+
+    Raises:
+        StoreError: there is no such person, or nothing belongs to it (S104).
+    """
+    found = persons(connection, people.same_persons(connection, person_id))
+    if not found:
+        raise StoreError.of("S104", person=person_id)
+    return found[0]
 
 
-def _held_by_documents(connection: Connection) -> set[tuple[int, str]]:
-    """Return whose documents there are, under which handbook; rejected ones are nobody's."""
+def _held_persons(connection: Connection, only: Sequence[int] | None) -> set[int]:
+    held = {person_id for person_id, _ in _held_by_documents(connection, only)}
+    for table in (schema.foreign_row, schema.issued):
+        owner = table.c.person_id
+        query = select(owner).where(owner.is_not(None))
+        held.update(connection.scalars(query if only is None else query.where(owner.in_(only))))
+    return held
+
+
+def _held_by_documents(connection: Connection, only: Sequence[int] | None = None) -> set[tuple[int, str]]:
+    """Return whose documents there are, or which of ``only`` have some, under which handbook.
+
+    Rejected ones are nobody's.
+    """
     owned, table = schema.assignment, schema.document
+    some = [] if only is None else [owned.c.person_id.in_(only)]
     rows = connection.execute(
         select(owned.c.person_id, table.c.handbook).join(table, table.c.id == owned.c.document_id)
-        .where(assigned.holds(), table.c.status != DocumentStatus.REJECTED.value)
+        .where(*some, assigned.holds(), table.c.status != DocumentStatus.REJECTED.value)
     )
     return {(row.person_id, row.handbook) for row in rows}
 
 
-def _held_cases(connection: Connection) -> set[tuple[int, str]]:
+def _held_cases(connection: Connection, only: Sequence[int] | None) -> set[tuple[int, str]]:
     """Return under which handbooks something stands of whom, by the first of persons settled to be one."""
     table, root = schema.foreign_row, people.roots(connection)
-    held = _held_by_documents(connection)
-    held |= {(row.person_id, row.handbook) for row in connection.execute(select(table.c.person_id, table.c.handbook))}
+    held = _held_by_documents(connection, only)
+    rows = select(table.c.person_id, table.c.handbook)
+    some = rows if only is None else rows.where(table.c.person_id.in_(only))
+    held |= {(row.person_id, row.handbook) for row in connection.execute(some)}
     return {(root.get(person_id, person_id), handbook) for person_id, handbook in held}
 
 
@@ -190,13 +228,14 @@ def one_person(connection: Connection, person_id: int) -> Person:
     return _one(family[0], [people.load(connection, each) for each in family])
 
 
-def all_cases(connection: Connection, handbook: str | None) -> tuple[Case, ...]:
-    """Return every case that something stands in, those of one handbook only if asked."""
-    held = _held_cases(connection)
+def all_cases(connection: Connection, handbook: str | None, person_id: int | None = None) -> tuple[Case, ...]:
+    """Return every case that something stands in, those of one handbook or person only if asked."""
+    only = None if person_id is None else people.same_persons(connection, person_id)
+    held, opened = _held_cases(connection, only), _cases_by_person(connection, only)
     return tuple(
-        Case(case_id, person_id, name)
-        for (person_id, name), case_id in sorted(_cases_by_person(connection).items(), key=lambda item: item[1])
-        if (person_id, name) in held and handbook in (None, name)
+        Case(case_id, owner, name)
+        for (owner, name), case_id in sorted(opened.items(), key=lambda item: item[1])
+        if (owner, name) in held and handbook in (None, name)
     )
 
 

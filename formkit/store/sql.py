@@ -25,7 +25,7 @@ from formkit.model.store import (
     StoredDocument,
     StoredValue,
 )
-from formkit.store import accepted, assigned, intake, journal, lookup, people, schema, status, writing
+from formkit.store import accepted, assigned, finding, intake, journal, lookup, people, schema, status, writing
 from formkit.store.accounts import SqlAccounts
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
@@ -307,11 +307,19 @@ class SqlStore:
             return lookup.problems(connection, document_id)
 
     def documents(
-        self, status: DocumentStatus | None = None, *, batch: str | None = None
+        self, status: DocumentStatus | None = None, *, batch: str | None = None, sha256: str | None = None,
+        person_id: int | None = None,
     ) -> tuple[StoredDocument, ...]:
-        """Return the documents, those of one status or batch only if asked, oldest first."""
+        """Return the documents, those of one status, batch, file or person only if asked, oldest first."""
         with self._read() as connection:
-            return tuple(lookup.documents(connection, status=status, batch=batch))
+            return tuple(
+                lookup.documents(connection, status=status, batch=batch, sha256=sha256, person_id=person_id)
+            )
+
+    def statuses(self, *, batch: str | None = None) -> dict[int, DocumentStatus]:
+        """Return the status of every document, or of every one of a batch, oldest first, rejected ones too."""
+        with self._read() as connection:
+            return lookup.statuses(connection, batch)
 
     def document(self, document_id: int) -> StoredDocument:
         """Return one document."""
@@ -337,10 +345,24 @@ class SqlStore:
         with self._read() as connection:
             return lookup.persons(connection)
 
-    def cases(self, handbook: str | None = None) -> tuple[Case, ...]:
-        """Return every case once, or those of one handbook id."""
+    def person(self, person_id: int) -> Person:
+        """Return one person, by the number of any of those that were settled to be this one.
+
+        Raises:
+            StoreError: nothing belongs to such a person (S104).
+        """
         with self._read() as connection:
-            return lookup.all_cases(connection, handbook)
+            return lookup.person(connection, person_id)
+
+    def find_persons(self, wanted: str, most: int) -> tuple[Person, ...]:
+        """Return the persons of whom every word of ``wanted`` says something, at most ``most``, by name."""
+        with self._read() as connection:
+            return finding.find_persons(connection, wanted, most)
+
+    def cases(self, handbook: str | None = None, *, person_id: int | None = None) -> tuple[Case, ...]:
+        """Return every case once, or those of one handbook id or person."""
+        with self._read() as connection:
+            return lookup.all_cases(connection, handbook, person_id)
 
     def case_values(self, case_id: int) -> CaseView:
         """Return everything that is known in a case."""

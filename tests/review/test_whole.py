@@ -5,19 +5,22 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from formkit.model.accounts import Role
+from formkit.model.person import Person
 from formkit.model.reading import DocumentStatus
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, Reason
-from formkit.model.store import Store
+from formkit.model.store import Store, StoredDocument
 from formkit.pipeline.deciding import TWO_PERSONS
+from formkit.store import lookup
 from tests.review.conftest import token_in
 from tests.review.queued import DANGER, SEX, add_queued
 from tests.review.scanned_store import COVER, LI, NAMESAKE, VISIT, VISIT_BACK, ZHAO, add_scan, noise, visit
@@ -247,6 +250,31 @@ def test_a_record_hides_id_numbers_until_they_are_asked_for_and_all_of_it_is_aud
     for what in ("record opened", "ID numbers shown", "record printed"):
         assert (what, "person 1") in told
     assert not [each for each in audited(scans) if "李" in each[2] or number in each[2]]
+
+
+def test_no_page_about_one_document_or_person_reads_all_of_them(
+    as_role: AsRole, scans: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewer = as_role(Role.REVIEW)
+    asked: list[object] = []
+    persons, documents = lookup.persons, lookup.documents
+
+    def some_persons(connection: Connection, only: Sequence[int] | None = None) -> tuple[Person, ...]:
+        asked.append(only)
+        return persons(connection, only)
+
+    def some_documents(connection: Connection, **fits: object) -> Iterator[StoredDocument]:
+        asked.append({name: each for name, each in fits.items() if each is not None} or None)
+        return documents(connection, **fits)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lookup, "persons", some_persons)
+    monkeypatch.setattr(lookup, "documents", some_documents)
+    for path in ("/documents", "/documents/1", "/documents/2", "/records/1"):
+        assert reviewer.get(path).status_code == 200
+    post(reviewer, "/documents/2/persons", on="/documents/2", wanted="李青")
+    post(reviewer, "/records", on="/records", wanted="李青")
+    assert len(asked) > 10
+    assert None not in asked
 
 
 def test_nobody_is_found_by_a_part_of_an_id_number(as_role: AsRole, scans: Store) -> None:

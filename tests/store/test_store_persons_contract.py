@@ -9,6 +9,7 @@ from formkit.matching.match import match
 from formkit.model.person import Identity, IssuedBooklet
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import ForeignRow, Store
+from formkit.model.whole import WholeDecision, WholeKind
 from tests.store.invented_cases import LI, add, codes, document, handbook, id_number, visit
 
 BOOK = handbook()
@@ -168,3 +169,57 @@ def test_a_person_known_from_a_list_alone_has_a_case(store: Store) -> None:
     assert (view.person.identity.name, view.visits) == ("赵远山", ())
     assert [each.id for each in store.cases("case-management")] == [joined.case_id]
     assert store.cases("home-care") == ()
+
+
+def test_one_person_is_found_by_each_number_that_was_settled_to_be_theirs(store: Store) -> None:
+    first = add(store, document("a.docx", LI | visit(1, "2013-03-01", "0")))
+    second = add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
+    other = add(store, document("c.docx", {"cover.patient_name": "赵远山", "cover.patient_no": "9"}))
+    assert first.person_id is not None
+    assert second.person_id is not None
+    assert [store.person(each.id) for each in store.persons()] == list(store.persons())
+    store.settle_duplicate(second.person_id, first.person_id, same=True, who="王", why="asked the village")
+    one, apart = store.persons()
+    assert store.person(first.person_id) == store.person(second.person_id) == one
+    assert [each.id for each in store.documents(person_id=second.person_id)] == [first.document_id, second.document_id]
+    assert [each.id for each in store.cases(person_id=second.person_id)] == [first.case_id]
+    assert [each.id for each in store.documents(person_id=apart.id)] == [other.document_id]
+    assert [each.id for each in store.documents(sha256=store.document(3).sha256)] == [3]
+
+
+def test_a_person_to_whom_nothing_belongs_is_not_there(store: Store) -> None:
+    added = add(store, document("a.docx", LI))
+    assert added.person_id is not None
+    store.whole.decide(WholeDecision(added.document_id, WholeKind.REJECT, "王", "token 1", "no booklet"))
+    for number in (added.person_id, 99):
+        with pytest.raises(StoreError) as raised:
+            store.person(number)
+        assert raised.value.problem.code == "S104"
+    assert store.find_persons("李青禾", 10) == ()
+    assert store.statuses() == {added.document_id: DocumentStatus.REJECTED}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [("李青禾", [1, 2]), ("李 青禾", [1, 2]), ("101-00023", [1]), ("10100023", [1]), ("柳河", [1]), ("３组", [3]),
+     ("LI% ", []), ("李_禾", []), (LI["cover.id_no"], [1]), (LI["cover.id_no"][-4:], [1]), (LI["cover.id_no"][:12], []),
+     ("139-0000", [1]), ("57488", [3]), ("李青禾 石桥", [2]), ("李青禾 柳河 139", [1]), ("赵远山 柳河", []),
+     ("  ", [])],
+)
+def test_persons_are_found_by_what_is_said_of_them(store: Store, wanted: str, numbers: list[int]) -> None:
+    add(store, document("a.docx", LI))
+    add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
+    more = {"cover.village": "东湾村3组", "cover.phone": "（０５７１）５７４８８０"}
+    add(store, document("c.docx", {"cover.patient_name": "赵远山", "cover.patient_no": "9", **more}))
+    assert [each.id for each in store.find_persons(wanted, 10)] == numbers
+    assert [each.id for each in store.find_persons(wanted, 1)] == numbers[:1]
+
+
+def test_of_persons_who_are_one_every_name_and_number_finds_the_first(store: Store) -> None:
+    first = add(store, document("a.docx", LI))
+    second = add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
+    assert first.person_id is not None
+    assert second.person_id is not None
+    assert store.find_persons("石桥 101-00023", 10) == ()
+    store.settle_duplicate(second.person_id, first.person_id, same=True, who="王", why="asked")
+    assert [each.id for each in store.find_persons("石桥 101-00023", 10)] == [first.person_id]
