@@ -332,6 +332,17 @@ def test_each_person_chooses_the_language(as_role: AsRole) -> None:
     assert "<h1>登入</h1>" in clerk.get("/log-in").text
 
 
+@pytest.mark.parametrize(
+    ("shown", "page"),
+    [("/documents/1/persons", "/documents/1"), ("/rosters", "/rosters"), ("/records", "/records"),
+     ("/accounts/add", "/accounts"), ("/fields/decide", "/fields"), ("/gallery/decide", "/gallery"),
+     ("/documents?wrong=persons&page=2", "/documents?wrong=persons&page=2"), ("/nowhere", "/"), ("/log-out", "/")],
+)
+def test_after_a_form_the_language_changes_on_the_page_of_the_form(as_role: AsRole, shown: str, page: str) -> None:
+    admin = as_role(Role.ADMIN)
+    assert send(admin, "/language", page="/", language="zh_CN", back=shown).headers["Location"] == page
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "/\\evil.example", "https://evil.example", "", "/\n/evil.example"])
 def test_the_way_back_never_leads_elsewhere(client: FlaskClient, back: str) -> None:
     answer = send(client, "/language", page="/first-start", language="en", back=back)
