@@ -113,4 +113,5 @@ CODES: dict[str, Entry] = {
         "Take at least {least} characters, not the name and not the same few characters again and again.",
     ),
     "S405": error("There is an account already.", "Log in with it; an administrator makes the others."),
+    "S406": error("Too many passwords are checked just now.", "Try again in a few seconds."),
 }

@@ -15,6 +15,8 @@ AUDIT_WORDS = (
     N_("account closed"), N_("role changed"), N_("password changed"), N_("setting changed"),
 )
 """What is noted in the audit about accounts, in English for gettext; other rooms mark their own words."""
+THIS_COMPUTER = "127.0.0.1"
+"""The address of who logs in at the computer of the store."""
 IDLE_MINUTES = "idle_minutes"
 """The setting of how long a session may rest."""
 IDLE_AT_FIRST, LEAST_IDLE, MOST_IDLE = 15, 5, 60
@@ -42,7 +44,8 @@ class Role(StrEnum):
 class Account:
     """One person's account; times are ISO in UTC.
 
-    ``renew`` when somebody else chose the password, so that the person has to choose a new one.
+    ``renew`` when somebody else chose the password, so that the person has to choose a new one. ``waits_until`` is the
+    time before which log-ins are not looked at, from one address at least.
     """
 
     name: str
@@ -50,7 +53,7 @@ class Account:
     active: bool
     renew: bool
     created_at: str
-    locked_until: str | None = None
+    waits_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,13 @@ class Accounts(Protocol):
         A password that another person set has to be renewed at the next log-in.
         """
 
-    def check_password(self, name: str, password: str) -> Account | None:
-        """Return the account, or None: no such name, a wrong password, locked, or closed.
+    def check_password(self, name: str, password: str, address: str = THIS_COMPUTER) -> Account | None:
+        """Return the account, or None: no such name, a wrong password, tried too often from there, or closed.
 
-        Takes as long for a name that does not exist. The fifth failure in a row locks the account.
+        Takes as long for a name that does not exist. After five failures in a row from one ``address`` an account is
+        not looked at from there for a minute, and twice as long after each more, up to 15 minutes; after 20 from
+        addresses where the person has not logged in lately, from none of these, but always from this computer. After
+        30 from one address, under whatever names, none is looked at from there.
         """
 
     def start_session(self, name: str) -> str:

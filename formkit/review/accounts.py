@@ -27,7 +27,7 @@ def page() -> ResponseReturnValue:
 
 def _shown(refusal: str = "", name: str = "", role: str = Role.ENTRY) -> ResponseReturnValue:
     found = render_template(
-        "accounts.html", accounts=accounts().accounts(), own=this_account().name, now=accounts().clock().isoformat(),
+        "accounts.html", accounts=accounts().accounts(), own=this_account().name,
         roles=list(Role), refusal=refusal, name=name, role=role,
     )
     return found, 400 if refusal else 200

@@ -26,6 +26,7 @@ KINDS = (
 """What the pages write; `formkit.store.accounts` has the others."""
 _ABOUT = {
     "person": N_("person"), "persons": N_("persons"), "document": N_("document"), "found": N_("found"),
+    "times": N_("times"), "last from": N_("last from"), "from": N_("from"),
     "all": N_("all"), "masked": N_("masked"), "in full": N_("in full"),
     Role.ENTRY.value: N_("entry clerk"), Role.REVIEW.value: N_("reviewer"), Role.ADMIN.value: N_("administrator"),
     SHARE: N_("share of second looks"), IDLE_MINUTES: N_("minutes without use"), TWO_PERSONS: N_("two persons"),
@@ -61,6 +62,6 @@ def about_in_words(what: str, about: str) -> str:
     if what == RECALIBRATED:
         return ", ".join(map(sort_name, about.split(", ")))
     name, colon, more = about.partition(": ")
-    own = name if what in KINDS or what == "setting changed" else ""
+    own = name if what in KINDS or what in ("setting changed", "log-in refused") else ""
     kept = name[len(own) :]
     return kept + _WORDS.sub(lambda found: _(_ABOUT[found[1]]), own + colon + more)

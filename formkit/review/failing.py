@@ -38,7 +38,8 @@ def _refused(error: HTTPException) -> Response:
 
 def _stopped(error: FormkitError) -> Response:
     found = error.problem
-    return _page(503 if found.code.startswith("S0") else 409, found.message, found.hint)
+    busy = found.code.startswith("S0") or found.code == "S406"
+    return _page(503 if busy else 409, found.message, found.hint)
 
 
 def _faulty(fault: Exception) -> Response:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from formkit.i18n import LANGUAGES, _
-from formkit.review.checking import check_password
 from formkit.review.roles import LANGUAGE, begin_session, logged_in
 from formkit.review.serving import accounts, store
 
@@ -24,10 +23,10 @@ def page() -> ResponseReturnValue:
             return redirect(url_for("first_start.page"), 303)
         return render_template("log_in.html", name="", refusal="")
     name = request.form.get("name", "")
-    account = check_password(name, request.form.get("password", ""))
+    account = accounts().check_password(name, request.form.get("password", ""), request.remote_addr or "")
     if account is None:
-        refusal = _("Name and password do not fit, or the account is closed or locked. "
-                    "Five failures lock it for 15 minutes.")
+        refusal = _("Name and password do not fit, or the account is closed. After five failures from one computer no "
+                    "password is looked at from there for a minute, then for longer, at most 15 minutes.")
         return render_template("log_in.html", name=name, refusal=refusal), 403
     begin_session(account.name)
     return redirect(url_for("start.page"), 303)

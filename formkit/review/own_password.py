@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from formkit.errors import StoreError
 from formkit.i18n import _
 from formkit.model.accounts import Role
-from formkit.review.checking import check_password
 from formkit.review.roles import logged_in, role_required, this_account
 from formkit.review.serving import accounts
 
@@ -35,7 +34,7 @@ def _changed(old: str, new: str, again: str) -> str:
         return _("The two passwords are not the same.")
     if new == old:
         return _("The new password is the old one.")
-    if check_password(name, old) is None:
+    if accounts().check_password(name, old, request.remote_addr or "") is None:
         return _("The old password is wrong.")
     try:
         accounts().change_password(name, new, who=name, keep=found.token if found else None)

@@ -13,12 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from formkit.errors import StoreError
-from formkit.model.accounts import IDLE_AT_FIRST, IDLE_MINUTES, Account, AuditEntry, Role
-from formkit.store import passwords, schema
+from formkit.model.accounts import IDLE_AT_FIRST, IDLE_MINUTES, THIS_COMPUTER, Account, AuditEntry, Role
+from formkit.store import log_in_tries, passwords, refused_log_ins, schema
 from formkit.store.encoding import utc
 
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(seconds=30)
 """How exactly it is noted when a session was last used: a write for every request would be slow."""
@@ -66,13 +64,16 @@ class SqlAccounts:
         """Return every account, by name."""
         table = schema.account
         with self._read() as connection:
-            return tuple(_account(row) for row in connection.execute(select(table).order_by(table.c.name)).mappings())
+            waits = log_in_tries.waits_until(connection, self.clock())
+            rows = connection.execute(select(table).order_by(table.c.name)).mappings()
+            return tuple(_account(row, waits.get(row["name"])) for row in rows)
 
     def account(self, name: str) -> Account | None:
         """Return one account."""
         with self._read() as connection:
             row = _find(connection, clean_name(name))
-            return None if row is None else _account(row)
+            waits = log_in_tries.waits_until(connection, self.clock())
+            return None if row is None else _account(row, waits.get(row["name"]))
 
     def add_first(self, name: str, password: str) -> Account:
         """Make the first account, an administrator's.
@@ -95,7 +96,8 @@ class SqlAccounts:
         if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
             raise StoreError.of("S402", name=name, most=LONGEST_NAME)
         passwords.refuse_weak(name, password)
-        kept = passwords.hasher.hash(password)
+        with passwords.turn() as turn:
+            kept = turn.hashed(password)
         made = Account(name, role, active=True, renew=not first, created_at=self._at())
         with self._write() as connection:
             known = list(connection.scalars(select(schema.account.c.name)))
@@ -147,46 +149,53 @@ class SqlAccounts:
             StoreError: there is no such account (S401), or the password will not do (S404).
         """
         passwords.refuse_weak(name, password)
-        kept = passwords.hasher.hash(password)
+        with passwords.turn() as turn:
+            kept = turn.hashed(password)
         with self._write() as connection:
             _must(connection, name)
-            _change(connection, name, password_hash=kept, renew=int(who != name), failures=0, locked_until=None)
+            _change(connection, name, password_hash=kept, renew=int(who != name))
+            log_in_tries.forget(connection, name)
             self._end_all(connection, name, keep)
             self._note(connection, who, "password changed", name)
 
-    def check_password(self, name: str, password: str) -> Account | None:
-        """Return the account, or None: no such name, a wrong password, locked, or closed.
+    def check_password(self, name: str, password: str, address: str = THIS_COMPUTER) -> Account | None:
+        """Return the account, or None: no such name, a wrong password, tried too often from there, or closed.
 
         A try is counted before the password is looked at, so that many tries at once gain nothing.
+
+        Raises:
+            StoreError: too many passwords are checked just now (S406).
         """
-        name = clean_name(name)
+        name, place, now = clean_name(name), log_in_tries.place_of(address), self.clock()
+        with passwords.turn() as turn:
+            with self._write() as connection:
+                row = _find(connection, name)
+                flooding = log_in_tries.is_flooding(connection, place, now)
+                usable = row is not None and bool(row["active"]) and not flooding
+                usable = usable and row is not None and log_in_tries.may_try(connection, row, place, now)
+                if not flooding:
+                    log_in_tries.count(connection, row if usable else None, place, now)
+            kept = None if row is None else str(row["password_hash"])
+            # Where an address is held up under every name, the time of the answer tells nothing of the name.
+            fits = not flooding and turn.matches(kept, password)
+            newer = turn.renewed(kept, password) if usable and fits and kept is not None else None
         with self._write() as connection:
-            row = _find(connection, name)
-            usable = row is not None and bool(row["active"]) and not self._locked(row)
-            if usable and row is not None:
-                self._count(connection, row)
-        nobody = passwords.of_nobody()
-        fits = passwords.matches(nobody if row is None else row["password_hash"], password)
-        with self._write() as connection:
-            # The name of an account that does not exist may be a password typed into the wrong place.
-            if row is None or not usable or not fits:
-                self._note(connection, name if row is not None else "", "log-in refused", "")
+            if not (usable and fits):
+                # The name of an account that does not exist may be a password typed into the wrong place.
+                self._note_refused(connection, "" if row is None else name, place, now)
                 return None
-            _change(connection, name, failures=0, locked_until=None)
-            if passwords.hasher.check_needs_rehash(row["password_hash"]):
-                _change(connection, name, password_hash=passwords.hasher.hash(password))
+            log_in_tries.succeed(connection, name, place, now)
+            told = refused_log_ins.tell(connection, name, now)
+            if told is not None:
+                self._note(connection, name, "log-in refused", told)
+            if newer is not None:
+                _change(connection, name, password_hash=newer)
             return _account(_must(connection, name))
 
-    def _locked(self, row: Any) -> bool:
-        until = row["locked_until"]
-        return until is not None and not self._after(until, timedelta())
-
-    def _count(self, connection: Connection, row: Any) -> None:
-        failures = row["failures"] + 1
-        if failures < MOST_FAILURES:
-            _change(connection, row["name"], failures=failures, locked_until=None)
-            return
-        _change(connection, row["name"], failures=0, locked_until=utc(self.clock() + LOCKED_FOR))
+    def _note_refused(self, connection: Connection, name: str, place: str, now: datetime) -> None:
+        told = refused_log_ins.refuse(connection, name, place, now)
+        if told is not None:
+            self._note(connection, name, "log-in refused", told)
 
     def start_session(self, name: str) -> str:
         """Begin a session and return its token, which is kept nowhere but with the browser."""
@@ -298,9 +307,9 @@ def _must(connection: Connection, name: str) -> Any:
     return row
 
 
-def _account(row: Any) -> Account:
+def _account(row: Any, waits_until: str | None = None) -> Account:
     return Account(
-        row["name"], Role(row["role"]), bool(row["active"]), bool(row["renew"]), row["created_at"], row["locked_until"]
+        row["name"], Role(row["role"]), bool(row["active"]), bool(row["renew"]), row["created_at"], waits_until
     )
 
 

@@ -71,6 +71,10 @@ account = _table(
     "account", "name role password_hash locked_until created_at", "renew failures active", key="name"
 )
 session = _table("session", "token_hash account created_at seen_at ended_at", key="token_hash")
+log_in_address = _table(
+    "log_in_address", "account address blocked_until failed_at known_at", "failures", key="account address"
+)
+refused_log_in = _table("refused_log_in", "account address told_at", "untold", key="account")
 audit = _table("audit", "who what about at", "id", key="id")
 setting = _table("setting", "name value", key="name")
 

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from formkit.errors import StoreError
 from formkit.model.accounts import Role
 from formkit.model.store import Store
-from formkit.review import checking
 from formkit.review.app import OPEN, create_app
 from formkit.review.headers import HEADERS
+from formkit.store import passwords
 from tests.review.conftest import CODE, PASSWORD, Clock, Faults, log_in, make_account, send, token_in
 
 AsRole = Callable[[Role], FlaskClient]
@@ -180,8 +180,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(store: Store, fau
 def test_while_two_passwords_are_checked_a_third_log_in_waits_and_is_sent_away(
     client: FlaskClient, people: dict[Role, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "PATIENCE", 0.0)
-    with checking.free, checking.free:
+    monkeypatch.setattr(passwords, "PATIENCE", 0.0)
+    with passwords.turn(), passwords.turn():
         assert log_in(client, people[Role.ENTRY]).status_code == 503
     assert log_in(client, people[Role.ENTRY]).status_code == 303
 
@@ -193,20 +193,30 @@ def test_over_tls_a_form_is_taken_though_no_referrer_is_sent(store: Store, fault
     assert answer.status_code == 303
 
 
-def test_five_failures_lock_an_account_for_a_quarter_of_an_hour(
-    client: FlaskClient, people: dict[Role, str], clock: Clock
+def test_after_five_failures_a_log_in_waits_and_is_told_the_same_as_a_name_that_there_is_not(
+    client: FlaskClient, as_role: AsRole, clock: Clock
 ) -> None:
     for _attempt in range(5):
         assert log_in(client, "小周", "wrong password 1").status_code == 403
-    locked = log_in(client, "小周")
+    waiting = log_in(client, "小周")
     unknown = log_in(client, "无此人", "wrong password 1")
-    assert locked.status_code == unknown.status_code == 403
-    assert "Five failures lock it" in locked.text
-    assert "Five failures lock it" in unknown.text
-    clock.on(minutes=14, seconds=59)
+    assert waiting.status_code == unknown.status_code == 403
+    assert "After five failures" in waiting.text
+    assert "After five failures" in unknown.text
+    assert "failed log-ins, waits until" in as_role(Role.ADMIN).get("/accounts").text
+    clock.on(seconds=59)
     assert log_in(client, "小周").status_code == 403
     clock.on(seconds=1)
     assert log_in(client, "小周").status_code == 303
+
+
+def test_failures_of_another_computer_keep_nobody_here_out(app: Flask, people: dict[Role, str]) -> None:
+    far, here = app.test_client(), app.test_client()
+    far.environ_base["REMOTE_ADDR"] = "10.0.0.66"
+    for _attempt in range(9):
+        assert log_in(far, people[Role.ADMIN], "wrong password 1").status_code == 403
+    assert log_in(far, people[Role.ADMIN]).status_code == 403
+    assert log_in(here, people[Role.ADMIN]).status_code == 303
 
 
 def test_a_session_ends_when_nobody_does_anything_for_a_quarter_of_an_hour(as_role: AsRole, clock: Clock) -> None:

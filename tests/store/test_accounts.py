@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
+from time import sleep
 
 import pytest
 from argon2 import PasswordHasher
@@ -67,13 +69,13 @@ def test_a_name_without_an_account_costs_as_much_as_one_with(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    real = passwords.matches
+    real = passwords.hasher.verify
 
-    def counted(kept: str, password: str) -> bool:
+    def counted(_hasher: PasswordHasher, kept: str, password: str) -> bool:
         looked.append(kept.rpartition("$")[0].rpartition("$")[0])
-        return real(kept, password)
+        return bool(real(kept, password))
 
-    monkeypatch.setattr(passwords, "matches", counted)
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
     for name in ("小周", "无此人"):
         accounts.check_password(name, "wrong password 1")
     assert len(looked) == 2
@@ -88,9 +90,9 @@ def test_many_wrong_tries_at_once_are_all_counted(tmp_path: Path) -> None:
             wrong = list(pool.map(lambda n: kept.check_password("林站长", f"wrong password {n}"), range(8)))
         assert wrong == [None] * 8
         assert kept.check_password("林站长", GOOD) is None
-        locked = kept.account("林站长")
-        assert locked is not None
-        assert locked.locked_until is not None
+        waiting = kept.account("林站长")
+        assert waiting is not None
+        assert waiting.waits_until is not None
 
 
 def test_a_success_forgets_the_failures_before_it(accounts: Accounts) -> None:
@@ -108,16 +110,157 @@ def test_a_new_password_unlocks(accounts: Accounts) -> None:
     assert accounts.check_password("小周", OTHER) is not None
 
 
+def failed(accounts: Accounts, times: int, address: str, name: str = "林站长") -> None:
+    for attempt in range(times):
+        assert accounts.check_password(name, f"wrong password {attempt}", address) is None
+
+
+def opens(accounts: Accounts, address: str, name: str = "林站长") -> bool:
+    return accounts.check_password(name, GOOD, address) is not None
+
+
+def test_who_fails_on_purpose_elsewhere_keeps_the_only_administrator_out_of_no_place_of_theirs(
+    accounts: Accounts,
+) -> None:
+    assert opens(accounts, "10.0.0.2")
+    for round_ in range(40):
+        failed(accounts, 30, "10.0.0.66")
+        failed(accounts, 5, f"10.0.1.{round_}")
+        later(accounts, minutes=16)
+    assert opens(accounts, "127.0.0.1")
+    failed(accounts, 30, "10.0.0.66")
+    assert opens(accounts, "10.0.0.2"), "the administrator logged in from there before"
+    assert not opens(accounts, "10.0.0.66")
+
+
+def test_the_wait_of_an_address_doubles_up_to_a_quarter_of_an_hour(accounts: Accounts) -> None:
+    failed(accounts, 5, "10.0.0.66")
+    for minutes in (1, 2, 4, 8, 15, 15):
+        later(accounts, minutes=minutes, seconds=-1)
+        assert not opens(accounts, "10.0.0.66"), minutes
+        later(accounts, seconds=1)
+        failed(accounts, 1, "10.0.0.66")
+    later(accounts, minutes=15)
+    assert opens(accounts, "10.0.0.66")
+    failed(accounts, 4, "10.0.0.66")
+    assert opens(accounts, "10.0.0.66"), "a success begins anew"
+
+
+def test_an_account_that_is_tried_from_many_addresses_waits_for_strangers_but_not_for_its_person(
+    accounts: Accounts,
+) -> None:
+    assert opens(accounts, "10.0.0.2")
+    for host in range(20):
+        failed(accounts, 1, f"10.0.1.{host}")
+    assert not opens(accounts, "10.0.0.3"), "a stranger"
+    assert opens(accounts, "10.0.0.2")
+    for host in range(20):
+        failed(accounts, 1, f"10.0.2.{host}")
+    later(accounts, days=31)
+    for host in range(20):
+        failed(accounts, 1, f"10.0.3.{host}")
+    assert not opens(accounts, "10.0.0.2"), "too long ago to be known"
+    assert opens(accounts, "::1")
+
+
+def test_an_address_that_fails_under_many_names_is_refused_without_looking_at_passwords(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        failed(accounts, 1, "10.0.0.66", f"无此人{number}")
+    monkeypatch.setattr(passwords.Turn, "matches", lambda *_asked: pytest.fail("a password was looked at"))
+    failed(accounts, 3, "10.0.0.66", "无此人")
+    failed(accounts, 3, "10.0.0.66")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("2001:db8::1", "2001:db8::2:3", True), ("2001:db8::1", "2001:db8:0:1::1", False), ("::1", "127.0.0.5", True),
+     ("::ffff:10.0.0.1", "10.0.0.1", True), ("fe80::1%eth0", "fe80::2", True), ("10.0.0.1", "10.0.0.2", False)],
+)
+def test_addresses_that_one_computer_can_choose_are_counted_together(
+    accounts: Accounts, one: str, other: str, same: bool
+) -> None:
+    failed(accounts, 5, one)
+    assert opens(accounts, other) != same
+
+
+def test_refused_log_ins_are_told_together_and_none_is_lost(accounts: Accounts) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(each.who, each.about) for each in reversed(accounts.audited()) if each.what == "log-in refused"]
+
+    for _quarter in range(4):
+        failed(accounts, 250, "10.0.0.66", "小周")
+        failed(accounts, 250, "10.0.0.67", "无此人")
+        later(accounts, minutes=15)
+    assert told() == [
+        ("小周", "from 10.0.0.66"), ("", "from 10.0.0.67"),
+        *[(who, f"250 times, last from {place}") for _quarter in range(3)
+          for who, place in (("小周", "10.0.0.66"), ("", "10.0.0.67"))],
+    ]
+    assert opens(accounts, "127.0.0.1", "小周")
+    assert told()[-1] == ("小周", "249 times, last from 10.0.0.66")
+    assert opens(accounts, "127.0.0.1", "小周")
+    assert len(told()) == 9
+
+
+def test_no_more_than_two_passwords_are_hashed_at_a_time_wherever_one_is_set_or_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, now, most = Lock(), [0], [0]
+
+    def slowly(real: Callable[..., object]) -> Callable[..., object]:
+        def hashing(*asked: object) -> object:
+            with lock:
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+            try:
+                sleep(0.02)
+                return real(*asked)
+            finally:
+                with lock:
+                    now[0] -= 1
+
+        return hashing
+
+    monkeypatch.setattr(PasswordHasher, "hash", slowly(PasswordHasher.hash))
+    monkeypatch.setattr(PasswordHasher, "verify", slowly(PasswordHasher.verify))
+    with open_store(str(tmp_path / "formkit.db")) as store, ThreadPoolExecutor(8) as pool:
+        kept = store.accounts
+        kept.add_first("林站长", GOOD)
+        acts: list[Callable[[int], object]] = [
+            lambda number: kept.add_account(f"小吴{number}", Role.ENTRY, GOOD, who="林站长"),
+            lambda _number: kept.change_password("林站长", OTHER, who="林站长"),
+            lambda _number: kept.check_password("林站长", GOOD),
+        ]
+        list(pool.map(lambda number: acts[number % 3](number), range(16)))
+    assert most[0] == 2
+
+
+def test_who_waits_too_long_for_others_is_sent_away_and_that_is_no_failure(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "PATIENCE", 0.0)
+    with passwords.turn(), passwords.turn():
+        for _attempt in range(9):
+            with pytest.raises(StoreError, match="S406"):
+                accounts.check_password("小周", GOOD)
+    assert accounts.check_password("小周", GOOD) is not None
+
+
 def test_a_hash_of_older_parameters_is_renewed_at_the_next_log_in(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
     checked: list[bool] = []
     monkeypatch.setattr(passwords, "hasher", stronger)
-    real = passwords.matches
-    monkeypatch.setattr(
-        passwords, "matches", lambda kept, word: checked.append(stronger.check_needs_rehash(kept)) or real(kept, word)
-    )
+    real = passwords.Turn.renewed
+
+    def noted(turn: passwords.Turn, kept: str, password: str) -> str | None:
+        checked.append(stronger.check_needs_rehash(kept))
+        return real(turn, kept, password)
+
+    monkeypatch.setattr(passwords.Turn, "renewed", noted)
     for _attempt in range(2):
         assert accounts.check_password("小周", GOOD) is not None
     assert checked == [True, False]
@@ -248,8 +391,8 @@ def test_the_audit_tells_who_did_what(accounts: Accounts) -> None:
     assert told == [
         ("林站长", "account added", "林站长: admin"),
         ("林站长", "account added", "小周: entry"),
-        ("小周", "log-in refused", ""),
-        ("", "log-in refused", ""),
+        ("小周", "log-in refused", "from 127.0.0.1"),
+        ("", "log-in refused", "from 127.0.0.1"),
         ("小周", "logged in", ""),
         ("小周", "logged out", ""),
         ("林站长", "role changed", "小周: entry → review"),
