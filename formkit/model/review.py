@@ -193,7 +193,9 @@ class LookOutcome(StrEnum):
     WRONG = "wrong"
     """The accepted value is not what stands on the paper: a silent error."""
     UNTOLD = "untold"
-    """It cannot be told: illegible, of a wrong page, or decided for another reason before the look."""
+    """It cannot be told: illegible, or decided for another reason before the look."""
+    OUT = "out"
+    """What it was a look at counts no more: its document or page was rejected, is of another booklet or picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class SilentError:
     """What second looks show of the readings of one kind (``sort``, "" for all) that nobody looked at.
 
     ``rate`` lies between ``low`` and ``high`` with probability `LEVEL`. ``looked`` readings were judged, ``wrong`` of
-    them are wrong; ``open`` ones wait and ``untold`` ones could not be judged, and neither are part of the rate.
+    them are wrong; ``open`` ones wait, ``untold`` ones could not be judged, and ``out`` ones stand on what was taken
+    out since: none of these is part of the rate.
     """
 
     sort: str
@@ -34,6 +35,7 @@ class SilentError:
     wrong: int
     open: int
     untold: int
+    out: int = 0
 
 
 def share_of(store: Store) -> float:
@@ -83,5 +85,6 @@ def _silent_error(sort: str, counts: Iterable[LookCount]) -> SilentError:
     low, high = error_interval(rate * size, size, LEVEL) if weight else (0.0, 1.0)
     judged = number[LookOutcome.RIGHT] + number[LookOutcome.WRONG]
     return SilentError(
-        sort, rate, low, high, judged, number[LookOutcome.WRONG], number[LookOutcome.OPEN], number[LookOutcome.UNTOLD]
+        sort, rate, low, high, judged, number[LookOutcome.WRONG], number[LookOutcome.OPEN], number[LookOutcome.UNTOLD],
+        number[LookOutcome.OUT],
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, select
 
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, LookCount, LookOutcome, Reason
-from formkit.store import holding, schema, waiting
+from formkit.store import holding, schema, waiting, whole_state
 from formkit.store.encoding import load_value
 
 DOCUMENTS_AT_ONCE = 5
@@ -70,7 +70,8 @@ def _chance(seed: int, document_id: int, field_id: str) -> float:
 def counts(connection: Connection) -> list[LookCount]:
     """Count the second looks by kind of reading, share of their document and outcome.
 
-    What is true of a field is what holds now, be it that somebody decided it again after the look.
+    What is true of a field is what holds now, be it that somebody decided it again after the look. Looks at what does
+    not count any more are counted apart.
     """
     drawn, reading, told = schema.second_look, schema.reading, schema.look_draw
     last, look = schema.correction.alias(), schema.correction.alias()
@@ -80,17 +81,34 @@ def counts(connection: Connection) -> list[LookCount]:
     )
     seen = looked.exists().label("seen")
     rows = connection.execute(
-        select(reading.c.reader, told.c.share, reading.c.value, last.c.after, last.c.kind, seen)
+        select(
+            reading.c.reader, told.c.share, reading.c.value, last.c.after, last.c.kind, seen, reading.c.document_id,
+            reading.c.page,
+        )
         .select_from(drawn)
         .join(reading, and_(reading.c.document_id == drawn.c.document_id, reading.c.field_id == drawn.c.field_id))
         .join(told, told.c.document_id == drawn.c.document_id)
         .outerjoin(last, last.c.id == holding.last_of(drawn))
-        .where(drawn.c.document_id.not_in(waiting.rejected()))
-    )
+    ).all()
+    documents = set(connection.scalars(waiting.rejected()))
+    pages = whole_state.pages_out(connection) | _wrong_pages(connection)
     found: Counter[tuple[str, float, LookOutcome]] = Counter()
     for row in rows:
-        found[waiting.sort_of(row.reader), row.share, _outcome(row.value, row.after, row.kind, row.seen)] += 1
+        out = row.document_id in documents or (row.document_id, row.page) in pages
+        outcome = LookOutcome.OUT if out else _outcome(row.value, row.after, row.kind, row.seen)
+        found[waiting.sort_of(row.reader), row.share, outcome] += 1
     return [LookCount(*key, count) for key, count in sorted(found.items())]
+
+
+def _wrong_pages(connection: Connection) -> set[tuple[int, int]]:
+    """Return the pages that a person found to be of another booklet, each with its document before it."""
+    table, reading = schema.correction, schema.reading
+    rows = connection.execute(
+        select(reading.c.document_id, reading.c.page).distinct()
+        .join(table, and_(table.c.document_id == reading.c.document_id, table.c.field_id == reading.c.field_id))
+        .where(table.c.kind == DecisionKind.WRONG_PAGE, table.c.id.in_(holding.last_ones()), reading.c.page > 0)
+    )
+    return {(row.document_id, row.page) for row in rows}
 
 
 def _outcome(read: str, after: str | None, kind: str | None, seen: bool) -> LookOutcome:

@@ -69,6 +69,23 @@ def is_rejected(connection: Connection, document_id: int) -> bool:
     return connection.scalar(last.order_by(table.c.id.desc()).limit(1)) == WholeKind.REJECT
 
 
+def pages_out(connection: Connection) -> set[tuple[int, int]]:
+    """Return the pages of which what was read counts no more, each with its document before it.
+
+    That are those that persons took out, and those of which they named another picture.
+    """
+    table = schema.document_decision
+    kinds = {
+        WholeKind.REJECT_PAGE: True, WholeKind.RESTORE_PAGE: False, WholeKind.ASSIGN: True, WholeKind.TAKE_BACK: False,
+    }
+    about = {WholeKind.RESTORE_PAGE: WholeKind.REJECT_PAGE, WholeKind.TAKE_BACK: WholeKind.ASSIGN}
+    last: dict[tuple[str, int, int], bool] = {}
+    for row in connection.execute(select(table).where(table.c.kind.in_(kinds)).order_by(table.c.id)):
+        kind = WholeKind(row.kind)
+        last[about.get(kind, kind), row.document_id, row.page] = kinds[kind]
+    return {(document_id, page) for (_, document_id, page), holds in last.items() if holds}
+
+
 def rejected_pages(connection: Connection, document_ids: Iterable[int]) -> set[tuple[int, int]]:
     """Return the pages that persons took out of some documents, each with its document before it."""
     table = schema.document_decision

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, Filter, LookCount, LookOutcome, Reason
 from formkit.model.store import Store
+from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.calibrating import decided
+from formkit.pipeline.second_looks import silent_errors
 from formkit.store import schema
 from formkit.store.engine import open_store
 from formkit.store.sql import SqlStore
@@ -123,7 +127,38 @@ def test_a_look_that_was_decided_for_another_reason_tells_nothing(store: Store) 
     store.correct(number, DANGER, "4", who="office", why="by hand")
     assert store.desk.look_counts() == [LookCount("circle", 1, LookOutcome.UNTOLD, 1)]
     reject(store, number)
-    assert store.desk.look_counts() == []
+    assert store.desk.look_counts() == [LookCount("circle", 1, LookOutcome.OUT, 1)]
+
+
+@pytest.mark.parametrize(("out", "back"), [
+    (WholeKind.REJECT, WholeKind.RESTORE), (WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE),
+    (WholeKind.ASSIGN, WholeKind.TAKE_BACK),
+])
+def test_looks_at_what_was_taken_out_are_no_part_of_the_estimate(
+    store: Store, out: WholeKind, back: WholeKind
+) -> None:
+    number, other = (scan(store, name, readings={DANGER: seen("3"), NOTE: seen("安")}) for name in ("a.pdf", "b.pdf"))
+    store.desk.draw_looks(1, 7)
+    for each in (number, other):
+        decide(store, "王", each, DANGER, "4" if each == number else "3")
+    assert silent_errors(store.desk.look_counts())[0].wrong == 1
+    whole = WholeDecision(number, out, "王", token(), "看过", image=7, page=2)
+    store.whole.decide(whole)
+    pooled, _ = silent_errors(store.desk.look_counts())
+    assert (pooled.looked, pooled.wrong, pooled.open, pooled.out, pooled.rate) == (1, 0, 1, 2, 0)
+    store.whole.decide(replace(whole, kind=back, token=token()))
+    pooled, _ = silent_errors(store.desk.look_counts())
+    assert (pooled.looked, pooled.wrong, pooled.open, pooled.out) == (2, 1, 2, 0)
+
+
+def test_looks_at_a_page_that_is_of_another_booklet_are_no_part_of_the_estimate(store: Store) -> None:
+    number = scan(store, readings={DANGER: seen("3"), NOTE: seen("安")})
+    store.desk.draw_looks(1, 7)
+    decide(store, "王", number, DANGER, "4")
+    decide(store, "王", number, NOTE, kind=WRONG_PAGE)
+    assert store.desk.look_counts() == [LookCount("circle", 1, LookOutcome.OUT, 2)]
+    store.desk.undo("王", token())
+    assert [each.outcome for each in store.desk.look_counts()] == [LookOutcome.OPEN, LookOutcome.WRONG]
 
 
 def test_a_second_look_by_two_persons_counts_when_they_agree(store: Store) -> None:
