@@ -42,13 +42,17 @@ class Region:
     """Where a field lies in a picture of its file, as the picture lies there.
 
     ``image`` counts the pictures of the file from 1, ``turn`` is how many quarter turns clockwise bring the picture
-    upright, and ``options`` are the boxes of the printed options by their codes.
+    upright, and ``options`` are the boxes of the printed options by their codes. ``label`` is the box of the printed
+    words that say what the field asks, and ``approximate`` says that nothing but the layout tells the place: neither is
+    kept in a store.
     """
 
     image: int
     box: Shares
     turn: int = 0
     options: Mapping[str, Shares] = field(default_factory=dict)
+    label: Shares | None = None
+    approximate: bool = False
 
     def to_json(self) -> dict[str, object]:
         """Return the region as it stands in the JSON of ``formkit read``."""

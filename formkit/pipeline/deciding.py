@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +13,7 @@ from formkit.errors import FormkitError
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Field, Format, Handbook
 from formkit.model.ids import booklet_refs
+from formkit.model.reading import Value
 from formkit.model.store import Store
 from formkit.pipeline.shelf import references
 from formkit.store.waiting import question_of
@@ -31,6 +33,10 @@ class Sensitive(StrEnum):
 _BY_CONCEPT = {each.value: each for each in Sensitive}
 """By the end of the concept: "plan.danger" is a danger like "visit.danger", "guardian.id_number" an ID number."""
 
+_ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}", re.ASCII)
+"""The shape of a number of GB 11643-1999, and of one of 1989 with a month and a day in it: the check character, which a
+doubtful reading may have wrong, is not asked for."""
+
 
 def needs_two(field: Field, kinds: Collection[str]) -> bool:
     """Say whether a field is of one of the ``kinds`` (`Sensitive`) that need two persons who enter the same."""
@@ -44,9 +50,20 @@ def kind_of(field: Field) -> Sensitive | None:
     return _of_concept(field.concept or "")
 
 
-def concept_needs_two(concept: str, kinds: Collection[str]) -> bool:
-    """Say the same of a reading whose handbook is not installed, by the concept that was stored with it."""
-    return _of_concept(concept) in kinds
+def reading_needs_two(concept: str, values: Iterable[Value], kinds: Collection[str]) -> bool:
+    """Say the same of a reading whose handbook is not installed.
+
+    The concept that was stored with it tells; where it tells nothing, a value of the shape of an ID number does: what
+    was read, what else it might be, or what was entered.
+    """
+    kind = _of_concept(concept)
+    if kind is None and any(map(_is_shaped_like_id_number, values)):
+        kind = Sensitive.ID_NUMBER
+    return kind in kinds
+
+
+def _is_shaped_like_id_number(value: Value) -> bool:
+    return isinstance(value, str) and _ID_NUMBER.fullmatch(re.sub(r"[\s-]", "", value)) is not None
 
 
 def _of_concept(concept: str) -> Sensitive | None:

@@ -68,11 +68,15 @@ def _read_image(image: PageImage, name: str, scanner: Scanner, draw: bool) -> Im
     except FormkitError:
         raise
     except Exception as fault:
-        frame = traceback.extract_tb(fault.__traceback__)[-1]
-        told = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
-        where = Where(name, detail=f"#{image.number}")
-        return ImageRead(image.number, problems=(problem("G004", where=where, image=image.number, fault=told),))
+        return ImageRead(image.number, problems=(fault_on(image.number, name, fault),))
     return ImageRead(image.number, tuple(sides), tuple(problems), drawn)
+
+
+def fault_on(image: int, name: str, fault: Exception) -> Problem:
+    """Return what to tell of a fault of ours on a picture: where in the program it happened, and no answer."""
+    frame = traceback.extract_tb(fault.__traceback__)[-1]
+    told = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    return problem("G004", where=Where(name, detail=f"#{image}"), image=image, fault=told)
 
 
 def stacked(reads: Iterable[ImageRead]) -> Stack:

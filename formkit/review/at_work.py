@@ -68,7 +68,7 @@ def next_fields(which: Filter, count: int, *, beside: Sequence[FieldKey] = ()) -
     """Return the next fields, held by the person who asks; some more are held for them, and their crops cut ahead."""
     found = store().desk.take(this_account().name, which, count + AHEAD, beside=beside, two=questions_for_two())
     background().cut_ahead(found)
-    return tuple(map(background().assigned.shown, found[:count]))
+    return tuple(map(background().shown, found[:count]))
 
 
 def put_off(key: FieldKey) -> None:
@@ -83,7 +83,7 @@ def _put_off() -> tuple[FieldKey, ...]:
 
 def field_of(key: FieldKey) -> Waiting:
     """Return one field, that of an assigned page with its place on the picture and what is proposed there."""
-    return background().assigned.shown(store().desk.field(key))
+    return background().shown(store().desk.field(key))
 
 
 def counts() -> QueueCounts:

@@ -15,6 +15,7 @@ from formkit.model.review import Filter, Waiting
 from formkit.model.store import Store
 from formkit.pipeline.assigned_pages import AssignedPages
 from formkit.pipeline.field_pictures import FieldPictures
+from formkit.pipeline.field_places import placed
 from formkit.pipeline.settling import settle
 
 QUIET = 2.0
@@ -104,10 +105,19 @@ class Background:
 
     def __init__(self, store: Store, on_fault: Callable[[Exception], Problem]) -> None:
         self.pictures = FieldPictures(store)
-        self.assigned = AssignedPages(store)
+        self.assigned = AssignedPages(store, on_fault)
         self.settler = Settler(store, on_fault)
+        self._store = store
         self._desk = store.desk
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="formkit-ahead")
+
+    def shown(self, waiting: Waiting) -> Waiting:
+        """Return a field with its place in a picture, that of an assigned page with what is proposed there.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        return placed(self._store, self.assigned.shown(waiting))
 
     def look_ahead(self, who: str, which: Filter, count: int, two: Collection[str]) -> None:
         """Hold the next fields for a person and cut their crops, beside the answer that is on its way."""
@@ -125,7 +135,7 @@ class Background:
 
     def _cut(self, fields: Iterable[Waiting]) -> None:
         with suppress(FormkitError):
-            shown = [self.assigned.shown(each) for each in fields]
+            shown = [self.shown(each) for each in fields]
             self.pictures.cut_ahead(
                 (each.sha256, each.reading.region) for each in shown if each.reading.region is not None
             )

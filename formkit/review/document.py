@@ -18,6 +18,7 @@ from formkit.model.store import StoredDocument
 from formkit.model.whole import AssignedPage, WholeDecision, WholeKind, WholeState
 from formkit.pipeline.whole_documents import BookletPage, booklet_pages
 from formkit.review.documents import STATUSES, by_wrong, title_of
+from formkit.review.missing import missing_sheets
 from formkit.review.pictures import pictures
 from formkit.review.roles import role_required
 from formkit.review.serving import store
@@ -77,6 +78,7 @@ def shown(document_id: int, *, found: Sequence[Person] | None = None, wanted: st
     booklet = booklet_pages(store(), document_id)
     return render_template(
         "document.html", document=document, title=title_of(document), statuses=STATUSES, state=state,
+        sheets=missing_sheets(problems, booklet),
         groups=by_wrong(problems), pictures=_pictures(document, booklet, state), booklet=booklet,
         missing=[each for each in booklet if each.missing], owner=known_person(document.person_id),
         doubts=_doubts(problems), others=_others(document_id, problems, state), found=found, wanted=wanted,

@@ -15,7 +15,7 @@ from formkit.model.handbook import Format, Kind
 from formkit.model.ids import FieldRef
 from formkit.model.reading import FieldStatus, Shares, Value
 from formkit.model.review import DecisionKind, Entered, Reason, Waiting
-from formkit.pipeline.deciding import concept_needs_two, needs_two
+from formkit.pipeline.deciding import needs_two, reading_needs_two
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.review.keys import alternative_keys, option_keys
 from formkit.review.names import handbook, ref_of
@@ -127,10 +127,14 @@ def ref_for(waiting: Waiting) -> FieldRef | None:
     return ref_of(waiting.handbook, waiting.edition, waiting.field_id)
 
 
-def is_two(waiting: Waiting, kinds: Collection[str]) -> bool:
-    """Say whether two persons have to enter the same for a field."""
-    ref = ref_for(waiting)
-    return needs_two(ref.field, kinds) if ref else concept_needs_two(waiting.concept, kinds)
+def is_two(waiting: Waiting, kinds: Collection[str], *entered: Value) -> bool:
+    """Say whether two persons have to enter the same for a field; ``entered`` is what somebody is about to enter."""
+    ref, reading = ref_for(waiting), waiting.reading
+    if ref is not None:
+        return needs_two(ref.field, kinds)
+    others = (each.value for each in waiting.entries.values())
+    values = (waiting.value, reading.value, reading.raw, *reading.alternatives, *others, *entered)
+    return reading_needs_two(waiting.concept, values, kinds)
 
 
 def is_blind(waiting: Waiting, kinds: Collection[str]) -> bool:

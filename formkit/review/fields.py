@@ -55,7 +55,8 @@ def decide() -> ResponseReturnValue:
         text = typed_again(request.form)
         notice = _("Enter what stands there, or say that it is blank or illegible.") if answer.empty else ""
         return _show(waiting, retained=text, asked=answer.problems, keep=not answer.refused, notice=notice)
-    decided = store().desk.decide(decision(waiting, answer.entered, request.form, who, two=is_two(waiting, kinds)))
+    two = is_two(waiting, kinds, answer.entered.value)
+    decided = store().desk.decide(decision(waiting, answer.entered, request.form, who, two=two))
     if decided.stale:
         return _show(field_of(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))
     if decided.settled:

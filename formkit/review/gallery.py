@@ -53,7 +53,7 @@ def decide() -> ResponseReturnValue:
         notice = _("Enter what stands there, or say that it is blank or illegible.") if answer.empty else ""
         text, keep = typed_again(form), not answer.refused
         return _cell(waiting, retained=text, asked=answer.problems, keep=keep, notice=notice)
-    two = is_two(waiting, kinds)
+    two = is_two(waiting, kinds, answer.entered.value)
     made = store().desk.decide(decision(waiting, answer.entered, form, this_account().name, two=two))
     if made.stale:
         return _cell(field_of(waiting.key), notice=_("Somebody decided this field meanwhile. Look again."))

@@ -6,8 +6,9 @@ import pytest
 
 from formkit.media.scan.fitting import error_interval, upper_bound
 from formkit.model.handbook import Field, Format, Kind
+from formkit.model.reading import Value
 from formkit.model.review import LookCount, LookOutcome
-from formkit.pipeline.deciding import Sensitive, kind_of, kinds_of_two, needs_two
+from formkit.pipeline.deciding import Sensitive, kind_of, kinds_of_two, needs_two, reading_needs_two
 from formkit.pipeline.second_looks import draw, share_of, silent_errors
 from formkit.store.engine import open_store
 from tests.store.invented_scans import DANGER, queue, scan, seen
@@ -80,6 +81,19 @@ def test_an_office_draws_by_its_share_and_once() -> None:
         assert 30 <= drawn <= 90
         assert len(queue(store)) == drawn
         assert draw(store) == 0
+
+
+@pytest.mark.parametrize(("concept", "values", "expected"), [
+    ("person.id_number", (None,), True), ("", ("330197198104050126",), True), ("", ("33019719810405012x",), True),
+    ("", (None, "", "330197 19810405 0126"), True), ("", ("330197810405012",), True), ("visit.note", ("3" * 18,), True),
+    ("visit.danger", ("330197198104050126",), False), ("", ("330197819905012",), False), ("", ("13900000001",), False),
+    ("", (None, True, ("1", "2"), 330197198104050126), False),
+])
+def test_an_id_number_is_told_by_its_shape_where_no_handbook_says_what_it_is(
+    concept: str, values: tuple[Value, ...], expected: bool
+) -> None:
+    assert reading_needs_two(concept, values, {"id_number"}) is expected
+    assert not reading_needs_two(concept, values, {"diagnosis"})
 
 
 def test_fields_that_can_be_told_to_need_two_persons() -> None:

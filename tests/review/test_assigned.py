@@ -19,7 +19,7 @@ from formkit.model.store import Store
 from formkit.pipeline.assigned_pages import AssignedPages
 from formkit.review import at_work
 from formkit.review.background import background_of
-from tests.review.conftest import token_in
+from tests.review.conftest import Faults, token_in
 from tests.review.queued import BOOK, DANGER, SLEEP, decide, form_in, pick, scanned
 
 AsRole = Callable[[Role], FlaskClient]
@@ -91,11 +91,35 @@ def test_what_was_not_read_yet_has_a_crop_by_the_layout_and_nothing_to_accept(
     clerk = as_role(Role.ENTRY)
     page = clerk.get(f"/fields/{unknown}/{DANGER}").text
     assert "data:image/jpeg" in page
+    assert "The place is approximate" in page
     assert form_in(page)["shown"] == ""
     assert "Enter what stands there" in decide(clerk, page).text
     assert store.corrections(unknown) == ()
     decide(clerk, page, pick=pick("value", "3"))
     assert store.values(unknown)[DANGER].value == "3"
+
+
+def test_a_fault_while_a_page_is_read_is_told_once_and_holds_nothing_up(
+    app: Flask, as_role: AsRole, store: Store, unknown: int, read: dict[str, Reading], faults: Faults,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_given: object) -> dict[str, Reading]:
+        raise ZeroDivisionError("李青禾")
+
+    monkeypatch.setattr("formkit.pipeline.assigned_pages._PATIENCE", 120)
+    monkeypatch.setattr(AssignedPages, "_readings", broken)
+    assign(as_role(Role.REVIEW), unknown)
+    clerk = as_role(Role.ENTRY)
+    for field_id in (DANGER, SLEEP):
+        page = clerk.get(f"/fields/{unknown}/{field_id}")
+        assert page.status_code == 200
+        assert "data:image/jpeg" in page.text
+        assert page.text.count("fault of formkit&#39;s own (ZeroDivisionError, test_assigned.py:") == 1
+        assert "李青禾" not in page.text
+    decide(clerk, page.text, pick=pick("value", "2"))
+    assert store.values(unknown)[SLEEP].value == "2"
+    assert [type(each) for each in faults.found] == [ZeroDivisionError], "logged once, not for every field"
+    faults.found.clear()
 
 
 def test_a_picture_is_read_when_it_is_assigned_and_no_more_after_the_end(

@@ -43,6 +43,27 @@ def enter(window: Page, served: str, name: str) -> None:
     window.goto(f"{served}/queue")
 
 
+def test_without_scripts_the_whole_page_opens_at_the_field(
+    chromium: Browser, served: str, store: Store, people: dict[Role, str]
+) -> None:
+    number = add_queued(store, doubted=(SLEEP,))
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/log-in")
+    page.fill("#name", people[Role.ENTRY])
+    page.fill("#password", PASSWORD)
+    page.click("form:has(#password) button[type=submit], form:has(#password) button:not([type])")
+    page.goto(f"{served}/fields")
+    page.click("a.button:has-text('P')")
+    page.wait_for_url(f"{served}/fields/{number}/{SLEEP}/page#place")
+    box = page.locator("rect.place").bounding_box()
+    assert box is not None
+    assert box["width"] > 20, "large enough to be read"
+    assert 0 <= box["y"] <= 768 - box["height"]
+    assert page.locator("svg.sheet-picture").bounding_box()["height"] > 768, "the page is as wide as the window"  # type: ignore[index]
+    context.close()
+
+
 def field(window: Page) -> str:
     """Return the field that is shown and ready."""
     window.wait_for_selector(READY)

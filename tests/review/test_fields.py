@@ -443,11 +443,12 @@ def test_two_persons_enter_a_field_of_a_typed_file_each_alone(
     assert kinds(store, number, NUMBER) == "value"
 
 
+@pytest.mark.parametrize("concept", ["person.id_number", None])
 def test_two_persons_enter_also_what_is_of_a_handbook_that_is_not_installed(
-    clerk: FlaskClient, store: Store, document: int
+    clerk: FlaskClient, store: Store, document: int, concept: str | None
 ) -> None:
     store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
-    number = add_typed(store, "gone-handbook", NUMBER)
+    number = add_typed(store, "gone-handbook", NUMBER, concept)
     page = decide(clerk, shown(clerk, number, NUMBER), typed=ID_NUMBER).text
     assert field_in(page) == NAME, "it does not come back at once"
     assert (kinds(store, number, NUMBER), list(store.desk.field((number, NUMBER)).entries)) == ("", ["小周"])
@@ -479,8 +480,15 @@ def test_a_number_that_no_store_has_is_no_page(as_role: AsRole, document: int, s
     assert as_role(Role.REVIEW).get("/" + sort.format("9" * 20)).status_code == 404
 
 
-def add_typed(store: Store, handbook: str, field_id: str) -> int:
+def add_typed(store: Store, handbook: str, field_id: str, concept: str | None = "person.id_number") -> int:
     """Store a typed file with one ID number in doubt; return its number."""
+    sheets = tuple(
+        replace(sheet, fields=tuple(
+            replace(each, concept=concept) if f"{sheet.id}.{each.id}" == field_id else each for each in sheet.fields
+        ))
+        for sheet in BOOK.sheets
+    )
     typed = Reading(ID_NUMBER, FieldStatus.REVIEW, 0.5, raw=ID_NUMBER)
     made = Document("typed.docx", hashlib.sha256(b"PK").hexdigest(), handbook, BOOK.edition, None, {field_id: typed})
-    return store.add_document(made, b"PK", handbook=replace(BOOK, id=handbook), matcher=match).document_id
+    book = replace(BOOK, id=handbook, sheets=sheets)
+    return store.add_document(made, b"PK", handbook=book, matcher=match).document_id
