@@ -155,6 +155,24 @@ def move(
         people.learn_again(connection, own)
 
 
+def rematch(
+    connection: Connection, document_id: int, matcher: Matcher, checker: CaseChecker | None, at: str
+) -> Added:
+    """Match a document again; see `formkit.store.sql.SqlStore.rematch`."""
+    known, problems = lookup.document(connection, document_id), tuple[Problem, ...]()
+    identity = people.identity_in(connection, document_id)
+    held = known.status is DocumentStatus.REJECTED or assigned.is_by_hand(connection, document_id)
+    if identity and not held:
+        serial_person = person_of_serial(connection, known.serial) if known.person_id is None else None
+        placed = people.find_again(connection, identity, matcher, at, own=known.person_id, serial_person=serial_person)
+        problems = placed.problems
+        if placed.person_id != known.person_id:
+            move(connection, document_id, placed.person_id, at, checker=checker)
+            writing.add_problems(connection, document_id, "store", problems, at)
+    now = lookup.document(connection, document_id)
+    return Added(document_id, now.person_id, now.case_id, problems=problems)
+
+
 def settle_duplicate(
     connection: Connection, person_id: int, other_id: int, *, same: bool, who: str, why: str, at: str,
     checker: CaseChecker | None = None,

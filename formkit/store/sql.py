@@ -261,33 +261,17 @@ class SqlStore:
         It moves only where a match is sure; one that belonged to nobody gets a person in any case. One that a person
         assigned stays where it is.
         """
-        at = utc(when)
         with self._write() as connection:
-            known = lookup.document(connection, document_id)
-            identity = people.identity_in(connection, document_id)
-            problems: tuple[Problem, ...] = ()
-            held = known.status is DocumentStatus.REJECTED or assigned.is_by_hand(connection, document_id)
-            if identity and not held:
-                serial_person = intake.person_of_serial(connection, known.serial) if known.person_id is None else None
-                placed = people.find_again(
-                    connection, identity, matcher, at, own=known.person_id, serial_person=serial_person
-                )
-                problems = placed.problems
-                if placed.person_id != known.person_id:
-                    intake.move(connection, document_id, placed.person_id, at, checker=case_checker)
-                    writing.add_problems(connection, document_id, "store", problems, at)
-            now = lookup.document(connection, document_id)
-            return Added(document_id, now.person_id, now.case_id, problems=problems)
+            return intake.rematch(connection, document_id, matcher, case_checker, utc(when))
 
     def settle_duplicate(
         self, person_id: int, other_id: int, *, same: bool, who: str, why: str,
         case_checker: CaseChecker | None = None, when: datetime | None = None,
     ) -> None:
         """Record a person's decision whether ``person_id`` is ``other_id``; the last one holds."""
-        at = utc(when)
         with self._write() as connection:
             intake.settle_duplicate(
-                connection, person_id, other_id, same=same, who=who, why=why, at=at, checker=case_checker
+                connection, person_id, other_id, same=same, who=who, why=why, at=utc(when), checker=case_checker
             )
 
     def values(self, document_id: int) -> dict[str, StoredValue]:
