@@ -1,11 +1,11 @@
-"""Make the digit reader anew: draw boxes, train the network, write it as ONNX, report.
+"""Make the digit reader anew: draw boxes, train its two networks, write them as ONNX, report.
 
-Only this needs torch and onnx; formkit itself runs the shipped network with onnxruntime.
+Only this needs torch and onnx; formkit itself runs the shipped networks with onnxruntime.
 
     python -m tools.train_digits --material FOLDER --draw 0 10      # training files, 40 pages each
     python -m tools.train_digits --material FOLDER --draw-test 30   # unseen digits and fonts
     python -m tools.train_digits --material FOLDER --draw-held-back 12
-    python -m tools.train_digits --fit 2000000
+    python -m tools.train_digits --fit 2000000                      # with --deep the second network
     python -m tools.train_digits --export
     python -m tools.train_digits --report
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.digits.report import report
 from tools.digits.sets import Material, draw, draw_held_back, draw_test, load
 
-MODEL = Path(__file__).resolve().parents[1] / "formkit/media/scan/cells/digits.onnx"
+CELLS = Path(__file__).resolve().parents[1] / "formkit/media/scan/cells"
 
 
 def main() -> None:
@@ -31,8 +31,11 @@ def main() -> None:
     parser.add_argument("--draw-held-back", type=int, metavar="PAGES", help="draw what probabilities are fitted on")
     parser.add_argument("--fit", type=int, metavar="BOXES", help="train on so many boxes")
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--blend", type=Path, help="an earlier checkpoint, of which the mean takes three tenths")
+    parser.add_argument("--start", type=Path, help="a checkpoint or an ONNX file to go on from")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--deep", action="store_true", help="the second network: two short cuts a stage instead of one")
+    parser.add_argument("--blend", type=Path, help="another checkpoint of the same start, to take the mean with")
+    parser.add_argument("--share", type=float, default=0.3, help="how much of the mean is the other's")
     parser.add_argument("--export", action="store_true")
     parser.add_argument("--report", action="store_true")
     asked = parser.parse_args()
@@ -51,13 +54,15 @@ def main() -> None:
 def _train(asked: argparse.Namespace) -> None:
     from tools.digits import fit
 
-    checkpoint = asked.folder / "digits.pt"
+    name, short_cuts = ("digits-deep", 2) if asked.deep else ("digits", 1)
+    checkpoint = asked.folder / f"{name}.pt"
     if asked.fit:
-        fit.fit(sorted(asked.folder.glob("train-*.npz")), checkpoint, asked.fit, asked.rate, asked.start)
+        files = sorted(asked.folder.glob("train-*.npz"))
+        fit.fit(files, checkpoint, asked.fit, asked.rate, asked.start, asked.seed, short_cuts)
     if asked.blend:
-        fit.blend(asked.blend, checkpoint, checkpoint, 0.3)
+        fit.blend(asked.blend, checkpoint, checkpoint, asked.share)
     if asked.export:
-        fit.export(checkpoint, MODEL, asked.folder / "held-back.npz")
+        fit.export(checkpoint, CELLS / f"{name}.onnx", asked.folder / "held-back.npz", short_cuts)
 
 
 if __name__ == "__main__":

@@ -15,26 +15,37 @@ from torch.nn import functional
 from formkit.media.scan.cells.pictures import SIZE
 from tools.digits.residual import BoxNet, split, write_onnx
 from tools.digits.sets import Boxes, load
+from tools.digits.taken import take
 
 BATCH = 160
 _NUMBER = 1
 _KEPT = 0.998
 _WARM_UP = 20_000
 _REPORT_EVERY = 60_000
+_MEASURED = 3000
 
 
-def fit(files: list[Path], checkpoint: Path, count: int, rate: float, start: Path | None = None) -> None:
-    """Train on ``count`` boxes, those of ``files`` again and again, and write the averaged weights."""
+def fit(
+    files: list[Path], checkpoint: Path, count: int, rate: float, start: Path | None = None, seed: int = 1,
+    short_cuts: int = 1,
+) -> None:
+    """Train on ``count`` boxes, those of ``files`` again and again, and write the averaged weights.
+
+    ``start`` is a checkpoint or an ONNX file to go on from, ``short_cuts`` how many each stage of the network has.
+    """
     torch.set_num_threads(1)
-    torch.manual_seed(1)
-    net = BoxNet().to(memory_format=torch.channels_last)
-    if start is not None:
+    torch.manual_seed(seed)
+    boxes, seen, since = load(files), 0, time.time()
+    net = BoxNet(short_cuts).to(memory_format=torch.channels_last)
+    if start is not None and start.suffix == ".onnx":
+        some = np.random.default_rng(seed).choice(len(boxes.truth), _MEASURED)
+        take(net, start, changed(torch.from_numpy(boxes.pictures[some]).float() / 255))
+    elif start is not None:
         net.load_state_dict(torch.load(start))
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
-    boxes, seen, since = load(files), 0, time.time()
     while seen < count:
-        order = np.random.default_rng(seen).permutation(len(boxes.truth))
+        order = np.random.default_rng([seed, seen]).permutation(len(boxes.truth))
         for first in range(0, len(order) - BATCH + 1, BATCH):
             _set_rate(optimizer, rate, seen, count)
             loss = _step(net, optimizer, boxes, order[first : first + BATCH])
@@ -60,9 +71,9 @@ def blend(first: Path, second: Path, target: Path, share: float) -> None:
     )
 
 
-def export(checkpoint: Path, target: Path, held_back: Path) -> None:
+def export(checkpoint: Path, target: Path, held_back: Path, short_cuts: int = 1) -> None:
     """Write a checkpoint as ONNX, its logits divided so that probabilities are true on boxes held back."""
-    net = BoxNet()
+    net = BoxNet(short_cuts)
     net.load_state_dict(torch.load(checkpoint))
     net.eval()
     boxes = load([held_back])

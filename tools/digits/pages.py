@@ -68,7 +68,8 @@ class Mix:
     """What a page has: shares of writers who use pictures of digits, of boxes with more odd contents, and its frames.
 
     ``combs`` is the share of rows that are combs, ``wild`` how much more than usual writing is bent, turned and
-    slanted, ``frame`` the width of the frames' lines in mm, ``shade`` their grey, 0 black.
+    slanted, ``frame`` the width of the frames' lines in mm, ``shade`` their grey, 0 black, ``small`` the share of rows
+    whose boxes are as small as those that others print.
     """
 
     pictures: float = 0.72
@@ -77,6 +78,7 @@ class Mix:
     wild: float = 1.0
     frame: float = 0.2
     shade: int = 0
+    small: float = 0.0
 
 
 def random_mix(rng: Rng) -> Mix:
@@ -98,7 +100,7 @@ def page(
     severity = float(rng.choice([0.5, 1.0, 1.5], p=[0.3, 0.5, 0.2]))
     given = conditions(name, rng, severity)
     scale = scale_of(max(given.scanner.dpi))
-    boxes = _boxes(mix.combs, rng)
+    boxes = _boxes(mix, rng)
     ink = InkLayer(WIDTH, HEIGHT, scale)
     faces = Faces.load(fonts)
     cells: list[Cell] = []
@@ -141,14 +143,16 @@ def _wilder(hand: Hand, times: float) -> Hand:
     return replace(hand, bend=hand.bend * times, turn=hand.turn * times, slant=hand.slant * times)
 
 
-def _boxes(combs: float, rng: Rng) -> list[tuple[Box, bool]]:
+def _boxes(mix: Mix, rng: Rng) -> list[tuple[Box, bool]]:
     """Return boxes all over the page: rows of combs, and code boxes by themselves or with signs between."""
     found: list[tuple[Box, bool]] = []
     y = 10.0
     while y < HEIGHT - 20:
-        comb = bool(rng.random() < combs)
+        comb = bool(rng.random() < mix.combs)
         width = rng.uniform(5.2, 7.5) if comb else rng.uniform(5.5, 10.0)
         height = rng.uniform(6.0, 9.5) if comb else rng.uniform(5.5, 10.0)
+        if mix.small and rng.random() < mix.small:
+            comb, width, height = False, rng.uniform(3.0, 5.0), rng.uniform(3.0, 5.0)
         x = rng.uniform(8, 20)
         while x + width < WIDTH - 8:
             run = int(rng.integers(2, 19)) if comb else 1

@@ -1,4 +1,4 @@
-"""The digit reader's network: seven convolutions, three of them in steps of two, with three short cuts."""
+"""The digit reader's networks: a convolution, then three stages, each with a step of two and one or two short cuts."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ def _block(inside: int, outside: int, stride: int = 1) -> nn.Sequential:
 
 
 class _Residual(nn.Module):
-    """Two convolutions whose outcome is added to what came in."""
+    """Two convolutions whose outcome is added to what came in; nothing is, before training."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self.a = _block(width, width)
         self.c = nn.Conv2d(width, width, 3, 1, 1, bias=False)
         self.b = nn.BatchNorm2d(width)
+        nn.init.zeros_(self.b.weight)
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.relu(x + self.b(self.c(self.a(x))))
@@ -37,11 +38,11 @@ class _Residual(nn.Module):
 class BoxNet(nn.Module):
     """(n, 2, 40, 40) in 0 to 1 → (n, 29) logits: types, tens, ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, short_cuts: int = 1) -> None:
         super().__init__()
         layers: list[nn.Module] = [_block(2, _WIDTHS[0])]
         for inside, outside in pairwise(_WIDTHS):
-            layers += [_block(inside, outside, 2), _Residual(outside)]
+            layers += [_block(inside, outside, 2), *(_Residual(outside) for _ in range(short_cuts))]
         side = SIZE // 8
         self.layers = nn.Sequential(*layers)
         self.sq = nn.Sequential(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from formkit.media.scan.degrade.digits import DigitSource
 from tools.digits.pages import Mix, Sample, page, random_mix
-from tools.digits.sources import drawn, enlarged, gathered, redrawn
+from tools.digits.sources import drawn, enlarged, gathered, middle_lines, redrawn, varied
 
 _TRAINING, _HELD_BACK, _TEST = 5_000_000, 8_000_000, 9_000_000
 _PAGES = 40
 """Pages of one file of a set."""
-_FORMS = 6000
+_FORMS = 8000
 _DIGITS = "mnist-first-half.npz"
 
 
@@ -41,12 +41,16 @@ class Material:
         """Return the fonts of one subfolder."""
         return sorted((self.folder / name).glob("*.ttf"))
 
-    def rich(self) -> DigitSource:
-        """Return the digits to learn from, as they are, with other pens, and drawn ones."""
-        rng = np.random.default_rng(5)
+    def rich(self, seeds: Iterable[int]) -> Iterator[DigitSource]:
+        """Yield the digits to learn from, as they are, bent, with other pens, and drawn ones: others for each seed."""
         data = np.load(self.folder / _DIGITS)
         own = DigitSource(data["images"], data["labels"])
-        return gathered([enlarged(own), redrawn(own, rng), redrawn(own, rng), drawn(_FORMS, rng)])
+        plain = enlarged(own)
+        lines = middle_lines(own)
+        for seed in seeds:
+            rng = np.random.default_rng([5, seed])
+            others = [varied(redrawn(own, lines, rng), rng) for _ in range(2)]
+            yield gathered([plain, varied(plain, rng), *others, drawn(_FORMS, rng)])
 
     def unseen(self) -> DigitSource:
         """Return the digits to test with."""
@@ -54,18 +58,22 @@ class Material:
         return DigitSource(data["test_images"], data["test_labels"])
 
 
-def draw(folder: Path, material: Material, numbers: Iterable[int]) -> None:
+def draw(folder: Path, material: Material, numbers: Sequence[int]) -> None:
     """Write training files with these numbers, `_PAGES` pages each."""
     cv2.setNumThreads(1)
-    digits = material.rich()
     fonts = [*material.fonts("zh"), *material.fonts("latin")]
-    for number in numbers:
+    for number, digits in zip(numbers, material.rich(numbers), strict=True):
         samples = []
         for seed in range(_TRAINING + number * _PAGES, _TRAINING + (number + 1) * _PAGES):
             rng = np.random.default_rng(seed)
-            mix = random_mix(rng)
+            mix = _of_people(random_mix(rng))
             samples.append((page(seed, fonts, digits if rng.random() < 0.85 else None, mix=mix), "mixed"))
         _write(folder / f"train-{number:03d}.npz", samples)
+
+
+def _of_people(mix: Mix) -> Mix:
+    """Most digits of training are people's, some of them in small boxes; `varied` has bent many of them already."""
+    return replace(mix, pictures=0.72, small=0.12, wild=mix.wild * 0.8)
 
 
 def draw_held_back(folder: Path, material: Material, pages: int) -> None:

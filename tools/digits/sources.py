@@ -15,6 +15,9 @@ SIDE = 56
 """Rows and columns of every picture; ink is 255 on 0."""
 _FINE = 4
 _SHIFT = 4
+_ASPECT, _LEAN, _TURN, _BEND = 0.13, 0.15, 0.08, 0.035
+"""How far `varied` writing goes: spread of log width over height, of the lean, of the turn in radians, and the largest
+spread of bends in shares of the picture."""
 
 _RING = [(0.5, 0.0), (0.15, 0.2), (0.05, 0.55), (0.2, 0.9), (0.5, 1.0), (0.8, 0.85), (0.95, 0.45), (0.8, 0.12)]
 _FORMS: dict[int, tuple[tuple[float, list[list[tuple[float, float]]]], ...]] = {
@@ -27,6 +30,8 @@ _FORMS: dict[int, tuple[tuple[float, list[list[tuple[float, float]]]], ...]] = {
         (0.12, [[(0.55, 0.0), (0.5, 0.5), (0.45, 1.0)]]),
         (0.22, [[(0.85, 0.0), (0.5, 0.5), (0.15, 1.0)]]),
         (0.2, [[(0.1, 0.18), (0.75, 0.0), (0.72, 0.5), (0.68, 1.0)]]),
+        (0.34, [[(0.0, 0.26), (0.7, 0.0)], [(0.7, 0.0), (0.66, 0.5), (0.62, 1.0)]]),
+        (0.4, [[(0.15, 0.2), (0.55, 0.0)], [(0.55, 0.0), (0.52, 1.0)], [(0.0, 1.0), (1.0, 0.98)]]),
     ),
     2: (
         (0.66, [[(0.05, 0.22), (0.3, 0.02), (0.75, 0.06), (0.85, 0.3), (0.5, 0.68), (0.05, 0.98)],
@@ -34,6 +39,8 @@ _FORMS: dict[int, tuple[tuple[float, list[list[tuple[float, float]]]], ...]] = {
         (0.66, [[(0.1, 0.2), (0.4, 0.0), (0.8, 0.15), (0.7, 0.5), (0.25, 0.9), (0.05, 0.92), (0.2, 0.78), (0.5, 0.92),
                  (1.0, 0.95)]]),
         (0.62, [[(0.08, 0.12), (0.5, 0.0), (0.88, 0.18), (0.6, 0.6), (0.0, 1.0), (0.4, 0.92), (1.0, 0.98)]]),
+        (0.64, [[(0.42, 0.3), (0.12, 0.2), (0.5, 0.0), (0.85, 0.22), (0.6, 0.62), (0.2, 0.96), (0.05, 0.84), (0.3, 0.78),
+                 (1.0, 0.98)]]),
     ),
     3: (
         (0.6, [[(0.08, 0.12), (0.5, 0.0), (0.86, 0.2), (0.4, 0.46), (0.92, 0.68), (0.6, 0.98), (0.02, 0.88)]]),
@@ -48,6 +55,9 @@ _FORMS: dict[int, tuple[tuple[float, list[list[tuple[float, float]]]], ...]] = {
         (0.66, [[(0.2, 0.02), (0.12, 0.3), (0.08, 0.56)], [(0.08, 0.56), (1.0, 0.52)],
                 [(0.78, 0.0), (0.74, 0.5), (0.7, 1.0)]]),
         (0.7, [[(0.7, 0.0), (0.35, 0.35), (0.0, 0.66)], [(0.0, 0.66), (1.0, 0.64)], [(0.7, 0.0), (0.68, 1.0)]]),
+        (0.56, [[(0.85, 0.0), (0.4, 0.3), (0.0, 0.56)], [(0.0, 0.56), (0.8, 0.5)], [(0.85, 0.0), (0.78, 0.5), (0.7, 1.0)]]),
+        (0.58, [[(0.8, 0.0), (0.0, 0.5)], [(0.0, 0.5), (1.0, 0.48)], [(0.8, 0.0), (0.55, 1.0)]]),
+        (0.6, [[(0.6, 0.02), (0.05, 0.55)], [(0.05, 0.55), (0.9, 0.5)], [(0.85, 0.1), (0.6, 1.0)]]),
     ),
     5: (
         (0.6, [[(0.22, 0.02), (0.18, 0.25), (0.13, 0.45)],
@@ -124,10 +134,33 @@ def _smooth(image: Picture, side: int) -> Picture:
     return np.asarray(np.clip((large - 100) * 4 + 128, 0, 255), np.uint8)
 
 
-def redrawn(source: DigitSource, rng: Rng) -> DigitSource:
-    """Return every picture with its strokes' middle lines drawn anew by thinner or thicker pens."""
-    fine = np.stack([_smooth(image, SIDE * 2) for image in source.images]) > 128
-    lines = thinned(fine)
+def varied(source: DigitSource, rng: Rng) -> DigitSource:
+    """Return every picture as another writer might: narrower or wider, leaning, turned, its strokes bent."""
+    return DigitSource(np.stack([_varied(image, rng) for image in source.images]), source.labels)
+
+
+def _varied(image: Picture, rng: Rng) -> Picture:
+    side = image.shape[0]
+    aspect, lean, turn = np.exp(rng.normal(0, _ASPECT)), rng.normal(0, _LEAN), rng.normal(0, _TURN)
+    back = np.array([[aspect, lean], [0, 1 / aspect]]) @ [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
+    at = np.arange(side, dtype=np.float32) - (side - 1) / 2
+    knots = int(rng.integers(3, 7))
+    bend = rng.normal(0, rng.uniform(0, _BEND) * side, (knots, knots, 2)).astype(np.float32)
+    off = cv2.resize(bend, (side, side), interpolation=cv2.INTER_CUBIC)
+    u, v = np.meshgrid(at, at)
+    x = back[0, 0] * u + back[0, 1] * v + off[..., 0] + (side - 1) / 2
+    y = back[1, 0] * u + back[1, 1] * v + off[..., 1] + (side - 1) / 2
+    made = cv2.remap(image, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderValue=0)
+    return np.asarray(made, np.uint8)
+
+
+def middle_lines(source: DigitSource) -> NDArray[np.bool_]:
+    """Return the middle lines of every picture's strokes, in twice `SIDE` rows and columns."""
+    return thinned(np.stack([_smooth(image, SIDE * 2) for image in source.images]) > 128)
+
+
+def redrawn(source: DigitSource, lines: NDArray[np.bool_], rng: Rng) -> DigitSource:
+    """Return every picture with its middle ``lines`` drawn anew by thinner or thicker pens."""
     return DigitSource(np.stack([_penned(line, rng) for line in lines]), source.labels)
 
 

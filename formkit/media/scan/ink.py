@@ -102,6 +102,15 @@ def covered(ink: Grey, box: Box, inset: float = 0.4) -> Covered:
     return Covered(float(strokes[:, cv2.CC_STAT_AREA].sum()) / dark.size, _longest(strokes), trace, level)
 
 
+def breadth(found: Covered, box: Box, inset: float = 0.4) -> float:
+    """Return how much ink a box has for its longest stroke, in mm² a mm; 0 without strokes.
+
+    A line that ran into the box is as broad as its pen, a written name many times that.
+    """
+    inner = _inner(box, inset)
+    return found.share * inner.width * inner.height / found.stroke if found.stroke else 0.0
+
+
 def _inner(box: Box, inset: float) -> Box:
     """Return a box without ``inset`` mm of its edge, but at least its middle half."""
     return box.inset(min(inset, box.width / 4), min(inset, box.height / 4))

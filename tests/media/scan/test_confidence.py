@@ -76,6 +76,20 @@ def test_a_poor_registration_caps_confidence() -> None:
     assert not accepted
 
 
+def test_a_registration_that_is_half_a_millimetre_out_leaves_confidence_as_it_is() -> None:
+    calibration = Calibration({"circle": Model({"margin": 2.0}, 1.0, 0.9)})
+    near, far = ({"margin": 9, "residual_mm": residual} for residual in (0.1, 0.5))
+    assert calibration.judge("circle", near) == calibration.judge("circle", far)
+
+
+@pytest.mark.parametrize(
+    ("peers", "rivals", "accepted"), [(0, 0, True), (1, 1, True), (2, 0, True), (0, 1, False), (1, 2, False)]
+)
+def test_a_value_that_as_many_places_contradict_is_never_accepted(peers: int, rivals: int, accepted: bool) -> None:
+    calibration = Calibration({"name": Model({"margin": 2.0}, 1.0, 0.9)})
+    assert calibration.judge("name", {"margin": 9, "peers": peers, "rivals": rivals})[1] is accepted
+
+
 def test_a_kind_that_was_never_calibrated_goes_to_a_person() -> None:
     assert Calibration({}).judge("stamp", {"margin": 99}) == (UNKNOWN, False)
 

@@ -115,6 +115,16 @@ def test_something_faint_at_a_signature_is_told() -> None:
     assert told == ["G207"]
 
 
+def test_a_line_that_ran_into_a_signature_is_narrower_than_a_name() -> None:
+    named, lined = Sheet("supplement", 2), Sheet("supplement", 2)
+    named.write("doctor_signature", "Wang Li")
+    box = lined.places["doctor_signature"].box
+    ends = [(round(x * PIXELS_PER_MM), round(box.centre.y * PIXELS_PER_MM)) for x in (box.x0, box.x1)]
+    cv2.line(lined.canvas, ends[0], ends[1], (40,), 3, cv2.LINE_AA)
+    name, line = (page.read()[0]["doctor_signature"].measures["breadth"] for page in (named, lined))
+    assert name > 2 * line > 0
+
+
 def test_what_the_rules_of_a_field_put_right_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "decode", lambda *_: TextAnswer("730042", "730O42", repaired=True))
     page = Sheet("cover")

@@ -1,8 +1,8 @@
-"""The digit reader: a small network of our own over one box at a time, many in one call."""
+"""The digit reader: two small networks of our own over one box at a time, many in one call."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,10 +17,11 @@ BLANK, NUMBER = TYPES.index("blank"), TYPES.index("number")
 NO_TENS, X_ONES = 10, 10
 """Columns of "no tens" and of the X that may end an ID number."""
 _BATCH = 64
-_SHIFTS = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
-"""Pixels by which a doubtful box is looked at again."""
-_DOUBT = -0.08
-"""Log-probability of the best answer under which a box is looked at again."""
+_NETWORKS = (("digits.onnx", 0.35), ("digits-deep.onnx", 0.65))
+"""The networks and how much each counts: the second is deeper and was trained longer, the first reads fonts better.
+
+Where one misreads a box surely, the other is often less sure: together they can be trusted more than either
+(docs/digits.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +33,44 @@ class BoxLogs:
     ones: NDArray[np.float64]
 
 
+def classify(pictures: NDArray[np.uint8]) -> BoxLogs:
+    """Return what stands in each of ``pictures`` (n, 2, 40, 40) by both networks together.
+
+    See `formkit.media.scan.cells.pictures`.
+    """
+    return together(classify_apart(pictures))
+
+
+def classify_apart(pictures: NDArray[np.uint8]) -> tuple[BoxLogs, ...]:
+    """Return what each network by itself says of ``pictures`` (n, 2, 40, 40)."""
+    given = [pictures[start : start + _BATCH].astype(np.float32) / 255.0 for start in range(0, len(pictures), _BATCH)]
+    return tuple(_logs(_session(name), given) for name, _ in _NETWORKS)
+
+
+def together(apart: Sequence[BoxLogs]) -> BoxLogs:
+    """Return the networks' log-probabilities as one: their weighted mean, made probabilities again."""
+    shares = [share for _, share in _NETWORKS]
+
+    def mean(heads: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+        return _log_softmax(np.asarray(sum(share * head for share, head in zip(shares, heads, strict=True))))
+
+    return BoxLogs(mean(each.kinds for each in apart), mean(each.tens for each in apart), mean(each.ones for each in apart))
+
+
 @cache
-def _session() -> onnxruntime.InferenceSession:
+def _session(name: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    weights = resources.files("formkit.media.scan.cells").joinpath("digits.onnx").read_bytes()
+    weights = resources.files("formkit.media.scan.cells").joinpath(name).read_bytes()
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
-def classify(pictures: NDArray[np.uint8]) -> BoxLogs:
-    """Return what stands in each of ``pictures`` (n, 2, 40, 40); see `formkit.media.scan.cells.pictures`.
-
-    A box of which the network is not sure is looked at again, moved by a pixel each way; the mean counts.
-    """
-    logs = _logits(pictures)
-    best = logs.kinds.max(axis=1) + np.where(
-        logs.kinds.argmax(axis=1) == NUMBER, logs.tens.max(axis=1) + logs.ones.max(axis=1), 0.0
-    )
-    doubtful = np.flatnonzero(best < _DOUBT)
-    if not len(doubtful):
-        return logs
-    again = [_logits(_moved(pictures[doubtful], *shift)) for shift in _SHIFTS[1:]]
-    for name in ("kinds", "tens", "ones"):
-        every = np.stack([getattr(logs, name)[doubtful], *(getattr(each, name) for each in again)])
-        getattr(logs, name)[doubtful] = _log_softmax(every.mean(axis=0))
-    return logs
-
-
-def _logits(pictures: NDArray[np.uint8]) -> BoxLogs:
-    made = [_run(pictures[start : start + _BATCH]) for start in range(0, len(pictures), _BATCH)]
+def _logs(session: onnxruntime.InferenceSession, given: Sequence[NDArray[np.float32]]) -> BoxLogs:
+    made = [np.asarray(session.run(None, {"pictures": each})[0], np.float64) for each in given]
     whole = np.concatenate(made) if made else np.zeros((0, len(TYPES) + 22))
     kinds, tens, ones = np.split(whole, [len(TYPES), len(TYPES) + 11], axis=1)
     return BoxLogs(_log_softmax(kinds), _log_softmax(tens), _log_softmax(ones))
-
-
-def _run(pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
-    given = pictures.astype(np.float32) / 255.0
-    [found] = _session().run(None, {"pictures": given})
-    return np.asarray(found, np.float64)
-
-
-def _moved(pictures: NDArray[np.uint8], across: int, down: int) -> NDArray[np.uint8]:
-    return np.roll(pictures, (down, across), axis=(2, 3))
 
 
 def _log_softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -98,5 +94,3 @@ def number_logs(logs: BoxLogs, codes: Sequence[str]) -> NDArray[np.float64]:
         else:
             columns.append(np.full(len(logs.kinds), -30.0))
     return logs.kinds[:, [NUMBER]] + np.stack(columns, axis=1)
-
-

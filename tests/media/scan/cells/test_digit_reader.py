@@ -7,7 +7,17 @@ import pytest
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import Grey
-from formkit.media.scan.cells.classifier import BLANK, NO_TENS, NUMBER, X_ONES, BoxLogs, classify, number_logs
+from formkit.media.scan.cells.classifier import (
+    BLANK,
+    NO_TENS,
+    NUMBER,
+    X_ONES,
+    BoxLogs,
+    classify,
+    classify_apart,
+    number_logs,
+    together,
+)
 from formkit.media.scan.cells.pictures import SIZE, TYPES, pictures
 from tests.media.scan.cells.drawn import blank, boxes, line, scanned, write
 
@@ -90,6 +100,20 @@ def test_probabilities_of_each_head_sum_to_one() -> None:
     for head, columns in ((logs.kinds, len(TYPES)), (logs.tens, 11), (logs.ones, 11)):
         assert head.shape == (2, columns)
         assert np.exp(head).sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_both_networks_read_the_digits_each_by_itself() -> None:
+    page, places = row(*"0123456789")
+    apart = classify_apart(pictures(scanned(page), blank(places), places))
+    assert [each.ones.argmax(axis=1).tolist() for each in apart] == [list(range(10))] * 2
+    assert not np.allclose(apart[0].ones, apart[1].ones)
+
+
+def test_a_digit_that_the_networks_see_differently_is_doubtful() -> None:
+    logs = together([certain(NO_TENS, 2), certain(NO_TENS, 9)])
+    assert np.exp(number_logs(logs, list("0123456789")).max()) < 0.99
+    alike = together([certain(NO_TENS, 2), certain(NO_TENS, 2)])
+    assert np.exp(number_logs(alike, list("0123456789")).max()) > 0.99
 
 
 def test_no_boxes_are_no_answer() -> None:
