@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from formkit.media.scan.confidence import MEASURED, Calibration, Model
+from formkit.media.scan.confidence import MEASURED, Calibration, Model, outvoted
 from formkit.media.scan.fitting import NEVER, Judged, fit_crosswise
 from formkit.pipeline.calibrating import TEXT_TARGET, target_of
 
@@ -31,7 +31,12 @@ OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "c
 TERMS = {
     "marks": ("cap:margin", "cap:second", "cap:state_margin", "cancelled", "stray", "residual_mm"),
     "code": ("cap:margin", "cap:lead", "log:listed", "residual_mm"),
-    "boxes": ("cap:margin", "cap:lead", "line", "repaired", "log:boxes", "peers", "rivals", "residual_mm"),
+    "digits/boxes": (
+        "cap:margin", "cap:lead", "log:slot_least", "sure_mean", "foreign", "fits", "line", "log:boxes", "peers",
+        "rivals", "residual_mm",
+    ),
+    "date/boxes": ("cap:margin", "cap:lead", "line", "log:boxes", "peers", "rivals", "residual_mm"),
+    "id_number/boxes": ("cap:margin", "log:gap", "fits", "peers", "rivals", "residual_mm"),
     "text": (
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
         "repaired", "faint", "touching", "gap_mm", "height", "peers", "rivals", "residual_mm",
@@ -40,7 +45,7 @@ TERMS = {
     "code:blank": ("cap:margin", "ink", "share", "residual_mm"),
     "boxes:blank": ("cap:empty", "ink", "share", "residual_mm"),
     "line:blank": ("ink", "stroke", "log:faint", "share", "residual_mm"),
-    "signature": ("stroke", "share", "residual_mm"),
+    "signature": ("log:breadth", "share", "residual_mm"),
     "signature:blank": ("ink", "stroke", "residual_mm"),
 }
 
@@ -52,16 +57,17 @@ def terms_of(kind: str) -> tuple[str, ...]:
         return TERMS[name]
     if name in ("circle", "box", "symbol"):
         return TERMS["marks"]
-    return TERMS["boxes" if name.endswith("/boxes") else "text"]
+    return TERMS["text"]
 
 
 def samples(paths: list[Path]) -> Iterator[tuple[str, int, Judged]]:
-    """Yield the kind, the seed and the judged reading of every field; what went to a person anyway is left out."""
+    """Yield the kind, the seed and the judged reading of every field; what goes to a person anyway is left out."""
     for path in paths:
         for line in path.open(encoding="utf-8"):
             each: dict[str, Any] = json.loads(line)
-            if each["kind"] == "field" and not each["measures"].get("unsure") and not each["lost"]:
-                yield each["reader"], each["seed"], Judged(each["measures"], each["right"])
+            if each["kind"] != "field" or each["lost"] or each["measures"].get("unsure") or outvoted(each["measures"]):
+                continue
+            yield each["reader"], each["seed"], Judged(each["measures"], each["right"])
 
 
 def fit(paths: list[Path]) -> Calibration:

@@ -24,7 +24,7 @@ def report(boxes: Boxes) -> str:
     spent = (time.process_time() - begun) / len(boxes.truth) * 1e3
     parts = [
         "\n".join(_digits(boxes, logs)), "\n".join(_codes(boxes, logs)), "\n".join(_kinds(boxes, logs)),
-        "\n".join(_coverage(boxes, logs)), f"{spent:.2f} ms of one processor for each box, second looks included.",
+        "\n".join(_coverage(boxes, logs)), f"{spent:.2f} ms of one processor for each box.",
     ]
     return "\n\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -49,12 +49,12 @@ def classify_apart(pictures: NDArray[np.uint8]) -> tuple[BoxLogs, ...]:
 
 def together(apart: Sequence[BoxLogs]) -> BoxLogs:
     """Return the networks' log-probabilities as one: their weighted mean, made probabilities again."""
-    shares = [share for _, share in _NETWORKS]
+    kinds, tens, ones = ([getattr(each, head) for each in apart] for head in ("kinds", "tens", "ones"))
+    return BoxLogs(_mean(kinds), _mean(tens), _mean(ones))
 
-    def mean(heads: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
-        return _log_softmax(np.asarray(sum(share * head for share, head in zip(shares, heads, strict=True))))
 
-    return BoxLogs(mean(each.kinds for each in apart), mean(each.tens for each in apart), mean(each.ones for each in apart))
+def _mean(heads: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    return _log_softmax(np.average(np.stack(heads), axis=0, weights=[share for _, share in _NETWORKS]))
 
 
 @cache
