@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Delete, Select, and_, bindparam, func, or_, select, true
 
 from formkit.errors import Problem, StoreError
 from formkit.model.review import (
@@ -93,8 +94,7 @@ class SqlDesk:
                 for row in connection.execute(_free(who, which, utc(moment), count + len(beside), two)).mappings()
             ]
             keys = [key for key in found if key not in set(beside)][:count]
-            for key in keys:
-                _claim(connection, who, key, moment)
+            _claim(connection, who, keys, moment)
             return tuple(waiting_field.shown(connection, key) for key in keys)
 
     def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
@@ -117,7 +117,7 @@ class SqlDesk:
             free = _free(who, Filter(), utc(moment), 1, two).where(_is(table, key))
             if connection.execute(free).first() is None:
                 return False
-            _claim(connection, who, key, moment)
+            _claim(connection, who, [key], moment)
             return True
 
     def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
@@ -274,7 +274,7 @@ def _free(who: str, which: Filter, at: str, count: int, two: Collection[str] | N
     needs_two = true() if two is None else table.c.question.in_(sorted(two))
     return (
         select(table.c.document_id, table.c.field_id)
-        .where(*_fits(which), ~others, ~and_(needs_two, entries_of_two.is_for_another(table, who)))
+        .where(*_fits(which), ~others, ~and_(needs_two, table.c.alone == who))
         .order_by(*_order(which)).limit(count)
     )
 
@@ -289,11 +289,19 @@ def _forget_expired(connection: Connection, at: str) -> None:
     connection.execute(table.delete().where(table.c.until <= at))
 
 
-def _claim(connection: Connection, who: str, key: FieldKey, moment: datetime) -> None:
-    table = schema.claim
-    connection.execute(table.delete().where(_is(table, key)))
+def _claim(connection: Connection, who: str, keys: Sequence[FieldKey], moment: datetime) -> None:
+    if not keys:
+        return
     until = utc(moment + HOLD)
-    connection.execute(table.insert().values(document_id=key[0], field_id=key[1], who=who, until=until))
+    connection.execute(_unclaimed(), [{"document": key[0], "field": key[1]} for key in keys])
+    rows = [{"document_id": key[0], "field_id": key[1], "who": who, "until": until} for key in keys]
+    connection.execute(schema.claim.insert(), rows)
+
+
+@cache
+def _unclaimed() -> Delete:
+    table = schema.claim
+    return table.delete().where(table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
 
 
 def _by_token(connection: Connection, token: str) -> Row | None:
@@ -322,9 +330,13 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
         connection.execute(table.delete().where(_is(table, key)))
         settling.mark_unsettled(connection, key[0])
         return Decided(number, settled=True)
+    entries = entries_of_two.entries(connection, key)
     if reason is None:
         waiting.refresh(connection, key[0])
-    return Decided(number, settled=False, differs=len(entries_of_two.entries(connection, key)) > 1)
+    else:
+        alone = next(iter(entries)) if len(entries) == 1 else ""
+        connection.execute(table.update().where(_is(table, key)).values(alone=alone))
+    return Decided(number, settled=False, differs=len(entries) > 1)
 
 
 def _agrees(connection: Connection, decision: Decision, entered: Entered, row: Row) -> bool:

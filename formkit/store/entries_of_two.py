@@ -14,7 +14,6 @@ from formkit.model.review import DecisionKind, Entered, FieldKey
 from formkit.store import holding, schema
 from formkit.store.encoding import load_value
 
-_ENTRY = schema.correction.alias("entry")
 _FIRST: ColumnElement[str] = literal_column(f"'{DecisionKind.FIRST.value}'")
 """The kind in the text of a query: the index of entries is of this kind only, and no parameter can use it."""
 
@@ -36,18 +35,14 @@ def agree(connection: Connection, key: FieldKey, who: str, entered: Entered) -> 
     return entered in others.values()
 
 
-def is_for_another(waiting: Any, who: str) -> ColumnElement[bool]:
-    """Say in SQL that ``who`` has entered a field alone so far, so that it is another's turn."""
-    same = and_(_ENTRY.c.document_id == waiting.c.document_id, _ENTRY.c.field_id == waiting.c.field_id)
-    standing = select(_ENTRY.c.id).where(same, _is_standing(_ENTRY)).correlate(waiting)
-    return and_(standing.where(_ENTRY.c.who == who).exists(), ~standing.where(_ENTRY.c.who != who).exists())
-
-
-def entered_fields(connection: Connection, document_id: int) -> list[str]:
-    """Return the fields of a document that have a standing entry."""
+def entered_alone(connection: Connection, document_id: int) -> dict[str, str]:
+    """Return the fields of a document that have a standing entry, with who entered each alone; "" where more did."""
     table = schema.correction
-    found = select(table.c.field_id).where(table.c.document_id == document_id, _is_standing(table)).distinct()
-    return list(connection.scalars(found))
+    own = select(table.c.field_id, table.c.who).where(table.c.document_id == document_id, _is_standing(table))
+    found: dict[str, str] = {}
+    for field_id, who in connection.execute(own):
+        found[field_id] = who if found.get(field_id, who) == who else ""
+    return found
 
 
 @cache

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, func, select
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.person import Case, Identity, IssuedBooklet, Person
 from formkit.model.reading import DocumentStatus, FieldStatus, PageFound, Reading
+from formkit.model.review import FieldKey
 from formkit.model.store import (
     CaseValue,
     CaseView,
@@ -146,12 +149,28 @@ def corrections(connection: Connection, document_id: int) -> tuple[Correction, .
     )
 
 
-def problems(connection: Connection, document_id: int, field_id: str | None = None) -> tuple[Problem, ...]:
-    """Return the open problems of a document, or of one of its fields, in the order in which they were found."""
+def problems(connection: Connection, document_id: int) -> tuple[Problem, ...]:
+    """Return the open problems of a document in the order in which they were found."""
+    found = _problems().where(schema.problem.c.document_id == document_id)
+    return tuple(map(load_problem, connection.execute(found).mappings()))
+
+
+def problems_of_field(connection: Connection, key: FieldKey) -> tuple[Problem, ...]:
+    """Return the open problems of one field in the order in which they were found."""
+    rows = connection.execute(_problems_of_field(), {"document": key[0], "field": key[1]})
+    return tuple(map(load_problem, rows.mappings()))
+
+
+def _problems() -> Select[Any]:
     table = schema.problem
-    own = [] if field_id is None else [table.c.field_id == field_id]
-    found = select(table).where(table.c.document_id == document_id, table.c.closed_at.is_(None), *own)
-    return tuple(load_problem(row) for row in connection.execute(found.order_by(table.c.id)).mappings())
+    return select(table).where(table.c.closed_at.is_(None)).order_by(table.c.id)
+
+
+@cache
+def _problems_of_field() -> Select[Any]:
+    """Return the query for the problems of a field, made once: it is asked with every field that is shown."""
+    table = schema.problem
+    return _problems().where(table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
 
 
 def persons(connection: Connection, only: Sequence[int] | None = None) -> tuple[Person, ...]:

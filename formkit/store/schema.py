@@ -79,7 +79,7 @@ audit = _table("audit", "who what about at", "id", key="id")
 setting = _table("setting", "name value", key="name")
 
 waiting = _table(
-    "waiting", "field_id reason sort question handbook batch village", "document_id position",
+    "waiting", "field_id reason sort question handbook batch village alone", "document_id position",
     key="document_id field_id",
 )
 claim = _table("claim", "field_id who until", "document_id", key="document_id field_id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -66,7 +66,8 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
         "village": _village(connection, document_id),
     }
     view = schema.field_value
-    reasons = _reasons(connection, document_id, {each.page for each in decided.assigned})
+    alone = entries_of_two.entered_alone(connection, document_id)
+    reasons = _reasons(connection, document_id, {each.page for each in decided.assigned}, alone)
     if not reasons:
         return
     columns = (view.c.field_id, view.c.position, view.c.page, view.c.reader, view.c.sheet, view.c.local)
@@ -79,6 +80,7 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
             **whole, "field_id": row["field_id"], "position": row["position"], "reason": reasons[row["field_id"]],
             "sort": sort_of(row["reader"]),
             "question": question_of(document["handbook"], row["sheet"], row["local"]),
+            "alone": alone.get(row["field_id"], ""),
         }
 
 
@@ -89,18 +91,20 @@ def _wrong_pages(connection: Connection, document_id: int) -> set[int]:
     return {page for page in connection.scalars(select(view.c.page).where(*wrong).distinct()) if page is not None}
 
 
-def _reasons(connection: Connection, document_id: int, with_picture: set[int]) -> dict[str, Reason]:
+def _reasons(
+    connection: Connection, document_id: int, with_picture: set[int], entered: Iterable[str]
+) -> dict[str, Reason]:
     """Return why each field of a document waits; a doubtful reading before all else.
 
     What is missing waits on the pages that a person assigned, those ``with_picture``.
-    A field that one of two persons entered waits for the other, whatever it waited for before.
+    A field that one of two persons ``entered`` waits for the other, whatever it waited for before.
     """
     view = schema.field_value
     columns = (view.c.field_id, view.c.status, view.c.page, accepted.is_taken(view).label("taken"))
     undecided = connection.execute(
         select(*columns).where(view.c.document_id == document_id, view.c.corrected == 0)
     ).mappings().all()
-    reasons = dict.fromkeys(entries_of_two.entered_fields(connection, document_id), Reason.DOUBT)
+    reasons = dict.fromkeys(entered, Reason.DOUBT)
     reasons |= dict.fromkeys(_looks(connection, document_id), Reason.LOOK)
     wrong = _checked(connection, document_id)
     reasons |= {row["field_id"]: Reason.CHECK for row in undecided if row["field_id"] in wrong}

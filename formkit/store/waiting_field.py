@@ -22,7 +22,7 @@ def shown(connection: Connection, key: FieldKey) -> Waiting:
     row = connection.execute(_field(), {"document": key[0], "field": key[1]}).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S103", document=key[0], field=key[1])
-    told = lookup.problems(connection, key[0], key[1])
+    told = lookup.problems_of_field(connection, key)
     return Waiting(
         key[0], key[1], Reason(row["reason"] or Reason.DOUBT), waiting.sort_of(row["reader"]),
         waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
@@ -34,9 +34,14 @@ def shown(connection: Connection, key: FieldKey) -> Waiting:
 
 def last_correction(connection: Connection, key: FieldKey) -> int:
     """Return the number of the last correction of a field, of whatever kind; 0 where there is none."""
+    return connection.scalar(_last_correction(), {"document": key[0], "field": key[1]}) or 0
+
+
+@cache
+def _last_correction() -> Select[tuple[int]]:
     table = schema.correction
-    own = (table.c.document_id == key[0], table.c.field_id == key[1])
-    return connection.scalar(select(func.max(table.c.id)).where(*own)) or 0
+    own = (table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
+    return select(func.max(table.c.id)).where(*own)
 
 
 @cache

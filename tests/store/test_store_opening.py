@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, inspect
 
 from formkit.errors import StoreError, problem
 from formkit.matching.match import match
 from formkit.model.reading import DocumentStatus
 from formkit.pipeline.calibrating import decided
 from formkit.pipeline.settling import settle_all
-from formkit.store import entries_of_two, schema
+from formkit.store import schema
 from formkit.store.blobs import sha256_of
 from formkit.store.encoding import problem_columns
 from formkit.store.engine import default_url, file_engine, open_store, place_of, writing
@@ -184,19 +184,6 @@ def test_what_persons_accepted_and_assigned_in_version_6_stays_so(tmp_path: Path
         assert store.desk.settle(2, store.desk.decisions(2), [IMPLAUSIBLE])
         assert store.problems(2) == ()
         assert (store.document(2).status, store.document(2).person_id) == (DocumentStatus.ACCEPTED, 2)
-
-
-def test_entries_of_two_are_looked_up_by_field_however_much_one_person_decided(tmp_path: Path) -> None:
-    path = tmp_path / "formkit.db"
-    fill(path)
-    asked = list[str]()
-    with engine_at(path) as engine, engine.connect() as connection:
-        query = select(schema.waiting.c.field_id).where(entries_of_two.is_for_another(schema.waiting, "王"))
-        text = str(query.compile(engine, compile_kwargs={"literal_binds": True}))
-        asked = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
-    entries = [each for each in asked if " entry " in each]
-    assert len(entries) == 2, asked
-    assert all("correction_first (document_id=? AND field_id=?" in each for each in entries), entries
 
 
 def test_each_step_is_applied_once(tmp_path: Path) -> None:
