@@ -1,8 +1,9 @@
 """How much of a blank form ``formkit learn`` finds: python bench/learn.py FOLDER... [--forms pdf,docx,scan,office] [-v]
 
 Each FOLDER holds ``blank.pdf``, perhaps ``blank.docx``, and ``fields.json`` (the truth), or folders that do. ``docx``
-gives the print with ``--pdf``, because the places of the truth are those of ``blank.pdf``; ``office`` lets LibreOffice
-print, whose fonts here may put everything elsewhere. The scan is ``blank.pdf`` drawn at 200 dpi, turned by half a
+gives the print with ``--pdf``, because the places of the truth are those of ``blank.pdf``. ``office`` lets LibreOffice
+print; the draft belongs to that print, so the places of the truth are those that its words and cells have there
+(``other_print.py``), and how far they moved is told. The scan is ``blank.pdf`` drawn at 200 dpi, turned by half a
 degree, blurred and speckled. A field is found when label, type, options (codes where they are printed, words always)
 and place are right; the column of a table counts as one field.
 """
@@ -24,9 +25,11 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2
+from other_print import OtherPrint
 
 from formkit.learn.found import Draft, Found, FoundTable
-from formkit.pipeline.learning import looked_at
+from formkit.media.pdf.printed import printed_pages
+from formkit.pipeline.learning import MOST_PAGES, looked_at
 
 KINDS = {"phone": "text", "time": "text", "ym": "date", "pdate": "date"}
 BoxT = tuple[float, float, float, float]
@@ -209,6 +212,16 @@ def sources(folder: Path, form: str, scratch: Path) -> tuple[list[Path], Path | 
     return scan(folder / "blank.pdf", scratch), None
 
 
+def on_print(truth: dict[str, Any], measured: Path, printed: bytes) -> dict[str, Any]:
+    """Return the truth with its places on another print of the form than the one that was measured."""
+    before = printed_pages(measured.read_bytes(), measured.name, MOST_PAGES)
+    moved = OtherPrint(before, printed_pages(printed, "print", MOST_PAGES)).truth(truth)
+    far = [max(abs(a - b) for a, b in zip(one.boxes[0][1], two.boxes[0][1], strict=True))
+           for one, two in zip(wanted(truth), wanted(moved), strict=True)]
+    print(f"    on this print places are elsewhere by {np.median(far):.1f} mm, at most {max(far):.1f} mm")
+    return moved
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
@@ -225,10 +238,13 @@ def main() -> None:
                 if not files[0].is_file():
                     continue
                 started = time.perf_counter()
-                draft = looked_at(files, pdf).draft
+                blank = looked_at(files, pdf)
                 spent = time.perf_counter() - started
+            draft = blank.draft
             truth = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
             print(f"{form}  {folder.name}  {spent:.1f} s")
+            if form == "office":
+                truth = on_print(truth, folder / "blank.pdf", blank.pdf)
             counts = score(truth, draft, options.verbose)
             for whole, part in zip(sums[form], counts, strict=True):
                 whole.update(part)
