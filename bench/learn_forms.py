@@ -31,6 +31,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from formkit.geometry import Box
 from formkit.learn.cells import grids
 from formkit.media.pdf.printed import printed_pages
 
@@ -242,13 +243,20 @@ def places(pdf: Path, marks: Marks) -> list[list[Place]]:
                 if marks.keys[index][3] == "cell":
                     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
                     cell = next(c for c in cells[number] if c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1)
-                    found[index].append((number + 1, [cell.x0, cell.y0, cell.x1, cell.y1]))
+                    found[index].append((number + 1, [cell.x0, cell.y0, cell.x1, free_until(cell, y, page.chars)]))
                 elif found[index] and abs(found[index][-1][1][1] - box[1]) < 1.5:
                     last = found[index][-1][1]
                     found[index][-1] = (number + 1, union([last, box]))
                 else:
                     found[index].append((number + 1, box))
     return found
+
+
+def free_until(cell: Box, y: float, chars: list[dict[str, Any]]) -> float:
+    """Return where the print under the line of a mark begins, else where the cell ends."""
+    tops = [char["top"] * PT for char in chars if char["text"].strip()
+            and cell.x0 < (char["x0"] + char["x1"]) / 2 * PT < cell.x1 and y < char["top"] * PT < cell.y1]
+    return min(tops, default=cell.y1)
 
 
 def union(boxes: list[list[float]]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 
 from formkit.geometry import Box
@@ -15,7 +16,7 @@ from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
 from formkit.learn.running import running
 from formkit.learn.tables import runs, table, total_label
-from formkit.learn.tabular import Cell, Neighbours
+from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
 from formkit.model.printed import PrintedPage, Rule
 
@@ -112,6 +113,7 @@ class _Table:
     def __init__(self, cells: Neighbours, heading: str) -> None:
         self.cells = cells
         self.heading = heading
+        self._bases: dict[int, str] = {}
 
     def items(self) -> list[Item]:
         """Return its answers in reading order."""
@@ -125,7 +127,17 @@ class _Table:
         for cell in self.cells.cells:
             if id(cell) not in taken:
                 found += [(cell.box.y0, cell.box.x0, item) for item in self._answers(cell, taken)]
-        return [item for _, _, item in sorted(found, key=lambda each: each[:2])]
+        items = [item for _, _, item in sorted(found, key=lambda each: each[:2])]
+        self._tell_apart([item for item in items if isinstance(item, Found)])
+        return items
+
+    def _tell_apart(self, found: list[Found]) -> None:
+        """Put the label of the cell before labels that stand twice in the table: 负责人 under two opinions."""
+        counts = Counter(item.label for item in found)
+        for item in found:
+            base = self._bases.get(id(item), "")
+            if counts[item.label] > 1 and base and base not in item.label:
+                item.label = f"{base} {item.label}"
 
     def _settle_labels(self) -> None:
         """Take from cells what looked like an answer and is a label, and the other way round."""
@@ -137,7 +149,7 @@ class _Table:
             if not cell.is_label or self.cells.heads(cell):
                 continue
             if self.cells.header(cell) is not None:
-                found = circled(cell.running, must_know=True)
+                found = circled(cell.running, must_know=True, repeated=self._repeated(cell))
                 cell.answers = [found] if found is not None else []
                 continue
             left, right = self.cells.left(cell), self.cells.right(cell)
@@ -145,6 +157,13 @@ class _Table:
             found = circled(cell.running, must_know=not governed)
             if found is not None and left is not None and left.is_label and not left.is_number:
                 cell.answers = [found]
+
+    def _repeated(self, cell: Cell) -> bool:
+        """Say whether the same words stand in the records above and below, beside empty cells."""
+        if not any(each.empty for each in self.cells.row(cell)):
+            return False
+        same = [each for each in self.cells.cells if each is not cell and same_columns(each.box, cell.box)]
+        return any(each.running.text == cell.running.text for each in same)
 
     def _table_label(self, first: Cell) -> str:
         left = self.cells.left(first)
@@ -167,6 +186,7 @@ class _Table:
         many = any(each.many for each in self.cells.row(cell) if each.is_label)
         open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:
+            self._bases[id(answer)] = base
             _complete(answer, base, first=not open_ones or answer is open_ones[0])
             if many and answer.kind is Kind.SINGLE and not answer.labelled:
                 answer.kind = Kind.MULTI
@@ -226,7 +246,15 @@ class _Table:
             return ""
         if self.cells.header(cell) is None:
             return named[-1].label
-        return _first_of_its_own(self.cells, named).label
+        return self._nearest_alike(_first_of_its_own(self.cells, named), named).label
+
+    def _nearest_alike(self, first: Cell, named: list[Cell]) -> Cell:
+        """Return the last label under a head of the same words: 项目 | 情况 | 项目 | 情况 is two lists."""
+        head = self.cells.heading(first)
+        if head is None:
+            return first
+        heads = [(cell, self.cells.heading(cell)) for cell in named]
+        return [cell for cell, each in heads if each is not None and each.words == head.words][-1]
 
     def _scale(self, cell: Cell) -> Found | None:
         """Return the choice that a row of empty cells is whose heads are answers: 满意 | 一般 | 不满意."""

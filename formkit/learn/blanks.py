@@ -24,7 +24,7 @@ _HEADING = re.compile(
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
 """How the heading of a part begins."""
-_SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)]")
+_SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
 
 
 def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:

@@ -12,11 +12,17 @@ from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind, Mark
+from formkit.model.printed import BOX
 
 _RUN = re.compile(rf"[{SLOTS}](?:[ ]?[/／\-－—–、.]?[ ]?[{SLOTS}])*")
 _WORD = rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；]"
 _MORE = re.compile(rf"(?P<ask>[ ]?[（(，,：:][^{SLOTS}{BLANK}{NEWLINE}{GAP}]{{0,12}}|[ ：:]*)(?P<blank>{BLANK})")
+_COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", "个": "个数"}
+"""What a number behind an option counts, by its unit."""
 _OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
+_QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
+_SEVERAL = 3
+"""Coded options right behind a □ that are as many as this have it in common."""
 _PRINTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9＜<≥≤>+（(]")
 
 
@@ -58,9 +64,11 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
     for index, slot in enumerate(slots):
         following = slots[index + 1].start if index + 1 < len(slots) else len(running.signs)
         options = coded_options(running, previous, slot.start)
-        if not options and len(slot.boxes) == 1 and _ends(running.text, slot):
-            options = coded_options(running, slot.end, following)
-        if options and not _leads(running.text, slot):
+        if not options and len(slot.boxes) == 1:
+            options = _led_by(running, slot, following)
+        elif options and _leads(running.text, slot) and not _asks(running.text, slot.end):
+            options = []
+        if options:
             slot.used = True
             found.append(_coded(running, slot, options))
             previous = max(slot.end, options[-1].end)
@@ -69,9 +77,17 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
     return found
 
 
-def _ends(text: str, slot: _Slot) -> bool:
-    """Say whether nothing is printed right behind the slot."""
-    return not _PRINTED.match(text[slot.end : slot.end + 1])
+def _led_by(running: Running, slot: _Slot, following: int) -> list[CodedOption]:
+    """Return the coded options behind a slot: （ ）A.良好 B.一般. One of them alone is an option that is ticked."""
+    options = coded_options(running, slot.end, following)
+    if options and slot.signs == BOX and options[0].start - slot.end < 2 and len(options) < _SEVERAL:
+        return []
+    return options
+
+
+def _asks(text: str, start: int) -> bool:
+    """Say whether the next words are a question of their own, with its colon."""
+    return bool(_QUESTION.match(text, start))
 
 
 def _leads(text: str, slot: _Slot) -> bool:
@@ -113,12 +129,13 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
         return end
     unit = UNIT.match(running.text, match.end())
     sign = running.signs[match.start("blank")]
-    asked = re.sub(r"[（(，,：: ]|请|注明|说明|填写|写明|具体", "", match["ask"])
+    asked = re.sub(r"[（(，,：: ]|请|注明|说明|填写|写明|具体|^[限约共计]$", "", match["ask"].strip("（(，,：: "))
     if unit:
-        label = f"{option.label}{unit['unit']}数" if unit["unit"] in ("次", "人", "天", "个") else option.label
+        counted = unit["unit"] in _COUNTED
+        label = f"{option.label}{_COUNTED.get(unit['unit'], '')}" if counted else option.label
         if asked:
             label = asked if unit["unit"] in asked or len(asked) > 2 else f"{asked}{label}"
-        named = len(option.label) > 1 or bool(asked)
+        named = counted and (len(option.label) > 1 or bool(asked))
         option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
     option.text = Found(f"{option.label} {asked}".strip(), Kind.TEXT, sign.box, lines=sign.lines, labelled=False)

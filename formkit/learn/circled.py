@@ -26,14 +26,16 @@ _ANSWERS = re.compile(
 )
 
 
-def circled(running: Running, *, must_know: bool) -> Found | None:
+def circled(running: Running, *, must_know: bool, repeated: bool = False) -> Found | None:
     """Return the choice that the print of a cell is, or None where it is something else.
 
     ``must_know`` takes only words that answer something by themselves (有, 合格): for a cell that may be a label.
+    ``repeated`` says that the same words stand in other records too, so that they are no label and no answer.
     """
     text = running.text
     parts = _alike(text) or [(match.group(), match.start(), match.end()) for match in _PART.finditer(text)]
-    if not _looks_so(text, [word for word, _, _ in parts], must_know):
+    words = [word for word, _, _ in parts]
+    if not _looks_so(text, words, must_know) and not (repeated and _short(text, words)):
         return None
     options = [
         FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)
@@ -77,6 +79,13 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
     return bool(re.search(r"[/／]", text)) or len(words) > 2 or _close(words)
 
 
+def _short(text: str, words: list[str]) -> bool:
+    """Say whether print is two words or more of two to four signs each."""
+    if len(words) < 2 or len(set(words)) < len(words) or re.search(r"[：:，,。？?（(）)]", text):
+        return False
+    return all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) for word in words)
+
+
 def alternatives(running: Running) -> list[Span]:
     """Return choices in running text that only slashes make: 受控状态：受控 / 非受控; their label is before them."""
     found = []
@@ -84,7 +93,7 @@ def alternatives(running: Running) -> list[Span]:
         listed = _PART.finditer(running.text, match.start("list"), match.end("list"))
         parts = [(part.group(), part.start(), part.end()) for part in listed]
         words = [word for word, _, _ in parts]
-        if len(set(words)) < len(words) or not _close(words):
+        if len(set(words)) < len(words) or not (_close(words) or _level(words)):
             continue
         options = [
             FoundOption(str(number), word, running.box(start, end))
@@ -99,6 +108,12 @@ def _close(words: list[str]) -> bool:
     if all(_ANSWERS.match(word) for word in words):
         return True
     return len({word[-1] for word in words}) == 1 or len({word[0] for word in words}) == 1
+
+
+def _level(words: list[str]) -> bool:
+    """Say whether three words or more are of about one length."""
+    lengths = [len(word) for word in words]
+    return len(words) > 2 and min(lengths) > 1 and max(lengths) - min(lengths) < 2
 
 
 def is_answer(word: str) -> bool:

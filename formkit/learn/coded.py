@@ -14,6 +14,8 @@ _START = re.compile(
     rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z])"
 )
 _END = re.compile(rf"[{GAP}{NEWLINE}{BLANK}{SLOTS};；]|[，,、/。]?[ ]*$")
+_OPENED = re.compile(r"(?<=.)[（(][^（()）]{0,8}$")
+"""What a bracket round a blank says of the blank: 2 限期整改（限__日）."""
 _NOT_LABELS = re.compile(r"^(?:次|年|月|日|号|分钟?|元|个|人|岁|天|周|级|楼|层|米|片|支|种|项|页)(?![\u4e00-\u9fff])")
 _LAST = frozenset({"0", "9", "99", "8", "7", "6"})
 """Codes that may stand last out of turn: 9 不适用, 0 未访到."""
@@ -71,6 +73,9 @@ def _option(text: str, match: re.Match[str], limit: int, offset: int) -> CodedOp
     words = text[match.end() : limit]
     cut = _END.search(words)
     shown = words[: cut.start()] if cut else words
+    opened = _OPENED.search(shown)
+    if opened and words[len(shown) :].startswith(BLANK):
+        shown = shown[: opened.start()]
     label = shown.replace(" ", "").strip("，,、/。;；")
     end = match.end() + len(shown.rstrip(" ，,、/。"))
     code = _CIRCLED.get(match["code"], match["code"])

@@ -32,6 +32,8 @@ _OF_WHAT = (
 )
 """What has a day, where the label says 时间."""
 _DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
+_YEAR = re.compile(r"年代|年份|年度|日期|时间$")
+"""What is asked for in ____年 is a year, not a number of years."""
 _TIME = re.compile(r"^(?:时间|时刻|进入时间|离开时间|到达时间|起止时间|上门时间|来访时间|时段|.*起止.*)$")
 _PHONE = re.compile(r"电话|手机|联系方式|传真|热线")
 _PERSON = re.compile(
@@ -44,10 +46,10 @@ _CODE = re.compile(
     r"编号|编码|代码|证号|单号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|工号|房号$|车牌|版本"
 )
 _NUMBER = re.compile(
-    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工时|学时|课时|成绩|收入|用量$"
+    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$"
 )
 _WHOLE = re.compile(
-    r"年龄|次数|人数|人次|数量$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|数$|^序号$"
+    r"年龄|次数|人数|人次|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|数$|^序号$"
 )
 _PLAIN = re.compile(
     r"/|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格"
@@ -78,7 +80,10 @@ def name_kind(found: Found, head: str = "") -> None:
         found.kind, found.format = Kind.TEXT, Format.ID_NUMBER
     if found.kind is not Kind.TEXT or not label:
         return
-    if found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
+    if found.unit == "年" and _YEAR.search(label):
+        found.kind, found.precision, found.unit = Kind.DATE, Precision.YEAR, ""
+        found.parts = (("year", found.box),)
+    elif found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
         found.kind = kind_of_unit(found.unit)
     elif is_signature(label) or (found.labelled and _BY_HAND.search(label)):
         found.kind = Kind.SIGNATURE

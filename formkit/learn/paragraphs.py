@@ -15,6 +15,8 @@ from formkit.model.printed import Glyph, PrintedPage, Rule
 
 _NEAR = 13.0
 """mm; a ruled line or a line of options this far under a line still belongs to it."""
+_TITLE = 1.2
+"""A line in print that is larger than the next one's by this is a title, not a question."""
 _MARGIN = 0.12
 """Share of the page's height at its head and foot where a ruled line over the whole width is decoration."""
 _OPTION = re.compile(rf"^[ {GAP}]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
@@ -109,6 +111,6 @@ def _goes_on(before: Running, line: Running, tables: Sequence[Box]) -> bool:
     if any(last.y1 <= table.y0 + 1 and first.y0 >= table.y1 - 1 for table in tables):
         return False
     if line.text.lstrip(f" {GAP}").startswith(BLANK):
-        return True
+        return not line.text.strip(FREE) or before.em < _TITLE * line.em
     return bool(_OPTION.match(line.text)) and not before.text.startswith(BLANK)
 

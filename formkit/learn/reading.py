@@ -12,6 +12,7 @@ from formkit.learn.dates import dates
 from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.running import GAP, NEWLINE, Running
+from formkit.learn.series import name_series
 from formkit.model.handbook import Kind, Mark
 
 _PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}[-－]?|第)$")
@@ -27,8 +28,8 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     spans = dated + [span for span in choices(running) if not _clash(span, dated)]
     if cell and not spans:
         spans += _circled(running)
-    if not spans:
-        spans += alternatives(running)
+    if not cell or not spans:
+        spans += [span for span in alternatives(running) if not _within(span, spans)]
     spans += ruled_blanks(running, spans)
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
@@ -36,6 +37,10 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     spans.sort(key=lambda span: span.start)
     _label(running, spans, cell=cell)
     return [found for span in spans for found in _unfolded(span.found)]
+
+
+def _within(span: Span, others: list[Span]) -> bool:
+    return any(other.holds(index) for other in others for index in range(span.start, span.end))
 
 
 def _clash(span: Span, dated: list[Span]) -> bool:
@@ -73,6 +78,17 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
             found.kind = Kind.MULTI
         _count(found)
         name_kind(found)
+    name_series(running, spans)
+    for span in spans:
+        _name_extras(span.found)
+
+
+def _name_extras(found: Found) -> None:
+    """Put the label of a choice before those of the blanks of its options, where it was printed before them."""
+    for option in found.options if found.label else ():
+        for extra in (option.text, option.count):
+            if extra is not None and not extra.labelled:
+                extra.label, extra.labelled = f"{found.label} {extra.label}", True
 
 
 def _count(found: Found) -> None:

@@ -97,6 +97,16 @@ class Neighbours:
                 return above if beside and _mostly_labels(beside) else None
             seen = above
 
+    def heading(self, cell: Cell) -> Cell | None:
+        """Return the head of the column that a label stands in, over other labels of the column."""
+        above = self.above(cell)
+        while above is not None and same_columns(above.box, cell.box):
+            beside = [each for each in self.cells if each is not above and _beside(each, above)]
+            if beside and above.is_label and _mostly_labels(beside):
+                return above
+            above = self.above(above)
+        return None
+
     def heads(self, cell: Cell) -> bool:
         """Say whether ``cell`` heads a column: beside it are labels only, under it is an answer of the same width."""
         beside = [each for each in self.cells if each is not cell and _beside(each, cell)]

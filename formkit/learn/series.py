@@ -1,0 +1,100 @@
+"""Blanks whose names do not stand before them: ____乡____村, 第____次, ____至____, two lines for two persons."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from formkit.learn.found import Found, Span
+from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
+from formkit.model.handbook import Kind
+
+_PART = (
+    "省|自治区|自治州|市|州|盟|县|旗|区|街道办事处|街道|乡镇|乡|镇|社区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|"
+    "号楼|号|栋|幢|楼|单元|室"
+)
+_DISTRICT = re.compile(
+    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居)[）)]?)*(?:委会)?)(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
+)
+"""The words behind the blanks of an address, which name them."""
+_COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届][\u4e00-\u9fff]{0,4})")
+"""What stands behind the blank of 第____次探访."""
+_TO = re.compile(r"[至到]|[-－—–~～]{1,2}")
+_AND = re.compile(r"[、，,/／]?")
+_WHITE = re.compile(rf"[{FREE}{NEWLINE}]")
+
+
+def name_series(running: Running, spans: list[Span]) -> None:
+    """Name the blanks of a string, in their order, that the words behind them or the blank before them name."""
+    _name_districts(running, spans)
+    for span in spans:
+        _name_count(running, span)
+    for before, span in pairwise(spans):
+        _name_pair(_WHITE.sub("", running.text[before.end : span.start]), before.found, span.found)
+
+
+def _name_districts(running: Running, spans: list[Span]) -> None:
+    """Name the blanks of an address, of which at least two follow one another, by the words behind them."""
+    chain: list[tuple[Span, str]] = []
+    base, end = "", -1
+    for span in spans:
+        word, its_end = _district(running, span)
+        goes_on = chain and end <= span.start and not running.text[end : span.start].strip(f"{GAP} ")
+        if not goes_on:
+            _call(chain, base)
+            chain, base = [], span.found.label
+        if not word:
+            _call(chain, base)
+            chain, end = [], -1
+            continue
+        chain.append((span, word))
+        end = its_end
+    _call(chain, base)
+
+
+def _district(running: Running, span: Span) -> tuple[str, int]:
+    """Return the word of an address behind a blank and where it ends, or "" and -1."""
+    found = span.found
+    if found.options or found.parts or found.cells or running.text[span.start : span.start + 1] not in (BLANK, GAP):
+        return "", -1
+    match = _DISTRICT.match(running.text, span.start + 1)
+    return (match["word"], match.end()) if match else ("", -1)
+
+
+def _call(chain: list[tuple[Span, str]], base: str) -> None:
+    if len(chain) < 2:
+        return
+    for span, word in chain:
+        found = span.found
+        found.label, found.labelled = f"{base} {word}".strip(), True
+        found.kind, found.format, found.unit, found.sure = Kind.TEXT, None, "", True
+
+
+def _name_count(running: Running, span: Span) -> None:
+    """Name the blank of 第____次探访, and count in it."""
+    found, text = span.found, running.text
+    match = _COUNTED.match(text, span.start + 1)
+    if match is None or found.options or found.parts or not re.search(rf"第 ?{BLANK}$", text[: span.start + 1]):
+        return
+    base = found.label.removesuffix("第")
+    found.label, found.labelled = f"{base} 第几{match['word']}".strip(), True
+    found.kind, found.unit, found.preprinted = Kind.INTEGER, "", ""
+
+
+def _name_pair(between: str, first: Found, second: Found) -> None:
+    """Name two blanks that have one label: from and to, upper and lower, or the same twice."""
+    if first.options or second.options or first.cells or second.cells:
+        return
+    if _TO.fullmatch(between) and (first.kind is second.kind or not first.label):
+        base = first.label
+        first.label, second.label = f"{base} 起".strip(), f"{base} 止".strip()
+        first.labelled = second.labelled = bool(base)
+    elif between == "/" and first.label.endswith("血压") and second.unit == "mmHg":
+        first.label, second.label = "收缩压", "舒张压"
+        first.kind = second.kind = Kind.INTEGER
+        first.unit, first.labelled, second.labelled = second.unit, True, True
+    elif between and _AND.fullmatch(between) and first.label and not second.label and not second.unit:
+        number = re.search(r"(?<=\D)[2-8]$", first.label)
+        base = first.label[: number.start()] if number else first.label
+        second.label, second.labelled = f"{base}{int(number.group()) + 1 if number else 2}", True
+        second.kind, second.format, second.sure = first.kind, first.format, first.sure
