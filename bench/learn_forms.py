@@ -6,10 +6,10 @@ the PDF of a second copy in which every place has a colour of its own.
 
 Markup: ``field: id | label | type | words of options`` (the last where they head columns), ``col: table.column |
 label | type``, then after ``---`` lines that begin with ``#`` (heading), ``=`` (paragraph), ``>`` (paragraph, right),
-``|w`` (widths of a table in mm), ``|h`` (height of the rows to come), ``|`` (a row; ``<`` goes on with the cell left,
-``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is an empty cell,
-``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id.year:  }`` a part of a date, ``{id=1:words}``
-an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
+``|w`` (widths of a table in mm; ``|n`` of one without lines), ``|h`` (height of the rows to come), ``|`` (a row; ``<``
+goes on with the cell left, ``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is
+an empty cell, ``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id.year:  }`` a part of a date,
+``{id=1:words}`` an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ class Builder:
         self.spec, self.marks = spec, marks
         self.size = float(spec.head.get("size", "10.5"))
         self.whole = ""
+        self.style: str | None = None
         self.font = spec.head.get("font", "宋体")
         self.document = docx.Document()
         section = self.document.sections[0]
@@ -112,9 +113,10 @@ class Builder:
         widths: list[float] = []
         height = 8.0
         for line in [*self.spec.body, ""]:
-            if line.startswith("|w"):
+            if line.startswith(("|w", "|n")):
                 self._table(rows, widths)
                 rows, widths = [], [float(each) for each in line[2:].split()]
+                self.style = "Table Grid" if line[1] == "w" else None
             elif line.startswith("|h"):
                 height = float(line[2:])
             elif line.startswith("|*"):
@@ -146,7 +148,9 @@ class Builder:
         if not rows:
             return
         table = self.document.add_table(rows=len(rows), cols=len(widths))
-        table.style = "Table Grid"
+        style = "Table Grid" if self.marks.coloured else self.style
+        if style is not None:
+            table.style = style
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)

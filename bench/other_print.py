@@ -91,7 +91,10 @@ class OtherPrint:
         rights += [(one.box.x1, two.box.x1) for one, two in cells]
         rises = [(two.page, two.box.y0 - one.box.y0) for one, two in line or cells]
         if not rises:
-            raise ValueError(f"nothing is printed beside {box} on page {page}")
+            here = [pair for pair in self._signs if pair[0].page == page]
+            one, two = min(here, key=lambda pair: _far(pair[0].box, box))
+            rise = two.box.y0 - one.box.y0
+            return _On(two.page, Box(box.x0, box.y0 + rise, box.x1, box.y1 + rise))
         left = max(lefts, default=(box.x0, box.x0))
         right = min(rights, default=(box.x1, box.x1))
         page, rise = rises[0]
@@ -140,6 +143,10 @@ def _fills(box: Box, cell: Box) -> bool:
     height = min(box.y1, cell.y1) - max(box.y0, cell.y0)
     shared = max(0.0, width) * max(0.0, height)
     return shared >= _FILLS * box.width * box.height and shared >= _FILLS * cell.width * cell.height
+
+
+def _far(box: Box, other: Box) -> float:
+    return abs(box.centre.x - other.centre.x) + abs(box.centre.y - other.centre.y)
 
 
 def _holds(box: Box, other: Box) -> bool:

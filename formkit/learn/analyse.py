@@ -78,8 +78,12 @@ class _Page:
         placed: list[tuple[float, list[Item]]] = [
             (paragraph.box.y0, list(paragraph.answers)) for paragraph in self.paragraphs
         ]
-        placed += [(grid.box.y0, _Table(self._cells(grid), self._heading(grid)).items()) for grid in self.grids]
+        placed += [(grid.box.y0, self._table(grid).items()) for grid in self.grids]
         return [item for _, items in sorted(placed, key=lambda each: each[0]) for item in items]
+
+    def _table(self, grid: Grid) -> _Table:
+        unruled = any(box.overlaps(grid.box, 2.0) for box in self.page.unruled)
+        return _Table(self._cells(grid), self._heading(grid), ruled=not unruled)
 
     def _heading(self, grid: Grid) -> str:
         """Return the words of the line right above a table that asks for nothing itself."""
@@ -110,9 +114,10 @@ def _crosses(box: Box, rule: Rule) -> bool:
 class _Table:
     """One ruled table while it is analysed."""
 
-    def __init__(self, cells: Neighbours, heading: str) -> None:
+    def __init__(self, cells: Neighbours, heading: str, *, ruled: bool = True) -> None:
         self.cells = cells
         self.heading = heading
+        self.ruled = ruled
         self._bases: dict[int, str] = {}
 
     def items(self) -> list[Item]:
@@ -207,8 +212,15 @@ class _Table:
             return []
         found = Found(label or self.heading, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
         header = self.cells.header(cell)
+        if not self.ruled and header is None and not self._asked(cell):
+            return []
         name_kind(found, header.label if header is not None else "")
         return [found]
+
+    def _asked(self, cell: Cell) -> bool:
+        """Say whether the cell left of one ends in a colon: without lines, other empty cells only hold things apart."""
+        left = self.cells.left(cell)
+        return left is not None and bool(re.search(r"[：:]$", left.words))
 
     def _label(self, cell: Cell) -> str:
         """Return what names a cell: 合计 and its head, the label left of it, the head of its column, or both."""

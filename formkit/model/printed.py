@@ -42,12 +42,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page: its size in millimetres, its signs in no special order, and its ruled lines."""
+    """One page: its size in millimetres, its signs in no special order, and its ruled lines.
+
+    ``unruled`` are tables whose lines are known (they are among the rules), though none of them is printed.
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    unruled: tuple[Box, ...] = ()
 
 
 def sign_of(text: str) -> str:

@@ -103,11 +103,17 @@ def looked_at(blanks: Sequence[Path], pdf: Path | None = None) -> Blank:
 
 
 def _of_document(name: str, content: bytes, pdf: Path | None) -> Blank:
+    from formkit.learn.unruled import with_cells
     from formkit.media.docx.printing import document_text, printed_pdf
+    from formkit.media.docx.ruled import ruled
     from formkit.media.pdf.printed import printed_pages
 
     printed = printed_pdf(content, name) if pdf is None else load(pdf)
     pages = printed_pages(printed, name if pdf is None else pdf.name, MOST_PAGES)
+    if pdf is None and content.startswith(b"PK"):
+        lined = ruled(content, name)
+        if lined is not None:
+            pages = with_cells(pages, printed_pages(printed_pdf(lined, name), name, MOST_PAGES))
     if pdf is not None and content.startswith(b"PK"):
         words = "".join(glyph.text for page in pages for glyph in page.glyphs)
         share = shared_words(document_text(content, name), words)
