@@ -83,3 +83,21 @@ def test_an_opinion_has_the_paper_over_its_signature() -> None:
 
 def test_a_label_with_a_colon_beside_an_empty_cell_is_a_label() -> None:
     assert labels(learnt([["姓名：", ""], ["年龄：", ""]], [60, 60])) == ["姓名", "年龄"]
+
+
+def test_two_lists_side_by_side_name_their_own_rows() -> None:
+    rows = [["项目", "情况", "项目", "情况"], ["用火", "□安全 □不安全", "用电", "□安全 □不安全"],
+            ["用气", "□安全 □不安全", "地面", "□安全 □不安全"]]
+    assert labels(learnt(rows, [25, 45, 25, 45])) == ["用火 情况", "用电 情况", "用气 情况", "地面 情况"]
+
+
+def test_words_that_stand_in_every_record_are_options() -> None:
+    draft = learnt([["部位", "压力"], ["", "正常 偏低"], ["", "正常 偏低"]], [50, 50])
+    (found,) = draft.items
+    assert isinstance(found, FoundTable)
+    assert [option.label for option in found.rows[0][1].options] == ["正常", "偏低"]
+
+
+def test_one_label_in_two_cells_has_the_label_of_its_cell_before_it() -> None:
+    rows = [["村委会意见", "负责人：____", "镇政府意见", "负责人：____"]]
+    assert labels(learnt(rows, [30, 50, 30, 50])) == ["村委会意见 负责人", "镇政府意见 负责人"]

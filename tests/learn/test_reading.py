@@ -150,3 +150,72 @@ def test_every_printed_option_is_found_with_its_code_and_its_place(words: list[s
     assert options(found) == [(str(number), word) for number, word in enumerate(words, 1)]
     places = [option.box for option in found.options]
     assert all(a.x1 <= b.x0 for a, b in pairwise(places))
+
+
+def test_the_parts_of_an_address_are_named_by_the_words_behind_their_blanks() -> None:
+    found = read("____乡（镇）____村____组", cell=False)
+    assert [(each.label, each.kind) for each in found] == [("乡（镇）", Kind.TEXT), ("村", Kind.TEXT), ("组", Kind.TEXT)]
+    assert [each.label for each in read("住址：____市____区____号楼", cell=False)] == ["住址 市", "住址 区", "住址 号楼"]
+
+
+def test_one_blank_before_a_measure_word_is_a_number() -> None:
+    (found,) = read("人数：____组", cell=False)
+    assert (found.label, found.kind, found.unit) == ("人数", Kind.INTEGER, "组")
+
+
+def test_the_blank_between_an_ordinal_and_its_word_is_counted() -> None:
+    (found,) = read("第____次探访", cell=False)
+    assert (found.label, found.kind) == ("第几次探访", Kind.INTEGER)
+
+
+def test_blanks_from_and_to_say_which_they_are() -> None:
+    assert [each.label for each in read("时间：____至____", cell=False)] == ["时间 起", "时间 止"]
+
+
+def test_a_second_blank_behind_a_comma_asks_for_the_same_once_more() -> None:
+    found = read("检查人员（签名）：____、____", cell=False)
+    assert [(each.label, each.kind) for each in found] == [
+        ("检查人员（签名）", Kind.SIGNATURE), ("检查人员（签名）2", Kind.SIGNATURE)]
+
+
+def test_two_blanks_of_a_blood_pressure_are_two_numbers() -> None:
+    found = read("血压____/____mmHg")
+    assert [(each.label, each.kind, each.unit) for each in found] == [
+        ("收缩压", Kind.INTEGER, "mmHg"), ("舒张压", Kind.INTEGER, "mmHg")]
+
+
+def test_an_empty_bracket_before_coded_options_takes_the_code() -> None:
+    (found,) = read("（ ）A.良好 B.一般 C.低落")
+    assert (found.mark, options(found)) == (Mark.CODE, [("A", "良好"), ("B", "一般"), ("C", "低落")])
+
+
+def test_a_box_before_the_next_question_belongs_to_the_options_before_it() -> None:
+    first, second = read("饮食：①规律 ②不规律 □ 睡眠：①好 ②差 □")
+    assert (first.label, options(first)) == ("饮食", [("1", "规律"), ("2", "不规律")])
+    assert (second.label, options(second)) == ("睡眠", [("1", "好"), ("2", "差")])
+
+
+def test_the_blank_of_an_option_bears_the_label_of_its_choice() -> None:
+    choice, other = read("患病：□无 □其他____")
+    assert (choice.label, other.label) == ("患病", "患病 其他")
+
+
+def test_a_year_that_is_asked_for_is_a_date() -> None:
+    (found,) = read("建造年代：____年", cell=False)
+    assert (found.kind, found.precision, [part for part, _ in found.parts]) == (Kind.DATE, "year", ["year"])
+
+
+def test_a_bracket_round_the_blank_of_an_option_is_not_its_label() -> None:
+    choice, days = read("1 改正 2 限期整改（限____日） 3 停用 □")
+    assert options(choice)[1] == ("2", "限期整改")
+    assert (days.label, days.kind) == ("限期整改天数", Kind.INTEGER)
+
+
+def test_a_signature_named_in_brackets_before_a_line_is_the_label_of_the_line() -> None:
+    (found,) = read("负责人（签字）：____")
+    assert (found.label, found.kind) == ("负责人（签字）", Kind.SIGNATURE)
+
+
+def test_three_words_between_slashes_behind_a_colon_are_circled_beside_other_answers() -> None:
+    ticked, circle = read("季度：□一 □二　　　类型：日常 / 专项 / 复查", cell=False)
+    assert (ticked.mark, circle.mark, circle.label) == (Mark.BOX, Mark.CIRCLE, "类型")
