@@ -104,8 +104,8 @@ class OtherPrint:
 
 def _matched(before: Sequence[PrintedPage], after: Sequence[PrintedPage]) -> list[tuple[_On, _On]]:
     first, second = list(_printed(before)), list(_printed(after))
-    words = ["".join(glyph.text for _, glyph in each) for each in (first, second)]
-    blocks = difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+    one, two = ("".join(glyph.text for _, glyph in each) for each in (first, second))
+    blocks = difflib.SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
     pairs = [
         (_On(first[i + k][0], first[i + k][1].box), _On(second[j + k][0], second[j + k][1].box))
         for i, j, size in blocks for k in range(size)

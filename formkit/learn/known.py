@@ -23,6 +23,10 @@ Known = Mapping[str, tuple[KnownField, ...]]
 """By `key` of the label."""
 
 
+_ANYBODYS = frozenset({"电话", "手机", "地址", "日期", "时间", "签名", "签字", "备注", "联系方式", "负责人"})
+"""Labels that say not whose: in another form they are another person's."""
+
+
 def known_fields(handbooks: Iterable[Handbook]) -> Known:
     """Return what the fields of ``handbooks`` are called, by their labels and aliases, the first handbook's first."""
     found: dict[str, list[KnownField]] = {}
@@ -48,7 +52,7 @@ def key(label: str) -> str:
 
 def known_as(known: Known, label: str, kind: Kind) -> KnownField | None:
     """Return what a label of a ``kind`` is called elsewhere; of fields of another kind only the id counts."""
-    listed = known.get(key(label), ())
+    listed = known.get(key(label), ()) if key(label) not in _ANYBODYS else ()
     same = next((field for field in listed if field.kind is kind), None)
     if same is not None or not listed:
         return same

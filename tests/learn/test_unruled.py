@@ -17,7 +17,9 @@ WIDTHS = [25.0, 50.0, 25.0, 50.0]
 
 def prints(*, moved: float = 0.0) -> tuple[PrintedPage, PrintedPage]:
     glyphs, rules = table(ROWS, WIDTHS)
-    shifted = [Glyph(each.text, Box(each.box.x0 + moved, each.box.y0, each.box.x1 + moved, each.box.y1)) for each in glyphs]
+    shifted = [
+        Glyph(each.text, Box(each.box.x0 + moved, each.box.y0, each.box.x1 + moved, each.box.y1)) for each in glyphs
+    ]
     return page(glyphs, []), page(shifted, rules)
 
 

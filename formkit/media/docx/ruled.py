@@ -78,8 +78,8 @@ def _borders(groups: Iterable[etree._Element], *, any_of: bool = False) -> dict[
 
 
 def _draw(table: etree._Element) -> None:
-    for each in list(table.iter(q("w:tcBorders"))):
-        each.getparent().remove(each)
+    for cell in list(table.iter(q("w:tcPr"))):
+        etree.strip_elements(cell, q("w:tcBorders"), with_tail=False)
     properties = table.find(q("w:tblPr"))
     if properties is None:
         properties = etree.Element(q("w:tblPr"))
