@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from formkit.atomic import write_atomically
 from formkit.errors import InputError, OutputError, Where, problem
@@ -16,13 +17,14 @@ from formkit.model.store import Store
 
 OWN_FILE = "calibration.json"
 """In the current folder: the calibration that an office fitted for itself."""
-TEXT_TARGET, MARK_TARGET, SIGNATURE_TARGET = 0.001, 0.0002, 0.002
-"""Wrong among accepted: one in 1,000 written fields, one in 5,000 marks and codes.
+TEXT_TARGET = 0.001
+"""Wrong among accepted: one in 1,000 written fields."""
+TARGETS = MappingProxyType({"circle": 0.0002, "box": 0.0002, "symbol": 0.0002, "code": 0.0005, "signature": 0.002})
+"""That of other kinds: one in 5,000 marks, in 2,000 codes, in 500 signatures.
 
-One in 500 signatures: whether somebody signed is a weak fact beside who it was, which nobody reads; a line that ran
-into the place is what is taken for one.
+A code is a digit, and some digits are written over so well that only the new one is seen. Whether somebody signed is a
+weak fact beside who it was, which nobody reads; a line that ran into the place is what is taken for a signature.
 """
-MARKS = ("circle", "box", "symbol", "code")
 ENOUGH_TO_FIT, ENOUGH_WRONG = 400, 20
 """Decided readings of a kind, and wrong ones among them, from which its model is fitted anew."""
 
@@ -82,10 +84,7 @@ def target_of(kind: str) -> float:
     """Return the rate of wrong among accepted readings that a kind aims at; an empty box is a written place."""
     if kind == "code:blank":
         return TEXT_TARGET
-    name = kind.split("@")[0].split(":")[0]
-    if name == "signature":
-        return SIGNATURE_TARGET
-    return MARK_TARGET if name in MARKS else TEXT_TARGET
+    return TARGETS.get(kind.split("@")[0].split(":")[0], TEXT_TARGET)
 
 
 def _model(kind: str, own: list[Judged], before: Model | None) -> Model | None:
