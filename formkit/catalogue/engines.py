@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formkit.catalogue.entry import Entry, error
+from formkit.catalogue.entry import Entry, error, warning
 
 CODES: dict[str, Entry] = {
     "N001": error("there is no OCR engine {name}", "there are: {known}"),
@@ -22,5 +22,10 @@ CODES: dict[str, Entry] = {
         "the OCR engine {name} needs Tesseract with Chinese, which is not installed: {reason}",
         "on Debian or Ubuntu: sudo apt-get install tesseract-ocr tesseract-ocr-chi-sim; "
         "then pip install 'formkit[tesseract]'",
+    ),
+    "N006": warning(
+        "the OCR engine {name} reads without what it was trained to do with handwriting, and all that it reads is left "
+        "to a person: {path} is not the model file that it was trained with",
+        "install rapidocr 3.10.0: pip install rapidocr==3.10.0",
     ),
 }

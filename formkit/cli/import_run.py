@@ -14,7 +14,7 @@ from formkit.catalogue import entry
 from formkit.cli.import_progress import ImportProgress
 from formkit.cli.stopping import Stopping
 from formkit.cli.table import padded
-from formkit.cli.telling import show_together
+from formkit.cli.telling import show_problem, show_together
 from formkit.engines.registry import load_engine
 from formkit.errors import ExitCode, Severity
 from formkit.i18n import N_, _, ngettext
@@ -144,7 +144,9 @@ def _read(
 ) -> None:
     if not left:
         return
-    load_engine(asked.engine)  # A wrong name ends the command before anything is read.
+    remark = load_engine(asked.engine).remark  # A wrong name ends the command before anything is read.
+    if remark is not None:
+        show_problem(remark)
     names = () if task.store is None else tuple(sorted({each.identity.name or "" for each in task.store.persons()}))
     options = ScanOptions(asked.engine, asked.office, persons=names)
     weight = sum(each.weight for each in left)

@@ -49,7 +49,9 @@ def command(
     from formkit.pipeline.reading import ReadingRun
     from formkit.pipeline.scan_options import ScanOptions
 
-    load_engine(engine)  # A wrong name ends the command before anything is read.
+    remark = load_engine(engine).remark  # A wrong name ends the command before anything is read.
+    if remark is not None:
+        show_problem(remark)
     files = list(files_in(list(paths)))
     usual = Limits()
     alone = len(files) == 1 and seconds is None and memory is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from formkit.errors import FormkitError, InputError
+from formkit.errors import FormkitError, InputError, Problem
 from formkit.model.engine import LineMatrix, OcrEngine
 
 _ROUNDING = 1e-3
@@ -23,6 +23,12 @@ class Guarded:
     def name(self) -> str:
         """The engine's own name."""
         return str(self._engine.name)
+
+    @property
+    def remark(self) -> Problem | None:
+        """What the engine has to say before it reads; most have nothing."""
+        found = getattr(self._engine, "remark", None)
+        return found if isinstance(found, Problem) else None
 
     @property
     def alphabet(self) -> frozenset[str]:

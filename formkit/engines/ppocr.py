@@ -1,5 +1,8 @@
 """PP-OCRv6 small recognition through onnxruntime, on the model file that ships in the rapidocr wheel.
 
+Its last rounds read with weights that were trained on handwriting (`formkit.engines.trained`) where the file is the
+one that they belong to.
+
 One crop a call at its natural width: padding a batch to its widest line costs more than it saves on a
 CPU. The model (21 MB, Apache-2.0, weights by Baidu) was trained for lines 48 pixels high and knows
 18,708 characters.
@@ -17,8 +20,9 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from formkit.engines import trained
 from formkit.engines.greedy import greedy_text
-from formkit.errors import UsageError
+from formkit.errors import Problem, UsageError, problem
 from formkit.model.engine import LineMatrix
 
 MODEL = Path("models") / "PP-OCRv6_rec_small.onnx"
@@ -27,6 +31,8 @@ HEIGHT = 48
 """Pixels; the model's input height."""
 WIDEST = 3200
 """Pixels; a longer line is squeezed, so that no crop can take the memory of the machine."""
+PLAIN, TRAINED = "ppocr-v6-small", "ppocr-v6-small-h1"
+"""The engine's names with its own weights, and with those trained on handwriting: each has its own calibration."""
 LEAST = 2e-6
 """Characters that are nowhere in the line more likely than this are left out of its matrix."""
 
@@ -42,17 +48,30 @@ def model_path() -> Path:
     paths = [Path(folder) / MODEL for folder in folders] or [Path("rapidocr") / MODEL]
     found = next((path for path in paths if path.is_file()), None)
     if found is None:
-        raise UsageError.of("N003", name=PpOcr.name, path=paths[0])
+        raise UsageError.of("N003", name=PLAIN, path=paths[0])
     return found
 
 
 class PpOcr:
     """PP-OCRv6 small, loaded when the first line is read."""
 
-    name = "ppocr-v6-small"
-
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
+
+    @cached_property
+    def name(self) -> str:
+        """`TRAINED`, or `PLAIN` where the model file is missing or is another one."""
+        try:
+            return TRAINED if trained.fits(model_path()) else PLAIN
+        except UsageError:
+            return PLAIN
+
+    @property
+    def remark(self) -> Problem | None:
+        """What the user is to know: that the model file is not the one that handwriting was trained for (N006)."""
+        if self.name == TRAINED:
+            return None
+        return problem("N006", name=PLAIN, path=model_path())
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -60,6 +79,8 @@ class PpOcr:
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        if self.name == TRAINED:
+            self._weights = trained.replace_weights(options)
         return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
 
     @cached_property

@@ -34,7 +34,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def load_engine(name: str = DEFAULT) -> OcrEngine:
+def load_engine(name: str = DEFAULT) -> Guarded:
     """Return the engine ``name``, with every answer looked at (`Guarded`).
 
     Raises:

@@ -32,7 +32,7 @@ class OcrEngine(Protocol):
 
     @property
     def name(self) -> str:
-        """The engine's name, as kept with a reading ("ppocr-v6-small")."""
+        """The engine's name, as kept with a reading ("ppocr-v6-small-h1")."""
         ...
 
     @property

@@ -71,7 +71,7 @@ class Reading:
     page: int | None = None
     alternatives: tuple[Value, ...] = ()
     reader: str = ""
-    """What kind of reading of a scan it is and by which engine ("circle", "name@ppocr-v6-small"): the key of its
+    """What kind of reading of a scan it is and by which engine ("circle", "name@ppocr-v6-small-h1"): the key of its
     calibration. Empty for a declared medium."""
     measures: Mapping[str, float] = field(default_factory=dict)
     """What was measured of it, so that its confidence can be reckoned anew without reading again."""

@@ -15,6 +15,6 @@ SORTS = {
 
 
 def sort_name(reader: str) -> str:
-    """Return what the kind of a reading ("circle", "name@ppocr-v6-small", "" for typed ones) is called."""
+    """Return what the kind of a reading ("circle", "name@ppocr-v6-small-h1", "" for typed ones) is called."""
     sort = sort_of(reader)
     return _(SORTS[sort]) if sort in SORTS else sort

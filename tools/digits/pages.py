@@ -122,14 +122,14 @@ def page(
     warp = Warp.flat(scan.matrix, WIDTH, HEIGHT)
     if scan.bend is not None:
         warp = warp.bent(scan.bend.at(warp.nodes()))
-    warp = warp.bent(_misfit(warp, rng))
+    warp = warp.bent(misfit(warp, rng))
     canvas = level(warp.flatten(image, Box(0, 0, WIDTH, HEIGHT), PIXELS_PER_MM), canvas_blank)
     made = pictures(canvas, canvas_blank, [each.box for each in cells])
     truth = np.array([(TYPES.index(each.kind), each.tens, each.ones) for each in cells], np.int16)
     return Sample(made, truth, name, "digits" if digits is not None else "fonts")
 
 
-def _misfit(warp: Warp, rng: Rng) -> NDArray[np.float64]:
+def misfit(warp: Warp, rng: Rng) -> NDArray[np.float64]:
     """Registration is off by a tenth of a millimetre, more at times, and not the same all over the page."""
     rows, columns = warp.bend.shape[:2]
     coarse = rng.normal(0, float(rng.choice([0.04, 0.09, 0.2])), (5, 4, 2)).astype(np.float32)

@@ -1,6 +1,6 @@
 """From the measures of a reading to the probability that it is right, and whether it may be accepted.
 
-A kind of reading ("circle", "name@ppocr-v6-small") has a logistic model over its measures and a threshold.
+A kind of reading ("circle", "name@ppocr-v6-small-h1") has a logistic model over its measures and a threshold.
 Both are fitted by `formkit.media.scan.fitting` on readings with known truth, never by hand.
 """
 

@@ -1,0 +1,1 @@
+"""Training the text reader on handwriting: its texts, its pages, its fit."""
