@@ -7,6 +7,9 @@ trained on is drawn by `tools.marks`: no scan of a real form, no real handwritin
     python -m tools.train_marks --draw-test 0 450      # the test set: other strokes, pens and scanners
     python -m tools.train_marks --fit crop --epochs 10
     python -m tools.train_marks --export crop
+    python -m tools.train_marks --draw-doubts 0 400    # what these readers doubt: faxes, worn pages, ticks at words
+    python -m tools.train_marks --tune crop --minutes 25
+    python -m tools.train_marks --export crop
     python -m tools.train_marks --report
 """
 
@@ -16,11 +19,12 @@ import argparse
 from pathlib import Path
 
 from formkit.media.scan.marks.readers import MarkReaders
+from tools.marks.doubts import make_tiles
 from tools.marks.report import report
 from tools.marks.sets import make, test_sample, training_sample
 
 MODELS = Path(__file__).resolve().parents[1] / "formkit/media/scan/marks"
-TRAINING_SEED, TEST_SEED = 11, 77
+TRAINING_SEED, TEST_SEED, DOUBTS_SEED = 11, 77, 31
 
 
 def main() -> None:
@@ -29,6 +33,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("marks-training"), help="where sets and checkpoints are")
     parser.add_argument("--draw", type=int, nargs=2, metavar=("FROM", "TO"), help="draw panels of the training set")
     parser.add_argument("--draw-test", type=int, nargs=2, metavar=("FROM", "TO"), help="draw panels of the test set")
+    parser.add_argument("--draw-doubts", type=int, nargs=2, metavar=("FROM", "TO"), help="draw doubtful options")
+    parser.add_argument("--tune", choices=("crop", "unrolled"), help="train a reader on with doubtful options")
+    parser.add_argument("--minutes", type=float, default=25.0, help="how long --tune takes")
     parser.add_argument("--fit", choices=("crop", "unrolled"))
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -45,7 +52,9 @@ def main() -> None:
         make(asked.folder / "train", range(*asked.draw), TRAINING_SEED, training_sample)
     if asked.draw_test:
         make(asked.folder / "test", range(*asked.draw_test), TEST_SEED, test_sample)
-    if asked.fit or asked.export:
+    if asked.draw_doubts:
+        make_tiles(asked.folder / "doubts", range(*asked.draw_doubts), DOUBTS_SEED)
+    if asked.fit or asked.tune or asked.export:
         _train(asked)
     if asked.report:
         models = [(asked.to / name).read_bytes() for name in ("crop.onnx", "unrolled.onnx")]
@@ -59,6 +68,9 @@ def _train(asked: argparse.Namespace) -> None:
         checkpoint = asked.folder / f"{asked.fit}.pt"
         habits = (asked.epochs, asked.seed, asked.rate, asked.start, asked.panels)
         fit.fit(asked.fit, asked.folder / "train", checkpoint, *habits)
+    if asked.tune:
+        shipped, checkpoint = asked.to / f"{asked.tune}.onnx", asked.folder / f"{asked.tune}.pt"
+        fit.tune(asked.tune, shipped, asked.folder / "doubts", checkpoint, asked.minutes, asked.seed)
     if asked.export:
         fit.export(asked.export, asked.folder / f"{asked.export}.pt", asked.to / f"{asked.export}.onnx")
 

@@ -51,15 +51,17 @@ def blank_of(edition: str, number: int) -> Blank:
     return make_blank(page, render_page(pdf, number - 1))
 
 
-def booklet_sample(rng: Rng) -> tuple[Grey, Grey, Truth, str] | None:
+def booklet_sample(
+    rng: Rng, profile: str = "any", ticked: float = 0.04
+) -> tuple[Grey, Grey, Truth, str] | None:
     """Return one simulated and registered side, or None where it was not registered."""
     edition = EDITIONS[int(rng.integers(2))]
     handbook, layout, pdf, pages = booklet(edition)
     page = pages[int(rng.integers(len(pages)))]
-    habits = replace(Habits(), corrected=0.12, withdrawn=0.03, contrary=0.02, stray=0.08)
+    habits = replace(Habits(), corrected=0.12, withdrawn=0.03, contrary=0.02, stray=0.08, ticked=ticked)
     seed = int(rng.integers(1, 2**31))
     material = Material(habits=habits, blank=0.25)
-    made = simulate(handbook, layout, Blanks(pdf), seed, "any", material, pages=[page.number])
+    made = simulate(handbook, layout, Blanks(pdf), seed, profile, material, pages=[page.number])
     image = made.pages[0].image
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     blank = blank_of(edition, page.number)

@@ -16,9 +16,10 @@ from torch import Tensor, nn
 
 from formkit.geometry import Box
 from formkit.media.scan.marks.crops import crops
-from formkit.media.scan.marks.planes import SCALE, Picture, Planes, from_halves
+from formkit.media.scan.marks.planes import SCALE, Picture, Planes, from_halves, halved
 from formkit.media.scan.marks.unrolled import unrolled
-from tools.marks.nets import CropNet, UnrolledNet, write_onnx
+from tools.marks import doubts
+from tools.marks.nets import CropNet, UnrolledNet, restored, write_onnx
 from tools.marks.pages import Rng
 from tools.marks.sets import Sample, load
 
@@ -30,6 +31,10 @@ _SOME, _FEW = 70, 6
 _STEPS_A_PANEL, _RISE = 0.5, 0.08
 _POOL = 40
 """Panels whose options are mixed into batches."""
+_TILE_POOL, _TILE_BATCH = 24, 64
+"""The same of files of tiles, and the size of their batches."""
+_CLEAR = 0.6
+"""Share of the tiles that no reader doubted which is learned from in an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +111,42 @@ def batches(rng: Rng, kind: str, paths: Sequence[Path]) -> Iterator[Batch]:
         yield from _mixed(rng, groups)
 
 
+def tile_batches(rng: Rng, kind: str, paths: Sequence[Path]) -> Iterator[Batch]:
+    """Yield batches over the tiles of doubtful options once, in random order."""
+    for start in range(0, len(paths), _TILE_POOL):
+        groups: dict[tuple[int, ...], list[Batch]] = {}
+        for path in paths[start : start + _TILE_POOL]:
+            for tile in doubts.load(path):
+                if tile.lead > doubts.DOUBTFUL and rng.random() > _CLEAR:
+                    continue
+                inputs = _of_tile(kind, doubts.varied(rng, tile))
+                part = Batch(inputs, np.array([int(tile.state)]), np.array([tile.shape]))
+                groups.setdefault(inputs[0].shape[1:], []).append(part)
+        yield from _mixed(rng, groups, _TILE_BATCH)
+
+
+def _of_tile(kind: str, tile: doubts.Tile) -> Inputs:
+    rows, columns = (length // 2 * 2 for length in tile.scan.shape)
+    scan, blank = (np.ascontiguousarray(each[:rows, :columns]) for each in (tile.scan, tile.blank))
+    pictures = from_halves(halved(scan), halved(blank), [tile.box, *tile.others])
+    return next(iter(cut(kind, pictures, [tile.box])))[1]
+
+
 def _worth_while(rng: Rng, pictures: NDArray[np.generic], states: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say which options to learn from: all with ink about them, a quarter of those without."""
     inked = (np.asarray(pictures[:, 2], np.uint8) > _SOME).reshape(len(states), -1).sum(axis=1) > _FEW
     return np.asarray((states > 0) | inked | (rng.random(len(states)) < 0.25), np.bool_)
 
 
-def _mixed(rng: Rng, groups: dict[tuple[int, ...], list[Batch]]) -> Iterator[Batch]:
+def _mixed(rng: Rng, groups: dict[tuple[int, ...], list[Batch]], size: int = BATCH) -> Iterator[Batch]:
     ready = []
     for parts in groups.values():
         inputs = tuple(np.concatenate(each) for each in zip(*(part.inputs for part in parts), strict=True))
         states = np.concatenate([part.states for part in parts])
         shapes = np.concatenate([part.shapes for part in parts])
         order = rng.permutation(len(states))
-        for start in range(0, len(order), BATCH):
-            index = order[start : start + BATCH]
+        for start in range(0, len(order), size):
+            index = order[start : start + size]
             ready.append(Batch(tuple(each[index] for each in inputs), states[index], shapes[index]))
     for number in rng.permutation(len(ready)):
         yield ready[int(number)]
@@ -184,6 +210,49 @@ def fit(
         torch.save(net.state_dict(), out)
         took = time.process_time() - begun
         print(f"{kind} epoch {epoch + 1}: loss {np.mean(losses):.4f}, {steps} steps, {took:.0f} s", flush=True)
+
+
+def tune(kind: str, shipped: Path, folder: Path, out: Path, minutes: float, seed: int, rate: float = 6e-4) -> None:
+    """Train a shipped reader on, for ``minutes`` of the clock, on the tiles that are there at the time.
+
+    The running means of its layers stay as they are: they were folded into the weights when it was written.
+    """
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng(seed)
+    net = restored(network(kind), shipped).to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
+    begun = said = time.monotonic()
+    losses: list[float] = []
+    while (done := (time.monotonic() - begun) / 60 / minutes) < 1:
+        there = sorted(path for path in folder.glob("*.npz") if ".part" not in path.name)
+        paths = [there[int(index)] for index in rng.permutation(len(there))[: 3 * _TILE_POOL]]
+        for batch in tile_batches(rng, kind, paths):
+            if len(batch.states) < 8:
+                continue
+            done = min(1.0, (time.monotonic() - begun) / 60 / minutes)
+            losses.append(_step(net, optimiser, batch, rate * pace(done)))
+        torch.save(net.state_dict(), out)
+        if time.monotonic() - said > 60:
+            said = time.monotonic()
+            print(f"{kind} {done:.0%}: loss {np.mean(losses):.4f}, {len(there)} files", flush=True)
+            losses = []
+
+
+def _step(net: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, rate: float) -> float:
+    net.train()
+    for layer in net.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.eval()
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+    optimiser.zero_grad()
+    loss = loss_of(net, batch, 0.002)
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 3.0)
+    optimiser.step()
+    return float(loss.detach())
 
 
 def export(kind: str, checkpoint: Path, out: Path) -> None:

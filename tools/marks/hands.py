@@ -36,9 +36,9 @@ def between(rng: Rng, one: Box, other: Box) -> Box:
 class TrainingHand:
     """Draws with the strokes of `tools.marks.strokes`."""
 
-    def __init__(self, rng: Rng, layer: Layer) -> None:
-        """Take a pen, and be as careful or careless as chance wants."""
-        self.rng, self.layer = rng, layer
+    def __init__(self, rng: Rng, layer: Layer, ticks: float = 0.1) -> None:
+        """Take a pen, and be as careful or careless as chance wants; ``ticks`` is how often words are ticked."""
+        self.rng, self.layer, self.ticks = rng, layer, ticks
         self.pen = random_pen(rng)
         self.wild = float(rng.beta(1.3, 2.2))
 
@@ -55,9 +55,9 @@ class TrainingHand:
     def _marked(self, box: Box, mark: Mark, neighbours: Sequence[Box], struck: bool) -> tuple[Shape, Strokes]:
         kind = self.rng.random()
         if mark is Mark.CIRCLE:
-            if kind < 0.86:
+            if kind < 0.956 * (1 - self.ticks):
                 return Shape.RING, strokes.ring(self.rng, self._grown(box, neighbours), self.wild)
-            if kind < 0.9:
+            if kind < 1 - self.ticks:
                 return Shape.RING, strokes.squared(self.rng, box)
             return Shape.TICK, strokes.tick(self.rng, box, self.wild)
         if mark is Mark.SYMBOL:
@@ -149,7 +149,7 @@ class FormkitHand(TrainingHand):
     def _marked(self, box: Box, mark: Mark, neighbours: Sequence[Box], struck: bool) -> tuple[Shape, Strokes]:
         rng, sloppy = self.rng, self.wild
         if mark is Mark.CIRCLE:
-            if rng.random() < 0.92:
+            if rng.random() < 1 - 0.8 * self.ticks:
                 near = neighbours[int(rng.integers(len(neighbours)))] if neighbours and rng.random() < 0.1 else None
                 return Shape.RING, as_paths(circles.any_circle(rng, box, sloppy, near))
             drawn = ticks.tick_over(rng, box, sloppy) if rng.random() < 0.5 else ticks.tick_at_start(rng, box, sloppy)
@@ -183,6 +183,6 @@ class FormkitHand(TrainingHand):
         self.draw(as_paths(stray_ink.stray(self.rng, place)))
 
 
-def random_hand(rng: Rng, layer: Layer) -> TrainingHand:
+def random_hand(rng: Rng, layer: Layer, ticks: float = 0.1) -> TrainingHand:
     """Return one of the two hands."""
-    return TrainingHand(rng, layer) if rng.random() < 0.6 else FormkitHand(rng, layer)
+    return (TrainingHand if rng.random() < 0.6 else FormkitHand)(rng, layer, ticks)

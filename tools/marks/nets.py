@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 STATES, SHAPES = 3, 4
@@ -121,3 +123,25 @@ def write_onnx(net: CropNet | UnrolledNet, example: tuple[Tensor, ...], path: Pa
         net, example, str(path), dynamo=False, opset_version=17, input_names=names, output_names=["state", "shape"],
         dynamic_axes=axes,
     )
+
+
+def restored(net: CropNet | UnrolledNet, path: Path) -> CropNet | UnrolledNet:
+    """Return a network with the weights of one that was written as ONNX; its normalisations are in the convolutions."""
+    graph = onnx.load(str(path)).graph
+    stored = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in graph.initializer}
+    written = [node for node in graph.node if node.op_type == "Conv"]
+    norms = (layer for layer in net.modules() if isinstance(layer, nn.BatchNorm2d))
+    convolutions = [layer for layer in net.modules() if isinstance(layer, nn.Conv2d)]
+    for node, layer in zip(written, convolutions, strict=True):
+        layer.weight.data = stored[node.input[1]]
+        if len(node.input) > 2:
+            norm = next(norms)
+            norm.weight.data.fill_(1.0)
+            norm.bias.data = stored[node.input[2]]
+            norm.running_mean.zero_()
+            norm.running_var.fill_(1 - norm.eps)
+    net.stem[0].weight.data /= net.unit
+    linear = [node for node in graph.node if node.op_type == "Gemm"]
+    for node, layer in zip(linear, (net.hidden[2], net.state, net.shape), strict=True):
+        layer.weight.data, layer.bias.data = stored[node.input[1]], stored[node.input[2]]
+    return net

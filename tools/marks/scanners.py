@@ -15,6 +15,8 @@ from tools.marks.pens import Layer
 
 Floats = NDArray[np.float32]
 PROFILES = ("flat", "adf", "bilevel", "copy", "phone", "worn")
+_COARSE = 4
+"""Pixels between two places where light is reckoned."""
 _MARGIN = 3.0
 """Millimetres of paper around the panel that are scanned too."""
 
@@ -71,11 +73,14 @@ def random_scanner(rng: Rng, profile: str | None = None) -> Scanner:
     )
 
 
-def scanned(rng: Rng, picture: Grey, ink: Layer, scanner: Scanner) -> tuple[Grey, Grey]:
-    """Return the levelled canvas of a written panel, and the blank on the same grid."""
+def scanned(rng: Rng, picture: Grey, ink: Layer, scanner: Scanner, fine: int = FINE) -> tuple[Grey, Grey]:
+    """Return the levelled canvas of a written panel, and the blank on the same grid.
+
+    ``fine`` is the grid of ``picture`` and ``ink``, in pixels a millimetre.
+    """
     blank = shrunk(picture, PIXELS_PER_MM)
-    page = _composed(rng, picture, ink, scanner)
-    seen, matrix = _sampled(page, scanner)
+    page = _composed(rng, picture, ink, scanner, fine)
+    seen, matrix = _sampled(page, scanner, fine)
     seen = _lit(rng, seen, scanner)
     if scanner.profile == "worn" or rng.random() < 0.12:
         seen = _worn(rng, seen, scanner)
@@ -83,32 +88,32 @@ def scanned(rng: Rng, picture: Grey, ink: Layer, scanner: Scanner) -> tuple[Grey
     return level(_on_grid(rng, raster, matrix, scanner), blank), blank
 
 
-def _composed(rng: Rng, picture: Grey, ink: Layer, scanner: Scanner) -> Floats:
+def _composed(rng: Rng, picture: Grey, ink: Layer, scanner: Scanner, fine: int) -> Floats:
     pale = float(rng.uniform(0.55, 1.0)) if scanner.profile in ("copy", "worn") else float(rng.uniform(0.8, 1.0))
     page = 1 - (1 - picture.astype(np.float32) / 255) * pale
     page = np.asarray(page * (1 - ink), np.float32)
     if scanner.through:
         other = cv2.blur(cv2.flip(page, 1), (25, 25))
         page *= 1 - np.float32(scanner.through) * (1 - np.roll(np.asarray(other), 150, axis=0)) * 2.0
-    size = round(abs(scanner.gain) * FINE) * 2 + 1
+    size = round(abs(scanner.gain) * fine) * 2 + 1
     if size > 1:
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
         page = np.asarray(cv2.erode(page, kernel) if scanner.gain > 0 else cv2.dilate(page, kernel), np.float32)
     return np.asarray(np.clip(page, 0, 1), np.float32)
 
 
-def _sampled(page: Floats, scanner: Scanner) -> tuple[Floats, NDArray[np.float64]]:
+def _sampled(page: Floats, scanner: Scanner, fine: int) -> tuple[Floats, NDArray[np.float64]]:
     """Return the page on the scanner's grid, and the map from mm to its pixels."""
-    sigma = float(np.hypot(0.4 * FINE / scanner.scale, scanner.blur * FINE))
+    sigma = float(np.hypot(0.4 * fine / scanner.scale, scanner.blur * fine))
     soft = cv2.GaussianBlur(page, (0, 0), sigma) if sigma > 0.4 else page
     a = np.radians(scanner.turn)
     turn = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) * scanner.scale
     middle = np.array([WIDTH / 2, HEIGHT / 2])
     size = np.array([WIDTH + 2 * _MARGIN, HEIGHT + 2 * _MARGIN]) * scanner.scale
     matrix = np.concatenate([turn, (size / 2 - turn @ middle)[:, None]], axis=1)
-    fine = matrix.copy()
-    fine[:, :2] /= FINE
-    seen = cv2.warpAffine(soft, fine, (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR, borderValue=1.0)
+    of_page = matrix.copy()
+    of_page[:, :2] /= fine
+    seen = cv2.warpAffine(soft, of_page, (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR, borderValue=1.0)
     return np.asarray(seen, np.float32), matrix
 
 
@@ -124,14 +129,15 @@ def _lit(rng: Rng, seen: Floats, scanner: Scanner) -> Floats:
     light += _field(rng, seen.shape, (9, 13)) * 0.006
     if scanner.shade > 0.01:
         rows, columns = seen.shape
-        y, x = np.mgrid[0:rows:1, 0:columns:1].astype(np.float32)
+        y, x = np.mgrid[0:rows:_COARSE, 0:columns:_COARSE].astype(np.float32)
         a = rng.uniform(0, 6.3)
         ramp = (np.cos(a) * x / columns + np.sin(a) * y / rows) * rng.uniform(0.5, 1)
         edge = np.cos(a + 1) * x + np.sin(a + 1) * y - rng.uniform(0, 1) * columns
         edge = edge / (scanner.scale * rng.uniform(2, 40))
         shadow = 1 / (1 + np.exp(-np.clip(edge, -20, 20)))
         weight = rng.random()
-        light *= 1 - np.float32(scanner.shade) * np.clip((1 - weight) * np.abs(ramp) + weight * shadow * 0.8, 0, 1)
+        shade = scanner.shade * np.clip((1 - weight) * np.abs(ramp) + weight * shadow * 0.8, 0, 1)
+        light *= cv2.resize(np.asarray(1 - shade, np.float32), (columns, rows), interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.clip(light, 0, 1) * scanner.paper, np.float32)
 
 
@@ -184,7 +190,7 @@ def _fold(rng: Rng, seen: Floats, s: float) -> None:
 
 
 def _digitised(rng: Rng, seen: Floats, scanner: Scanner) -> Grey:
-    noise = rng.normal(0, scanner.noise, seen.shape).astype(np.float32)
+    noise = rng.standard_normal(seen.shape, np.float32) * np.float32(scanner.noise)
     if scanner.profile == "phone" and rng.random() < 0.5:
         noise = cv2.GaussianBlur(noise, (0, 0), 0.8) * 1.8
     grey = np.asarray(np.clip(seen + noise, 0, 255), np.uint8)

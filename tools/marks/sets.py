@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -87,13 +88,14 @@ def make(
 
 def write(path: Path, scan: Grey, blank: Grey, truth: Truth, profile: str) -> None:
     """Write one panel of a set."""
-    note = json.dumps({"profile": profile, **_plain(truth)})
+    note = json.dumps({"profile": profile, **plain(truth)})
     part = path.with_suffix(".part.npz")
     np.savez(part, scan=halved(scan), blank=halved(blank), note=np.array(note))
     part.rename(path)
 
 
-def _plain(truth: Truth) -> dict[str, object]:
+def plain(truth: Truth) -> dict[str, object]:
+    """Return a truth as it is written to disk."""
     return {
         "places": [[each.field, each.code, asdict(each.box), each.mark.value] for each in truth.places],
         "states": [int(each) for each in truth.states], "shapes": truth.shapes, "fields": truth.fields,
@@ -101,14 +103,19 @@ def _plain(truth: Truth) -> dict[str, object]:
     }
 
 
+def truth_of(note: Mapping[str, Any]) -> Truth:
+    """Return a truth as it was written to disk."""
+    places = [MarkPlace(field, code, Box(**box), Mark(mark)) for field, code, box, mark in note["places"]]
+    truth = Truth(places, [State(each) for each in note["states"]], note["shapes"], note["fields"], note["singles"])
+    truth.legible = note.get("legible") or [True] * len(places)
+    return truth
+
+
 def load(path: Path) -> Sample:
     """Return one panel of a set."""
     data = np.load(path)
     note = json.loads(str(data["note"]))
-    places = [MarkPlace(field, code, Box(**box), Mark(mark)) for field, code, box, mark in note["places"]]
-    truth = Truth(places, [State(each) for each in note["states"]], note["shapes"], note["fields"], note["singles"])
-    truth.legible = note.get("legible") or [True] * len(places)
-    return Sample(data["scan"], data["blank"], truth, note["profile"])
+    return Sample(data["scan"], data["blank"], truth_of(note), note["profile"])
 
 
 def all_of(folder: Path) -> Iterator[Path]:
