@@ -9,7 +9,7 @@ trained on is drawn by `tools.marks`: no scan of a real form, no real handwritin
     python -m tools.train_marks --export crop
     python -m tools.train_marks --draw-doubts 0 400    # what these readers doubt: faxes, worn pages, ticks at words
     python -m tools.train_marks --tune crop --minutes 25
-    python -m tools.train_marks --export crop
+    python -m tools.train_marks --blend crop --share 0.7 --export crop
     python -m tools.train_marks --report
 """
 
@@ -36,6 +36,9 @@ def main() -> None:
     parser.add_argument("--draw-doubts", type=int, nargs=2, metavar=("FROM", "TO"), help="draw doubtful options")
     parser.add_argument("--tune", choices=("crop", "unrolled"), help="train a reader on with doubtful options")
     parser.add_argument("--minutes", type=float, default=25.0, help="how long --tune takes")
+    parser.add_argument("--blend", choices=("crop", "unrolled"), help="draw a tuned reader back to the old one")
+    parser.add_argument("--tuned", type=Path, nargs="+", help="checkpoints that --blend takes the mean of")
+    parser.add_argument("--share", type=float, default=0.7, help="how far --blend goes from old to tuned weights")
     parser.add_argument("--fit", choices=("crop", "unrolled"))
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -54,7 +57,7 @@ def main() -> None:
         make(asked.folder / "test", range(*asked.draw_test), TEST_SEED, test_sample)
     if asked.draw_doubts:
         make_tiles(asked.folder / "doubts", range(*asked.draw_doubts), DOUBTS_SEED)
-    if asked.fit or asked.tune or asked.export:
+    if asked.fit or asked.tune or asked.blend or asked.export:
         _train(asked)
     if asked.report:
         models = [(asked.to / name).read_bytes() for name in ("crop.onnx", "unrolled.onnx")]
@@ -70,7 +73,10 @@ def _train(asked: argparse.Namespace) -> None:
         fit.fit(asked.fit, asked.folder / "train", checkpoint, *habits)
     if asked.tune:
         shipped, checkpoint = asked.to / f"{asked.tune}.onnx", asked.folder / f"{asked.tune}.pt"
-        fit.tune(asked.tune, shipped, asked.folder / "doubts", checkpoint, asked.minutes, asked.seed)
+        fit.tune(asked.tune, shipped, asked.folder / "doubts", checkpoint, asked.minutes, asked.seed, asked.start)
+    if asked.blend:
+        shipped, checkpoint = asked.to / f"{asked.blend}.onnx", asked.folder / f"{asked.blend}.pt"
+        fit.blend(asked.blend, shipped, asked.tuned or [checkpoint], asked.share, checkpoint)
     if asked.export:
         fit.export(asked.export, asked.folder / f"{asked.export}.pt", asked.to / f"{asked.export}.onnx")
 

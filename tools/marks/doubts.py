@@ -68,7 +68,8 @@ def hard_panels(rng: Rng) -> Iterator[tuple[Grey, Grey, Truth, str]]:
     drawn, layer = panel(rng), blank_layer()
     hand = random_hand(rng, layer, ticks=float(rng.choice([0.1, 0.8])))
     truth = answer(rng, drawn, hand, busy=float(rng.uniform(0.3, 1.6)))
-    ink = cv2.resize(layer, None, fx=GRID / FINE, fy=GRID / FINE, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(layer, None, fx=GRID / FINE, fy=GRID / FINE, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(small, np.float32)
     picture = shrunk(drawn.picture, GRID)
     for _ in range(LOOKS):
         scanner = hard_scanner(rng)

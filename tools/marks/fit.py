@@ -19,7 +19,7 @@ from formkit.media.scan.marks.crops import crops
 from formkit.media.scan.marks.planes import SCALE, Picture, Planes, from_halves, halved
 from formkit.media.scan.marks.unrolled import unrolled
 from tools.marks import doubts
-from tools.marks.nets import CropNet, UnrolledNet, restored, write_onnx
+from tools.marks.nets import CropNet, UnrolledNet, blended, restored, write_onnx
 from tools.marks.pages import Rng
 from tools.marks.sets import Sample, load
 
@@ -212,16 +212,22 @@ def fit(
         print(f"{kind} epoch {epoch + 1}: loss {np.mean(losses):.4f}, {steps} steps, {took:.0f} s", flush=True)
 
 
-def tune(kind: str, shipped: Path, folder: Path, out: Path, minutes: float, seed: int, rate: float = 6e-4) -> None:
+def tune(
+    kind: str, shipped: Path, folder: Path, out: Path, minutes: float, seed: int, start: Path | None = None,
+    rate: float = 6e-4,
+) -> None:
     """Train a shipped reader on, for ``minutes`` of the clock, on the tiles that are there at the time.
 
     The running means of its layers stay as they are: they were folded into the weights when it was written.
+    ``start`` is a checkpoint of an earlier round to go on from.
     """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
     net = restored(network(kind), shipped).to(memory_format=torch.channels_last)
+    if start is not None:
+        net.load_state_dict(torch.load(start))
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
     begun = said = time.monotonic()
     losses: list[float] = []
@@ -238,6 +244,13 @@ def tune(kind: str, shipped: Path, folder: Path, out: Path, minutes: float, seed
             said = time.monotonic()
             print(f"{kind} {done:.0%}: loss {np.mean(losses):.4f}, {len(there)} files", flush=True)
             losses = []
+    torch.save(net.state_dict(), out)
+
+
+def blend(kind: str, shipped: Path, tuned: Sequence[Path], share: float, out: Path) -> None:
+    """Write a checkpoint between a shipped reader and the mean of its tuned ones, ``share`` of the way."""
+    states = [torch.load(path) for path in tuned]
+    torch.save(blended(restored(network(kind), shipped), states, share), out)
 
 
 def _step(net: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, rate: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,15 @@ def restored(net: CropNet | UnrolledNet, path: Path) -> CropNet | UnrolledNet:
     for node, layer in zip(linear, (net.hidden[2], net.state, net.shape), strict=True):
         layer.weight.data, layer.bias.data = stored[node.input[1]], stored[node.input[2]]
     return net
+
+
+def blended(net: CropNet | UnrolledNet, tuned: Sequence[Mapping[str, Tensor]], share: float) -> dict[str, Tensor]:
+    """Return weights between a network's own and the mean of those that it was tuned to, ``share`` of the way.
+
+    There lies a network that keeps what the first knew of common pages (M. Wortsman and others, Robust fine-tuning
+    of zero-shot models, 2022).
+    """
+    return {
+        name: old + share * (torch.stack([each[name] for each in tuned]).mean(0) - old) if old.is_floating_point()
+        else old for name, old in net.state_dict().items()
+    }

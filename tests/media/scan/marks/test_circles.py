@@ -146,3 +146,13 @@ def test_handwriting_in_the_row_above_is_nothing() -> None:
         x = 9 + step * 2.2
         paper.line((x, 20), (x + 1.5, 26 - step % 3), (x + 0.4, 21 + step % 4), (x + 2, 25))
     assert paper.seen() == [NONE, NONE]
+
+
+@pytest.mark.parametrize(("beside", "over", "size", "grey"), [(-1.5, 0, 3, 20), (0, 0, 3.5, 120), (4, 1.5, 5, 120)])
+def test_a_tick_over_words_that_are_to_be_circled_is_read(beside: float, over: float, size: float, grey: int) -> None:
+    paper = Paper()
+    boxes = [paper.option(x, 20, words) for x, words in ((10, "自购药品"), (35, "社区康复"), (60, "未治"))]
+    paper.option(35, 29, "社区诊疗")
+    x, y = boxes[1].x0 + beside, boxes[1].centre.y - over
+    paper.line((x, y), (x + size * 0.35, y + size * 0.45), (x + size, y - size * 0.7), grey=grey)
+    assert paper.seen() == [NONE, MARKED, NONE, NONE]
