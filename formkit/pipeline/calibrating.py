@@ -19,11 +19,10 @@ OWN_FILE = "calibration.json"
 """In the current folder: the calibration that an office fitted for itself."""
 TEXT_TARGET = 0.001
 """Wrong among accepted: one in 1,000 written fields."""
-TARGETS = MappingProxyType({"circle": 0.0002, "box": 0.0002, "symbol": 0.0002, "code": 0.0005, "signature": 0.002})
-"""That of other kinds: one in 5,000 marks, in 2,000 codes, in 500 signatures.
+TARGETS = MappingProxyType({"circle": 0.0002, "box": 0.0002, "symbol": 0.0002, "code": 0.0002, "signature": 0.002})
+"""That of other kinds: one in 5,000 marks and codes, in 500 signatures.
 
-A code is a digit, and some digits are written over so well that only the new one is seen. Whether somebody signed is a
-weak fact beside who it was, which nobody reads; a line that ran into the place is what is taken for a signature.
+Whether somebody signed is a weak fact beside who it was, which nobody reads; a line that ran into the place is what is taken for a signature.
 """
 ENOUGH_TO_FIT, ENOUGH_WRONG = 400, 20
 """Decided readings of a kind, and wrong ones among them, from which its model is fitted anew."""
