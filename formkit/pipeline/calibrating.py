@@ -22,7 +22,8 @@ TEXT_TARGET = 0.001
 TARGETS = MappingProxyType({"circle": 0.0002, "box": 0.0002, "symbol": 0.0002, "code": 0.0002, "signature": 0.002})
 """That of other kinds: one in 5,000 marks and codes, in 500 signatures.
 
-Whether somebody signed is a weak fact beside who it was, which nobody reads; a line that ran into the place is what is taken for a signature.
+Whether somebody signed is a weak fact beside who it was, which nobody reads; a line that ran into the
+place is what is taken for a signature.
 """
 ENOUGH_TO_FIT, ENOUGH_WRONG = 400, 20
 """Decided readings of a kind, and wrong ones among them, from which its model is fitted anew."""
