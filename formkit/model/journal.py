@@ -74,6 +74,8 @@ class Entry:
     problems: tuple[Problem, ...] = ()
     pages: int = 0
     deaths: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    batch: str = ""
+    """The label of the import; told of failed files only."""
 
 
 @dataclass(frozen=True, slots=True)

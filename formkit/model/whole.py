@@ -12,6 +12,8 @@ from formkit.errors import Problem
 from formkit.model.journal import Entry
 
 if TYPE_CHECKING:
+    from formkit.model.handbook import Handbook
+    from formkit.model.reading import Document
     from formkit.model.store import CaseChecker
 
 
@@ -36,6 +38,9 @@ class WholeKind(StrEnum):
     TOGETHER = "together"
     """Two documents are parts of one booklet."""
     APART = "apart"
+    START = "start"
+    """A document begins with a picture of another one's file, or of a file of which nothing was recognised; rejecting
+    the document takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,17 @@ class WholeDocuments(Protocol):
 
         ``settles`` are the problems that need nobody any more while the decision holds; the decision that takes it
         back names the same ones. That a picture was not recognised is settled with its page by itself.
+        """
+
+    def start(
+        self, decision: WholeDecision, document: Document, handbook: Handbook, *, settles: Sequence[Problem] = (),
+        when: datetime | None = None,
+    ) -> int:
+        """Add a document that begins with a picture, which is its first page; return its number.
+
+        ``decision`` names the document of whose file the picture is, the picture and the page; ``document`` has the
+        fields, of which nothing was read, and ``settles`` is what is missing of it no more. With a known token the
+        document is returned that was added then.
         """
 
     def state(self, document_id: int) -> WholeState:

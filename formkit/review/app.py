@@ -25,6 +25,7 @@ from formkit.review import (
     log_in,
     own_password,
     pictures,
+    placing,
     queue,
     records,
     reports,
@@ -44,7 +45,7 @@ from formkit.review.wording import masked
 
 SUBJECTS = (
     start, first_start, log_in, own_password, queue, fields, gallery, documents, document, document_acts, pictures,
-    records, rosters, reports, accounts, settings, audit,
+    placing, records, rosters, reports, accounts, settings, audit,
 )
 """The modules with pages: each has a blueprint ``pages``, and a ``LINK`` where the head leads to it, in this order."""
 MOST_BYTES = 1 << 20

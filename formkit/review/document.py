@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,13 @@ KINDS = {
     WholeKind.RECALL: N_("picture {image} may be a page again"),
     WholeKind.TOGETHER: N_("belongs together with document {other}"),
     WholeKind.APART: N_("does not belong together with document {other}"),
+    WholeKind.START: N_("begun with picture {image} of document {other}"),
 }
+_ELSEWHERE = {
+    WholeKind.ASSIGN: N_("picture {image} is page {page} of document {other}"),
+    WholeKind.START: N_("document {other} begins with picture {image}"),
+}
+"""Of decisions about another document, as the page of the one whose file it is tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Picture:
     assigned: tuple[AssignedPage, ...]
     dismissed: bool
     others: tuple[int, ...]
-    """Other documents of the same file that have it."""
+    """Other documents that have it."""
 
     @property
     def unknown(self) -> bool:
@@ -89,8 +96,10 @@ def shown(document_id: int, *, found: Sequence[Person] | None = None, wanted: st
 
 def told(decision: WholeDecision, document_id: int) -> tuple[str, dict[str, object]]:
     """Return the words of a decision for gettext, and what is to be put into them."""
-    other = decision.other_id if decision.document_id == document_id else decision.document_id
-    return KINDS[decision.kind], {"page": decision.page, "image": decision.image, "other": other}
+    own = decision.document_id == document_id
+    other = decision.other_id if own else decision.document_id
+    words = KINDS[decision.kind] if own else _ELSEWHERE.get(decision.kind, KINDS[decision.kind])
+    return words, {"page": decision.page, "image": decision.image, "other": other}
 
 
 def _waiting(document_id: int) -> int:
@@ -98,15 +107,38 @@ def _waiting(document_id: int) -> int:
     return sum(count for _reason, count in store().desk.groups(GroupBy.REASON, Filter(document_id=document_id)))
 
 
+def is_unknown(document: StoredDocument, image: int) -> bool:
+    """Say whether nobody has said yet what a picture of a document's file is."""
+    state = store().whole.state(document.id)
+    found = _pictures(document, booklet_pages(store(), document.id), state)
+    return any(each.image == image and each.unknown for each in found)
+
+
+def _elsewhere(document: StoredDocument) -> dict[int, set[int]]:
+    """Return, by picture of a document's file, the other documents of which it is a page, read or assigned."""
+    found: dict[int, set[int]] = defaultdict(set)
+    beside = store().documents(sha256=document.sha256)
+    for each in beside:
+        for page in each.pages:
+            found[page.image].add(each.id)
+    told = (decision for each in beside for decision in store().whole.history(each.id))
+    named = {each.id for each in beside} | {each.document_id for each in told if each.kind is WholeKind.ASSIGN}
+    for number in named:
+        state = store().whole.state(number)
+        for assigned in () if state.rejected else state.assigned:
+            if assigned.sha256 == document.sha256:
+                found[assigned.image].add(number)
+    return {image: numbers - {document.id} for image, numbers in found.items()}
+
+
 def _pictures(document: StoredDocument, booklet: Sequence[BookletPage], state: WholeState) -> list[Picture]:
-    count = pictures().count(document.sha256)
-    beside = [each for each in store().documents(sha256=document.sha256) if each.id != document.id]
+    count, elsewhere = pictures().count(document.sha256), _elsewhere(document)
     return [
         Picture(
             image, tuple(each for each in booklet if image in each.images),
             tuple(each for each in state.assigned if each.image == image and each.sha256 == document.sha256),
             image in state.dismissed,
-            tuple(each.id for each in beside if image in {page.image for page in each.pages}),
+            tuple(sorted(elsewhere.get(image, ()))),
         )
         for image in range(1, count + 1)
     ]

@@ -78,6 +78,8 @@ def _asked(decision: WholeDecision) -> str | None:
 
 def _checked(decision: WholeDecision) -> WholeDecision:
     """Refuse a decision about a page or a picture that is not there."""
+    if decision.kind is WholeKind.START:
+        abort(400)  # It is begun by `formkit.review.placing`, which knows the handbook.
     of_page = (WholeKind.ASSIGN, WholeKind.TAKE_BACK, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE)
     of_picture = (WholeKind.ASSIGN, WholeKind.TURN, WholeKind.DISMISS, WholeKind.RECALL)
     if decision.kind in of_page and decision.page not in {

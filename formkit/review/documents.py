@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formkit.errors import Problem
-from formkit.i18n import N_
+from formkit.errors import InputError, Problem
+from formkit.i18n import N_, _
 from formkit.model.accounts import Role
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import StoredDocument
 from formkit.model.whole import Standing
 from formkit.pipeline.rosters import handbook_of
+from formkit.pipeline.starting import can_be_taken_in, take_in
 from formkit.review.navigation import Link
-from formkit.review.roles import role_required
-from formkit.review.serving import store
+from formkit.review.roles import role_required, this_account
+from formkit.review.serving import accounts, store
 from formkit.review.wrongs import FAILED, WRONGS, Wrong, counted, wrongs_of
 
 pages = Blueprint("documents", __name__, url_prefix="/documents")
@@ -53,6 +54,25 @@ def title_of(document: StoredDocument) -> str:
     return f"{book.title} {book.edition}" if book else document.handbook
 
 
+@pages.post("/take-in")
+@role_required(Role.REVIEW)
+def take() -> ResponseReturnValue:
+    """Store a file of which nothing was recognised, so that a person can say what its pictures are."""
+    sha256 = request.form.get("file", "")
+    failed = (each for each in store().whole.failed_files() if each.sha256 == sha256)
+    entry = next(filter(can_be_taken_in, failed), None)
+    if entry is None:
+        known = store().documents(sha256=sha256)
+        return redirect(url_for("document.page", document_id=known[0].id), 303) if known else abort(404)
+    try:
+        number = take_in(store(), entry)
+    except InputError:
+        flash(_("The file is not where it was, or is another one now. Import it again."))
+        return redirect(url_for("documents.page"), 303)
+    accounts().audit(this_account().name, "file taken in", f"document {number}")
+    return redirect(url_for("document.page", document_id=number), 303)
+
+
 @pages.get("")
 @role_required(Role.REVIEW)
 def page() -> ResponseReturnValue:
@@ -78,6 +98,7 @@ def page() -> ResponseReturnValue:
         "documents.html", lines=lines, found=len(shown), number=number,
         last=max(1, -(-len(shown) // AT_ONCE)), counts=counts, wrong=wrong, status=status, batch=batch,
         batches=batches, statuses=STATUSES, first=first,
+        can_be_taken_in=can_be_taken_in,
         files=store().whole.failed_files() if wrong in ("", FAILED.name) and not batch else (),
         open_count=sum(bool(wrongs[each]) and own is not DocumentStatus.REJECTED for each, own in statuses.items()),
     )

@@ -44,7 +44,8 @@ def wrongs_of(status: DocumentStatus, standing: Standing) -> tuple[Wrong, ...]:
         return (REJECTED,)
     found = tuple(each for each in WRONGS if each.codes & standing.codes.keys())
     if status is DocumentStatus.FAILED:
-        return (*found, FAILED)
+        # Of a file that failed nothing is left to do once somebody said of each picture what it is.
+        return (*found, FAILED) if standing.codes else ()
     only_fields = not found and status is DocumentStatus.REVIEW
     return (FIELDS,) if only_fields else found
 

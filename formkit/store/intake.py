@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem, StoreError, problem
 from formkit.model.handbook import Handbook
@@ -97,6 +97,17 @@ class Intake:
         writing.add_problems(self.connection, document_id, "store", again, self.at)
         status.refresh(self.connection, document_id)
         return Added(document_id, person_id, case_id, problems=problems + noticed + again)
+
+
+def start(connection: Connection, document: Document, sha256: str, handbook: Handbook, at: str) -> int:
+    """Add a document of which nothing was read yet, behind those of the same file; return its number."""
+    table = schema.document
+    last = connection.scalar(select(func.max(table.c.position)).where(table.c.source == sha256))
+    position = 0 if last is None else last + 1
+    number = writing.add_document(connection, replace(document, sha256=sha256), position, handbook, at)
+    if tells_persons(handbook):
+        writing.add_problems(connection, number, "store", (problem(writing.NOBODY),), at)
+    return number
 
 
 def settle_case(connection: Connection, document_id: int, at: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, select
 
@@ -108,16 +108,16 @@ def poisoned(connection: Connection) -> dict[str, Entry]:
 
 def failed(connection: Connection) -> list[Entry]:
     """Return what could not be read and was not stored later, newest first; a file that was tried twice once."""
-    table = schema.import_file
+    table, run = schema.import_file, schema.import_run
     stored = select(schema.source.c.sha256)
     rows = connection.execute(
-        select(table).where(
+        select(table, run.c.batch).join(run, run.c.id == table.c.run_id).where(
             table.c.outcome.in_((Outcome.FAILED.value, Outcome.POISONED.value)), table.c.sha256.not_in(stored)
         ).order_by(table.c.run_id.desc(), table.c.path, table.c.inside)
     ).mappings()
     newest: dict[tuple[str, str], Entry] = {}
     for row in rows:
-        newest.setdefault((row["path"], row["inside"]), _entry(row))
+        newest.setdefault((row["path"], row["inside"]), replace(_entry(row), batch=row["batch"]))
     return list(newest.values())
 
 

@@ -6,14 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from formkit.errors import Problem
+from formkit.model.handbook import Handbook
 from formkit.model.journal import Entry
-from formkit.model.reading import DocumentStatus, FieldStatus
+from formkit.model.reading import Document, DocumentStatus, FieldStatus
 from formkit.model.review import DecisionKind
 from formkit.model.store import CaseChecker
 from formkit.model.whole import AssignedPage, Standing, WholeDecision, WholeKind, WholeState
@@ -31,7 +32,7 @@ from formkit.store import (
     whole_state,
     writing,
 )
-from formkit.store.encoding import problem_columns, utc
+from formkit.store.encoding import Row, problem_columns, utc
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 _COUNTS = {WholeKind.REJECT, WholeKind.RESTORE, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE}
@@ -64,32 +65,34 @@ class SqlWholeDocuments:
         Raises:
             StoreError: there is no such document (S102).
         """
-        table, at = schema.document_decision, utc(when)
+        at = utc(when)
         with self.write() as connection:
-            if connection.scalar(select(table.c.id).where(table.c.token == decision.token)) is not None:
+            if _by_token(connection, decision.token) is not None:
                 return False
-            known = lookup.document(connection, decision.document_id)
-            if decision.other_id is not None:
-                lookup.document(connection, decision.other_id)
-            if owner is not None:
-                intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value, checker=case_checker)
-            before = whole_state.state(connection, decision.document_id)
-            if decision.kind is WholeKind.APART and decision.other_id in before.together:
-                _give_back(connection, decision, at, case_checker)
-            schema.add_row(
-                connection, table, document_id=decision.document_id, kind=decision.kind.value, image=decision.image,
-                page=decision.page, turn=decision.turn, other_id=decision.other_id, who=decision.who,
-                why=decision.why, at=at, token=decision.token,
-            )
-            _settle(connection, decision, settles, before, at)
-            _settle_picture(connection, decision, before, at)
-            lost = _lost_page(decision, before)
-            undone = lost is not None and _undo_read_from(connection, decision, lost, at)
-            if undone or decision.kind in _COUNTS:
-                _recount(connection, decision, known.case_id, at)
-            for each in dict.fromkeys(filter(None, (decision.document_id, decision.other_id, *before.together))):
-                status.refresh(connection, each)
+            _decide(connection, decision, settles, owner, case_checker, at)
             return True
+
+    def start(
+        self, decision: WholeDecision, document: Document, handbook: Handbook, *, settles: Sequence[Problem] = (),
+        when: datetime | None = None,
+    ) -> int:
+        """Add a document that begins with a picture, which is its first page; return its number.
+
+        Raises:
+            StoreError: there is no document of whose file the picture is (S102).
+        """
+        at = utc(when)
+        with self.write() as connection:
+            known = _by_token(connection, decision.token)
+            if known is not None:
+                return int(known["document_id"])
+            source = lookup.document(connection, decision.document_id)
+            number = intake.start(connection, document, source.sha256, handbook, at)
+            begun = replace(decision, document_id=number, other_id=source.id)
+            whole_state.add(connection, begun, at)
+            page = replace(begun, kind=WholeKind.ASSIGN, token=f"{decision.token}:page", other_id=None)
+            _decide(connection, page, settles, None, None, at)
+            return number
 
     def state(self, document_id: int) -> WholeState:
         """Return what holds of a document."""
@@ -136,6 +139,36 @@ class SqlWholeDocuments:
                 )
                 for row in whole_state.rows(connection, document_id)
             )
+
+
+def _by_token(connection: Connection, token: str) -> Row | None:
+    table = schema.document_decision
+    return connection.execute(select(table).where(table.c.token == token)).mappings().one_or_none()
+
+
+def _decide(
+    connection: Connection, decision: WholeDecision, settles: Sequence[Problem], owner: tuple[int, int] | None,
+    checker: CaseChecker | None, at: str,
+) -> None:
+    known = lookup.document(connection, decision.document_id)
+    if decision.other_id is not None:
+        lookup.document(connection, decision.other_id)
+    if owner is not None:
+        intake.move(connection, *owner, at, who=decision.who, why=decision.kind.value, checker=checker)
+    before = whole_state.state(connection, decision.document_id)
+    if decision.kind is WholeKind.APART and decision.other_id in before.together:
+        _give_back(connection, decision, at, checker)
+    whole_state.add(connection, decision, at)
+    _settle(connection, decision, settles, before, at)
+    _settle_picture(connection, decision, before, at)
+    if decision.kind in (WholeKind.REJECT, WholeKind.RESTORE):
+        _settle_assigned(connection, decision, before, at)
+    lost = _lost_page(decision, before)
+    undone = lost is not None and _undo_read_from(connection, decision, lost, at)
+    if undone or decision.kind in _COUNTS:
+        _recount(connection, decision, known.case_id, at)
+    for each in dict.fromkeys(filter(None, (decision.document_id, decision.other_id, *before.together))):
+        status.refresh(connection, each)
 
 
 def _settle(
@@ -229,6 +262,14 @@ def _settle_picture(connection: Connection, decision: WholeDecision, before: Who
         _close_or_open(connection, decision.kind, documents, {(row.code, row.context) for row in of}, at)
         for each in documents:
             status.refresh(connection, each)
+
+
+def _settle_assigned(connection: Connection, decision: WholeDecision, before: WholeState, at: str) -> None:
+    """Do so with the pictures that a person said are pages of a document that is rejected, or counts again."""
+    kind = WholeKind.TAKE_BACK if decision.kind is WholeKind.REJECT else WholeKind.ASSIGN
+    for each in before.assigned:
+        of = replace(decision, kind=kind, page=each.page, image=each.image, other_id=each.file_of)
+        _settle_picture(connection, of, before, at)
 
 
 def _close_or_open(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from formkit.model.whole import AssignedPage, WholeKind, WholeState
+from formkit.model.whole import AssignedPage, WholeDecision, WholeKind, WholeState
 from formkit.store import schema
 from formkit.store.encoding import Row
 
@@ -16,6 +16,15 @@ def rows(connection: Connection, document_id: int) -> Sequence[Row]:
     table = schema.document_decision
     query = select(table).where(or_(table.c.document_id == document_id, table.c.other_id == document_id))
     return connection.execute(query.order_by(table.c.id)).mappings().all()
+
+
+def add(connection: Connection, decision: WholeDecision, at: str) -> None:
+    """Add the row of a decision."""
+    schema.add_row(
+        connection, schema.document_decision, document_id=decision.document_id, kind=decision.kind.value,
+        image=decision.image, page=decision.page, turn=decision.turn, other_id=decision.other_id, who=decision.who,
+        why=decision.why, at=at, token=decision.token,
+    )
 
 
 def state(connection: Connection, document_id: int) -> WholeState:
@@ -29,7 +38,7 @@ def state(connection: Connection, document_id: int) -> WholeState:
             together.pop(other, None)
             if kind is WholeKind.TOGETHER:
                 together[other] = None
-        elif row["document_id"] != document_id:
+        elif row["document_id"] != document_id or kind is WholeKind.START:
             continue
         elif kind in (WholeKind.REJECT, WholeKind.RESTORE):
             rejected = kind is WholeKind.REJECT

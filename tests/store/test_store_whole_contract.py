@@ -452,6 +452,52 @@ def test_a_page_is_missing_again_when_the_part_that_shows_it_is_rejected(
     assert (store.document(first).status, store.problems(first)) == (DocumentStatus.ACCEPTED, ())
 
 
+def begun(store: Store, number: int, token: str = "begun") -> int:
+    """Begin a document with the second picture of another one's file as its visit."""
+    fields = dict.fromkeys(("followup.1.visit_date", "followup.1.danger"), Reading(None, FieldStatus.MISSING, page=2))
+    cover = {"cover.patient_name": Reading(None, FieldStatus.MISSING, page=1)}
+    gone = tuple(problem("G106", page=1, sheet=name, copy=1) for name in ("Cover", "Visit"))
+    made = document("a.pdf", cover | fields, problems=gone)
+    made = replace(made, pages=())
+    return store.whole.start(
+        decision(number, WholeKind.START, token, image=2, page=2, turn=1), made, BOOK, settles=gone[1:]
+    )
+
+
+def test_a_document_begins_with_a_picture_of_a_file_of_which_nothing_was_recognised(store: Store) -> None:
+    unknown = [problem("G101", image=image) for image in (1, 2)]
+    failed = add(store, document("a.pdf", {}, problems=tuple(unknown), about="", failed=True)).document_id
+    number = begun(store, failed)
+    assert begun(store, failed) == number, "sent twice it begins one"
+    found = store.document(number)
+    assert (found.sha256, found.handbook, found.position) == (store.document(failed).sha256, BOOK.id, 1)
+    (page,) = store.whole.state(number).assigned
+    assert (page.page, page.image, page.turn, page.file_of) == (2, 2, 1, number)
+    assert [each.field_id for each in store.desk.take("王", EVERYTHING, 5)] == [
+        "followup.1.visit_date", "followup.1.danger",
+    ]
+    assert store.problems(failed) == (unknown[0],)
+    assert sorted(each.code for each in store.problems(number)) == ["G106", "S204"]
+    assert (found.status, store.document(failed).status) == (DocumentStatus.REVIEW, DocumentStatus.FAILED)
+    assert [each.kind for each in store.whole.history(number)] == [WholeKind.START, WholeKind.ASSIGN]
+    assert [(each.kind, each.document_id, each.other_id) for each in store.whole.history(failed)] == [
+        (WholeKind.START, number, failed)
+    ]
+    assert store.whole.state(failed).assigned == ()
+
+
+def test_a_picture_is_unknown_again_when_the_document_that_it_began_is_rejected(store: Store) -> None:
+    unknown = tuple(problem("G101", image=image) for image in (1, 2))
+    failed = add(store, document("a.pdf", {}, problems=unknown, about="", failed=True)).document_id
+    number = begun(store, failed)
+    store.whole.decide(decision(number, WholeKind.REJECT))
+    assert store.problems(failed) == unknown
+    assert store.desk.take("王", EVERYTHING) == ()
+    store.whole.decide(decision(number, WholeKind.RESTORE))
+    assert store.problems(failed) == unknown[:1]
+    assert len(store.desk.take("王", EVERYTHING, 5)) == 2
+
+
 def test_a_decision_about_a_document_is_never_changed(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "formkit.db")) as store:
         number = add(store, document("a.docx", LI)).document_id
