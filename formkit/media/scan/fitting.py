@@ -32,7 +32,8 @@ DIRECTIONS = MappingProxyType({
     "margin": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1, "sure_mean": 1,
     "per_sign": 1, "agreement": 1, "peers": 1, "share": 1, "slot_least": 1, "fits": 1,
     "breadth": 1, "rivals": -1, "foreign": -1, "residual_mm": -1, "gap": -1, "repaired": -1, "stray": -1, "faint": -1,
-    "touching": -1, "cancelled": -1, "ink": -1, "stroke": -1,
+    "touching": -1, "cancelled": -1, "ink": -1, "stroke": -1, "loose_ends": -1,
+    "run": -1,
 })
 """Which way a measure may count: a poorer registration, say, never makes an answer surer, though few samples may make
 it look so."""

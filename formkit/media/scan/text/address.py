@@ -13,14 +13,25 @@ from functools import lru_cache
 
 import numpy as np
 
-from formkit.media.scan.text.answer import FAR, NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
+from formkit.media.scan.text.answer import (
+    FAR,
+    NOTHING,
+    Candidate,
+    TextAnswer,
+    answer,
+    line_measures,
+    ranked,
+    shape_measures,
+)
 from formkit.media.scan.text.beam import search
 from formkit.media.scan.text.ctc import scores
+from formkit.media.scan.text.lattice import readings, slots
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.names import agreement
 from formkit.media.scan.text.places import Node, Places
 from formkit.media.scan.text.tail import BARE_UNIT, ENTERED, FREE, FREE_SIGN, START, UNITS_ALONE, Tail, moves
+from formkit.media.scan.text.vocabulary import place_words
 from formkit.model.handbook import Field
 from formkit.values.written import normal_text
 
@@ -119,14 +130,15 @@ def decode_address(field: Field, lines: Sequence[Line], lexicons: Lexicons) -> T
     """
     prior = AddressPrior(_places(lexicons))
     lines = [line.folded("015") for line in lines]
-    texts = sorted({
-        each.text for line in lines for each in search(line, prior, _WIDTH, _KEEP, _LEAST) if each.text
-    })
+    words = place_words(lexicons)
+    open_ = {each.text for line in lines for each in search(line, prior, _WIDTH, _KEEP, _LEAST) if each.text}
+    worded = {text for line in lines for text in readings(slots(line), words, TAU)}
+    texts = sorted(open_ | worded)
     if not texts:
         return NOTHING
     seen = np.sum([scores(line, texts) for line in lines], axis=0) / len(lines)
     candidates = [
-        Candidate(normal_text(field, text) or None, text, float(own) + prior_of(prior, text))
+        Candidate(normal_text(field, text) or None, text, float(own) + prior_of(prior, text) + words.text(text))
         for text, own in zip(texts, seen, strict=True)
     ]
     order = ranked(candidates)
@@ -140,6 +152,7 @@ def decode_address(field: Field, lines: Sequence[Line], lexicons: Lexicons) -> T
         "place": len(place) / len(best.raw),
         "lexicon": float(bool(place)),
         **line_measures(lines[0], best.raw),
+        **shape_measures(best.raw),
         "agreement": agreement(lines, [best.raw]),
     }
     return answer(candidates, measures, repaired=best.raw != lines[0].text)

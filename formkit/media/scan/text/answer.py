@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,6 +14,9 @@ from formkit.media.scan.text.line import Line
 from formkit.model.reading import Value
 
 ALTERNATIVES = 5
+_STROKES = frozenset("1一丨l|/7“”‘’…•·★。、,.oO：:-_")
+"""Signs as which the engine reads a stroke or a dot beside the writing."""
+_APART = re.compile("[^\u4e00-\u9fff]+")
 FAR = 30.0
 """The margin, in nats, where there is no second answer, and the greatest that is told."""
 
@@ -41,6 +45,7 @@ class TextAnswer:
     * lexicon: 1 where the answer is an entry of a list; fits: 1 where it is as the field's rules ask;
     * slot_least: the least margin of a place of a code; foreign: the greatest probability that a box holds
       something else; as_read: 1 where an identity number is valid as it stands;
+    * loose_ends: the ends of a text that may be strokes beside it; run: its longest run without a point or a number;
     * place, place_margin, number_margin: of addresses, see `address.decode_address`; prior: of names.
     """
 
@@ -97,3 +102,14 @@ def line_measures(line: Line, text: str) -> dict[str, float]:
         "per_sign": max(-FAR, float(own)) / max(1, len(text)),
         "signs": float(len(text)),
     }
+
+
+def shape_measures(text: str) -> dict[str, float]:
+    """Return the measures of what stands in a Chinese text, whoever read it.
+
+    loose_ends: how many of its two ends are signs as which strokes beside the writing are read; run: characters of its
+    longest run of Chinese ones, for in a long run a point is likely to be missing.
+    """
+    runs = _APART.split(text)
+    ends = (text[:1], text[-1:]) if any(runs) else ()
+    return {"loose_ends": float(sum(end in _STROKES for end in ends)), "run": float(max(map(len, runs)))}

@@ -20,10 +20,13 @@ from formkit.media.scan.text.names import decode_name
 from formkit.media.scan.text.numbers import decode_number
 from formkit.media.scan.text.phone import decode_phone
 from formkit.media.scan.text.sight import Sight
+from formkit.media.scan.text.vocabulary import place_words, running_words
 from formkit.model.handbook import Field, Format, Kind
 from formkit.values.typed import parse
 
 _STRAY = re.compile(r"[^\u4e00-\u9fff]|[一丨丶丿乙二十丁厂了]|[\W_]+")
+_PLACES = ("person.town", "person.village")
+"""Concepts of text fields that are names of places."""
 Decoder = Callable[[Field, Sight, Lexicons], TextAnswer]
 
 
@@ -62,7 +65,8 @@ def _decoder(field: Field) -> Decoder:
 
 def _text(field: Field, sight: Sight, lexicons: Lexicons) -> TextAnswer:
     entries = entries_for(field, lexicons)
-    return without_stray(decode_listed(field, sight, entries) if entries else decode_free(field, sight))
+    words = place_words(lexicons) if field.concept in _PLACES else running_words(lexicons)
+    return without_stray(decode_listed(field, sight, entries, words) if entries else decode_free(field, sight, words))
 
 
 def without_stray(found: TextAnswer) -> TextAnswer:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from formkit.media.scan.text.answer import NOTHING, TextAnswer
 from formkit.media.scan.text.lexicon import listed_in
 from formkit.media.scan.text.sight import Sight
+from formkit.media.scan.text.vocabulary import Vocabulary
 from formkit.model.handbook import Field
 
 _AFTER_HAN = re.compile("(?<=[\u4e00-\u9fff])(?:[·・,.](?=[\u4e00-\u9fff])|[,;:])")
@@ -15,10 +16,10 @@ _AFTER_HAN = re.compile("(?<=[\u4e00-\u9fff])(?:[·・,.](?=[\u4e00-\u9fff])|[,;
 _FULL = str.maketrans(",.·・;:", "，，，，；：")
 
 
-def decode_free(field: Field, sight: Sight) -> TextAnswer:
-    """Return the likeliest text of the lines, with no prior: on running text every prior did harm."""
+def decode_free(field: Field, sight: Sight, words: Vocabulary) -> TextAnswer:
+    """Return the likeliest text of the lines, by the engine and by the words it is made of."""
     lines = sight.all_readings()
-    found = listed_in(field, lines, ()) if lines else NOTHING
+    found = listed_in(field, lines, (), words) if lines else NOTHING
     if not isinstance(found.value, str):
         return found
     others = tuple(punctuated(each) for each in found.alternatives if isinstance(each, str))

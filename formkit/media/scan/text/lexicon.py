@@ -1,4 +1,8 @@
-"""Closed lists that stay open: an entry is taken only where it is nearly as likely as the open reading."""
+"""Closed lists that stay open: an entry is taken only where it is nearly as likely as the open reading.
+
+Words of running Chinese re-rank what the engine saw in the same way: they choose among its look-alikes, and nothing
+that is further behind its open reading than an entry may be.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked
+from formkit.media.scan.text.answer import NOTHING, Candidate, TextAnswer, answer, line_measures, ranked, shape_measures
 from formkit.media.scan.text.beam import search
 from formkit.media.scan.text.ctc import likeliest, scores
+from formkit.media.scan.text.lattice import readings, slots
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.names import agreement
 from formkit.media.scan.text.sight import Sight
+from formkit.media.scan.text.vocabulary import Vocabulary
 from formkit.model.handbook import Field
 from formkit.values.written import normal_text
 
@@ -26,28 +32,32 @@ OPEN = 6
 """Open readings that are candidates beside the entries."""
 
 
-def decode_listed(field: Field, sight: Sight, entries: Sequence[str]) -> TextAnswer:
+def decode_listed(field: Field, sight: Sight, entries: Sequence[str], words: Vocabulary) -> TextAnswer:
     """Return the text of the line, one of ``entries`` where it is likely enough."""
     lines = sight.all_readings()
-    return listed_in(field, lines, entries) if lines else NOTHING
+    return listed_in(field, lines, entries, words) if lines else NOTHING
 
 
-def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str]) -> TextAnswer:
+def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str], words: Vocabulary) -> TextAnswer:
     """Return the text that all ``lines``, readings of the same writing, say."""
     near = {entries[at] for line in lines for at in likeliest(line, entries)}
     open_ = {each.text for line in lines for each in search(line, width=12, keep=OPEN) if each.text}
-    texts = sorted(near | open_)
+    worded = {text for line in lines for text in readings(slots(line), words, TAU)}
+    texts = sorted(near | open_ | worded)
     if not texts:
         return NOTHING
     seen = np.sum([scores(line, texts) for line in lines], axis=0) / len(lines)
-    candidates = [
-        Candidate(_bare(field, text), text, float(own) + (worth(text) if text in near else 0.0))
-        for text, own in zip(texts, seen, strict=True)
-    ]
+    plain = max((float(own) for text, own in zip(texts, seen, strict=True) if text in open_), default=-np.inf)
+    candidates = []
+    for text, own in zip(texts, seen.tolist(), strict=True):
+        given = worth(text) if text in near else 0.0
+        if text in open_ or own + (given or TAU) >= plain:
+            candidates.append(Candidate(_bare(field, text), text, own + given + words.text(text)))
     best = ranked(candidates)[0]
     measures = {
         "lexicon": float(best.raw in near),
         **line_measures(lines[0], best.raw),
+        **shape_measures(str(best.value or "")),
         "agreement": agreement(lines, [best.raw]),
     }
     return answer(candidates, measures, repaired=best.raw != lines[0].text)

@@ -92,6 +92,16 @@ def _weighted(name: str) -> Mapping[str, float]:
 
 
 @cache
+def frequencies() -> Mapping[str, float]:
+    """Return the words of running Chinese with the logarithms of their frequencies."""
+    found: dict[str, float] = {}
+    for line in _lines("frequencies.tsv"):
+        worth, _, words = line.partition("\t")
+        found.update(dict.fromkeys(words.split(" "), float(worth)))
+    return MappingProxyType(found)
+
+
+@cache
 def _units() -> tuple[Unit, ...]:
     return tuple(Unit(*line.split("\t")) for line in _lines("places.tsv"))
 

@@ -10,6 +10,7 @@ from formkit.media.scan.text.fields import decode
 from formkit.media.scan.text.free import punctuated
 from formkit.media.scan.text.lexicon import TAU, decode_listed
 from formkit.media.scan.text.sight import Sight
+from formkit.media.scan.text.vocabulary import running_words
 from formkit.model.handbook import Field, Kind
 from tests.media.scan.text.knowing import office
 from tests.media.scan.text.matrices import matrix
@@ -20,7 +21,7 @@ OPINION = Field("o", "意见", Kind.TEXT, multiline=True)
 
 def test_an_entry_wins_over_a_near_reading() -> None:
     seen = matrix("奥氨平", doubts={1: ("氮", 0.2)})
-    answer = decode_listed(DRUG, Sight(((seen,),)), office().drugs)
+    answer = decode_listed(DRUG, Sight(((seen,),)), office().drugs, running_words(office()))
     assert (answer.value, answer.repaired) == ("奥氮平", True)
     assert 0.0 < answer.measures["gap"] < TAU
 
@@ -28,7 +29,7 @@ def test_an_entry_wins_over_a_near_reading() -> None:
 @given(st.text("复方甘草片丹参滴丸大黄苏打六味地黄阿莫西林", min_size=3, max_size=7))
 @settings(max_examples=25, deadline=None)
 def test_an_entry_never_replaces_a_clear_reading(text: str) -> None:
-    answer = decode_listed(DRUG, Sight(((matrix(text, 0.999),),)), office().drugs)
+    answer = decode_listed(DRUG, Sight(((matrix(text, 0.999),),)), office().drugs, running_words(office()))
     assert answer.value == text
     assert answer.measures["gap"] == pytest.approx(0.0, abs=1e-6)
 
@@ -48,11 +49,11 @@ def test_small_signs_between_characters_are_commas(seen: str, text: str) -> None
 
 
 def test_nothing_is_known_of_an_empty_list() -> None:
-    assert decode_listed(DRUG, Sight(((matrix("甲乙"),),)), ()).value == "甲乙"
+    assert decode_listed(DRUG, Sight(((matrix("甲乙"),),)), (), running_words(office())).value == "甲乙"
 
 
 def test_two_readings_of_a_line_are_weighed_together() -> None:
     first, second = matrix("甲乙", doubts={1: ("丙", 0.45)}), matrix("甲丙", 0.99)
-    answer = decode_listed(OPINION, Sight(((first, second),)), ())
+    answer = decode_listed(OPINION, Sight(((first, second),)), (), running_words(office()))
     assert answer.value == "甲丙"
     assert answer.measures["agreement"] == 0.5
