@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Condition, Thread
 
 from flask import Flask, current_app
@@ -16,10 +16,13 @@ from formkit.model.store import Store
 from formkit.pipeline.assigned_pages import AssignedPages
 from formkit.pipeline.field_pictures import FieldPictures
 from formkit.pipeline.field_places import placed
+from formkit.pipeline.kept import Ahead
 from formkit.pipeline.settling import settle
 
 QUIET = 2.0
 """Seconds without a decision about a document after which it is settled: a clerk decides its fields in a row."""
+MOST_AHEAD = 32
+"""Persons whose next fields wait to be held; there are not so many at work."""
 _NAME = "formkit.background"
 
 
@@ -109,7 +112,7 @@ class Background:
         self.settler = Settler(store, on_fault)
         self._store = store
         self._desk = store.desk
-        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="formkit-ahead")
+        self._ahead = Ahead(MOST_AHEAD, "formkit-ahead")
 
     def shown(self, waiting: Waiting) -> Waiting:
         """Return a field with its place in a picture, that of an assigned page with what is proposed there.
@@ -121,8 +124,7 @@ class Background:
 
     def look_ahead(self, who: str, which: Filter, count: int, two: Collection[str]) -> None:
         """Hold the next fields for a person and cut their crops, beside the answer that is on its way."""
-        with suppress(RuntimeError):
-            self._ahead.submit(self._take, who, which, count, two)
+        self._ahead.want((who, which), partial(self._take, who, which, count, two))
 
     def _take(self, who: str, which: Filter, count: int, two: Collection[str]) -> None:
         with suppress(FormkitError):
@@ -130,8 +132,8 @@ class Background:
 
     def cut_ahead(self, fields: Iterable[Waiting]) -> None:
         """Cut the crops of fields that will be asked for soon."""
-        with suppress(RuntimeError):
-            self._ahead.submit(self._cut, tuple(fields))
+        wanted = tuple(fields)
+        self._ahead.want(tuple(each.key for each in wanted), partial(self._cut, wanted))
 
     def _cut(self, fields: Iterable[Waiting]) -> None:
         with suppress(FormkitError):
@@ -142,7 +144,7 @@ class Background:
 
     def close(self) -> None:
         """Stop cutting crops, reading pages and settling documents."""
-        self._ahead.shutdown(wait=True, cancel_futures=True)
+        self._ahead.close()
         self.assigned.close()
         self.pictures.close()
         self.settler.stop()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from formkit.geometry import points_to_mm
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey, pixels
+from formkit.media.turns import pdfium
 from formkit.model.layout import Page
 
 LOW = 4
@@ -45,7 +46,7 @@ def render_page(pdf: bytes, index: int) -> Grey:
     Raises:
         pypdfium2.PdfiumError: the PDF cannot be drawn.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium, pypdfium2.PdfDocument(pdf) as document:
         page: Any = document[index]
         picture = page.render(scale=points_to_mm(1.0) * PIXELS_PER_MM, grayscale=True).to_numpy()
         if picture.ndim == 3:

@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.geometry import POINTS_PER_INCH
 from formkit.media.scan.canvas import Grey
+from formkit.media.turns import pdfium
 
 MOST_PIXELS = 250_000_000
 """An A3 page at 900 dpi is 166 million pixels; more is no form."""
@@ -76,7 +77,7 @@ def image_count(content: bytes, name: str) -> int | None:
         InputError: as `images`.
     """
     if b"%PDF-" in content[:1024]:
-        with _opened(content, name) as document:
+        with pdfium, _opened(content, name) as document:
             return len(document)
     if content.startswith(b"\xff\xd8"):
         return 1
@@ -90,7 +91,7 @@ def image_count(content: bytes, name: str) -> int | None:
 def is_scanned(content: bytes) -> bool:
     """Say whether a PDF holds pictures of paper: some page is covered by one picture, or has nothing else."""
     try:
-        with _opened(content, "") as document:
+        with pdfium, _opened(content, "") as document:
             return any(_is_picture(document[index]) for index in range(min(len(document), 40)))
     except InputError:
         return False
@@ -107,23 +108,29 @@ def _opened(content: bytes, name: str) -> Any:
 
 def _pdf_images(content: bytes, name: str, first: int, step: int) -> Iterator[PageImage | BadImage]:
     """Yield the pages; the file is opened anew now and then, because PDFium keeps all it has seen of a document."""
-    with _opened(content, name) as document:
+    with pdfium, _opened(content, name) as document:
         count = len(document)
     if count > MOST_IMAGES:
         raise InputError.of("A006", where=Where(name), file=name, pages=count, most=MOST_IMAGES)
     wanted = range(first, count, step)
     for start in range(0, len(wanted), _AT_ONCE):
-        with _opened(content, name) as document:
+        with pdfium:
+            document = _opened(content, name)
+        try:
             for index in wanted[start : start + _AT_ONCE]:
                 yield _pdf_image(document, index, name)
+        finally:
+            with pdfium:
+                document.close()
 
 
 def _pdf_image(document: Any, index: int, name: str) -> PageImage | BadImage:
     try:
-        page = document[index]
-        grey = _whole_picture(page)
-        grey = _drawn(page) if grey is None else grey
-        page.close()
+        with pdfium:
+            page = document[index]
+            grey = _whole_picture(page)
+            grey = _drawn(page) if grey is None else grey
+            page.close()
     except (pypdfium2.PdfiumError, ValueError, cv2.error, MemoryError) as cause:
         return BadImage(index + 1, _unreadable(name, index + 1, cause))
     return PageImage(index + 1, grey)
