@@ -254,6 +254,9 @@ class Desk(Protocol):
     ) -> bool:
         """Hold one field that waits; False where somebody else holds it, it is for another, or waits no more."""
 
+    def holder(self, key: FieldKey, *, when: datetime | None = None) -> str:
+        """Return who holds a field; "" where nobody does."""
+
     def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
         """Let go of some fields, or of all."""
 

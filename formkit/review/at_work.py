@@ -103,10 +103,19 @@ def history() -> Sequence[FieldKey]:
 
 def may_see(key: FieldKey) -> bool:
     """Say whether the person may see one field: who decides fields sees what they can hold or have decided."""
-    account = this_account()
-    if account.role.reaches(Role.REVIEW) or store().desk.hold(account.name, key, two=questions_for_two()):
-        return True
-    return key in history()
+    return hold(key) or this_account().role.reaches(Role.REVIEW) or key in history()
+
+
+def hold(key: FieldKey) -> bool:
+    """Hold a field that waits for the person who asks, also one that is opened by its address; False where it cannot."""
+    desk, who = store().desk, this_account().name
+    in_hand = key in desk.in_hand(who, EVERYTHING, when=datetime.now(UTC) + LONG_ENOUGH)
+    return in_hand or desk.hold(who, key, two=questions_for_two())
+
+
+def is_with_another(key: FieldKey) -> bool:
+    """Say whether somebody else holds a field."""
+    return store().desk.holder(key) not in ("", this_account().name)
 
 
 def may_decide(key: FieldKey) -> bool:

@@ -17,6 +17,8 @@ from formkit.review.at_work import (
     counts,
     field_of,
     history,
+    hold,
+    is_with_another,
     kinds_for_two,
     may_decide,
     may_see,
@@ -87,7 +89,7 @@ def undo() -> ResponseReturnValue:
         return _next(notice=_("There is nothing to undo."))
     background().settler.tell(undone.document_id)
     key = (undone.document_id, undone.field_id)
-    store().desk.hold(this_account().name, key)
+    hold(key)
     return _show(field_of(key), notice=_("Undone. Decide the field again."))
 
 
@@ -95,7 +97,9 @@ def undo() -> ResponseReturnValue:
 @role_required(Role.ENTRY)
 def one(document_id: int, field_id: str) -> ResponseReturnValue:
     """Show one field, whether it waits or not."""
-    return _show(_seen((document_id, field_id)))
+    waiting = _seen((document_id, field_id))
+    notice = _("Somebody else has this field just now. Decide it only if you know that they do not.")
+    return _show(waiting, notice=notice if is_with_another(waiting.key) else "")
 
 
 @pages.get("/<int:document_id>/<field_id>/before")
@@ -106,6 +110,7 @@ def before(document_id: int, field_id: str) -> ResponseReturnValue:
     place = past.index(key) + 1 if key in past else 0
     if place >= len(past):
         return _show(_seen(key), notice=_("There is no field before this one."))
+    hold(past[place])  # One that was undone since waits again.
     return _show(field_of(past[place]), notice=_("You decided this field before; you can decide it again."))
 
 

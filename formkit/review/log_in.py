@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from formkit.i18n import LANGUAGES, _
+from formkit.review.addresses import openable
 from formkit.review.roles import LANGUAGE, begin_session, logged_in
 from formkit.review.serving import accounts, store
 
@@ -53,22 +54,4 @@ def change_language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         session[LANGUAGE] = chosen
-    return redirect(_shown_by_itself(request.form.get("back", "")), 303)
-
-
-def _shown_by_itself(back: str) -> str:
-    """Return the address ``back``, or the nearest above it that a browser can open.
-
-    What is shown in answer to a form ("/documents/1/persons") cannot be opened by its address; the page that the form
-    stood on can ("/documents/1").
-    """
-    # A path of this server only: "//host" and "/\host" would lead elsewhere.
-    if not back.startswith("/") or back.startswith(("//", "/\\")) or not back.isprintable():
-        return url_for("start.page")
-    path, adapter = back.partition("?")[0], current_app.create_url_adapter(request)
-    whole = path
-    while adapter is not None and path.strip("/"):
-        if adapter.test(path, method="GET"):
-            return back if path == whole else path
-        path = path.rpartition("/")[0]
-    return url_for("start.page")
+    return redirect(openable(request.form.get("back", "")), 303)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from formkit.i18n import N_
 from formkit.model.accounts import Role
 from formkit.model.review import Filter, GroupBy
+from formkit.review.addresses import openable
 from formkit.review.at_work import start_of_today
 from formkit.review.choosing import choose, chosen, conditions, narrowed, widened
 from formkit.review.names import GROUPS, group_name
@@ -50,9 +51,10 @@ def page() -> ResponseReturnValue:
 @pages.post("/leave")
 @role_required(Role.ENTRY)
 def leave() -> ResponseReturnValue:
-    """Leave the fields: what the person held is free for others again."""
+    """Leave the fields, for the queue or for the page ``to``: what the person held is free for others again."""
     store().desk.release(this_account().name)
-    target = url_for("queue.page")
+    to = request.form.get("to", "")
+    target = openable(to) if to else url_for("queue.page")
     if "HX-Request" in request.headers:
         return make_response("", 204, {"HX-Redirect": target})
     return redirect(target, 303)

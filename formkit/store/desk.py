@@ -120,6 +120,12 @@ class SqlDesk:
             _claim(connection, who, [key], moment)
             return True
 
+    def holder(self, key: FieldKey, *, when: datetime | None = None) -> str:
+        """Return who holds a field; "" where nobody does."""
+        table = schema.claim
+        with self.read() as connection:
+            return connection.scalar(select(table.c.who).where(_is(table, key), table.c.until > utc(when))) or ""
+
     def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
         """Let go of some fields, or of all."""
         table = schema.claim

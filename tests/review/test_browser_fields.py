@@ -272,3 +272,13 @@ def test_a_field_is_put_off_and_the_queue_is_left_by_key(clerk: Page, store: Sto
     clerk.keyboard.press("Alt+q")
     clerk.wait_for_url("**/queue")
     assert {first, second} <= {each.field_id for each in store.desk.take("何医生", EVERYTHING, 20)}
+
+
+def test_a_link_in_the_head_leaves_the_fields_to_others(clerk: Page, store: Store) -> None:
+    for page, there in (("/fields", READY), ("/gallery?question=case-management/followup.danger", ".cell")):
+        clerk.goto(clerk.url.partition("/queue")[0] + page)
+        clerk.wait_for_selector(there)
+        assert store.desk.in_hand("小周", EVERYTHING)
+        clerk.locator("header nav a[href='/queue']").click()
+        clerk.wait_for_url("**/queue")
+        assert store.desk.in_hand("小周", EVERYTHING) == ()

@@ -300,6 +300,34 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
 
 
+def test_a_reviewer_who_opens_a_field_by_its_address_holds_it(
+    as_role: AsRole, clerk: FlaskClient, store: Store, document: int
+) -> None:
+    reviewer = as_role(Role.REVIEW)
+    page = reviewer.get(f"/fields/{document}/{SLEEP}").text
+    assert "Somebody else has" not in page
+    assert store.desk.holder((document, SLEEP)) == "何医生"
+    assert SLEEP not in {each.field_id for each in store.desk.take("小周", EVERYTHING, 20)}
+    assert clerk.get(f"/fields/{document}/{SLEEP}").status_code == 403
+    field_id = field_in(clerk.get("/fields").text)
+    assert "Somebody else has this field just now" in reviewer.get(f"/fields/{document}/{field_id}").text
+    assert store.desk.holder((document, field_id)) == "小周", "nobody takes a field out of another's hands"
+    decide(reviewer, page, pick=pick("blank"))
+    assert store.desk.holder((document, SLEEP)) == ""
+
+
+def test_leaving_by_another_page_frees_the_fields_and_leads_there(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
+    page = clerk.get("/fields").text
+    for to, target in (("/password", "/password"), ("", "/queue"), ("https://evil.example", "/"), ("/queue", "/queue")):
+        clerk.get("/fields")
+        assert store.desk.in_hand("小周", EVERYTHING)
+        answer = clerk.post("/queue/leave", data={"csrf_token": form_in(page)["csrf_token"], "to": to})
+        assert answer.headers["Location"] == target
+        assert store.desk.in_hand("小周", EVERYTHING) == ()
+
+
 def test_a_clerk_sees_only_what_waits_or_what_they_decided(
     app: Flask, clerk: FlaskClient, store: Store, document: int
 ) -> None:

@@ -157,6 +157,16 @@
     if (event.target.id === "layer") document.getElementById("layer-body").replaceChildren();
   }, true);
 
+  // ---- Whoever goes elsewhere by the head of the page leaves the fields to others, as with the key for the queue.
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("header a[href]");
+    const leaving = document.querySelector("form[data-leaves]");
+    if (!link || !leaving || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leaving.querySelector("[name=to]").value = link.getAttribute("href");
+    leaving.submit();
+  });
+
   // ---- The gallery: a cell was looked at when it had the focus.
   const cellOf = (each) => each && each.closest && each.closest("#gallery .cell");
   const cells = () => Array.from(document.querySelectorAll("#gallery .cell"));
