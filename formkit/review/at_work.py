@@ -107,7 +107,7 @@ def may_see(key: FieldKey) -> bool:
 
 
 def hold(key: FieldKey) -> bool:
-    """Hold a field that waits for the person who asks, also one that is opened by its address; False where it cannot."""
+    """Hold a field that waits for the person who asks; False where it is not to be had."""
     desk, who = store().desk, this_account().name
     in_hand = key in desk.in_hand(who, EVERYTHING, when=datetime.now(UTC) + LONG_ENOUGH)
     return in_hand or desk.hold(who, key, two=questions_for_two())

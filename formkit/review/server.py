@@ -15,6 +15,7 @@ from cheroot.wsgi import Server as WsgiServer
 from flask import Flask
 
 from formkit.errors import UsageError, problem
+from formkit.review.lobby import Lobby
 
 THREADS = 8
 """Each answers one request at a time; the store's pool has 15 connections."""
@@ -32,7 +33,7 @@ class Certificate:
 
 
 class Adapter(BuiltinSSLAdapter):
-    """TLS whose handshake is made with the first read, by the thread that answers.
+    """TLS whose handshake is made in the `Lobby`.
 
     cheroot makes it where it takes connections, so that one client that says nothing would stop the page for all.
     """
@@ -47,9 +48,28 @@ class Adapter(BuiltinSSLAdapter):
 
 
 class Server(WsgiServer):
-    """A server that writes no log and remembers why it could not listen."""
+    """A server that writes no log, remembers why it could not listen, and gives workers only what asks for something.
+
+    cheroot gives every new connection to a worker, who waits ten seconds for its first word.
+    """
 
     refused: OSError | None = None
+
+    def __init__(self, address: tuple[str, int], app: Flask) -> None:
+        super().__init__(address, app, numthreads=THREADS, server_name="formkit")
+        self.lobby = Lobby(super().process_conn)
+
+    def process_conn(self, conn: Any) -> None:
+        """Let a new connection wait for its handshake and its first request; one that had a request is answered."""
+        if conn.last_used is None:
+            self.lobby.enter(conn)
+        else:
+            super().process_conn(conn)
+
+    def stop(self) -> None:
+        """Answer what is asked, and end."""
+        self.lobby.close()
+        super().stop()
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Write nothing: a request may hold answers of a person."""
@@ -100,7 +120,7 @@ def open_server(app: Flask, host: str, port: int, certificate: Certificate | Non
     Raises:
         UsageError: the port is not free or not allowed (U020), or the certificate cannot be used (U023).
     """
-    server = Server((host.strip("[]"), port), app, numthreads=THREADS, server_name="formkit")
+    server = Server((host.strip("[]"), port), app)
     server.max_request_header_size = MOST_HEADER_BYTES
     server.max_request_body_size = app.config["MAX_CONTENT_LENGTH"]
     server.keep_alive_conn_limit = KEPT_OPEN

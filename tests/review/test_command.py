@@ -21,7 +21,9 @@ from click.testing import CliRunner, Result
 
 from formkit.cli.main import cli
 from formkit.errors import UsageError
-from formkit.review.server import Certificate, check_host, is_loopback, open_server
+from formkit.review import lobby
+from formkit.review.background import background_of
+from formkit.review.server import THREADS, Certificate, Server, check_host, is_loopback, open_server
 from formkit.store import open_store
 from tests.review.conftest import Faults, create_app
 
@@ -178,25 +180,95 @@ def test_with_a_certificate_it_speaks_tls(kept: Path, certificate: Certificate) 
     assert "Secure" in cookie
 
 
-def test_over_tls_clients_that_say_nothing_keep_nobody_waiting(
-    kept: Path, certificate: Certificate, faults: Faults
-) -> None:
-    trusting = ssl.create_default_context(cafile=str(certificate.path))
+@pytest.fixture
+def patient(
+    kept: Path, certificate: Certificate, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Server]:
+    """A server over TLS that would wait an hour for whoever says nothing."""
+    monkeypatch.setattr(lobby, "PATIENCE", 3600.0)
     store = open_store(str(kept))
-    server = open_server(create_app(store, on_fault=faults, code="ABCD-2345", tls=True), "127.0.0.1", 0, certificate)
+    app = create_app(store, on_fault=faults, code="ABCD-2345", tls=True)
+    server = open_server(app, "127.0.0.1", 0, certificate)
     server.timeout = 3600
     thread = threading.Thread(target=server.serve)
     thread.start()
-    silent = [socket.create_connection(("127.0.0.1", server.port)) for _each in range(3)]
-    try:
-        with urllib.request.urlopen(f"https://localhost:{server.port}/log-in", context=trusting, timeout=30) as answer:
-            assert answer.status == 200
-    finally:
+    yield server
+    server.stop()
+    thread.join()
+    background_of(app).close()
+    store.close()
+
+
+def connected(server: Server, address: str = "127.0.0.1") -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=30, source_address=(address, 0))
+
+
+def trusting(certificate: Certificate) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate.path))
+
+
+def is_answered(server: Server, certificate: Certificate) -> bool:
+    address = f"https://localhost:{server.port}/first-start"
+    with urllib.request.urlopen(address, context=trusting(certificate), timeout=30) as answer:
+        return bool(answer.status == 200)
+
+
+@pytest.mark.parametrize("said", ["nothing", "half a greeting", "the handshake"])
+def test_over_tls_clients_that_ask_for_nothing_keep_nobody_waiting(
+    patient: Server, certificate: Certificate, said: str
+) -> None:
+    silent = [connected(patient) for _each in range(3 * THREADS)]
+    if said == "half a greeting":
         for each in silent:
-            each.close()
-        server.stop()
-        thread.join()
-        store.close()
+            each.sendall(b"\x16\x03\x01\x02\x00\x01\x00")
+    if said == "the handshake":
+        silent = [trusting(certificate).wrap_socket(each, server_hostname="localhost") for each in silent]
+    assert is_answered(patient, certificate)
+    assert is_answered(patient, certificate)
+    for each in silent:
+        each.close()
+
+
+def test_who_opens_many_connections_pushes_out_only_their_own(patient: Server, certificate: Certificate) -> None:
+    early = connected(patient)
+    flood = [connected(patient, "127.0.0.2") for _each in range(3 * lobby.MOST_OF_ADDRESS)]
+    wait_for(lambda: len(patient.lobby) == 1 + lobby.MOST_OF_ADDRESS)
+    assert flood[0].recv(1) == b"", "the oldest of the same address gave way"
+    with trusting(certificate).wrap_socket(early, server_hostname="localhost") as own:
+        own.sendall(b"GET /first-start HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert own.recv(15) == b"HTTP/1.1 200 OK"
+    for each in flood:
+        each.close()
+
+
+def test_who_says_nothing_for_too_long_is_sent_away(
+    patient: Server, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lobby, "PATIENCE", 0.1)
+    with connected(patient) as mute:
+        assert mute.recv(1) == b""
+    with trusting(certificate).wrap_socket(connected(patient), server_hostname="localhost") as greeted:
+        assert greeted.recv(1) == b""
+    assert is_answered(patient, certificate)
+
+
+def test_what_is_no_tls_is_sent_away(patient: Server, certificate: Certificate) -> None:
+    with connected(patient) as plain:
+        plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        with suppress(ConnectionError):
+            while plain.recv(4096):
+                pass
+    wait_for(lambda: len(patient.lobby) == 0)
+    assert is_answered(patient, certificate)
+
+
+def test_clients_that_ask_for_nothing_without_tls_keep_nobody_waiting_either(served: str) -> None:
+    port = int(served.rpartition(":")[2])
+    silent = [socket.create_connection(("127.0.0.1", port)) for _each in range(2 * THREADS)]
+    with urllib.request.urlopen(f"{served}/first-start", timeout=5) as page:
+        assert page.status == 200
+    for each in silent:
+        each.close()
 
 
 def test_it_opens_the_browser_where_there_is_a_screen(kept: Path, tmp_path: Path) -> None:
