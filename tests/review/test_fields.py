@@ -296,6 +296,7 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     page = shown(other, document, DANGER)
     assert form_in(page)["shown"] != "", "the reading is shown"
     assert "小周" in page
+    send(other, "/queue/leave", page="/queue")
     decide(one, one.get("/fields").text, pick=pick("value", "2"))
     assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
 
