@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,11 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     refused: bool = False
     empty: bool = False
+
+
+def new_token() -> str:
+    """Return a token for a form, which makes sending it twice harmless."""
+    return secrets.token_urlsafe(18)
 
 
 def answer_of(form: MultiDict[str, str], ref: FieldRef | None, mode: str) -> Answer:

@@ -44,11 +44,17 @@ def next_field(which: Filter) -> Waiting | None:
     key = _in_hand(who, which, later)
     if key is not None:
         return field_of(key)
-    found = next_fields(which, 1, beside=later)
+    return next(iter(fields_in_turn(which, 1)), None)
+
+
+def fields_in_turn(which: Filter, count: int) -> tuple[Waiting, ...]:
+    """Return the next fields; those that the person put off only where nothing else waits."""
+    later = _put_off()
+    found = next_fields(which, count, beside=later)
     if not found and later:
         session.pop(_LATER)
-        return next_field(which)
-    return next(iter(found), None)
+        return fields_in_turn(which, count)
+    return found
 
 
 def _in_hand(who: str, which: Filter, later: Sequence[FieldKey]) -> FieldKey | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +10,7 @@ from formkit.i18n import _
 from formkit.model.accounts import Role
 from formkit.model.reading import Region
 from formkit.model.review import FieldKey, Waiting
-from formkit.review.answers import LONGEST_NUMBER, answer_of, decision, typed_again
+from formkit.review.answers import LONGEST_NUMBER, answer_of, decision, new_token, typed_again
 from formkit.review.at_work import (
     counts,
     field_of,
@@ -191,5 +189,5 @@ def _show(
 def _rendered(template: str, **words: object) -> str:
     return render_template(
         template, part="HX-Request" in request.headers, which=chosen(), conditions=conditions(chosen()), groups=GROUPS,
-        group_name=group_name, reasons=REASONS, undo_token=secrets.token_urlsafe(18), **words,
+        group_name=group_name, reasons=REASONS, undo_token=new_token(), **words,
     )

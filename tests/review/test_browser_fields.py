@@ -206,6 +206,31 @@ def test_the_gallery_goes_by_arrows_and_accepts_only_what_was_looked_at(
     assert [store.values(each)[DANGER].value for each in numbers[:3]] == ["4", read, read]
 
 
+def test_in_the_gallery_a_page_is_set_aside_a_field_put_off_and_the_last_decision_undone_by_key(
+    window: Page, served: str, store: Store, people: dict[Role, str]
+) -> None:
+    numbers = [add_queued(store, each, (DANGER,)) for each in range(1, 5)]
+    enter(window, served, people[Role.ENTRY])
+    window.goto(f"{served}/gallery?question=case-management/followup.danger")
+    window.wait_for_selector(".cell.looked")
+    window.keyboard.press("w")
+    window.wait_for_selector(".cell.done:nth-child(1)")
+    window.keyboard.press("Alt+l")
+    window.wait_for_selector(".cell.done:nth-child(2)")
+    window.keyboard.press("4")
+    window.wait_for_selector(".cell.done:nth-child(3)")
+    assert [store.desk.field((each, DANGER)).decided for each in numbers] == ["wrong_page", "", "value", ""]
+    for place, number in ((3, numbers[2]), (1, numbers[0])):
+        window.keyboard.press("u")
+        window.wait_for_selector(f".cell:nth-child({place}):not(.done) .notice")
+        assert window.locator(f".cell:nth-child({place})").evaluate("each => each === document.activeElement")
+        assert store.desk.field((number, DANGER)).decided == ""
+    shows_well(window, "gallery after undoing")
+    window.keyboard.press("3")
+    window.wait_for_selector(".cell.done:nth-child(1)")
+    assert store.values(numbers[0])[DANGER].value == "3"
+
+
 def test_what_was_decided_survives_a_server_that_is_killed(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     with open_store(str(path)) as store:

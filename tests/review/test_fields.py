@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -299,6 +300,63 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     send(other, "/queue/leave", page="/queue")
     decide(one, one.get("/fields").text, pick=pick("value", "2"))
     assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
+
+
+GALLERY = "/gallery?question=case-management/followup.danger"
+
+
+def cells_in(page: str) -> list[dict[str, str]]:
+    """Return what the form of each cell sends by itself."""
+    names = "csrf_token|document|field|token|seen|shown|cell"
+    cells = page.split('<li class="cell')[1:]
+    return [dict(re.findall(rf'<input type="hidden" name="({names})" value="([^"]*)">', each)) for each in cells]
+
+
+def test_in_the_gallery_the_last_decision_is_undone_in_its_cell(clerk: FlaskClient, store: Store, document: int) -> None:
+    other = add_queued(store, 2)
+    page = clerk.get(GALLERY, follow_redirects=True).text
+    undo = {"csrf_token": token_in(clerk.get("/gallery")), "cell": [f"{document}:{DANGER}", f"{other}:{DANGER}"]}
+    htmx = {"HX-Request": "true"}
+    for cell in cells_in(page):
+        sent = {**cell, "pick": pick("wrong_page" if cell["document"] == str(other) else "blank")}
+        assert "done" in clerk.post("/gallery/decide", data=sent, headers=htmx).text
+    assert [kinds(store, each, DANGER) for each in (document, other)] == ["blank", "wrong_page"]
+    for number in (other, document):
+        answer = clerk.post("/gallery/undo", data={**undo, "undo": f"undo number {number:010d}"}, headers=htmx)
+        assert answer.headers["HX-Retarget"] == f"#cell-{number}-followup-1-danger"
+        assert "Undone" in answer.text
+        assert cells_in(answer.text)[0]["document"] == str(number)
+        assert re.search(r'<button id="undo" [^>]*value="[^"]{16,}"[^>]* hx-swap-oob="true"', answer.text)
+        assert kinds(store, number, DANGER) == ""
+        assert store.desk.holder((number, DANGER)) == "小周"
+    nothing = clerk.post("/gallery/undo", data={**undo, "undo": "another undo token"}, headers=htmx)
+    assert (nothing.status_code, nothing.headers["HX-Redirect"]) == (204, "/gallery")
+    assert "nothing to undo" in clerk.get("/gallery").text
+
+
+def test_what_is_undone_from_the_gallery_and_is_not_on_it_is_shown_alone(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
+    page = clerk.get("/fields").text
+    decide(clerk, page, pick=pick("blank"))
+    clerk.get(GALLERY)
+    sent = {"csrf_token": form_in(page)["csrf_token"], "undo": "an undo token of 18"}
+    answer = clerk.post("/gallery/undo", data=sent)
+    assert answer.headers["Location"] == f"/fields/{document}/{field_in(page)}"
+    assert "Undone" in clerk.get(answer.headers["Location"]).text
+
+
+def test_what_is_put_off_in_the_gallery_comes_again_when_nothing_else_waits(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
+    other = add_queued(store, 2)
+    first, second = cells_in(clerk.get(GALLERY, follow_redirects=True).text)
+    answer = clerk.post("/gallery/later", data=first, headers={"HX-Request": "true"})
+    assert "→ later" in answer.text
+    assert store.desk.holder((document, DANGER)) == "", "others may have it"
+    assert [each["document"] for each in cells_in(clerk.get("/gallery").text)] == [str(other)]
+    clerk.post("/gallery/decide", data={**second, "pick": pick("blank")}, headers={"HX-Request": "true"})
+    assert [each["document"] for each in cells_in(clerk.get("/gallery").text)] == [str(document)]
 
 
 def test_a_reviewer_who_opens_a_field_by_its_address_holds_it(

@@ -223,6 +223,12 @@
       if (every.length && !open && own && own.classList.contains("done")) document.querySelector("[data-keys~='Alt+n']").focus();
       next = null;
     }
+    const undone = document.querySelector("#gallery .cell[data-undone]");
+    if (undone) {
+      delete undone.dataset.undone;
+      undone.classList.add("looked");
+      enter(undone);
+    }
     recount();
   });
   document.addEventListener("htmx:afterSwap", begin);
