@@ -83,7 +83,7 @@ def later() -> ResponseReturnValue:
 @pages.post("/undo")
 @role_required(Role.ENTRY)
 def undo() -> ResponseReturnValue:
-    """Undo the last decision of the person who asks: in its cell, or, where it is not on the screen, on its own page."""
+    """Undo the last decision of the person who asks: in its cell, or on its own page where it is not on the screen."""
     token = request.form.get("undo", "")
     if not 16 <= len(token) <= 64:
         abort(400)

@@ -5,6 +5,7 @@ Encryption at rest needs no change elsewhere: another driver module here, and an
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
@@ -31,6 +32,7 @@ WAIT = 10.0
 PRAGMAS = (f"busy_timeout={1000 * WAIT:.0f}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 """WAL with FULL loses no commit on a power cut; with NORMAL the last ones may be gone (SQLite docs)."""
 _WRITES = "formkit_writes"
+_LOGGER = "formkit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +133,26 @@ def _make_private(path: Path) -> None:
 
 
 def file_engine(path: Path) -> Engine:
-    """Return the engine over a file; messages of its errors never show values."""
-    return _prepared(create_engine(URL.create("sqlite+pysqlite", database=str(path)), hide_parameters=True))
+    """Return the engine over a file; neither the messages of its errors nor any log shows values."""
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    return _prepared(create_engine(url, hide_parameters=True, logging_name=_quiet()))
 
 
 def memory_engine() -> Engine:
     """Return an engine over one database in memory that all connections share."""
     shared = {"check_same_thread": False}
-    made = create_engine("sqlite+pysqlite://", connect_args=shared, poolclass=StaticPool, hide_parameters=True)
-    return _prepared(made)
+    return _prepared(create_engine(
+        "sqlite+pysqlite://", connect_args=shared, poolclass=StaticPool, hide_parameters=True, logging_name=_quiet()
+    ))
+
+
+def _quiet() -> str:
+    """Return the name under which engines log: SQLAlchemy would log every row that is read where it is told to debug.
+
+    ``hide_parameters`` hides what is written only. The level is this logger's own, so that no other one opens it.
+    """
+    logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGER}").setLevel(logging.WARNING)
+    return _LOGGER
 
 
 def writing(engine: Engine) -> Engine:

@@ -312,7 +312,9 @@ def cells_in(page: str) -> list[dict[str, str]]:
     return [dict(re.findall(rf'<input type="hidden" name="({names})" value="([^"]*)">', each)) for each in cells]
 
 
-def test_in_the_gallery_the_last_decision_is_undone_in_its_cell(clerk: FlaskClient, store: Store, document: int) -> None:
+def test_in_the_gallery_the_last_decision_is_undone_in_its_cell(
+    clerk: FlaskClient, store: Store, document: int
+) -> None:
     other = add_queued(store, 2)
     page = clerk.get(GALLERY, follow_redirects=True).text
     undo = {"csrf_token": token_in(clerk.get("/gallery")), "cell": [f"{document}:{DANGER}", f"{other}:{DANGER}"]}
