@@ -174,4 +174,8 @@ CODES: dict[str, Entry] = {
         "No rows like the table {label} ({field}) were found in the blank Word file of the form.",
         "Enter its rows by hand; the labels of its columns in the mapping should be the heads on the form.",
     ),
+    "D062": warning(
+        "A date was typed over its print; where it ends and {label} ({field}) begins cannot be told.",
+        "Look which words belong to which.",
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from formkit.media.docx.typed.form import Spot
-from formkit.media.docx.typed.options import PrintedOption
+from formkit.media.docx.typed.options import PrintedOption, PrintedOptions
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Kind
 from tools.typed.atoms import Look
@@ -151,6 +151,11 @@ def look(look_: Look, part: str = "all") -> Habit:
     return habit
 
 
+def _printed_code(pen: Pen, options: PrintedOptions, option: PrintedOption) -> str:
+    start, _ = pen.span(options.unit, option.start, option.start + 1)
+    return pen.unit(options.unit).glyphs[start].raw
+
+
 def over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
     """Replace the printed code of the option."""
 
@@ -158,6 +163,8 @@ def over_code(make: Callable[[str], str], *, raw: bool = False) -> Habit:
         options = options_of(spot, codes)
         if spot.options is None or any(each.label == each.start or not each.code.isdigit() for each in options):
             return False
+        if any(make(each.code) == _printed_code(pen, spot.options, each) for each in options):
+            return False  # what looks as the form does tells nothing
         for option in options:
             start, stop = pen.span(spot.options.unit, option.start, option.start + len(option.code))
             if raw:

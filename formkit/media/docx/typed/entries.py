@@ -86,6 +86,16 @@ def _is_own_paragraph(alignment: Alignment, site: Site) -> bool:
     return site.stop >= len(alignment.blank) - 1
 
 
+def is_own_line(alignment: Alignment, run: Sequence[int]) -> bool:
+    """Say whether a run stands in a paragraph without print."""
+    first, last = run[0], run[-1]
+    while first > 0 and alignment.filled[first - 1].kind is not TokenKind.LINE:
+        first -= 1
+    while last + 1 < len(alignment.filled) and alignment.filled[last + 1].kind is not TokenKind.LINE:
+        last += 1
+    return not any(alignment.matched[k] and alignment.filled[k].is_printed for k in range(first, last + 1))
+
+
 def _without_marks(alignment: Alignment, tokens: list[int]) -> list[int]:
     """Leave out the ticks at both ends, with brackets around them: they mark the option in front."""
     start, stop = 0, len(tokens)

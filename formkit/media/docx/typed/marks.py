@@ -176,7 +176,9 @@ def _telling(words: dict[str, list[str]], count: int) -> tuple[str, ...]:
 
 
 def _difference(alignment: Alignment, blank: Sequence[Glyph], place: int) -> frozenset[str]:
-    filled = alignment.filled[alignment.partner[place]]
-    return alignment.glyphs[filled.start].look - blank[alignment.blank[place].start].look
+    filled = alignment.glyphs[alignment.filled[alignment.partner[place]].start]
+    printed = blank[alignment.blank[place].start]
+    again = ENCLOSED in filled.look & printed.look and filled.raw != printed.raw  # ⑴ over the printed ①
+    return (filled.look - printed.look) | ({ENCLOSED} if again else frozenset())
 
 

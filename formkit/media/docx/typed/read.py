@@ -13,10 +13,11 @@ from formkit.media.docx.typed.beside import Beside
 from formkit.media.docx.typed.blank import UnitId
 from formkit.media.docx.typed.choice import Evidence, Habits, choose_by
 from formkit.media.docx.typed.codes import Codes, codes_in
-from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at
+from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at, is_own_line
 from formkit.media.docx.typed.form import Form, Spot
 from formkit.media.docx.typed.glyphs import BOXED, DRAWING, STRUCK, text_of, written
 from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
+from formkit.media.docx.typed.mingled import mingled
 from formkit.media.docx.typed.rings import option_under
 from formkit.media.docx.typed.sites import Room, Site
 from formkit.media.docx.typed.tokens import TokenKind
@@ -64,6 +65,7 @@ class TypedReader:
         answers: dict[str, tuple[Field, Answer]] = {}
         for scope in scopes:
             answers |= dict(self._answers(scope))
+            self._doubt_mingled(scope, answers)
         self._doubt_gone(scopes[0], answers)
         for scope in scopes:
             self._attach_strays(scope, answers)
@@ -147,6 +149,14 @@ class TypedReader:
                 told = about("D013", own, scope.ids[name])
                 answers[scope.ids[name]] = own, replace(found, doubtful=True, problems=(*found.problems, told))
 
+    def _doubt_mingled(self, scope: _Scope, answers: dict[str, tuple[Field, Answer]]) -> None:
+        """Doubt what stands beside a date that was typed over its print."""
+        own = {name: answers[scope.ids[name]][1] for name in scope.entries}
+        for name in sorted(set(mingled(scope.spots, scope.units, scope.entries, own))):
+            field_, found = answers[scope.ids[name]]
+            told = about("D062", field_, scope.ids[name])
+            answers[scope.ids[name]] = field_, replace(found, doubtful=True, problems=(*found.problems, told))
+
     def _choice(self, scope: _Scope, name: str, spot: Spot, field_id: str) -> Answer:
         assert spot.options is not None
         alignment = scope.units[spot.options.unit]
@@ -228,7 +238,7 @@ class TypedReader:
                 name = _nearest(scope, unit, alignment, run[0])
                 if not text:
                     continue
-                if name is None or (unit[1] < 0 and _is_own_line(alignment, run)):
+                if name is None or (unit[1] < 0 and is_own_line(alignment, run)):
                     self._stray(text)
                     continue
                 own, found = answers[scope.ids[name]]
@@ -351,16 +361,6 @@ def _unused(alignment: Alignment, used: set[int]) -> Iterator[list[int]]:
             run = []
     if run:
         yield run
-
-
-def _is_own_line(alignment: Alignment, run: Sequence[int]) -> bool:
-    """Say whether a run stands in a paragraph without print."""
-    first, last = run[0], run[-1]
-    while first > 0 and alignment.filled[first - 1].kind is not TokenKind.LINE:
-        first -= 1
-    while last + 1 < len(alignment.filled) and alignment.filled[last + 1].kind is not TokenKind.LINE:
-        last += 1
-    return not any(alignment.matched[k] and alignment.filled[k].is_printed for k in range(first, last + 1))
 
 
 def _nearest(scope: _Scope, unit: UnitId, alignment: Alignment, k: int) -> str | None:
