@@ -175,7 +175,7 @@ CODES: dict[str, Entry] = {
         "Enter its rows by hand; the labels of its columns in the mapping should be the heads on the form.",
     ),
     "D062": warning(
-        "A date was typed over its print; where it ends and {label} ({field}) begins cannot be told.",
+        "The print before or behind {label} ({field}) was typed over; what belongs to it cannot be told.",
         "Look which words belong to which.",
     ),
 }

@@ -22,6 +22,8 @@ from formkit.values.typed import parse
 
 _NOTES = re.compile(r"[（(\[【]?\s*(?:备注|附注|注|说明|附)\s*[：:]")
 """How a paragraph begins that is a remark on the form and no answer."""
+_GOES_ON = "，。；、！？）”,;!?"
+"""What no line begins with: it goes on with the one before."""
 _LIKE_DIGITS = str.maketrans("OoＯｏＤlIｌＩ|", "00000" + "11111")
 """Letters that are typed for 0 and 1."""
 
@@ -126,7 +128,7 @@ def _joined(site: Site, alignment: Alignment, glyphs: Sequence[Glyph]) -> str:
     if lines and lines[0][0] in ":：" and site.room is not Room.CELL:
         lines[0] = lines[0][1:].strip()  # a colon that the label has not
     if not ruled:
-        return "\n".join(lines)
+        return re.sub(rf"\n(?=[{_GOES_ON}])", "", "\n".join(lines))
     whole = ""
     for line in lines:
         latin = whole[-1:].isascii() and whole[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()

@@ -13,6 +13,8 @@ from formkit.media.docx.typed.options import PrintedOption, PrintedOptions
 from formkit.media.docx.typed.tokens import TokenKind
 
 _BARRIER = 1000
+_NEAR = 2
+"""Blanks; a mark between a box that was left empty and the words behind it may belong to either."""
 _TAB = 8
 """How many blanks a tab is worth."""
 
@@ -43,12 +45,18 @@ class Mark:
 def typed_marks(alignment: Alignment, options: PrintedOptions, reach: int) -> list[Mark]:
     """Return the ticks, crosses and rings typed between the first option and the blank's token ``reach``."""
     found = []
-    for k in alignment.within(options.start, reach):
+    for k in alignment.within(options.start, _before_next_question(alignment, options, reach)):
         if not alignment.matched[k] and is_mark(alignment, k) and not _is_struck(alignment.glyphs_of([k])):
             owner = _owner(alignment, options, k)
             if owner is not None:
                 found.append(owner)
     return found
+
+
+def _before_next_question(alignment: Alignment, options: PrintedOptions, reach: int) -> int:
+    """Return the last place that is not behind the colon of another label."""
+    behind = range(options.stop, min(reach, len(alignment.blank)))
+    return next((place for place in behind if alignment.blank[place].sign in ":："), reach)
 
 
 def is_mark(alignment: Alignment, k: int) -> bool:
@@ -74,19 +82,38 @@ def _is_struck(glyphs: Iterable[Glyph]) -> bool:
 
 def _owner(alignment: Alignment, options: PrintedOptions, k: int) -> Mark | None:
     """Give a mark to the option whose print stands nearest in the filled text."""
+    sign = alignment.filled[k].sign
+    replaced = next((each for each in options.options if _is_in_broken_box(alignment, each, k)), None)
+    if replaced is not None:
+        return Mark(k, sign, (replaced.code,), (Side.INSIDE,))
     left, left_way = _neighbour(alignment, options, k, -1)
     right, right_way = _neighbour(alignment, options, k, 1)
-    sign = alignment.filled[k].sign
     if left is None and right is None:
         return None
     if left is not None and right is not None and left.code == right.code:
         return Mark(k, sign, (left.code,), (Side.INSIDE,))
+    if left is not None and right is not None and _is_behind_its_box(left) and left_way < right_way <= left_way + _NEAR:
+        return Mark(k, sign, (left.code, right.code), (Side.AFTER, Side.BEFORE))
     if right is None or (left is not None and left_way < right_way):
         assert left is not None
         return Mark(k, sign, (left.code,), (Side.AFTER,))
     if left is None or right_way < left_way:
         return Mark(k, sign, (right.code,), (Side.BEFORE,))
     return Mark(k, sign, (left.code, right.code), (Side.AFTER, Side.BEFORE))
+
+
+def _is_in_broken_box(alignment: Alignment, option: PrintedOption, k: int) -> bool:
+    """Say whether a mark stands where a part of the brackets of an option was: √   ）一般."""
+    if option.box is None or option.box[1] - option.box[0] < 2:
+        return False
+    first, last = option.box[0], option.box[1] - 1
+    broken = first not in alignment.partner or last not in alignment.partner
+    return broken and first <= alignment.place[k] <= last
+
+
+def _is_behind_its_box(option: PrintedOption) -> bool:
+    """Say whether what stands behind an option stands outside its own box."""
+    return option.box is not None and option.box[0] >= option.stop
 
 
 def _neighbour(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formkit.media.docx.typed.blank import Unit, UnitId
+from formkit.media.docx.typed.glyphs import RINGS
 from formkit.media.docx.typed.likeness import bare
 from formkit.media.docx.typed.tokens import TokenKind
 from formkit.model.handbook import Field, Option
@@ -79,7 +80,20 @@ def _in_order(options: Sequence[Option], text: str, start: int) -> list[tuple[st
             return []
         found.append((option.code, *span))
         place = span[1]
-    return found
+    return _drawn_together(options, text, found)
+
+
+def _drawn_together(
+    options: Sequence[Option], text: str, found: list[tuple[str, int, int, int]]
+) -> list[tuple[str, int, int, int]]:
+    """Return each option as near to the next as it is printed: 有无报警：□无 □有 names them in its label too."""
+    nearer = found[-1:]
+    for option, span in zip(reversed(options[:-1]), reversed(found[:-1]), strict=True):
+        start, best = span[2], span
+        while (again := _find(option, text, start)) is not None and again[1] <= nearer[0][1]:
+            best, start = (option.code, *again), again[1]
+        nearer.insert(0, best)
+    return nearer
 
 
 def _in_any_order(options: Sequence[Option], text: str, start: int) -> list[tuple[str, int, int, int]]:
@@ -132,7 +146,7 @@ def _box_before(unit: Unit, option: PrintedOption) -> tuple[int, int] | None:
     stop = option.start
     while stop > 0 and unit.tokens[stop - 1].kind is TokenKind.GAP:
         stop -= 1
-    if stop and unit.tokens[stop - 1].kind is TokenKind.BOX:
+    if stop and (unit.tokens[stop - 1].kind is TokenKind.BOX or unit.tokens[stop - 1].sign in RINGS):
         return stop - 1, stop
     return _empty_brackets(unit, stop - 1, -1)
 

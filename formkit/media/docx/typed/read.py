@@ -16,7 +16,7 @@ from formkit.media.docx.typed.codes import Codes, codes_in
 from formkit.media.docx.typed.entries import Answer, Entry, answer, entry_at, is_own_line
 from formkit.media.docx.typed.form import Form, Spot
 from formkit.media.docx.typed.glyphs import BOXED, DRAWING, STRUCK, text_of, written
-from formkit.media.docx.typed.marks import Mark, looks_of, typed_marks
+from formkit.media.docx.typed.marks import Mark, is_mark, looks_of, typed_marks
 from formkit.media.docx.typed.mingled import mingled
 from formkit.media.docx.typed.rings import option_under
 from formkit.media.docx.typed.sites import Room, Site
@@ -353,7 +353,7 @@ def _unused(alignment: Alignment, used: set[int]) -> Iterator[list[int]]:
     run: list[int] = []
     for k, token in enumerate(alignment.filled):
         typed = not alignment.matched[k] and k not in used and not token.is_room and token.kind is not TokenKind.BOX
-        says = token.kind is not TokenKind.SIGN or token.sign in _TELLING_SIGNS
+        says = token.kind is not TokenKind.SIGN or token.sign in _TELLING_SIGNS or is_mark(alignment, k)
         if (typed and says) or (run and (typed or token.is_room)):
             run.append(k)
         elif run:
