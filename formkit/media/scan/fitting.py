@@ -15,8 +15,8 @@ from formkit.media.scan.confidence import Model, term
 LEVEL = 0.9
 """Confidence level of a threshold's bound."""
 MARGINAL = 8.0
-"""Where a target cannot be shown, readings are accepted as long as the error among those just accepted is under
-this many times the target; that among all accepted is then well under it."""
+"""Readings are accepted as long as the error among those just accepted is under this many times the target; that among
+all accepted is then well under it."""
 _RIDGE = 1e-2
 _STEPS = 60
 _MOST_TERMS = 2000
@@ -103,9 +103,10 @@ def fit_crosswise(samples: Sequence[Judged], groups: Sequence[int], terms: Seque
 def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
     """Return the model with the lowest threshold that keeps to ``target`` on ``samples``, not those of the fit.
 
-    Where the samples show it by their bound (`shown_threshold`), that is the threshold. Where they are too few, it
-    is where the error among readings of that confidence passes `MARGINAL` times ``target``; the bound that the
-    samples do show at ``level`` goes with it.
+    It lies where the error among readings of such confidence passes `MARGINAL` times ``target``: as counted, or as the
+    model has it where the samples do not speak against the model. Where there are enough samples to show the target by
+    their bound (`shown_threshold`), no more of the accepted are wrong than that either. The bound that the samples do
+    show at ``level`` goes with it.
     """
     return _with_threshold(model, *_judgements(model, samples), target, level)
 
@@ -136,15 +137,17 @@ def _with_threshold(
     model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], target: float, level: float
 ) -> Model:
     ranked, good = _ranked(chances, right)
-    count = _shown_count(ranked, good, target, level)
-    if count is None:
-        count = _marginal_count(good, MARGINAL * target)
-    if count is None:
+    most = MARGINAL * target
+    shown = _shown_count(ranked, good, target, level) or 0
+    count = max(_marginal_count(good, most), _believed_count(ranked, good, most))
+    if shown:
+        count = max(shown, _kept_count(good[:count], target))
+    if not count:
         return replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
     return _cut(model, chances, right, count, level)
 
 
-def _marginal_count(good: NDArray[np.bool_], most: float) -> int | None:
+def _marginal_count(good: NDArray[np.bool_], most: float) -> int:
     """Return how many of the ranked readings lie before the error rate, made monotone, passes ``most``.
 
     Pool adjacent violators (R. E. Barlow and others, Statistical Inference under Order Restrictions, 1972): a wrong
@@ -161,7 +164,25 @@ def _marginal_count(good: NDArray[np.bool_], most: float) -> int | None:
         if wrong > most * size:
             break
         count += size
-    return count or None
+    return count
+
+
+def _believed_count(ranked: NDArray[np.float64], good: NDArray[np.bool_], most: float) -> int:
+    """Return how many readings are wrong with a probability of at most ``most``, as their model has it.
+
+    None of them count where more are wrong than the model lets expect: where as many would be in fewer than one of ten
+    such samples (Poisson).
+    """
+    count = int((ranked >= 1 - most).sum())
+    expected, wrong = float((1 - ranked[:count]).sum()), int((~good[:count]).sum())
+    fewer = sum(math.exp(k * math.log(max(expected, 1e-9)) - expected - math.lgamma(k + 1)) for k in range(wrong))
+    return count if 1 - fewer > 1 - LEVEL else 0
+
+
+def _kept_count(good: NDArray[np.bool_], target: float) -> int:
+    """Return how many of the ranked readings may be accepted with at most ``target`` wrong among them."""
+    kept = np.flatnonzero(np.cumsum(~good) <= target * np.arange(1, len(good) + 1))
+    return int(kept[-1]) + 1 if len(kept) else 0
 
 
 def _shown_count(

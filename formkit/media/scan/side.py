@@ -40,6 +40,8 @@ _SIGNATURE_INSET = 1.2
 _CLEAR_BOXES = 5.0
 """Nats by which every box must be clear for the text engine not to be asked: one in 1,000 such digits is wrong, and
 beyond it as many of 1,500 answers were exact with the engine as without."""
+_NO_DIGIT = 0.5
+"""Probability that a box holds something else from which a person has to look, whatever the others make of it."""
 _LINE_WEIGHT = 0.35
 """How much the engine's view of a box counts beside the digit reader's."""
 _TOLD = {Reason.SEVERAL.value: "G201", Reason.EXCLUSIVE.value: "G205"}
@@ -206,7 +208,8 @@ class SideReader:
         measures |= {"lead": scores.lead(), "line": agreement, "boxes": float(len(_all_boxes(place)))}
         parts = _parts(place, cells)
         found = decode(place.ref.field, Sight((), None if parts else cells, parts), self.readers.lexicons)
-        return self._decoded(place, found, measures, sure=not corrected)
+        sure = not corrected and found.measures.get("foreign", 0.0) < _NO_DIGIT
+        return self._decoded(place, found, measures, sure=sure)
 
     def _with_line(self, place: Place, scores: BoxScores) -> tuple[CellScores, float]:
         """Return the boxes, joined with the text engine's view of them where they are doubtful, and its agreement.

@@ -37,7 +37,21 @@ def test_what_a_threshold_lets_pass_keeps_to_its_target_on_fresh_readings() -> N
     passed = [each.right for each in _samples(20000, 3) if model.probability(each.measures) >= model.threshold]
     assert len(passed) > 5000
     assert 1 - np.mean(passed) < 0.012
-    assert model.bound <= 0.01
+    assert model.wrong <= 0.01 * model.accepted
+
+
+def test_one_wrong_reading_among_the_surest_does_not_close_what_comes_after() -> None:
+    samples = sorted(_samples(4000, 2), key=lambda each: -each.measures["margin"])
+    fitted = fit_weights(_samples(3000, 1), ["margin"])
+    plain = set_threshold(fitted, samples, 0.0005)
+    samples[40:40] = [Judged(samples[40].measures, False)]
+    assert set_threshold(fitted, samples, 0.0005).accepted > 0.6 * plain.accepted > 500
+
+
+def test_a_model_is_not_believed_where_more_is_wrong_than_it_expects() -> None:
+    trusting = Model({"margin": 2.0}, 0.0, NEVER)
+    samples = [Judged({"margin": 8.0}, number % 20 > 0) for number in range(400)]
+    assert set_threshold(trusting, samples, 0.001).accepted == 0
 
 
 def test_too_few_readings_cannot_show_a_strict_target_and_say_what_they_show() -> None:
