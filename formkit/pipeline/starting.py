@@ -76,7 +76,7 @@ def start(store: Store, decision: WholeDecision, beginning: Beginning, page: Pag
     }
     missing = tuple(
         problem("G106", where=Where(source.source), page=each.side, sheet=each.title, copy=each.copy)
-        for each in beginning.layout.pages
+        for each in beginning.pages
     )
     document = Document(
         source.source, source.sha256, beginning.handbook.id, beginning.handbook.edition, None, readings,

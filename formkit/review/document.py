@@ -20,6 +20,7 @@ from formkit.model.whole import AssignedPage, WholeDecision, WholeKind, WholeSta
 from formkit.pipeline.whole_documents import BookletPage, booklet_pages
 from formkit.review.documents import STATUSES, by_wrong, title_of
 from formkit.review.missing import missing_sheets
+from formkit.review.names import in_printed_words
 from formkit.review.pictures import pictures
 from formkit.review.roles import role_required
 from formkit.review.serving import store
@@ -86,7 +87,8 @@ def shown(document_id: int, *, found: Sequence[Person] | None = None, wanted: st
     return render_template(
         "document.html", document=document, title=title_of(document), statuses=STATUSES, state=state,
         sheets=missing_sheets(problems, booklet),
-        groups=by_wrong(problems), pictures=_pictures(document, booklet, state), booklet=booklet,
+        groups=by_wrong(tuple(in_printed_words(each, document.handbook, document.edition) for each in problems)),
+        pictures=_pictures(document, booklet, state), booklet=booklet,
         missing=[each for each in booklet if each.missing], owner=known_person(document.person_id),
         doubts=_doubts(problems), others=_others(document_id, problems, state), found=found, wanted=wanted,
         history=[(each, told(each, document_id)) for each in store().whole.history(document_id)],

@@ -41,7 +41,7 @@ def missing_sheets(problems: Iterable[Problem], booklet: Sequence[BookletPage]) 
         told = dict(each.context)
         sides[told["sheet"], int(told["copy"])].add(int(told["page"]))
     all_sides: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page in (each.page for each in booklet if each.page.places):
+    for page in (each.page for each in booklet):
         all_sides[page.title, page.copy].add(page.side)
     copies: dict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
     for (title, copy), missing in sides.items():

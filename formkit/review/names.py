@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from formkit.errors import FormkitError
+from formkit.errors import FormkitError, Problem
 from formkit.i18n import N_, _
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
@@ -20,6 +21,8 @@ REASONS = {
     Reason.DOUBT: N_("not read surely"), Reason.CHECK: N_("contradicts a check"), Reason.LOOK: N_("second look"),
     Reason.PAGE: N_("page assigned by a person"),
 }
+_BY_ID = ("S110", "S111", "S116")
+"""Codes of problems that name sheets and fields by their ids."""
 
 
 @lru_cache(64)
@@ -37,6 +40,27 @@ def ref_of(handbook_id: str, edition: str, field_id: str) -> FieldRef | None:
     """Return what a field of a document is; None where its handbook is not installed."""
     book = handbook(handbook_id, edition)
     return None if book is None else find(book, field_id)
+
+
+def in_printed_words(found: Problem, handbook_id: str, edition: str) -> Problem:
+    """Return a problem that names sheets and fields by the words printed on them, not by their ids.
+
+    What the store finds is told by ids, since it does not have the handbooks.
+    """
+    book = handbook(handbook_id, edition) if found.code in _BY_ID else None
+    if book is None:
+        return found
+    sheets = {each.id: each.title for each in book.sheets}
+
+    def words(name: str, value: str) -> str:
+        if name == "sheet":
+            return sheets.get(value, value)
+        if name != "fields":
+            return value
+        refs = ((each, find(book, each)) for each in value.split(", "))
+        return _(", ").join(dict.fromkeys(each if ref is None else ref.field.label for each, ref in refs))
+
+    return replace(found, context=tuple((name, words(name, value)) for name, value in found.context))
 
 
 @lru_cache(4096)

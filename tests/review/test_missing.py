@@ -42,6 +42,13 @@ def test_of_a_sheet_that_came_in_part_the_sides_are_named() -> None:
     assert both == f"3 sheets are missing: {TITLE['followup']} (copy 3); {TITLE['followup']} (copies 5–6, side 1)"
 
 
+def test_a_sheet_on_which_nothing_is_answered_is_named_like_any_other() -> None:
+    silent = next(each.page for each in BOOKLET if not each.page.places)
+    sides = tuple(each.page.side for each in BOOKLET if each.page.title == silent.title)
+    problems = [problem("G106", page=side, sheet=silent.title, copy=1) for side in sides]
+    assert told(problems) == f"1 sheet is missing: {silent.title}"
+
+
 def test_without_the_handbook_every_side_is_named_and_nothing_missing_says_nothing() -> None:
     assert told(missing("basic"), booklet=()) == f"1 sheet is missing: {TITLE['basic']} (sides 1, 2)"
     assert missing_sheets([problem("G101", image=1)], BOOKLET) is None

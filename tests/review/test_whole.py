@@ -14,12 +14,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
+from formkit.errors import problem
+from formkit.matching import match
 from formkit.model.accounts import Role
 from formkit.model.person import Person
-from formkit.model.reading import DocumentStatus
+from formkit.model.reading import Document, DocumentStatus
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, Reason
 from formkit.model.store import Store, StoredDocument
 from formkit.pipeline.deciding import TWO_PERSONS
+from formkit.pipeline.sources import sha256_of
 from formkit.store import lookup
 from tests.review.conftest import token_in
 from tests.review.queued import DANGER, SEX, add_queued
@@ -132,6 +135,26 @@ def test_a_form_that_is_sent_twice_decides_once(as_role: AsRole, scans: Store) -
     fields = {"csrf_token": token_in(shown), "token": token[1], "kind": "reject", "why": "x"}
     assert [reviewer.post("/documents/1/decide", data=fields).status_code for _ in range(2)] == [303, 303]
     assert len(scans.whole.history(1)) == 1
+
+
+def test_what_contradicts_is_told_in_the_words_of_the_sheet(as_role: AsRole, scans: Store) -> None:
+    number = add_scan(scans, "三.tif", LI | visit("2013-03-05", "2"), (COVER, VISIT)).document_id
+    (told,) = [dict(each.context) for each in scans.problems(number) if each.code == "S110"]
+    assert (told["sheet"], told["fields"]) == ("followup", "followup.1.danger")
+    page = as_role(Role.REVIEW).get(f"/documents/{number}").text
+    assert "sheet 严重精神障碍患者随访服务记录表 is known from document 1 with other values in: 危险性评估" in page
+    assert "followup.1.danger" not in page
+
+
+def test_of_a_file_without_a_handbook_nothing_is_offered_that_needs_one(as_role: AsRole, scans: Store) -> None:
+    content = tiff(noise(5))
+    failed = Document("不认识.tif", sha256_of(content), problems=(problem("G101", image=1),), failed=True)
+    number = scans.add_documents([failed], content, handbooks={}, matcher=match)[0].document_id
+    page = as_role(Role.REVIEW).get(f"/documents/{number}").text
+    assert "Say of each picture which page it is" in page
+    offered = ("Accept as it stands", "Put together", "Find another person", "· ·")
+    assert [each for each in offered if each in page] == []
+    assert all(each in as_role(Role.REVIEW).get("/documents/1").text for each in offered[:3])
 
 
 def test_of_two_scans_of_one_sheet_one_is_chosen(as_role: AsRole, scans: Store) -> None:
