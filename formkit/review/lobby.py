@@ -15,8 +15,10 @@ from typing import Any
 
 PATIENCE = 10.0
 """Seconds in which a client makes its TLS handshake and begins its first request."""
-MOST, MOST_OF_ADDRESS = 512, 24
-"""Connections that wait, in all and from one address; a browser opens six at a time. The oldest give way."""
+MOST, MOST_OF_ADDRESS = 256, 24
+"""Connections that wait, in all and from one address; a browser opens six at a time. The oldest give way.
+
+Windows selects among 512 sockets at most."""
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 
