@@ -86,12 +86,8 @@ def work(window: Page, url: str) -> None:
         window.goto(f"{url}/records")
         window.locator("#wanted").fill(wanted)
         window.keyboard.press("Enter")
-        window.wait_for_selector("table.list")
-    window.keyboard.press("Escape")
-    window.keyboard.press("ArrowDown")
-    window.keyboard.press("Enter")
-    window.wait_for_url("**/records/1")
-    for path in ("/records/1/print", "/documents", "/documents/1", "/documents/1/pictures/1", "/reports", "/audit"):
+        window.wait_for_selector("table.list, p.empty")
+    for path in ("/records/1", "/records/1/print", "/documents", "/documents/1", "/documents/1/pictures/1", "/reports", "/audit"):
         window.goto(url + path)
     window.goto(f"{url}/documents/1")
     window.keyboard.press("f")
