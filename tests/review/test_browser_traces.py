@@ -87,7 +87,7 @@ def work(window: Page, url: str) -> None:
         window.locator("#wanted").fill(wanted)
         window.keyboard.press("Enter")
         window.wait_for_selector("table.list, p.empty")
-    for path in ("/records/1", "/records/1/print", "/documents", "/documents/1", "/documents/1/pictures/1", "/reports", "/audit"):
+    for path in ("/records/1", "/records/1/print", "/documents", "/documents/1/pictures/1", "/reports", "/audit"):
         window.goto(url + path)
     window.goto(f"{url}/documents/1")
     window.keyboard.press("f")
