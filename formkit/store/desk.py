@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import Any
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Delete, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import Connection, func, or_, select
 
 from formkit.errors import Problem, StoreError
 from formkit.model.review import (
@@ -31,6 +29,7 @@ from formkit.model.review import (
 from formkit.model.store import CaseChecker
 from formkit.store import (
     assigned,
+    claims,
     entries_of_two,
     holding,
     intake,
@@ -49,8 +48,6 @@ from formkit.store.entries import is_personal
 
 _LATER = schema.correction.alias("later")
 Transaction = Callable[[], AbstractContextManager[Connection]]
-HOLD = timedelta(minutes=10)
-"""For how long a field that was given out is kept for its person."""
 FARTHEST_BACK = 4000
 """How many of a person's decisions their history goes back: more than anybody makes in a day."""
 
@@ -66,8 +63,8 @@ class SqlDesk:
         """Count what waits under a filter, what others hold of it, and what this person decided since."""
         table, held, corrected = schema.waiting, schema.claim, schema.correction
         with self.read() as connection:
-            fitting = select(func.count()).select_from(table).where(*_fits(which))
-            by_others = fitting.join(held, _same(held, table)).where(held.c.who != who, held.c.until > utc(None))
+            fitting = select(func.count()).select_from(table).where(*claims.fits(which))
+            by_others = fitting.join(held, claims.same(held, table)).where(held.c.who != who, held.c.until > utc(None))
             own = select(func.count()).select_from(corrected).where(
                 corrected.c.who == who, corrected.c.at >= utc(since), corrected.c.kind != DecisionKind.UNDO,
                 holding.stands(corrected),
@@ -77,7 +74,7 @@ class SqlDesk:
     def groups(self, by: GroupBy, which: Filter) -> list[tuple[str, int]]:
         """Return how many fields wait for each value of ``by``, most first."""
         column, count = schema.waiting.c[by.value], func.count()
-        query = select(column, count).where(*_fits(which)).group_by(column).order_by(count.desc(), column)
+        query = select(column, count).where(*claims.fits(which)).group_by(column).order_by(count.desc(), column)
         with self.read() as connection:
             return [(str(row[0]), int(row[1])) for row in connection.execute(query)]
 
@@ -88,21 +85,21 @@ class SqlDesk:
         """Return up to ``count`` fields that nobody else holds, now held by ``who``, in their order."""
         moment = when or datetime.now(UTC)
         with self.write() as connection:
-            _forget_expired(connection, utc(moment))
+            claims.forget_expired(connection, utc(moment))
             found = [
                 (row["document_id"], row["field_id"])
-                for row in connection.execute(_free(who, which, utc(moment), count + len(beside), two)).mappings()
+                for row in connection.execute(claims.free(who, which, utc(moment), count + len(beside), two)).mappings()
             ]
             keys = [key for key in found if key not in set(beside)][:count]
-            _claim(connection, who, keys, moment)
+            claims.claim(connection, who, keys, moment)
             return tuple(waiting_field.shown(connection, key) for key in keys)
 
     def in_hand(self, who: str, which: Filter, *, when: datetime | None = None) -> tuple[FieldKey, ...]:
         """Return the fields under a filter that ``who`` holds and that wait, in their order; nothing is written."""
         table, held = schema.waiting, schema.claim
         query = (
-            select(table.c.document_id, table.c.field_id).join(held, _same(held, table))
-            .where(held.c.who == who, held.c.until > utc(when), *_fits(which)).order_by(*_order(which))
+            select(table.c.document_id, table.c.field_id).join(held, claims.same(held, table))
+            .where(held.c.who == who, held.c.until > utc(when), *claims.fits(which)).order_by(*claims.order(which))
         )
         with self.read() as connection:
             return tuple((row.document_id, row.field_id) for row in connection.execute(query))
@@ -114,23 +111,24 @@ class SqlDesk:
         moment = when or datetime.now(UTC)
         table = schema.waiting
         with self.write() as connection:
-            free = _free(who, Filter(), utc(moment), 1, two).where(_is(table, key))
+            free = claims.free(who, Filter(), utc(moment), 1, two).where(claims.is_of(table, key))
             if connection.execute(free).first() is None:
                 return False
-            _claim(connection, who, [key], moment)
+            claims.claim(connection, who, [key], moment)
             return True
 
     def holder(self, key: FieldKey, *, when: datetime | None = None) -> str:
         """Return who holds a field; "" where nobody does."""
         table = schema.claim
         with self.read() as connection:
-            return connection.scalar(select(table.c.who).where(_is(table, key), table.c.until > utc(when))) or ""
+            query = select(table.c.who).where(claims.is_of(table, key), table.c.until > utc(when))
+            return connection.scalar(query) or ""
 
     def release(self, who: str, keys: Sequence[FieldKey] = ()) -> None:
         """Let go of some fields, or of all."""
         table = schema.claim
         with self.write() as connection:
-            some = [or_(*(_is(table, key) for key in keys))] if keys else []
+            some = [or_(*(claims.is_of(table, key) for key in keys))] if keys else []
             connection.execute(table.delete().where(table.c.who == who, *some))
 
     def field(self, key: FieldKey) -> Waiting:
@@ -252,64 +250,6 @@ class SqlDesk:
             return teaching.paces(connection)
 
 
-def _fits(which: Filter) -> list[ColumnElement[bool]]:
-    table = schema.waiting
-    found: list[ColumnElement[bool]] = []
-    for name, value in (
-        ("batch", which.batch), ("village", which.village), ("handbook", which.handbook or None),
-        ("sort", which.sort or None), ("question", which.question or None),
-        ("reason", which.reason), ("document_id", which.document_id),
-    ):
-        if value is not None:
-            found.append(table.c[name] == value)
-    return found
-
-
-def _same(table: Any, other: Any) -> ColumnElement[bool]:
-    return and_(table.c.document_id == other.c.document_id, table.c.field_id == other.c.field_id)
-
-
-def _is(table: Any, key: FieldKey) -> ColumnElement[bool]:
-    return and_(table.c.document_id == key[0], table.c.field_id == key[1])
-
-
-def _free(who: str, which: Filter, at: str, count: int, two: Collection[str] | None) -> Select[Any]:
-    """What waits and is held by nobody else; what waits for a second person's entry is not for the first one."""
-    table, held = schema.waiting, schema.claim
-    others = select(held.c.who).where(_same(held, table), held.c.who != who, held.c.until > at).exists()
-    needs_two = true() if two is None else table.c.question.in_(sorted(two))
-    return (
-        select(table.c.document_id, table.c.field_id)
-        .where(*_fits(which), ~others, ~and_(needs_two, table.c.alone == who))
-        .order_by(*_order(which)).limit(count)
-    )
-
-
-def _order(which: Filter) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    table = schema.waiting
-    return (table.c.document_id.desc() if which.newest else table.c.document_id, table.c.position)
-
-
-def _forget_expired(connection: Connection, at: str) -> None:
-    table = schema.claim
-    connection.execute(table.delete().where(table.c.until <= at))
-
-
-def _claim(connection: Connection, who: str, keys: Sequence[FieldKey], moment: datetime) -> None:
-    if not keys:
-        return
-    until = utc(moment + HOLD)
-    connection.execute(_unclaimed(), [{"document": key[0], "field": key[1]} for key in keys])
-    rows = [{"document_id": key[0], "field_id": key[1], "who": who, "until": until} for key in keys]
-    connection.execute(schema.claim.insert(), rows)
-
-
-@cache
-def _unclaimed() -> Delete:
-    table = schema.claim
-    return table.delete().where(table.c.document_id == bindparam("document"), table.c.field_id == bindparam("field"))
-
-
 def _by_token(connection: Connection, token: str) -> Row | None:
     table = schema.correction
     return connection.execute(select(table).where(table.c.token == token)).mappings().one_or_none()
@@ -324,16 +264,16 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
     key = (decision.document_id, decision.field_id)
     view, table = schema.field_value, schema.waiting
     columns = (view.c.value, view.c.concept, view.c.decided)
-    row = connection.execute(select(*columns).where(_is(view, key))).mappings().one_or_none()
+    row = connection.execute(select(*columns).where(claims.is_of(view, key))).mappings().one_or_none()
     if row is None:
         raise StoreError.of("S103", document=decision.document_id, field=decision.field_id)
     entered = sent.entered(decision)
-    reason = connection.scalar(select(table.c.reason).where(_is(table, key)))
+    reason = connection.scalar(select(table.c.reason).where(claims.is_of(table, key)))
     agrees = _agrees(connection, decision, entered, row)
     number = _keep(connection, decision, entered, row, at, reason or "", first=not agrees)
-    connection.execute(schema.claim.delete().where(_is(schema.claim, key)))
+    connection.execute(schema.claim.delete().where(claims.is_of(schema.claim, key)))
     if agrees:
-        connection.execute(table.delete().where(_is(table, key)))
+        connection.execute(table.delete().where(claims.is_of(table, key)))
         settling.mark_unsettled(connection, key[0])
         return Decided(number, settled=True)
     entries = entries_of_two.entries(connection, key)
@@ -341,7 +281,7 @@ def _decide(connection: Connection, decision: Decision, at: str) -> Decided:
         waiting.refresh(connection, key[0])
     else:
         alone = next(iter(entries)) if len(entries) == 1 else ""
-        connection.execute(table.update().where(_is(table, key)).values(alone=alone))
+        connection.execute(table.update().where(claims.is_of(table, key)).values(alone=alone))
     return Decided(number, settled=False, differs=len(entries) > 1)
 
 
@@ -382,7 +322,7 @@ def _last_of(connection: Connection, who: str) -> Row | None:
     """Return the last decision of a person that stands and that no other person's decision came to hold after."""
     table = schema.correction
     others = select(_LATER.c.id).where(
-        _same(_LATER, table), _LATER.c.id > table.c.id, _LATER.c.who != who, holding.holds(_LATER)
+        claims.same(_LATER, table), _LATER.c.id > table.c.id, _LATER.c.who != who, holding.holds(_LATER)
     )
     query = select(table).where(
         table.c.who == who, table.c.kind != DecisionKind.UNDO, table.c.token.is_not(None), holding.stands(table),
@@ -394,7 +334,7 @@ def _last_of(connection: Connection, who: str) -> Row | None:
 def _undo(connection: Connection, last: Row, who: str, token: str, at: str) -> None:
     key, first = (last["document_id"], last["field_id"]), last["kind"] == DecisionKind.FIRST
     view = schema.field_value
-    row = connection.execute(select(view.c.value, view.c.concept).where(_is(view, key))).one()
+    row = connection.execute(select(view.c.value, view.c.concept).where(claims.is_of(view, key))).one()
     with _followed(connection, key[0], followed=not first and is_personal(row.concept)):
         schema.add_row(
             connection, schema.correction, document_id=key[0], field_id=key[1], before=row.value,
