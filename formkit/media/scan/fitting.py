@@ -28,6 +28,8 @@ NEVER = 2.0
 LEAST_MARGIN = 1.0
 """Nats between the best and the second answer under which nothing is accepted, whatever else speaks for it: the second
 would be the right one in a quarter of cases."""
+LEAST_CONFIDENCE = 0.95
+"""Nothing is accepted of which the model holds more than one in twenty wrong, however few wrong ones were seen."""
 DIRECTIONS = MappingProxyType({
     "margin": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1, "sure_mean": 1,
     "per_sign": 1, "agreement": 1, "peers": 1, "share": 1, "slot_least": 1, "fits": 1,
@@ -142,6 +144,7 @@ def _with_threshold(
     count = max(_marginal_count(good, most), _believed_count(ranked, good, most))
     if shown:
         count = max(shown, _kept_count(good[:count], target))
+    count = min(count, int((ranked >= LEAST_CONFIDENCE).sum()))
     if not count:
         return replace(model, threshold=NEVER, accepted=0, wrong=0, bound=1.0)
     return _cut(model, chances, right, count, level)

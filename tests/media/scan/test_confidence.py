@@ -69,6 +69,12 @@ def test_a_kind_with_nothing_right_accepts_nothing() -> None:
     assert not model.accepts(model.probability({"margin": 99.0}), {"margin": 99.0})
 
 
+def test_what_the_model_itself_doubts_is_not_accepted_where_nothing_wrong_was_seen() -> None:
+    model = Model({"margin": 1.0}, 0.0, NEVER)
+    samples = [Judged({"margin": margin}, True) for margin in (1.5, 2.0, 6.0, 7.0) for _ in range(50)]
+    assert set_threshold(model, samples, 0.001).threshold > 0.95
+
+
 @given(st.integers(0, 40), st.integers(1, 4000))
 def test_the_bound_lies_above_the_rate_and_falls_with_more_readings(wrong: int, more: int) -> None:
     total = wrong + more
