@@ -20,6 +20,11 @@ CODES: dict[str, Entry] = {
     "F008": error("the file changed while it was being read", "wait until it is saved, then run again"),
     "F009": warning("the file is a {actual} although its name ends in {suffix}; it was read as what it is",
                     "rename it"),
+    "F010": error(
+        "the name of the file ends in {suffix}, and its content is of no kind that formkit knows",
+        "it is damaged, or another file was renamed: open it in the program that made it and save it anew, or ask "
+        "for it again",
+    ),
     "F101": error("line {line} is not JSON: {reason}", "each line must be one JSON object"),
     "F102": error("line {line} is not a record", 'write {{"cover.patient_name": "…"}} or a line of formkit read'),
     "F103": error("the handbook has no field {field}", "formkit layout --json lists its fields"),

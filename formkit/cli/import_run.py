@@ -16,7 +16,7 @@ from formkit.cli.stopping import Stopping
 from formkit.cli.table import padded
 from formkit.cli.telling import show_problem, show_together
 from formkit.engines.registry import load_engine
-from formkit.errors import ExitCode, Severity
+from formkit.errors import ExitCode, Problem, Severity
 from formkit.i18n import N_, _, ngettext
 from formkit.model.handbook import Handbook
 from formkit.model.journal import Outcome
@@ -73,7 +73,8 @@ class Tally:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
-    hints: dict[str, str] = field(default_factory=dict)
+    met: dict[str, Problem] = field(default_factory=dict)
+    """Each problem as it was met first."""
     warned: int = 0
     """Files that were accepted with warnings, and ``warnings``, in how many of them each was met."""
     warnings: Counter[str] = field(default_factory=Counter)
@@ -87,7 +88,7 @@ class Tally:
             self.warned += 1
             self.warnings.update(codes)
         for each in done.problems:
-            self.hints.setdefault(each.code, each.hint)
+            self.met.setdefault(each.code, each)
 
     def lines(self) -> Iterator[str]:
         """Yield the tally, and what to do about the errors, those of the most files first."""
@@ -99,11 +100,19 @@ class Tally:
             yield "  " + _(_WARNED).format(count=self.warned, met=met)
         errors = [code for code, _count in self.files.most_common() if entry(code).severity is Severity.ERROR]
         for code in errors[:_MOST_ADVICE]:
-            hint = self.hints.get(code) or _(entry(code).hint)
-            count = self.files[code]
-            files = ngettext("in {n} file", "in {n} files", count).format(n=count)
-            if hint and "{" not in hint:
-                yield f"  {code} {files}: {hint}"
+            yield from self._advice(code)
+
+    def _advice(self, code: str) -> Iterator[str]:
+        """Yield how often an error was met, what it says where that is the same for all files, and what to do."""
+        count = self.files[code]
+        files = ngettext("in {n} file", "in {n} files", count).format(n=count)
+        met = self.met.get(code)
+        said, hint = _(entry(code).message), met.hint if met is not None else _(entry(code).hint)
+        if "{" in said:
+            said = met.message if met is not None and count == 1 else ""
+        yield f"  {code} {files}" + (f": {said}" if said else "")
+        if hint and "{" not in hint:
+            yield "    " + _("hint: {hint}").format(hint=hint)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -205,7 +205,10 @@ def with_checks(document: Document, path: Path, today: dt.date | None = None) ->
 
 def _room(kind: Kind | None, path: Path) -> ModuleType:
     if kind is None:
-        raise InputError(problem("F004", where=Where(str(path)), known=KNOWN))
+        suffix, where = path.suffix.lower(), Where(str(path))
+        if suffix in KNOWN.split(", "):
+            raise InputError(problem("F010", where=where, suffix=suffix))
+        raise InputError(problem("F004", where=where, known=KNOWN))
     return import_module(f"formkit.media.{_ROOMS[kind]}")
 
 

@@ -23,7 +23,7 @@ from formkit.model.store import ForeignRow, Store
 from formkit.pipeline.digitise import load
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
-_NOT_OURS = frozenset({"F004", "F005"})
+_NOT_OURS = frozenset({"F004", "F005", "F010"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,10 @@ def test_a_cut_off_file_fails_and_the_good_one_is_read(run: Run, filled: Callabl
     ("name", "content", "code"),
     [
         ("empty.docx", b"", "F003"),
-        ("page.pdf", b"<html>404 not found</html>", "F004"),
+        ("page.pdf", b"<html>404 not found</html>", "F010"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "G001"),
-        ("text.docx", "患者姓名：张三".encode("gb18030"), "F004"),
+        ("text.docx", "患者姓名：张三".encode("gb18030"), "F010"),
+        ("text.odt", b"PK\x03\x04", "F004"),
     ],
 )
 def test_what_is_no_form_is_told(run: Run, name: str, content: bytes, code: str) -> None:
