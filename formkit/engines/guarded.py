@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formkit.errors import FormkitError, InputError, Problem
-from formkit.model.engine import LineMatrix, OcrEngine
+from formkit.model.engine import LineMatrix, OcrEngine, for_print
 
 _ROUNDING = 1e-3
 
@@ -34,6 +34,11 @@ class Guarded:
     def alphabet(self) -> frozenset[str]:
         """Every character that the engine says it can read."""
         return frozenset(self._engine.alphabet)
+
+    def for_print(self) -> Guarded:
+        """Return the engine that reads print, guarded as well."""
+        other = for_print(self._engine)
+        return self if other is self._engine else Guarded(other, self._listed)
 
     def read_line(self, image: NDArray[np.uint8]) -> LineMatrix:
         """Return what the engine saw.

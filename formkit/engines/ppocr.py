@@ -55,21 +55,31 @@ def model_path() -> Path:
 class PpOcr:
     """PP-OCRv6 small, loaded when the first line is read."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, *, handwriting: bool = True) -> None:
+        """Keep how many threads a line takes, and whether the weights that were trained on handwriting are wanted."""
         self._threads = threads
+        self._handwriting = handwriting
 
     @cached_property
     def name(self) -> str:
-        """`TRAINED`, or `PLAIN` where the model file is missing or is another one."""
+        """`TRAINED`, or `PLAIN` where print is read, or the model file is missing or is another one."""
         try:
-            return TRAINED if trained.fits(model_path()) else PLAIN
+            return TRAINED if self._handwriting and trained.fits(model_path()) else PLAIN
         except UsageError:
             return PLAIN
+
+    def for_print(self) -> PpOcr:
+        """Return the engine with the model's own weights: with those for handwriting it misreads print more often."""
+        return self._for_print
+
+    @cached_property
+    def _for_print(self) -> PpOcr:
+        return PpOcr(self._threads, handwriting=False) if self.name == TRAINED else self
 
     @property
     def remark(self) -> Problem | None:
         """What the user is to know: that the model file is not the one that handwriting was trained for (N006)."""
-        if self.name == TRAINED:
+        if self.name == TRAINED or not self._handwriting:
             return None
         return problem("N006", name=PLAIN, path=model_path())
 

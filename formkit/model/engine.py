@@ -43,3 +43,17 @@ class OcrEngine(Protocol):
     def read_line(self, image: NDArray[np.uint8]) -> LineMatrix:
         """Return what stands in ``image``: grey rows × columns, dark writing on light paper, one line."""
         ...
+
+
+@runtime_checkable
+class ReadsPrint(Protocol):
+    """An engine that keeps another one for print, because its own weights are those for handwriting."""
+
+    def for_print(self) -> OcrEngine:
+        """Return the engine that reads print."""
+        ...
+
+
+def for_print(engine: OcrEngine) -> OcrEngine:
+    """Return what reads print where ``engine`` reads handwriting: itself, unless it keeps another for that."""
+    return engine.for_print() if isinstance(engine, ReadsPrint) else engine

@@ -146,7 +146,7 @@ def _of_pictures(contents: Sequence[tuple[str, bytes]]) -> Blank:
     from formkit.engines.registry import load_engine
     from formkit.media.scan.printed import scanned_blank
 
-    scanned = scanned_blank(list(contents), load_engine(), MOST_PAGES)
+    scanned = scanned_blank(list(contents), load_engine().for_print(), MOST_PAGES)
     return Blank(analyse(scanned.pages), scanned.pdf, None, scanned.problems)
 
 

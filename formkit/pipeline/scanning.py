@@ -17,6 +17,7 @@ from formkit.media.scan.confidence import Calibration, from_json
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead
 from formkit.media.scan.text.lexicons import office_lexicons
+from formkit.model.engine import for_print
 from formkit.pipeline.calibrating import calibration_in_use
 from formkit.pipeline.scan_options import ScanOptions
 from formkit.pipeline.shelf import InstalledShelf
@@ -59,4 +60,5 @@ def footer_text(options: ScanOptions, side: SideRead) -> str:
     if not side.footer:
         return ""
     with Image.open(BytesIO(side.footer)) as picture:
-        return str(scanner_for(options).engine.read_line(np.asarray(picture.convert("L"), np.uint8)).text)
+        reader = for_print(scanner_for(options).engine)
+        return str(reader.read_line(np.asarray(picture.convert("L"), np.uint8)).text)

@@ -13,6 +13,7 @@ from formkit.cli.main import cli
 from formkit.engines import ppocr, trained
 from formkit.engines.ppocr import PpOcr
 from formkit.engines.registry import load_engine
+from formkit.model.engine import for_print
 
 PICTURES = np.load(Path(__file__).parent / "data" / "handwriting.npz")
 """Lines of two handwriting fonts that nothing was trained on, through six kinds of scanner, and their texts."""
@@ -38,6 +39,23 @@ def lines() -> list[tuple[NDArray[np.uint8], str]]:
 def test_the_installed_model_file_is_the_one_that_was_trained_with() -> None:
     assert PpOcr().name == ppocr.TRAINED
     assert PpOcr().remark is None
+
+
+def test_print_is_read_with_the_weights_of_the_model_file() -> None:
+    picture, _ = lines()[0]
+    engine = load_engine("ppocr")
+    printed = for_print(engine)
+    assert (engine.name, printed.name) == (ppocr.TRAINED, ppocr.PLAIN)
+    with pytest.MonkeyPatch.context() as put:
+        put.setattr(trained, "replace_weights", lambda options: [])
+        untrained = PpOcr().read_line(picture)
+    assert np.array_equal(printed.read_line(picture).probabilities, untrained.probabilities)
+    assert not np.array_equal(engine.read_line(picture).probabilities, untrained.probabilities)
+
+
+def test_an_engine_that_keeps_no_other_reads_print_itself(other_file: None) -> None:
+    assert for_print(engine := load_engine("ppocr")) is engine
+    assert for_print(none := load_engine("none")) is none
 
 
 def test_with_another_model_file_the_engine_has_its_plain_name_and_says_so(other_file: None) -> None:

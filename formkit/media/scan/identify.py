@@ -18,7 +18,7 @@ from formkit.media.scan.pose import Guess, guesses, map_of
 from formkit.media.scan.raster import PageImage
 from formkit.media.scan.register import Registered, pose_from_codes, register
 from formkit.media.scan.shelf import Design, Shelf
-from formkit.model.engine import OcrEngine
+from formkit.model.engine import OcrEngine, for_print
 from formkit.model.layout import SheetCode
 
 _CLEAR_LEAD = 0.12
@@ -157,7 +157,7 @@ class Identifier:
 
     def _printed_code(self, canvas: Grey) -> SheetCode | None:
         """Return the sheet code that stands in print beside the large symbol, by its check characters."""
-        line = self.engine.read_line(np.ascontiguousarray(cut(canvas, CODE_TEXT_BOX, 0.3)))
+        line = for_print(self.engine).read_line(np.ascontiguousarray(cut(canvas, CODE_TEXT_BOX, 0.3)))
         plain = "".join(char for char in line.text.upper() if char in ALPHABET or char in "ILO")
         return decode(plain) if len(plain) == LENGTH else None
 
