@@ -30,6 +30,10 @@ LEAST_MARGIN = 1.0
 would be the right one in a quarter of cases."""
 LEAST_CONFIDENCE = 0.95
 """Nothing is accepted of which the model holds more than one in twenty wrong, however few wrong ones were seen."""
+LEAST_STROKE = 3.2
+"""Millimetres of the longest stroke under which nothing is accepted as a signature: the grey of a fax comes as dots and
+short lines, and has as much ink for its longest stroke as a name. Of 1,807 signatures on our own pages one was shorter,
+of 796 on forms with small places 73."""
 DIRECTIONS = MappingProxyType({
     "margin": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1, "sure_mean": 1,
     "per_sign": 1, "agreement": 1, "peers": 1, "share": 1, "slot_least": 1, "fits": 1,
@@ -67,8 +71,13 @@ def fit_weights(samples: Sequence[Judged], terms: Sequence[str]) -> Model:
     scaled = np.zeros(len(terms))
     scaled[kept] = weights[1:] / spread[kept]
     bias = float(weights[0] - (scaled * centre).sum())
-    least = {"margin": LEAST_MARGIN} if any(name.rpartition(":")[2] == "margin" for name in terms) else {}
-    return Model(dict(zip(terms, map(float, scaled), strict=True)), bias, NEVER, least)
+    return Model(dict(zip(terms, map(float, scaled), strict=True)), bias, NEVER, _least(terms))
+
+
+def _least(terms: Sequence[str]) -> dict[str, float]:
+    """Return the measures without which nothing is accepted, by what a kind is judged by."""
+    of = {"margin": {"margin": LEAST_MARGIN}, "breadth": {"stroke": LEAST_STROKE}}
+    return {name: value for term_ in terms for name, value in of.get(term_.rpartition(":")[2], {}).items()}
 
 
 def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:

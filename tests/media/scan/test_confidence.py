@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formkit.media.scan.confidence import UNKNOWN, Calibration, Model, from_json, shipped_calibration
-from formkit.media.scan.fitting import NEVER, Judged, fit_weights, set_threshold, upper_bound
+from formkit.media.scan.fitting import LEAST_STROKE, NEVER, Judged, fit_weights, set_threshold, upper_bound
 
 
 def _samples(count: int, seed: int) -> list[Judged]:
@@ -138,3 +138,17 @@ def test_an_answer_with_a_close_rival_is_never_accepted() -> None:
     model = set_threshold(fit_weights(samples, ["margin"]), samples, 0.2)
     assert not model.accepts(1.0, {"margin": 0.9})
     assert model.accepts(1.0, {"margin": 5.0})
+
+
+@pytest.mark.parametrize("kind", ["signature", "signature:measured"])
+def test_ink_in_short_strokes_is_never_accepted_as_a_signature(kind: str) -> None:
+    name = {"ink": 0.06, "stroke": 9.0, "breadth": 2.5, "share": 1.0, "residual_mm": 0.1}
+    assert shipped_calibration().judge(kind, name)[1]
+    assert not shipped_calibration().judge(kind, {**name, "stroke": 1.2})[1]
+
+
+def test_a_model_of_signatures_that_is_fitted_anew_asks_for_a_stroke_as_well() -> None:
+    samples = [Judged({"breadth": 2.0 + n % 3, "stroke": 9.0}, n % 40 > 0) for n in range(400)]
+    model = fit_weights(samples, ["log:breadth"])
+    assert model.allows({"breadth": 3.0, "stroke": LEAST_STROKE})
+    assert not model.allows({"breadth": 3.0, "stroke": LEAST_STROKE - 0.1})
