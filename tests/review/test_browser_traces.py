@@ -69,9 +69,14 @@ def work(window: Page, url: str) -> None:
     window.wait_for_selector(".refusal")
     enter(window, url, "林站长")
     window.keyboard.press("Enter")
-    while field(window) in (NAME, NUMBER):
-        window.keyboard.insert_text(TYPED_NAME if field(window) == NAME else TYPED_NUMBER)
+    typed = {NAME: TYPED_NAME, NUMBER: TYPED_NUMBER}
+    while (shown := field(window)) in typed:
+        window.locator("#typed").focus()
+        window.keyboard.press("Control+a")
+        window.keyboard.insert_text(typed[shown])
+        assert window.locator("#typed").input_value() == typed.pop(shown)
         press(window, "Enter")
+    assert typed == {}, "both were given out and typed"
     window.keyboard.press("Alt+p")
     window.wait_for_selector("#layer[open] svg")
     window.keyboard.press("Escape")

@@ -31,6 +31,6 @@ def test_what_was_made_does_not_outlive_its_page_nor_pass_to_the_next_one_at_its
         page = np.full((64, 64), value, np.uint8)
         assert total(page) == 64 * 64 * value
         del page
-        gc.collect()
+    gc.collect()
     held = [cell.cell_contents for cell in total.__closure__ or () if isinstance(cell.cell_contents, dict)]
     assert held == [{}]

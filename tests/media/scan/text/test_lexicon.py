@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from formkit.media.scan.text.fields import decode
@@ -26,6 +26,7 @@ def test_an_entry_wins_over_a_near_reading() -> None:
     assert 0.0 < answer.measures["gap"] < TAU
 
 
+@example("苏丸丹")
 @given(st.text("复方甘草片丹参滴丸大黄苏打六味地黄阿莫西林", min_size=3, max_size=7))
 @settings(max_examples=25, deadline=None)
 def test_an_entry_never_replaces_a_clear_reading(text: str) -> None:
