@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from flask import session
+from flask import abort, request, session
 
 from formkit.model.accounts import Role
 from formkit.model.review import EVERYTHING, FieldKey, Filter, QueueCounts, Waiting
@@ -117,6 +117,23 @@ def hold(key: FieldKey) -> bool:
     desk, who = store().desk, this_account().name
     in_hand = key in desk.in_hand(who, EVERYTHING, when=datetime.now(UTC) + LONG_ENOUGH)
     return in_hand or desk.hold(who, key, two=questions_for_two())
+
+
+def undo_last() -> FieldKey | None:
+    """Undo the last decision of the person who asks, and hold its field for them; None where there is none.
+
+    The form's ``undo`` is the token of the undoing, so that sending it twice is harmless.
+    """
+    token = request.form.get("undo", "")
+    if not 16 <= len(token) <= 64:
+        abort(400)
+    undone = store().desk.undo(this_account().name, token)
+    if undone is None:
+        return None
+    background().settler.tell(undone.document_id)
+    key = (undone.document_id, undone.field_id)
+    hold(key)
+    return key
 
 
 def is_with_another(key: FieldKey) -> bool:

@@ -22,6 +22,7 @@ from formkit.review.at_work import (
     may_see,
     next_field,
     put_off,
+    undo_last,
 )
 from formkit.review.background import background
 from formkit.review.choosing import chosen, conditions
@@ -79,15 +80,9 @@ def later() -> ResponseReturnValue:
 @role_required(Role.ENTRY)
 def undo() -> ResponseReturnValue:
     """Undo the last decision of the person who asks, and show its field."""
-    token = request.form.get("undo", "")
-    if not 16 <= len(token) <= 64:
-        abort(400)
-    undone = store().desk.undo(this_account().name, token)
-    if undone is None:
+    key = undo_last()
+    if key is None:
         return _next(notice=_("There is nothing to undo."))
-    background().settler.tell(undone.document_id)
-    key = (undone.document_id, undone.field_id)
-    hold(key)
     return _show(field_of(key), notice=_("Undone. Decide the field again."))
 
 

@@ -10,7 +10,7 @@ from formkit.i18n import _
 from formkit.model.accounts import Role
 from formkit.model.review import GroupBy, Waiting
 from formkit.review.answers import answer_of, decision, new_token, typed_again
-from formkit.review.at_work import counts, field_of, fields_in_turn, hold, kinds_for_two, may_decide, put_off
+from formkit.review.at_work import counts, field_of, fields_in_turn, kinds_for_two, may_decide, put_off, undo_last
 from formkit.review.background import background
 from formkit.review.choosing import choose, chosen, narrowed
 from formkit.review.field_view import entered_in_words, is_two, mode_of, ref_for, shown
@@ -84,15 +84,9 @@ def later() -> ResponseReturnValue:
 @role_required(Role.ENTRY)
 def undo() -> ResponseReturnValue:
     """Undo the last decision of the person who asks: in its cell, or on its own page where it is not on the screen."""
-    token = request.form.get("undo", "")
-    if not 16 <= len(token) <= 64:
-        abort(400)
-    undone = store().desk.undo(this_account().name, token)
-    if undone is None:
+    key = undo_last()
+    if key is None:
         return _answered(url_for("gallery.page"), _("There is nothing to undo."))
-    background().settler.tell(undone.document_id)
-    key = (undone.document_id, undone.field_id)
-    hold(key)
     if f"{key[0]}:{key[1]}" not in request.form.getlist("cell"):
         alone = url_for("fields.one", document_id=key[0], field_id=key[1])
         return _answered(alone, _("Undone. Decide the field again."))

@@ -15,22 +15,17 @@ from formkit.media.scan.canvas import PIXELS_PER_MM
 from formkit.media.scan.cells.pictures import TYPES, pictures
 from formkit.media.scan.degrade.corrections import corrected_in_box
 from formkit.media.scan.degrade.digits import DigitSource
-from formkit.media.scan.degrade.encoding import decoded, encoded
 from formkit.media.scan.degrade.faces import Faces
 from formkit.media.scan.degrade.hands import Hand, random_hand
-from formkit.media.scan.degrade.paper import aged
 from formkit.media.scan.degrade.path import Rng, Stroke
 from formkit.media.scan.degrade.pens import InkLayer, random_pen
-from formkit.media.scan.degrade.press import printed
 from formkit.media.scan.degrade.profiles import conditions
 from formkit.media.scan.degrade.rasters import scale_of
-from formkit.media.scan.degrade.scanner import scanned
 from formkit.media.scan.degrade.stray import stray
 from formkit.media.scan.degrade.strikes import strike
 from formkit.media.scan.degrade.ticks import cross, fill, tick
 from formkit.media.scan.degrade.writing import Writer
-from formkit.media.scan.level import level
-from formkit.media.scan.warp import Warp
+from tools.scanning import scanned_canvas
 
 WIDTH, HEIGHT = 210.0, 297.0
 _HAN = "无有是否男女二三四五六七八九十年月不上中大小人王李张"
@@ -109,34 +104,11 @@ def page(
         writer = Writer(ink, hand, faces, digits if digits is not None and rng.random() < mix.pictures else None)
         cells += [_written(writer, box, comb, mix, rng) for box, comb in boxes[start : start + 40]]
     blank = _drawn(boxes, scale, mix)
-    sheet = printed(blank, given.press, scale, rng)
-    sheet = ink.over_grey(sheet, given.scanner.lamp)
-    sheet, mask = aged(sheet, given.paper, scale, rng, blank if given.paper.through else None)
-    scan = scanned(sheet, mask, given.press, given.scanner, WIDTH, HEIGHT, rng)
-    image = scan.image
-    if given.scanner.file == "jpeg":
-        image = decoded(encoded(image, "jpeg", given.scanner.quality, given.scanner.dpi))
-    if image.ndim == 3:
-        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     canvas_blank = _drawn(boxes, PIXELS_PER_MM, mix)
-    warp = Warp.flat(scan.matrix, WIDTH, HEIGHT)
-    if scan.bend is not None:
-        warp = warp.bent(scan.bend.at(warp.nodes()))
-    warp = warp.bent(misfit(warp, rng))
-    canvas = level(warp.flatten(image, Box(0, 0, WIDTH, HEIGHT), PIXELS_PER_MM), canvas_blank)
+    canvas = scanned_canvas(ink, blank, canvas_blank, given, WIDTH, HEIGHT, rng)
     made = pictures(canvas, canvas_blank, [each.box for each in cells])
     truth = np.array([(TYPES.index(each.kind), each.tens, each.ones) for each in cells], np.int16)
     return Sample(made, truth, name, "digits" if digits is not None else "fonts")
-
-
-def misfit(warp: Warp, rng: Rng) -> NDArray[np.float64]:
-    """Registration is off by a tenth of a millimetre, more at times, and not the same all over the page."""
-    rows, columns = warp.bend.shape[:2]
-    coarse = rng.normal(0, float(rng.choice([0.04, 0.09, 0.2])), (5, 4, 2)).astype(np.float32)
-    whole = rng.normal(0, 0.05, 2)
-    return np.asarray(cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_CUBIC), np.float64).reshape(
-        -1, 2
-    ) + whole
 
 
 def _wilder(hand: Hand, times: float) -> Hand:

@@ -12,21 +12,15 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, cut, pixels
-from formkit.media.scan.degrade.encoding import decoded, encoded
 from formkit.media.scan.degrade.faces import Face, Faces, load_face
 from formkit.media.scan.degrade.hands import Hand, random_hand
-from formkit.media.scan.degrade.paper import aged
 from formkit.media.scan.degrade.path import Rng
 from formkit.media.scan.degrade.pens import InkLayer, random_pen
-from formkit.media.scan.degrade.press import printed
 from formkit.media.scan.degrade.profiles import conditions
 from formkit.media.scan.degrade.rasters import scale_of
-from formkit.media.scan.degrade.scanner import scanned
 from formkit.media.scan.degrade.writing import Writer
-from formkit.media.scan.level import level
 from formkit.media.scan.text.lines import written_lines
-from formkit.media.scan.warp import Warp
-from tools.digits.pages import misfit
+from tools.scanning import scanned_canvas
 
 WIDTH, HEIGHT = 210.0, 297.0
 PROFILES = ("flatbed", "feeder", "fax", "copy", "phone", "worn")
@@ -73,22 +67,10 @@ def page(seed: int, fonts: Sequence[Path], latin: Sequence[Path], wording: Wordi
         writer = Writer(ink, _hand(rng, faces, typed), faces)
         wanted += [(box, *_written(writer, han, box, wording, rng)) for box in boxes[start : start + per]]
     blank = _drawn(boxes, scale, rng)
-    sheet = ink.over_grey(printed(blank, given.press, scale, rng), given.scanner.lamp)
-    sheet, mask = aged(sheet, given.paper, scale, rng, blank if given.paper.through else None)
-    scan = scanned(sheet, mask, given.press, given.scanner, WIDTH, HEIGHT, rng)
-    image = scan.image
-    if given.scanner.file == "jpeg":
-        image = decoded(encoded(image, "jpeg", given.scanner.quality, given.scanner.dpi))
-    if image.ndim == 3:
-        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     canvas_blank = cv2.resize(
         blank, (round(WIDTH * PIXELS_PER_MM), round(HEIGHT * PIXELS_PER_MM)), interpolation=cv2.INTER_AREA
     ).astype(np.uint8)
-    warp = Warp.flat(scan.matrix, WIDTH, HEIGHT)
-    if scan.bend is not None:
-        warp = warp.bent(scan.bend.at(warp.nodes()))
-    warp = warp.bent(misfit(warp, rng))
-    canvas = level(warp.flatten(image, Box(0, 0, WIDTH, HEIGHT), PIXELS_PER_MM), canvas_blank)
+    canvas = scanned_canvas(ink, blank, canvas_blank, given, WIDTH, HEIGHT, rng)
     found = [(_seen(canvas, canvas_blank, box), text, font) for box, text, font in wanted]
     return [DrawnLine(image, text, font, name) for image, text, font in found if image is not None]
 
