@@ -30,6 +30,25 @@ def read(task: Task, options: ScanOptions) -> Iterator[Message]:
             strike(name, task.source.path)
 
 
+class Warm:
+    """A reader at which a worker reads ``first`` before it is ready, so that it has loaded all that reading takes."""
+
+    def __init__(self, first: Task) -> None:
+        self.first = first
+
+    def __call__(self, task: Task, options: ScanOptions) -> Iterator[Message]:
+        return read(task, options)
+
+    def __reduce__(self) -> tuple[Callable[[Task], object], tuple[Task]]:
+        return _warmed, (self.first,)
+
+
+def _warmed(first: Task) -> Warm:
+    for _message in read_task(first, ScanOptions()):
+        pass
+    return Warm(first)
+
+
 class Unready:
     """A reader at which a worker ends while it starts, as where a library cannot be loaded."""
 

@@ -28,7 +28,7 @@ from formkit.review.server import open_server
 from formkit.store import open_store, passwords
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 CODE = "ABCD-2345"
 PASSWORD = "蓝色拖拉机去年春天停在桥边"
@@ -132,6 +132,11 @@ def make_account(store: Store, name: str, role: Role, password: str = PASSWORD) 
         assert role is Role.ADMIN
 
 
+def without_second_looks(store: Store) -> None:
+    """Let the real command draw no sure field by chance among those that a test has waiting."""
+    store.accounts.change_setting("look_share", "0", who="林站长")
+
+
 @pytest.fixture
 def people(store: Store) -> dict[Role, str]:
     """One account of each role."""
@@ -209,8 +214,32 @@ def _local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "https://127.0.0.1:", "data:"))
 
 
+def click_through(there: Locator) -> None:
+    """Click what leads to another page, or to the same one anew, and wait for it: a click alone does not wait."""
+    with there.page.expect_navigation():
+        there.click()
+
+
+def speak(window: Page, language: str) -> None:
+    """Let the page that is shown speak the language, ``zh_CN`` or ``en``."""
+    button = window.locator(f"button[value={language}]")
+    if button.count():
+        click_through(button)
+
+
+def enter(window: Page, served: str, name: str, language: str = "en") -> None:
+    """Log in by keyboard, in a language, and come to the first page."""
+    window.goto(f"{served}/log-in")
+    speak(window, language)
+    window.locator("#name").fill(name)
+    window.locator("#password").fill(PASSWORD)
+    window.keyboard.press("Enter")
+    window.wait_for_url(f"{served}/")
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with the page that is shown, by WCAG 2.2 AA and its own best practices."""
+    page.wait_for_load_state()
     found = page.evaluate("() => axe.run()")
     assert found["passes"], "axe looked at nothing"
     every = [(each["id"], node) for each in found["violations"] for node in each["nodes"]]

@@ -17,7 +17,7 @@ from formkit.model.accounts import Role
 from formkit.model.review import EVERYTHING
 from formkit.model.store import Store
 from formkit.store import open_store
-from tests.review.conftest import PASSWORD, make_account, violations
+from tests.review.conftest import PASSWORD, enter, make_account, speak, violations, without_second_looks
 from tests.review.queued import BORN, DANGER, NAME, NUMBER, SEX, SLEEP, SYMPTOMS, add_queued
 
 if TYPE_CHECKING:
@@ -31,16 +31,8 @@ def clerk(window: Page, served: str, store: Store, people: dict[Role, str]) -> P
     """A clerk before the queue, in which one document waits."""
     add_queued(store)
     enter(window, served, people[Role.ENTRY])
-    return window
-
-
-def enter(window: Page, served: str, name: str) -> None:
-    window.goto(f"{served}/log-in")
-    window.locator("#name").fill(name)
-    window.locator("#password").fill(PASSWORD)
-    window.keyboard.press("Enter")
-    window.wait_for_url(f"{served}/")
     window.goto(f"{served}/queue")
+    return window
 
 
 def test_without_scripts_the_whole_page_opens_at_the_field(
@@ -152,8 +144,7 @@ def test_letters_are_typed_where_words_are_asked_for(clerk: Page, store: Store) 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_screen_is_accessible_and_fits(clerk: Page, served: str, size: tuple[int, int], language: str) -> None:
     clerk.set_viewport_size({"width": size[0], "height": size[1]})
-    if language == "zh_CN":
-        clerk.get_by_role("button", name="中文").click()
+    speak(clerk, language)
     shows_well(clerk, "queue")
     clerk.goto(f"{served}/fields")
     clerk.wait_for_selector(READY)
@@ -235,6 +226,7 @@ def test_what_was_decided_survives_a_server_that_is_killed(chromium: Browser, tm
     path = tmp_path / "killed.db"
     with open_store(str(path)) as store:
         make_account(store, "林站长", Role.ADMIN)
+        without_second_looks(store)
         add_queued(store)
     # A page of its own: that a server does not answer stands on the browser's console.
     window = chromium.new_context(locale="zh-CN").new_page()
@@ -242,6 +234,7 @@ def test_what_was_decided_survives_a_server_that_is_killed(chromium: Browser, tm
     server, url = started(path, port)
     try:
         enter(window, url.rstrip("/"), "林站长")
+        window.goto(f"{url}queue")
         window.keyboard.press("Enter")
         window.wait_for_selector(READY)
         window.keyboard.insert_text("李青禾")

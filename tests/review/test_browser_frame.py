@@ -8,7 +8,7 @@ import pytest
 
 from formkit.model.accounts import Role
 from formkit.model.store import Store
-from tests.review.conftest import CODE, PASSWORD, violations
+from tests.review.conftest import CODE, PASSWORD, enter, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,8 +20,8 @@ def type_in(window: Page, *words: str) -> None:
         if number:
             window.keyboard.press("Tab")
         window.keyboard.type(word)
-    window.keyboard.press("Enter")
-    window.wait_for_load_state()
+    with window.expect_navigation():
+        window.keyboard.press("Enter")
 
 
 def test_first_start_log_out_and_log_in_by_keyboard(window: Page, served: str, store: Store) -> None:
@@ -56,13 +56,7 @@ def test_every_page_of_the_frame_is_accessible_and_fits(
     window: Page, served: str, people: dict[Role, str], size: tuple[int, int], language: str
 ) -> None:
     window.set_viewport_size({"width": size[0], "height": size[1]})
-    window.goto(f"{served}/log-in")
-    if language == "zh_CN":
-        window.get_by_role("button", name="中文").click()
-    window.locator("#name").fill(people[Role.ADMIN])
-    window.locator("#password").fill(PASSWORD)
-    window.locator("button.main").click()
-    window.wait_for_url(f"{served}/")
+    enter(window, served, people[Role.ADMIN], language)
     assert window.locator("html").get_attribute("lang") == {"zh_CN": "zh-CN", "en": "en"}[language]
     for path in ("/", "/accounts", "/settings", "/audit", "/password"):
         window.goto(served + path)

@@ -12,23 +12,13 @@ from formkit.model.store import Store
 from formkit.pipeline.calibrating import calibration_in_use
 from formkit.pipeline.deciding import kinds_of_two
 from formkit.pipeline.second_looks import share_of
-from tests.review.conftest import PASSWORD, violations
+from tests.review.conftest import click_through, enter, violations
 from tests.review.test_reports import office
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 __all__ = ["office"]
-
-
-def enter(window: Page, served: str, name: str, language: str) -> None:
-    window.goto(f"{served}/log-in")
-    if language == "zh_CN":
-        window.get_by_role("button", name="中文").click()
-    window.locator("#name").fill(name)
-    window.locator("#password").fill(PASSWORD)
-    window.locator("button.main").click()
-    window.wait_for_url(f"{served}/")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
@@ -47,7 +37,7 @@ def test_an_administrator_sets_reads_and_recalibrates(
     window.locator("input[value=danger]").check()
     window.locator("#share").fill("2")
     is_sound("settings")
-    window.locator("button.main").click()
+    click_through(window.locator("button.main"))
     window.wait_for_selector(".notice")
     assert (kinds_of_two(office), share_of(office)) == ({"danger"}, 0.02)
     is_sound("settings saved")
@@ -66,7 +56,6 @@ def test_an_administrator_sets_reads_and_recalibrates(
     assert calibration_in_use().models["circle"].threshold > 0.95
     window.goto(f"{served}/audit")
     window.locator("#what").select_option("recalibrated")
-    window.locator("form.filter button").click()
-    window.wait_for_load_state()
+    click_through(window.locator("form.filter button"))
     is_sound("audit")
     assert window.locator("tbody tr").count() == 1

@@ -17,9 +17,9 @@ from formkit.model.accounts import Role
 from formkit.model.review import EVERYTHING
 from formkit.store import open_store
 from formkit.values.idcard import check_character
-from tests.review.conftest import PASSWORD, make_account
+from tests.review.conftest import PASSWORD, enter, make_account, without_second_looks
 from tests.review.queued import DANGER, NAME, NUMBER, add_queued
-from tests.review.test_browser_fields import enter, field, press
+from tests.review.test_browser_fields import field, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +68,7 @@ def work(window: Page, url: str) -> None:
     window.keyboard.press("Enter")
     window.wait_for_selector(".refusal")
     enter(window, url, "林站长")
+    window.goto(f"{url}/queue")
     window.keyboard.press("Enter")
     typed = {NAME: TYPED_NAME, NUMBER: TYPED_NUMBER}
     while (shown := field(window)) in typed:
@@ -105,6 +106,7 @@ def test_no_log_no_file_beside_the_store_and_no_address_tells_of_a_person(chromi
     path, beside = tmp_path / "office" / "formkit.db", tmp_path / "beside"
     with open_store(str(path)) as store:
         make_account(store, "林站长", Role.ADMIN)
+        without_second_looks(store)
         add_queued(store, 1, (NAME, NUMBER, DANGER))
         (person,) = store.persons()
     window = chromium.new_context(locale="zh-CN").new_page()

@@ -10,21 +10,11 @@ import openpyxl
 from formkit.model.accounts import Role
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import Store
-from tests.review.conftest import PASSWORD, violations
+from tests.review.conftest import enter, violations
 from tests.review.scanned_store import COVER, LI, NAMESAKE, VISIT, VISIT_BACK, add_scan, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-def enter(window: Page, served: str, name: str) -> None:
-    window.goto(f"{served}/log-in")
-    if window.locator("button[value=en]").count():
-        window.click("button[value=en]")
-    window.fill("#name", name)
-    window.fill("#password", PASSWORD)
-    window.press("#password", "Enter")
-    window.wait_for_url(f"{served}/")
 
 
 def test_pages_and_persons_are_settled_by_keyboard(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -39,6 +40,11 @@ def decide_whole(folder: str, decision: WholeDecision, most: int) -> None:
 
     A step is a statement that writes, or the end of a transaction. In the last copy nothing is left to die before.
     """
+    # What a decision loads, such as the handbook, is loaded once here and not again in each program that dies.
+    with tempfile.TemporaryDirectory() as rehearsal:
+        shutil.copytree(Path(folder) / "0", Path(rehearsal) / "0")
+        with open_store(str(Path(rehearsal) / "0" / "formkit.db")) as store:
+            whole_documents.decide(store, decision)
     for step in range(1, most + 1):
         copy = Path(folder) / str(step)
         shutil.copytree(Path(folder) / "0", copy)

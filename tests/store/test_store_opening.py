@@ -235,7 +235,10 @@ def test_what_was_said_is_never_changed_or_removed(tmp_path: Path, table: str) -
     database.close()
 
 
-def test_every_connection_is_durable_and_strict(tmp_path: Path) -> None:
+def test_every_connection_is_durable_and_strict(
+    tmp_path: Path, own_pragmas: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formkit.store.engine.PRAGMAS", own_pragmas)
     with engine_at(tmp_path / "formkit.db") as engine, engine.connect() as connection:
         asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in (
             "journal_mode", "synchronous", "foreign_keys", "busy_timeout",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import assemble
 from formkit.media.scan.confidence import shipped_calibration
@@ -93,6 +95,16 @@ def test_two_scans_of_one_side_that_differ_go_to_review_with_both_answers() -> N
     assert (reading.value, reading.status) == ("王芳", FieldStatus.REVIEW)
     assert "李明" in reading.alternatives
     assert any(each.code == "G109" and each.field == "basic.filler" for each in document.problems)
+
+
+def test_a_value_taken_for_the_sake_of_other_answers_is_told_with_what_was_read_by_itself() -> None:
+    woman, man = "11010519491231002X", "110105194912310011"
+    cover = _read(1, "cover", sex="2")
+    doubtful = Reading(man, FieldStatus.REVIEW, 0.5, reader="x", candidates=((man, 0.0), (woman, 2.0)))
+    (document,) = _documents(replace(cover, readings={**cover.readings, "cover.idno": doubtful}))
+    reading = document.readings["cover.idno"]
+    assert (reading.value, reading.raw, reading.status) == (woman, man, FieldStatus.REVIEW)
+    assert [each.field for each in document.problems if each.code == "G213"] == ["cover.idno"]
 
 
 def test_sides_of_another_edition_with_the_same_serial_are_a_document_of_their_own() -> None:
