@@ -142,7 +142,7 @@ def wrong(want: Want, got: Got) -> list[str]:
                 faults.append("codes")
         if not faults:
             moved = [o["label"] for o, g in zip(want.options, got.found.options, strict=True)
-                     if not within(g.box.rounded(), tuple(o["box_mm"])) and "lines_mm" not in o]
+                     if not any(within(g.box.rounded(), tuple(line)) for line in o.get("lines_mm", [o["box_mm"]]))]
             faults += [f"option places {moved}"] if moved else []
     return faults
 

@@ -8,12 +8,20 @@ Markup: ``field: id | label | type | words of options`` (the last where they hea
 label | type``, then after ``---`` lines that begin with ``#`` (heading), ``=`` (paragraph), ``>`` (paragraph, right),
 ``|w`` (widths of a table in mm; ``|n`` of one without lines), ``|h`` (height of the rows to come), ``|`` (a row; ``<``
 goes on with the cell left, ``^`` with the one above) and ``|*N`` (a row N times, # its number). In the text ``{id}`` is
-an empty cell, ``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id.year:  }`` a part of a date,
-``{id=1:words}`` an option, ``{id!1:□}`` its box, ``{id#:□}`` a code box.
+an empty cell, ``{id:____}`` a blank (``_`` underscores, ``~`` underlined spaces), ``{id:}`` the free rest of a cell (to
+the right and down to the next print), ``{id.year:  }`` a part of a date or time, ``{id=1:words}`` an option,
+``{id!1:□}`` its box, ``{id#:□}`` a code box and ``{id#}`` a cell that holds one character. ``{table.*.column=1:words}``
+is an option that is printed once for all records.
+
+More lines: ``^`` (paragraph, centred), ``*`` (bold), ``-`` (small print), ``%`` (the next page). A cell that begins
+with ``vv`` is written downwards. Head lines ``header``, ``footer`` (# is the page), ``margin`` (mm left and right),
+``valign: center`` (of all cells). The fourth part of the field line of a table is its ``orientation`` (``columns``: a
+record is a column).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shutil
@@ -27,7 +35,9 @@ from typing import Any
 
 import docx
 import pdfplumber
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -36,8 +46,9 @@ from formkit.learn.cells import grids
 from formkit.media.pdf.printed import printed_pages
 
 HERE = Path(__file__).parent / "forms"
-MARK = re.compile(r"\{([a-z0-9_.#]+?)(?:([=!])([^:{}]+))?(#)?(?::([^{}]*))?\}")
+MARK = re.compile(r"\{([a-z0-9_.#*]+?)(?:([=!])([^:{}]+))?(#)?(?::([^{}]*))?\}")
 PT = 25.4 / 72
+PARTS = ("year", "month", "day", "hour", "minute")
 
 
 @dataclass
@@ -102,10 +113,25 @@ class Builder:
         section.page_width, section.page_height = Mm(210), Mm(297)
         if spec.head.get("paper") == "landscape":
             section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(20)
+        section.left_margin = section.right_margin = Mm(float(spec.head.get("margin", "20")))
         section.top_margin = section.bottom_margin = Mm(18)
         self.document.styles["Normal"].font.size = Pt(self.size)
         self.document.styles["Normal"].paragraph_format.space_after = Pt(float(spec.head.get("after", "2")))
+
+        for place, sort in ((section.header, "header"), (section.footer, "footer")):
+            if sort in spec.head:
+                self._edge(place.paragraphs[0], spec.head[sort], right=sort == "header")
+
+    def _edge(self, paragraph: Any, text: str, *, right: bool) -> None:
+        """Write a header or footer; # is the number of the page."""
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
+        before, hash_, after = text.partition("#")
+        self._run(paragraph, before, size=9)
+        if hash_:
+            number = OxmlElement("w:fldSimple")
+            number.set(qn("w:instr"), "PAGE")
+            paragraph._p.append(number)
+        self._run(paragraph, after, size=9)
 
     def save(self, path: Path) -> None:
         """Write the form as a Word file."""
@@ -140,8 +166,14 @@ class Builder:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._run(paragraph, text, size=16, bold=True)
             return
-        if sign == ">":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if sign == "%":
+            paragraph.add_run().add_break(WD_BREAK.PAGE)
+            return
+        if sign in "*-":
+            self._run(paragraph, text, size=self.size - 1.5 if sign == "-" else None, bold=sign == "*")
+            return
+        if sign in ">^":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if sign == ">" else WD_ALIGN_PARAGRAPH.CENTER
         self._text(paragraph, text)
 
     def _table(self, rows: list[tuple[float, str]], widths: list[float]) -> None:
@@ -177,6 +209,13 @@ class Builder:
 
     def _cell(self, cell: Any, text: str) -> None:
         self.whole = text
+        if text.startswith("vv"):
+            downwards = OxmlElement("w:textDirection")
+            downwards.set(qn("w:val"), "tbRlV")
+            cell._tc.get_or_add_tcPr().append(downwards)
+            text = "^^" + text[2:]
+        if self.spec.head.get("valign") == "center":
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         for number, part in enumerate(text.split("\\n")):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
@@ -194,7 +233,8 @@ class Builder:
             self._run(paragraph, text[done : match.start()])
             done = match.end()
             name, how, code, box, words = match.groups()
-            key = (name, how or ("#" if box else ""), code or "", "cell" if words is None else "text")
+            sort = "cell" if words is None else "text" if words else "rest"
+            key = (name, how or ("#" if box else ""), code or "", sort)
             colour = self.marks.colour(key, words or "")
             if words is None:
                 alone = match.group() == text and paragraph._p.getnext() is None and "\\n" not in self.whole
@@ -202,6 +242,9 @@ class Builder:
                     self._run(paragraph, ".", colour=colour, size=1 if alone else None)
                 elif not alone:
                     self._run(paragraph, " ")
+                continue
+            if not words:
+                self._run(paragraph, "." if self.marks.coloured else " ", colour=colour)
                 continue
             self._run(paragraph, words.replace("~", " "), colour=colour, underline="~" in words)
         self._run(paragraph, text[done:])
@@ -244,9 +287,12 @@ def places(pdf: Path, marks: Marks) -> list[list[Place]]:
                     continue
                 index = (round(colour[0] * 255) - 200) * 200 + round(colour[1] * 255) - 1
                 box = [char["x0"] * PT, char["top"] * PT, char["x1"] * PT, char["bottom"] * PT]
-                if marks.keys[index][3] == "cell":
-                    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                if marks.keys[index][3] != "text":
                     cell = next(c for c in cells[number] if c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1)
+                if marks.keys[index][3] == "rest":
+                    found[index].append((number + 1, rest(cell, box, page.chars)))
+                elif marks.keys[index][3] == "cell":
                     found[index].append((number + 1, [cell.x0, cell.y0, cell.x1, free_until(cell, y, page.chars)]))
                 elif found[index] and abs(found[index][-1][1][1] - box[1]) < 1.5:
                     last = found[index][-1][1]
@@ -263,8 +309,28 @@ def free_until(cell: Box, y: float, chars: list[dict[str, Any]]) -> float:
     return min(tops, default=cell.y1)
 
 
+def rest(cell: Box, box: list[float], chars: list[dict[str, Any]]) -> list[float]:
+    """Return the free part of a cell after the mark in ``box``: to the right of the print before it, and downwards."""
+    printed = [Box(c["x0"] * PT, c["top"] * PT, c["x1"] * PT, c["bottom"] * PT) for c in chars if c["text"].strip()]
+    printed = [c for c in printed if cell.x0 < c.centre.x < cell.x1 and cell.y0 < c.centre.y < cell.y1]
+    y = (box[1] + box[3]) / 2
+    line = [c for c in printed if c.y0 < y < c.y1]
+    x0 = box[0] if any(c.x1 <= box[0] + 0.5 for c in line) else cell.x0
+    x1 = min((c.x0 for c in line if c.x0 > box[2] - 0.5), default=cell.x1)
+    return [x0, box[1] if x0 > cell.x0 else max((c.y1 + 0.7 for c in printed if c.y1 < y), default=cell.y0), x1,
+            free_until(cell, y, chars)]
+
+
 def union(boxes: list[list[float]]) -> list[float]:
     return [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
+
+
+def belongs(key: str, name: str) -> str | None:
+    """Return the part of the field or cell ``name`` that ``key`` is; "" where it is the whole, None where neither."""
+    if key.split(".")[1:2] == ["*"]:
+        return "" if key.split(".")[::2] == name.split(".")[::2] else None
+    whole, _, last = key.rpartition(".")
+    return "" if key == name else last if whole == name and last in PARTS else None
 
 
 def entry(name: str, marks: Marks, found: list[list[Place]]) -> dict[str, Any]:
@@ -276,21 +342,24 @@ def entry(name: str, marks: Marks, found: list[list[Place]]) -> dict[str, Any]:
     parts: dict[str, list[float]] = {}
     pieces: list[list[float]] = []
     for (key, how, code, _), words, at in zip(marks.keys, marks.words, found, strict=True):
-        if key != name and not (key.startswith(f"{name}.") and key.rsplit(".", 1)[1] in ("year", "month", "day")):
+        part = belongs(key, name)
+        if part is None:
             continue
         assert at, f"{name}: {key} {how}{code} is nowhere on paper"
         made["page"] = at[0][0]
         places_of = [box for _, box in at]
         longest = max(places_of, key=lambda box: box[2] - box[0])
         if how == "=":
-            label = re.sub(rf"^{code}[.、 ]?|^[①-⑨]", "", words.strip())
+            label = re.sub(rf"^[（(]?{code}[）).、 ]?|^[①-⑨]", "", words.strip()) or words.strip()
             options.setdefault(code, {"code": code}).update(label=label, box_mm=longest)
+            if len(places_of) > 1:
+                options[code]["lines_mm"] = places_of
         elif how == "!":
             options.setdefault(code, {"code": code, "label": "", "box_mm": longest})["tick_box_mm"] = longest
         elif how == "#":
             slots.append(longest)
-        elif key != name:
-            parts[key.rsplit(".", 1)[1]] = longest
+        elif part:
+            parts[part] = longest
         else:
             pieces += places_of
         boxes.append(longest)
@@ -316,11 +385,13 @@ def fields(spec: Spec, marks: Marks, found: list[list[Place]]) -> Iterator[dict[
             yield made
             continue
         columns = [(column, words, sort) for table, column, words, sort in spec.columns if table == name]
-        numbers = sorted({int(key.split(".")[1]) for key, *_ in marks.keys if key.startswith(f"{name}.")})
+        numbers = sorted({int(key.split(".")[1]) for key, *_ in marks.keys
+                          if key.startswith(f"{name}.") and ".*." not in key})
         rows = [
             {column: entry(f"{name}.{number}.{column}", marks, found) for column, _, _ in columns} for number in numbers
         ]
-        yield {"id": name, "label": label, "type": "table", "page": rows[0][columns[0][0]]["page"],
+        extra = {"orientation": spec.heads[name][0]} if name in spec.heads else {}
+        yield {"id": name, "label": label, "type": "table", "page": rows[0][columns[0][0]]["page"]} | extra | {
                "columns": [{"id": column, "label": words, "type": sort} for column, words, sort in columns],
                "rows": rows, "box_mm": [0, 0, 0, 0]}
 
@@ -347,13 +418,16 @@ def make(spec: Spec, out: Path) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("names", nargs="*", help="the forms to make; all where none is named")
+    arguments = parser.parse_args()
     if shutil.which("soffice") is None:
         sys.exit("LibreOffice is needed to make the forms.")
-    out, wanted = Path(sys.argv[1]), sys.argv[2:]
     for path in sorted(HERE.glob("*.txt")):
-        if not wanted or path.stem in wanted:
-            make(parsed(path), out / path.stem)
-            print(out / path.stem)
+        if not arguments.names or path.stem in arguments.names:
+            make(parsed(path), arguments.out / path.stem)
+            print(arguments.out / path.stem)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
@@ -22,6 +23,10 @@ _HEADING = re.compile(
 )
 """What ends in a colon and announces the next lines."""
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
+_SPREAD = re.compile(rf"(?m)^[ {GAP}]*[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
+"""A label whose signs are spread over the line: 姓    名."""
+_NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[A-Za-z\d\-－]*[ ]?$")
+"""What stands before the first blank of a code."""
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
 """How the heading of a part begins."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
@@ -31,10 +36,13 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
     """Return the blanks that are not in ``taken``, with their units: lines, brackets, white paper before a unit."""
     found: list[Span] = []
     text = running.text
+    spread = [match.span() for match in _SPREAD.finditer(text)]
     for index, sign in enumerate(running.signs):
         if sign.char not in (BLANK, BRACKET, GAP) or inside(index, taken):
             continue
         unit = UNIT.match(text, index + 1)
+        if sign.char == GAP and any(start <= index < end for start, end in spread):
+            continue
         if sign.char == GAP and not (unit and index and sign.box.width < _WIDEST and text[index - 1] not in FREE):
             continue
         if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
@@ -42,6 +50,20 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         answer = Found("", Kind.TEXT, _whole(sign), lines=sign.lines, unit=unit["unit"] if unit else "",
                        multiline=len(sign.lines) > 2, sure=sign.char != BRACKET)
         found.append(Span(index, unit.end() if unit else index + 1, answer))
+    return _with_dashes(text, found)
+
+
+def _with_dashes(text: str, spans: list[Span]) -> list[Span]:
+    """Put together the blanks of a code that are parted by a dash: 编号：____-____."""
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        joint = before is not None and re.fullmatch(r"[ ]?[-－—–][ ]?", text[before.end : span.start])
+        if before is not None and joint and not before.found.unit and _NUMBERED.search(text[: found[-1].start]):
+            whole = around((before.found.box, span.found.box))
+            found[-1] = Span(before.start, span.end, replace(before.found, box=whole, lines=()))
+        else:
+            found.append(span)
     return found
 
 
@@ -74,7 +96,8 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
         label = re.split(rf"[{GAP}{NEWLINE}]", text[:here])[-1]
         if bottom is None and _SECTION.match(label):
             continue
-        if not label.strip() or _HEADING.search(label.strip()) or len(label) > 24:
+        alone = bottom is not None and text.strip(f" {GAP}{NEWLINE}") == f"{label.strip()}{text[here]}"
+        if not label.strip() or (_HEADING.search(label.strip()) and not alone) or len(label) > 24:
             continue
         box = _behind(running, match, bottom)
         if box is not None:

@@ -13,6 +13,8 @@ _SNAP = 0.7
 """mm; lines nearer than this are one line (double borders, the joints of neighbouring cells)."""
 _TOUCH = 1.0
 """mm; lines whose ends come as near as this meet."""
+_WITHIN = 2.0
+"""mm; a line that ends so far within another is no part of it, but an underscore close over the edge of its cell."""
 _COVERED = 0.6
 """Share of a cell's edge that must be ruled."""
 _LEAST = 2.0
@@ -66,9 +68,17 @@ def _continued(done: list[Rule], rule: Rule) -> int | None:
         other = done[index]
         if other.upright != rule.upright or rule.at - other.at > _SNAP:
             return None
-        if rule.start <= other.end + _TOUCH and rule.end >= other.start - _TOUCH:
+        if rule.start <= other.end + _TOUCH and rule.end >= other.start - _TOUCH and not _is_underscore(rule, other):
             return index
     return None
+
+
+def _is_underscore(rule: Rule, other: Rule) -> bool:
+    """Say whether one of two level lines that run apart lies within the other, far from its ends."""
+    if rule.upright or rule.at == other.at:
+        return False
+    short, long = sorted((rule, other), key=lambda each: each.length)
+    return short.start > long.start + _WITHIN and short.end < long.end - _WITHIN
 
 
 def _groups(rules: list[Rule]) -> list[list[Rule]]:

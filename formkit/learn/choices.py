@@ -7,18 +7,24 @@ from dataclasses import dataclass
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
-from formkit.learn.coded import CodedOption, coded_options
+from formkit.learn.coded import HOW, CodedOption, coded_options
 from formkit.learn.found import Found, FoundOption, Span
-from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
+from formkit.learn.labels import is_numbered
+from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind, Mark
 from formkit.model.printed import BOX
 
-_RUN = re.compile(rf"[{SLOTS}](?:[ ]?[/／\-－—–、.]?[ ]?[{SLOTS}])*")
-_WORD = rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；]"
+_RUN = re.compile(rf"[{SLOTS}](?:[ ]?(?:[/／、.]|[\-－—–][A-Z]?)?[ ]?[{SLOTS}])*")
+_WORD = rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；。]"
 _MORE = re.compile(rf"(?P<ask>[ ]?[（(，,：:][^{SLOTS}{BLANK}{NEWLINE}{GAP}]{{0,12}}|[ ：:]*)(?P<blank>{BLANK})")
+_DATED = re.compile(rf"[ ]?年[{BLANK}{GAP} ]+月")
+"""What stands behind the blank of a year, which is no number of years: □是，____年__月."""
 _COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", "个": "个数"}
 """What a number behind an option counts, by its unit."""
+_LASTING = frozenset({"天", "日", "小时", "个月"})
+"""Units of how long something lasts that an option asks for: 停炉____小时."""
+_MONEY = frozenset({"元", "万元"})
 _OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
 _QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
 _SEVERAL = 3
@@ -68,6 +74,8 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
             options = _led_by(running, slot, following)
         elif options and _leads(running.text, slot) and not _asks(running.text, slot.end):
             options = []
+        if options and _each_its_own(options, slots[:index]):
+            options = []
         if options:
             slot.used = True
             found.append(_coded(running, slot, options))
@@ -75,6 +83,12 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
         elif len(slot.boxes) > 1:
             previous = slot.end
     return found
+
+
+def _each_its_own(options: list[CodedOption], before: list[_Slot]) -> bool:
+    """Say whether every option but the last has a box right behind it already: 1.是□ 2.否□ is ticked."""
+    starts = [slot.start for slot in before if not slot.used and len(slot.boxes) == 1]
+    return all(any(0 <= start - option.end < 2 for start in starts) for option in options[:-1])
 
 
 def _led_by(running: Running, slot: _Slot, following: int) -> list[CodedOption]:
@@ -125,7 +139,7 @@ def _option(running: Running, option: CodedOption) -> FoundOption:
 def _add_blank(running: Running, option: FoundOption, end: int) -> int:
     """Give an option the blank right behind it; return where it ends."""
     match = _MORE.match(running.text, end)
-    if match is None:
+    if match is None or _DATED.match(running.text, match.end()) or re.search(r"[多单]选|选一", match["ask"]):
         return end
     unit = UNIT.match(running.text, match.end())
     sign = running.signs[match.start("blank")]
@@ -133,12 +147,18 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
     if unit:
         counted = unit["unit"] in _COUNTED
         label = f"{option.label}{_COUNTED.get(unit['unit'], '')}" if counted else option.label
-        if asked:
+        if len(asked) > 1 and unit["unit"] in _LASTING and asked[0] not in "每限共约" and asked[-1] != "数":
+            label = f"{asked}{unit['unit'].removeprefix('个')}数"
+        elif asked:
             label = asked if unit["unit"] in asked or len(asked) > 2 else f"{asked}{label}"
+        if unit["unit"] in _MONEY and not label.endswith(("额", "费", "款", "金")):
+            label = f"{asked}金额" if len(asked) > 1 and asked[0] != "每" else f"{label}金额"
         named = counted and (len(option.label) > 1 or bool(asked))
         option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
-    option.text = Found(f"{option.label} {asked}".strip(), Kind.TEXT, sign.box, lines=sign.lines, labelled=False)
+    own = len(asked) > 2 and is_numbered(asked)
+    label = asked if own else f"{option.label} {asked}".strip()
+    option.text = Found(label, Kind.TEXT, sign.box, lines=sign.lines, labelled=own)
     rest = re.match(r"[ ]?[)）]", running.text[match.end() :])
     return match.end() + (rest.end() if rest else 0)
 
@@ -146,11 +166,11 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
 def _comb(running: Running, slot: _Slot) -> Span:
     """Return one-character boxes for a code, signs printed between them left out of it; one box alone is a digit."""
     separators, count = [], 0
-    for sign in slot.signs:
-        if sign in SLOTS:
+    for match in re.finditer(rf"[{SLOTS}]|[\-－—–][A-Z]?|[/／.]", slot.signs):
+        if match.group() in SLOTS:
             count += 1
-        elif sign in "-－—–/／.":
-            separators.append((count, "-" if sign in "－—–" else sign))
+        else:
+            separators.append((count, re.sub(r"[－—–]", "-", match.group())))
     kind = Kind.CODE if len(slot.boxes) > 1 else Kind.TEXT
     found = Found("", kind, around(slot.boxes), cells=slot.boxes if kind is Kind.CODE else (),
                   separators=tuple(separators), sure=len(slot.boxes) > 1)
@@ -161,10 +181,15 @@ def _behind(text: str, slots: list[_Slot]) -> bool:
     """Say whether the boxes stand behind their words: before the first one is a word, behind the last one is none."""
     if len(slots) < 2:
         return False
-    behind = sum(1 for slot in slots if slot.start and _PRINTED.match(text[slot.start - 1]))
-    before = sum(1 for slot in slots if _PRINTED.match(text[slot.end : slot.end + 1]))
-    last = slots[-1]
-    return behind == len(slots) and (before < len(slots) or not _PRINTED.match(text[last.end : last.end + 1]))
+    behind = sum(1 for slot in slots if _PRINTED.match(text[: slot.start].rstrip(" ")[-1:]))
+    before = sum(1 for slot in slots if _printed_after(text, slot))
+    return behind == len(slots) and (before < len(slots) or not _printed_after(text, slots[-1]))
+
+
+def _printed_after(text: str, slot: _Slot) -> bool:
+    """Say whether a word stands right behind a slot; behind brackets, a scan shows a space before it."""
+    after = text[slot.end : slot.end + 2]
+    return bool(_PRINTED.match(after.removeprefix(" ") if slot.signs == BRACKET else after))
 
 
 def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
@@ -210,14 +235,14 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
     match = re.compile(rf"{_WORD}+").match(text, begin, limit)
     words = match.group() if match else ""
     if limit < len(text) or " " not in words.strip():
-        cut = re.search(r"[：:].*$|[（(，,][^）)]*$", words)
+        cut = re.search(r"[：:].*$|[（(，,][^）)，,]*$", words)
     else:
-        cut = re.search(r"[ ].*$|[：:].*$|[（(，,][^）)]*$", words)
+        cut = re.search(r"[ ].*$|[：:].*$|[（(，,][^）)，,]*$", words)
     if cut and cut.start():
         asked = text[begin + cut.start() : begin + len(words) + 1]
         if BLANK in asked or cut.group()[0] in " ：:":
             words = words[: cut.start()]
-    shown = words.rstrip(" ，,、/。")
+    shown = HOW.sub("", words.rstrip(" ，,、/。")).rstrip(" ，,、/。")
     own = _OWN_CODE.match(shown)
     label = (shown[own.end() :] if own else shown).replace(" ", "")
     led = text[_lead(text, slot) : slot.start].strip(" .．、")

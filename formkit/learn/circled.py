@@ -6,16 +6,38 @@ import re
 
 from formkit.learn.cells import around
 from formkit.learn.found import Found, FoundOption, Span
-from formkit.learn.running import FREE, GAP, NEWLINE, Running
+from formkit.learn.running import FREE, NEWLINE, Running
 from formkit.model.handbook import Kind, Mark
 
-_PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
+PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
 _SLASHED = re.compile(
     rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)"
     rf"(?=[{FREE}{NEWLINE}）)]|$)"
 )
-_LONGEST = 8
-_MOST = 12
+_WORD = r"[\u4e00-\u9fff]{1,4}"
+_BRACKETED = re.compile(
+    rf"[（(][ ]?(?P<list>{_WORD}[ ]?[/／、][ ]?{_WORD})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
+)
+"""Two words of which one is circled, in a bracket in running text."""
+_SPACED = re.compile(
+    rf"[：:][{FREE}]*(?P<list>[\u4e00-\u9fff]{{1,5}}(?:[{FREE}]+[\u4e00-\u9fff]{{1,5}})*?)(?=[{FREE}]+[^{FREE}]{{1,12}}[：:]|[{FREE}]*$)"
+)
+"""Words with white paper between them, behind a colon: 评价：满意 一般 不满意."""
+_NAMED = {"性别": {"男", "女"}, "称呼": {"先生", "女士"}}
+"""What choices of these words are of, where no words before them say it."""
+_ASIDE = re.compile(rf"[{FREE}]*[（(](?:请|在)[^（()）]*[）)][{FREE}]*$")
+"""How to mark the answer, said behind the options."""
+_RANK = "[一二三四五ABCD甲乙丙丁]"
+_CLASS = re.compile(rf"(?P<list>[/／][{FREE}]*[^{FREE}{NEWLINE}/／]+)[{FREE}]+[类级档型等][{FREE}]*$"
+                    rf"|(?P<ranks>{_RANK}(?:[{FREE}]*{_RANK})+)[{FREE}]+[类级档型等][{FREE}]*$")
+"""A word behind a list of slashes that goes with each of its options: A / B / C 类."""
+_RANKS = (
+    "甲乙丙丁戊", "一二三四五六七八九十", "上中下", "大中小", "早中晚", "高中低", "轻中重", "强中弱", "优良中差",
+    "东南西北", "春夏秋冬", "ABCDEFGH", "ⅠⅡⅢⅣⅤ", "上下",
+)
+"""Single signs that are options of one another; others apart from one another are a spaced label: 负 责 人."""
+LONGEST = 8
+MOST = 12
 _PAIRS = frozenset({"男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差", "能否", "公私", "早晚", "新旧"})
 _ANSWERS = re.compile(
     r"^(?:是|否|有|无|男|女|能|不能|好|中|差|一般|良好|较差|正常|异常|不正常|合格|不合格|基本合格|"
@@ -32,18 +54,27 @@ def circled(running: Running, *, must_know: bool, repeated: bool = False) -> Fou
     ``must_know`` takes only words that answer something by themselves (有, 合格): for a cell that may be a label.
     ``repeated`` says that the same words stand in other records too, so that they are no label and no answer.
     """
-    text = running.text
-    parts = _alike(text) or [(match.group(), match.start(), match.end()) for match in _PART.finditer(text)]
+    text = _CLASS.sub(lambda match: match["list"] or match["ranks"], _ASIDE.sub("", running.text))
+    words_of = [(match.group(), match.start(), match.end()) for match in PART.finditer(text)]
+    parts = _alike(text) or _ranks(text) or words_of
     words = [word for word, _, _ in parts]
     if not _looks_so(text, words, must_know) and not (repeated and _short(text, words)):
         return None
     options = [
         FoundOption(str(number), word, running.box(start, end)) for number, (word, start, end) in enumerate(parts, 1)
     ]
-    return _circle(options)
+    return as_circled(options)
 
 
-def _circle(options: list[FoundOption]) -> Found:
+def _ranks(text: str) -> list[tuple[str, int, int]]:
+    """Return the single signs of a rank, of which a scan may show some without the white paper between them."""
+    shown = [(sign, index, index + 1) for index, sign in enumerate(text) if sign not in f"{FREE}{NEWLINE}/／"]
+    spaced = len(shown) > 2 and bool(re.search(rf"[{FREE}/／]", text.strip(f"{FREE}{NEWLINE}")))
+    return shown if spaced and ranked([sign for sign, _, _ in shown]) else []
+
+
+def as_circled(options: list[FoundOption]) -> Found:
+    """Return the choice of one of ``options``, which is circled."""
     box = around(option.box for option in options)
     return Found("", Kind.SINGLE, box, mark=Mark.CIRCLE, options=options, sure=False)
 
@@ -64,7 +95,7 @@ def _alike(text: str) -> list[tuple[str, int, int]]:
 
 
 def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
-    if not 2 <= len(words) <= _MOST or len(set(words)) < len(words) or max(map(len, words)) > _LONGEST:
+    if not 2 <= len(words) <= MOST or len(set(words)) < len(words) or max(map(len, words)) > LONGEST:
         return False
     if re.search(r"[：:，,。？?（(）)]", text):
         return False
@@ -73,34 +104,72 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
     if must_know or "、" in text:
         return False
     if all(len(word) == 1 for word in words):
-        return "".join(words) in _PAIRS or (len(words) > 2 and GAP not in text)
+        return "".join(words) in _PAIRS or (len(words) > 2 and (ranked(words) or bool(re.search(r"[/／]", text))))
     if max(map(len, words)) - min(map(len, words)) > 3:
         return False
     return bool(re.search(r"[/／]", text)) or len(words) > 2 or _close(words)
 
 
+def ranked(words: list[str]) -> bool:
+    """Say whether single signs follow one another in a rank: 一 二 三, A B C."""
+    return any("".join(words) in ranks for ranks in _RANKS)
+
+
+def _in_order(words: list[str]) -> bool:
+    """Say whether three single signs or more are a rank: 早/中/晚."""
+    return len(words) > 2 and max(map(len, words)) == 1 and ranked(words)
+
+
 def _short(text: str, words: list[str]) -> bool:
-    """Say whether print is two words or more of two to four signs each."""
+    """Say whether print is two words or more of two to four signs each, or two capitals with a slash: P / F."""
     if len(words) < 2 or len(set(words)) < len(words) or re.search(r"[：:，,。？?（(）)]", text):
         return False
+    if re.search(r"[/／]", text) and all(re.fullmatch(r"[A-Z√×]", word) for word in words):
+        return True
     return all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) for word in words)
 
 
-def alternatives(running: Running) -> list[Span]:
-    """Return choices in running text that only slashes make: 受控状态：受控 / 非受控; their label is before them."""
-    found = []
-    for match in _SLASHED.finditer(running.text):
-        listed = _PART.finditer(running.text, match.start("list"), match.end("list"))
+def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
+    """Return choices in running text that only slashes make: 受控状态：受控 / 非受控; their label is before them.
+
+    So are two words in brackets with a slash or 、 between them, （男/女）, and answers behind a colon (性别：男 女).
+    ``pairs`` takes two words that answer something only: for a cell in which other things are asked for, too.
+    """
+    found: list[Span] = []
+    spaced = [match for match in _SPACED.finditer(running.text) if _all_answer(match["list"])]
+    bracketed = [match for match in _BRACKETED.finditer(running.text) if _is_pair(match["list"])]
+    slashed = [match for match in _SLASHED.finditer(running.text) if not pairs or _is_pair(match["list"])]
+    for match in [*slashed, *bracketed, *(spaced if not pairs else ())]:
+        if any(span.start < match.end("list") and match.start("list") < span.end for span in found):
+            continue
+        listed = PART.finditer(running.text, match.start("list"), match.end("list"))
         parts = [(part.group(), part.start(), part.end()) for part in listed]
         words = [word for word, _, _ in parts]
-        if len(set(words)) < len(words) or not (_close(words) or _level(words)):
+        if len(words) < 2 or len(set(words)) < len(words) or not (_close(words) or _level(words) or _in_order(words)):
             continue
         options = [
             FoundOption(str(number), word, running.box(start, end))
             for number, (word, start, end) in enumerate(parts, 1)
         ]
-        found.append(Span(match.start("list"), match.end("list"), _circle(options)))
+        choice = as_circled(options)
+        choice.label = next((name for name, answers in _NAMED.items() if answers == set(words)), "")
+        choice.labelled = bool(choice.label)
+        found.append(Span(match.start("list"), match.end("list"), choice))
     return found
+
+
+def _is_pair(text: str) -> bool:
+    """Say whether two words are answers, or one is the other's 不, or both are of one person: 同意、不同意."""
+    words = [part.group().strip() for part in PART.finditer(text)]
+    if len(words) != 2:
+        return False
+    first, second = words
+    known = bool(_ANSWERS.match(first) and _ANSWERS.match(second)) or {first, second} in _NAMED.values()
+    return known or second in (f"不{first}", f"无{first}", f"未{first}")
+
+
+def _all_answer(text: str) -> bool:
+    return all(_ANSWERS.match(part.group()) for part in PART.finditer(text))
 
 
 def _close(words: list[str]) -> bool:

@@ -10,12 +10,16 @@ from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 _CIRCLED = {chr(0x2460 + index): str(index + 1) for index in range(20)}
 _START = re.compile(
     rf"(?:^|(?<=[ {GAP}{NEWLINE}{BLANK}{SLOTS};；,，、。次/)）年月日分元人:：]))"
-    rf"(?P<code>\d{{1,2}}|[A-Z]|[①-⑳])(?![\d.]\d)(?P<sign>[.．、:：)）]?)[ {GAP}]?"
+    rf"(?P<open>[（(])?(?P<code>\d{{1,2}}|[A-Z]|[①-⑳])(?![\d.]\d)(?P<sign>(?(open)[)）]|[.．、:：)）]?))[ {GAP}]?"
     rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z])"
 )
 _END = re.compile(rf"[{GAP}{NEWLINE}{BLANK}{SLOTS};；]|[，,、/。]?[ ]*$")
-_OPENED = re.compile(r"(?<=.)[（(][^（()）]{0,8}$")
-"""What a bracket round a blank says of the blank: 2 限期整改（限__日）."""
+_OPENED = re.compile(r"(?<=.)(?:[（(][^（()）]{0,16}|[，,：:][^，,：:（()）]{1,8})$")
+"""What is said of the blank behind an option: 2 限期整改（限__日）, 2 限用，范围____."""
+_TOLD = re.compile(r"[，,、][ ]?请?(?:选择?|填写?|写)?[ ]?$")
+"""What is said to the one who fills it in, before the boxes: ⑥测量，选 □□□."""
+HOW = re.compile(r"[ ]?[（(](?:[^（()）]*(?:多选|单选|选一|打[√勾✓]|圈选)|须另|另[填附])[^（()）]*[）)]?$")
+"""How to choose, or what else is to be done, said behind the last option: □其他（可多选）, □报废（另填报废单）."""
 _NOT_LABELS = re.compile(r"^(?:次|年|月|日|号|分钟?|元|个|人|岁|天|周|级|楼|层|米|片|支|种|项|页)(?![\u4e00-\u9fff])")
 _LAST = frozenset({"0", "9", "99", "8", "7", "6"})
 """Codes that may stand last out of turn: 9 不适用, 0 未访到."""
@@ -76,6 +80,7 @@ def _option(text: str, match: re.Match[str], limit: int, offset: int) -> CodedOp
     opened = _OPENED.search(shown)
     if opened and words[len(shown) :].startswith(BLANK):
         shown = shown[: opened.start()]
+    shown = HOW.sub("", _TOLD.sub("", shown))
     label = shown.replace(" ", "").strip("，,、/。;；")
     end = match.end() + len(shown.rstrip(" ，,、/。"))
     code = _CIRCLED.get(match["code"], match["code"])

@@ -15,7 +15,7 @@ _F = f"[{FREE}□]"
 _YEAR = rf"{BLANK}[ ]?|(?:□ ?){{2,4}}|[ {GAP}]+"
 _PATTERN = re.compile(
     rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
-    rf"|(?P<month2>{_F}+)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
+    rf"|(?:(?P<month2>{_F}+)|^)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
 # A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0
@@ -26,7 +26,7 @@ _NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "da
 def dates(running: Running) -> Iterator[Span]:
     """Yield the dates of a string, their labels still open."""
     for match in _PATTERN.finditer(running.text):
-        if match["month2"] is None and (match["month"] is None and not _lone_year(match)):
+        if match["M2"] is None and (match["month"] is None and not _lone_year(match)):
             continue
         found = _date(running, match)
         if found is not None:
@@ -48,6 +48,8 @@ def _date(running: Running, match: re.Match[str]) -> Found | None:
                 parts.append((name, _shortened(running, match, box) if group == "year" else box))
         elif group == "year" and match["month"] is not None:
             parts.append((name, _before_year(running, match)))
+        elif group == "month2" and match["M2"] is not None:
+            parts.append((name, _before_month(running, match)))
     if not parts or parts[0][1].width <= 0:
         return None
     finest = parts[-1][0]
@@ -71,6 +73,13 @@ def _shortened(running: Running, match: re.Match[str], box: Box) -> Box:
     month = _part(running, match.start("month"), match.end("month"))
     wide = max(_ONE, 2 * month.width) if month is not None else box.width
     return Box(max(box.x0, box.x1 - wide), box.y0, box.x1, box.y1)
+
+
+def _before_month(running: Running, match: re.Match[str]) -> Box:
+    """Return the white paper left of a 月 that begins its cell, as a scan shows it: as wide as the day's place."""
+    sign, day = running.signs[match.start("M2")].box, _part(running, match.start("day2"), match.end("day2"))
+    wide = day.width if day is not None else _ONE
+    return Box(max(running.room.x0, sign.x0 - wide), sign.y0, sign.x0, sign.y1)
 
 
 def _before_year(running: Running, match: re.Match[str]) -> Box:

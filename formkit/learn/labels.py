@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 
+from formkit.learn.cells import around
 from formkit.learn.found import Found
 from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Format, Kind, Precision
 
+_DATE_BOXES = (6, 8)
+"""How many boxes a date has: with the day or without."""
 _TALL = 13.0
 """mm; a place as high takes several lines."""
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[（(]\d{1,2}[)）]|\d{1,2}(?:[、．]|[.](?!\d))|第[一二三四五六七八九十]+[章节条]|"
     r"[①-⑳*＊※★●■◆])[ \u3000]*"
 )
-_ASIDE = re.compile(r"[（(](?:可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请.{0,6}|打√|在.{0,12}√)[）)]")
-MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择")
+_ASIDE = re.compile(
+    r"[（(](?:由.{1,12}填写|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请.{0,6}|打√|圈选|圈出|在.{0,12}√)[）)]"
+)
+MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
 
+_OFTEN_MANY = re.compile(
+    r"症状|病史|患病|病种|[故投残物原诉障疾品因]类别|异常(?:情况)?$|宣传$|服务(?:项目|内容|需求)|需求|需要.*服务|爱好|特长|生活来源|处理措施|所需"
+)
+"""What one often has several of, though no form says so."""
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
     r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$"
 )
 _BY_HAND = re.compile(
-    r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班)(?:人|人员|员)$"
+    r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班|保养|维护|巡查|检测)(?:人|人员|员)$"
 )
 """Persons who sign where a blank stands right behind the word; in a cell it is their name."""
 _OF_WHAT = (
@@ -40,16 +49,18 @@ _PERSON = re.compile(
     r"姓名|联系人|负责人|责任人|监护人$|经手人|接待人|接案人|记录人|检查人|维修人|登记人|评估人|访问人|调查人|申请人$|报修人$|社工$|督导$|"
     r"^(?:户主|业主|客户|讲师|主管|班长)$"
 )
-_ID = re.compile(r"身份证|公民身份|证件号")
+_ID = re.compile(r"身份证|公民身份|证件 ?号")
 _ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
 _CODE = re.compile(
-    r"编号|编码|代码|证号|单号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|[账帐]号|工号|房号$|车牌|版本"
+    r"编号|编码|代码|证号|单号|柜号|箱号|座号|机号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|[账帐]号|工号|房号$|车牌|版本"
 )
+_CODE_LAST = re.compile(r"^[^/、]{2,6}(?:编号|编码|单号)$|^表号$")
+"""What ends so is a code whatever is coded: 记录编号, 报修单号."""
 _NUMBER = re.compile(
-    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|读数|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$"
+    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|[读示底]数|余额|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$"
 )
 _WHOLE = re.compile(
-    r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|数$|^序号$"
+    r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|(?<![读示底])数$|^序号$"
 )
 _PLAIN = re.compile(
     r"/|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格"
@@ -68,9 +79,19 @@ def cleaned(label: str) -> str:
     return text
 
 
+def often_many(label: str) -> bool:
+    """Say whether several options may hold at once of what a label asks for, though the form does not say so."""
+    return bool(_OFTEN_MANY.search(label))
+
+
 def is_signature(label: str) -> bool:
     """Say whether a label asks for a signature or a seal."""
     return bool(_SIGNATURE.search(label))
+
+
+def is_numbered(label: str) -> bool:
+    """Say whether a label asks for a number that names something: of a card, a document, a telephone."""
+    return bool(_ID.search(label) or _CODE.search(label) or _PHONE.search(label))
 
 
 def name_kind(found: Found, head: str = "") -> None:
@@ -78,7 +99,11 @@ def name_kind(found: Found, head: str = "") -> None:
     label = head or found.label
     if found.kind is Kind.CODE and _ID.search(label):
         found.kind, found.format = Kind.TEXT, Format.ID_NUMBER
-    if found.kind is not Kind.TEXT or not label:
+    if found.kind is Kind.CODE and found.cells and _PHONE.search(label):
+        found.kind = Kind.TEXT
+    if found.kind is Kind.CODE and re.search(r"日期|年月日?$", label) and len(found.cells) in _DATE_BOXES:
+        _date_of_boxes(found)
+    if found.kind is not Kind.TEXT or not label or found.parts:
         return
     if found.unit == "年" and _YEAR.search(label):
         found.kind, found.precision, found.unit = Kind.DATE, Precision.YEAR, ""
@@ -90,6 +115,14 @@ def name_kind(found: Found, head: str = "") -> None:
     elif not _name_format(found, label):
         _name_rest(found, label)
     found.multiline = found.multiline or (found.kind is Kind.TEXT and found.format is None and found.box.height > _TALL)
+
+
+def _date_of_boxes(found: Found) -> None:
+    """Make a date of a row of boxes: four for the year, two for the month, two for the day."""
+    ends = ((0, 4, "year"), (4, 6, "month"), (6, 8, "day"))
+    found.parts = tuple((name, around(found.cells[a:b])) for a, b, name in ends if b <= len(found.cells))
+    found.kind, found.precision, found.separators = Kind.DATE, Precision(found.parts[-1][0]), ()
+    found.cells = ()
 
 
 def _name_format(found: Found, label: str) -> bool:
@@ -121,7 +154,7 @@ def _name_rest(found: Found, label: str) -> None:
         found.kind = kind_of_unit(bracketed["unit"])
     elif _ADDRESS.search(label):
         found.format = Format.ADDRESS
-    elif _CODE.search(label) and not _PLAIN.search(label.replace("版本/", "")):
+    elif _CODE_LAST.search(label) or (_CODE.search(label) and not _PLAIN.search(label.replace("版本/", ""))):
         found.kind = Kind.CODE
     elif _PERSON.search(label) and "/" not in label:
         found.format = Format.NAME

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from formkit.learn.found import Draft, Found, FoundTable
-from formkit.learn.known import Known, known_as
+from formkit.learn.known import Known, known_as, likest
 from formkit.learn.words import translated
 
 _LONGEST = 36
 """Characters; an id may have 40, and a number may follow."""
+_COLUMN = "column"
+"""How columns are called that have no name. What stands in one is said of each row's person or thing, and not of whom
+the form is about: it gets no meaning from elsewhere."""
 _CELL_REFERENCE = re.compile(r"[a-z]{1,3}[0-9]{1,7}|r[0-9]*c?[0-9]*|c[0-9]*")
 """What a workbook takes for a cell."""
+_YAML_WORDS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
+"""What YAML takes for something else than a word (1.1, which other programs still read)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,10 @@ class Names:
         return self.concepts.get(id(item))
 
 
-def named(draft: Draft, known: Known) -> Names:
+def named(draft: Draft, sheets: Iterable[Known]) -> Names:
     """Return ids for everything in the draft; the same blank gets the same ids every time."""
     names = Names()
+    known = likest(sheets, ((item.label, item.kind) for item in draft.items if isinstance(item, Found)))
     taken: set[str] = set()
     owned = {id(extra) for item in draft.items if isinstance(item, Found) for extra in extras(item)}
     for item in draft.items:
@@ -41,7 +48,7 @@ def named(draft: Draft, known: Known) -> Names:
             names.ids[id(item)] = _free(translated(item.label) or "table", taken, number=not translated(item.label))
             columns: set[str] = set()
             for column in item.rows[0]:
-                names.ids[id(column)] = _of_field(column, known, names, columns, "column")
+                names.ids[id(column)] = _of_field(column, known, names, columns, _COLUMN)
         elif id(item) not in owned:
             names.ids[id(item)] = _of_field(item, known, names, taken, "field")
     for item in draft.items:
@@ -70,7 +77,7 @@ def _name_extras(item: Found, names: Names, taken: set[str]) -> None:
 def _of_field(item: Found, known: Known, names: Names, taken: set[str], otherwise: str) -> str:
     found = known_as(known, item.label, item.kind)
     if found is not None and found.id not in taken:
-        if found.concept is not None:
+        if found.concept is not None and otherwise != _COLUMN:
             names.concepts[id(item)] = found.concept
         if found.format is not None and item.format is None:
             item.format = found.format
@@ -81,7 +88,7 @@ def _of_field(item: Found, known: Known, names: Names, taken: set[str], otherwis
 
 def _free(wish: str, taken: set[str], *, number: bool = False) -> str:
     wish = wish[:_LONGEST].strip("_")
-    if _CELL_REFERENCE.fullmatch(wish) or not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", wish):
+    if wish in _YAML_WORDS or _CELL_REFERENCE.fullmatch(wish) or not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", wish):
         wish = f"field_{wish}" if re.fullmatch(r"[a-z0-9]+", wish) else "field"
     count = 1
     name = f"{wish}_1" if number else wish

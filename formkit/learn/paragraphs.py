@@ -19,6 +19,7 @@ _TITLE = 1.2
 """A line in print that is larger than the next one's by this is a title, not a question."""
 _MARGIN = 0.12
 """Share of the page's height at its head and foot where a ruled line over the whole width is decoration."""
+_WORD = re.compile(r"[\u4e00-\u9fff，,、]")
 _OPTION = re.compile(rf"^[ {GAP}]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
 
 
@@ -62,6 +63,15 @@ def paragraphs(page: PrintedPage, glyphs: list[Glyph], rules: list[Rule], tables
         else:
             merged.append(line)
     return [Paragraph(each, answers(_headed(each, tables), cell=False)) for each in merged]
+
+
+def _wraps(before: Running, line: Running) -> bool:
+    """Say whether a sentence with something to fill in runs over the end of its line: 自__年__月__日 / 起至…."""
+    end, first = before.signs[-1], line.signs[0]
+    full = end.box.x1 >= before.room.x1 - 2.3 * end.box.height and first.box.x0 <= before.room.x0 + end.box.height
+    close = first.box.y0 - end.box.y0 < 2.2 * before.em and abs(before.em - line.em) < 0.1 * before.em
+    asks = any(sign.char in (BLANK, *SLOTS) for sign in (*before.signs, *line.signs))
+    return full and close and asks and bool(_WORD.match(end.char)) and bool(_WORD.match(first.char))
 
 
 def _headed(line: Running, tables: Sequence[Box]) -> Running:
@@ -112,5 +122,7 @@ def _goes_on(before: Running, line: Running, tables: Sequence[Box]) -> bool:
         return False
     if line.text.lstrip(f" {GAP}").startswith(BLANK):
         return not line.text.strip(FREE) or before.em < _TITLE * line.em
+    if _wraps(before, line):
+        return True
     return bool(_OPTION.match(line.text)) and not before.text.startswith(BLANK)
 

@@ -11,11 +11,30 @@ from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates
 from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
+from formkit.learn.measured import name_measured
 from formkit.learn.running import GAP, NEWLINE, Running
+from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
 from formkit.learn.series import name_series
-from formkit.model.handbook import Kind, Mark
+from formkit.learn.signed import signed
+from formkit.learn.times import times
+from formkit.learn.told import pointed_out
+from formkit.model.handbook import Format, Kind, Mark
 
-_PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}[-－]?|第)$")
+_PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
+_FROM = re.compile(r"[ ]?起(?:正式|开始)?(?P<what>实施|施行|生效|执行|使用|启用)")
+"""What begins on a date: 自____年__月__日起生效."""
+_FIGURES = re.compile(rf"[￥¥][：: {GAP}]*$")
+_LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
+"""What a scan may show of the sign of a currency, behind a sum in words."""
+_DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
+"""Units of what is taken at a time."""
+_CURRENCY = re.compile(r"人民币|美元|大写|小写|[￥¥]")
+"""What stands before a sum and does not name it."""
+_UNCLOSED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*(?:多选|填写)[^（()）]*$")
+"""How the answer is given, said before it in a bracket that it stands in too."""
+_SHORT = 8
+"""Signs of an option in running text at most; what is longer is a remark."""
+_NOTE = re.compile(r"(?:注|说明|附件?|备注|须知|如下|要求)[：:]$")
 _BREAK = re.compile(rf"[{GAP}{NEWLINE}；;。]")
 
 
@@ -24,19 +43,24 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
 
     A label that stands before an answer is its label; where there is none the label stays "" for the cell beside it.
     """
-    dated = list(dates(running))
-    spans = dated + [span for span in choices(running) if not _clash(span, dated)]
+    dated = [*dates(running), *times(running)]
+    told = [span for span in pointed_out(running) if not _within(span, dated)]
+    spans = dated + told
+    spans += [span for span in choices(running) if not _clash(span, dated) and not _within(span, told)]
     if cell and not spans:
         spans += _circled(running)
-    if not cell or not spans:
-        spans += [span for span in alternatives(running) if not _within(span, spans)]
+    spans += [span for span in alternatives(running, pairs=cell and bool(spans)) if not _within(span, spans)]
+    if not cell:
+        spans += [span for span in _asked(running) if not _within(span, spans)]
     spans += ruled_blanks(running, spans)
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
         spans += seals(running, spans)
     spans.sort(key=lambda span: span.start)
     _label(running, spans, cell=cell)
-    return [found for span in spans for found in _unfolded(span.found)]
+    found = [found for span in spans for found in _unfolded(span.found)]
+    signed(found, under=False)
+    return found
 
 
 def _within(span: Span, others: list[Span]) -> bool:
@@ -51,7 +75,7 @@ def _clash(span: Span, dated: list[Span]) -> bool:
 def _circled(running: Running) -> list[Span]:
     """Return coded options that no box belongs to: their code or word is circled."""
     options = coded_options(running, 0, len(running.signs))
-    if not options:
+    if not options or running.text[options[0].start] in "（(":  # （1）… （2）… in a cell are remarks.
         return []
     made = [FoundOption(each.code, each.label, running.box(each.start, each.end)) for each in options]
     box = made[0].box
@@ -61,26 +85,59 @@ def _circled(running: Running) -> list[Span]:
     return [Span(options[0].start, options[-1].end, found)]
 
 
+def _asked(running: Running) -> list[Span]:
+    """Return options with letters or ringed numbers behind a question or a colon, outside tables: A.否 B.是."""
+    found = _circled(running)
+    if not found:
+        return []
+    span, options = found[0], found[0].found.options
+    lead = running.text[: span.start].rstrip(f" {GAP}")
+    lettered = running.text[span.start] not in "0123456789"
+    short = all(0 < len(option.label) <= _SHORT for option in options)
+    return found if lettered and short and lead.endswith(("：", ":", "？", "?")) and not _NOTE.search(lead) else []
+
+
 def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
     """Give every answer the words before it, and what they say of its kind."""
     text = running.text
     previous = 0
+    before: Found | None = None
     for span in spans:
         found = span.found
         words = text[previous : span.start]
         previous = max(previous, span.end)
         if not found.label:
             _name(found, words)
+            _name_in_sentence(found, text, words, span)
+            _price(found, words, before)
+        if before is not None and found.format is Format.TIME and not found.label:
+            _name_time(found, before, words)
+        before = found
+        if found.kind is Kind.DATE and (begun := _FROM.match(text, span.end)) and found.label in ("", "自", "从"):
+            found.label = f"{begun['what']}日期"
         if not found.label and found.kind is Kind.DATE and span is not spans[0]:
             found.label = "日期"
         found.sure = found.sure and (cell or bool(found.label))
-        if MANY.search(words) and found.kind is Kind.SINGLE:
+        behind = text[span.end : min((other.start for other in spans if other.start >= span.end), default=len(text))]
+        if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
         _count(found)
         name_kind(found)
+    name_measured([span.found for span in spans])
     name_series(running, spans)
     for span in spans:
         _name_extras(span.found)
+
+
+def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
+    """Take from a label what only joins it to its sentence, where no colon stands before the blank."""
+    if found.options or re.search(rf"[：:][ {GAP}{NEWLINE}]*$", words):
+        return
+    before = found.label
+    found.label = in_sentence(before)
+    name_deadline(found, text[span.end :])
+    if found.label != before or re.search(r"[，,。].{2,}$", text[: span.start]):
+        name_quantity(found)
 
 
 def _name_extras(found: Found) -> None:
@@ -92,9 +149,30 @@ def _name_extras(found: Found) -> None:
 
 
 def _count(found: Found) -> None:
-    """Say in the label of a number of times what is counted, where the words before it do not."""
-    if found.unit == "次" and found.label and "次" not in found.label:
+    """Say in the label of a number of times what is counted, where the words before it do not; 共 is no part of it."""
+    if found.unit and len(found.label) > 1:
+        found.label = found.label.removesuffix("共")
+    if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
         found.label += "次" if re.search(r"[）)]$|每[日天周月年]$", found.label) else "次数"
+    if found.unit in _DOSES and found.label.endswith(("每次", "一次")):
+        found.label += "剂量"
+
+
+def _name_time(found: Found, day: Found, between: str) -> None:
+    """Name a time right behind a day by it: 发生日期 ____年__月__日__时__分 has a 发生时间."""
+    if day.kind is Kind.DATE and not between.strip(f" {GAP}") and day.label:
+        stem = day.label.removesuffix("日期")
+        found.label, found.labelled = f"{stem}时间" if stem != day.label else f"{stem} 时刻", True
+
+
+def _price(found: Found, words: str, before: Found | None) -> None:
+    """Name a sum of money in figures by that in words before it: 现金（大写）____ ￥____."""
+    in_words = before is not None and "大写" in before.label
+    if found.kind is not Kind.TEXT or not (_FIGURES.search(words) or (in_words and _LIKE_FIGURES.search(words))):
+        return
+    found.unit = found.unit or "元"
+    if before is not None and in_words and len(found.label) < 2:
+        found.label, found.labelled = before.label.replace("大写", "小写"), before.labelled
 
 
 def _name(found: Found, words: str) -> None:
@@ -103,7 +181,7 @@ def _name(found: Found, words: str) -> None:
         found.preprinted = printed["text"]
         words = words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
-    label = cleaned(_last_words(parts[-1])) if parts else ""
+    label = cleaned(_last_words(_UNCLOSED.sub("", parts[-1]))) if parts else ""
     found.label = label
     found.labelled = bool(label)
     if found.kind is Kind.TEXT and is_signature(label):
@@ -111,9 +189,10 @@ def _name(found: Found, words: str) -> None:
 
 
 def _last_words(part: str) -> str:
-    """Return what names the answer in a sentence: what stands behind its last comma, where that is no list."""
-    pieces = re.split(r"[，,]", part)
-    return pieces[-1] if len(pieces[-1].strip("：: ")) > 1 else part
+    """Return what names the answer in a sentence: what stands behind its last comma or colon, where that is no list."""
+    pieces = re.split(r"[，,：:](?=[^：:]{2})", part)
+    last = pieces[-1].strip("：: ")
+    return pieces[-1] if len(last) > 1 and not _CURRENCY.fullmatch(last) else part
 
 
 def _unfolded(found: Found) -> list[Found]:

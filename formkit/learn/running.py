@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
@@ -118,7 +118,7 @@ def _beside(line: Sequence[Glyph], glyph: Glyph) -> bool:
 
 def running(glyphs: Iterable[Glyph], underlines: Sequence[Rule], room: Box) -> Running:
     """Return what stands in ``room``; ``underlines`` are the ruled lines in it that are no borders."""
-    lines = [_line(glyphs_of, underlines) for glyphs_of in lines_of(glyphs)]
+    lines = [_line(glyphs_of, underlines) for glyphs_of in lines_of(_standing(list(glyphs)))]
     used = {rule for _, rules in lines for rule in rules}
     bare = [_bare(rule) for rule in underlines if rule not in used and rule.length >= _SHORTEST]
     ordered = sorted([signs for signs, _ in lines if signs] + bare, key=lambda signs: signs[0].box.centre.y)
@@ -126,6 +126,17 @@ def running(glyphs: Iterable[Glyph], underlines: Sequence[Rule], room: Box) -> R
     for line in ordered:
         _append(signs, _bracketed(line), room)
     return Running(tuple(signs), room)
+
+
+def _standing(glyphs: list[Glyph]) -> list[Glyph]:
+    """Return print whose underscores are as high as the rest: a scan shows only their ink, a flat dash on the line."""
+    heights = [glyph.box.height for glyph in glyphs if glyph.text != "_" and not glyph.text.isspace()]
+    em = statistics.median(heights) if heights else _SYNTHETIC
+    return [
+        replace(glyph, box=Box(glyph.box.x0, glyph.box.y1 - em, glyph.box.x1, glyph.box.y1))
+        if glyph.text == "_" and glyph.box.height < em / 2 else glyph
+        for glyph in glyphs
+    ]
 
 
 def _bare(rule: Rule) -> list[Sign]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from formkit.learn.found import Found, Span
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
+from formkit.learn.sentences import name_term
 from formkit.model.handbook import Kind
 
 _PART = (
@@ -19,8 +20,10 @@ _DISTRICT = re.compile(
 """The words behind the blanks of an address, which name them."""
 _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届][\u4e00-\u9fff]{0,4})")
 """What stands behind the blank of 第____次探访."""
-_TO = re.compile(r"[至到]|[-－—–~～]{1,2}")
+_TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
 _AND = re.compile(r"[、，,/／]?")
+_SLASH = re.compile(r"[/／1lI丨]")
+"""A slash between two lines, as a scan shows it too."""
 _WHITE = re.compile(rf"[{FREE}{NEWLINE}]")
 
 
@@ -85,11 +88,11 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
     """Name two blanks that have one label: from and to, upper and lower, or the same twice."""
     if first.options or second.options or first.cells or second.cells:
         return
+    if _SLASH.fullmatch(between) and second.label == between:
+        second.label, second.labelled = "", False
     if _TO.fullmatch(between) and (first.kind is second.kind or not first.label):
-        base = first.label
-        first.label, second.label = f"{base} 起".strip(), f"{base} 止".strip()
-        first.labelled = second.labelled = bool(base)
-    elif between == "/" and first.label.endswith("血压") and second.unit == "mmHg":
+        name_term(first, second, first.label)
+    elif _SLASH.fullmatch(between) and first.label.endswith("血压") and second.unit == "mmHg":
         first.label, second.label = "收缩压", "舒张压"
         first.kind = second.kind = Kind.INTEGER
         first.unit, first.labelled, second.labelled = second.unit, True, True

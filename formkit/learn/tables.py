@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.labels import cleaned, name_kind
-from formkit.learn.tabular import Cell, Neighbours
+from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
-_SCORES = re.compile(r"成绩|得分|评分")
-"""Heads over several columns that say what stands in each."""
+_SCORES = re.compile(r"成绩|得分|评分|[读示]数")
+"""Heads over several columns that say what stands in each; over heads of one sign (早, 起) all do."""
 Band = list[Cell]
 
 
@@ -31,10 +32,10 @@ def _level(first: Box, second: Box) -> bool:
     return abs(first.y0 - second.y0) < 0.8 and abs(first.y1 - second.y1) < 0.8
 
 
-def runs(cells: Neighbours) -> list[list[Band]]:
-    """Return the rows that repeat: two or more, one under the other, alike in columns and in print."""
+def runs(cells: Neighbours, used: Container[int] = ()) -> list[list[Band]]:
+    """Return the rows that repeat: two or more, one under the other, alike in columns and print; none of ``used``."""
     found: list[list[Band]] = []
-    rows = [band for band in bands(cells.cells) if len(band) > 1]
+    rows = [band for band in bands(cell for cell in cells.cells if id(cell) not in used) if len(band) > 1]
     taken: set[int] = set()
     for index, band in enumerate(rows):
         if index in taken or not _answerable(band):
@@ -45,8 +46,47 @@ def runs(cells: Neighbours) -> list[list[Band]]:
                 run.append(rows[later])
                 taken.add(later)
         if len(run) > 1 and _is_table(cells, run):
+            run = _with_named(cells, rows, run)
+            taken |= {number for number, each in enumerate(rows) if any(each is band for band in run)}
             found.append(run)
     return found
+
+
+def _with_named(cells: Neighbours, rows: list[Band], run: list[Band]) -> list[Band]:
+    """Return a run with the rows around it that differ from it in the printed names only: 配偶, 子女, 子女, 父亲.
+
+    Where names repeat, or differ in their numbers, the rows are records and no questions of their own.
+    """
+    first = run[0]
+    if not _named_record(cells, first):
+        return run
+    start = end = next(index for index, band in enumerate(rows) if band is first)
+    end += len(run) - 1
+    whole = list(run)
+    while start and _joins(rows[start - 1], whole[0]):
+        start -= 1
+        whole.insert(0, rows[start])
+    while end + 1 < len(rows) and _joins(whole[-1], rows[end + 1]):
+        end += 1
+        whole.append(rows[end])
+    return whole
+
+
+def _named_record(cells: Neighbours, band: Band) -> bool:
+    """Say whether a row is a name and several empty cells, all under heads."""
+    headed = [cell for cell in band[1:] if cell.empty and cells.header(cell) is not None]
+    return band[0].is_label and not band[0].is_number and 2 < len(headed) == len(band) - 1
+
+
+def _joins(over: Band, under: Band) -> bool:
+    """Say whether two rows of one shape touch, with a name in the first cell of each and empty ones behind it."""
+    if len(over) != len(under) or abs(under[0].box.y0 - over[0].box.y1) > 0.8:
+        return False
+    if not all(band[0].is_label and all(cell.empty for cell in band[1:]) for band in (over, under)):
+        return False
+    return all(same_columns(a.box, b.box) for a, b in zip(over, under, strict=True)) and not any(
+        _TOTAL.match(cleaned(band[0].words)) for band in (over, under)
+    )
 
 
 def _answerable(band: Band) -> bool:
@@ -80,6 +120,7 @@ def _is_table(cells: Neighbours, run: list[Band]) -> bool:
 
 def table(cells: Neighbours, run: list[Band], label: str) -> FoundTable:
     """Return a repeat table with the answers of its rows."""
+    run = _folded(cells, run)
     rows = [[answer for cell in band for answer in _answers(cells, run, cell)] for band in run]
     fewest = min(map(len, rows))
     found = FoundTable(label, [row[:fewest] for row in rows])
@@ -87,16 +128,31 @@ def table(cells: Neighbours, run: list[Band], label: str) -> FoundTable:
     return found
 
 
+def _folded(cells: Neighbours, run: list[Band]) -> list[Band]:
+    """Return the rows of a list that goes on beside itself under the same heads one below the other."""
+    heads = [cells.header(cell) for cell in run[0]]
+    half = len(heads) // 2
+    words = [head.words for head in heads if head is not None and cells.group(head) is None]
+    if len(words) < len(heads) or half < 2 or len(heads) % 2 or words[:half] != words[half:]:
+        return run
+    return [band[:half] for band in run] + [band[half:] for band in run]
+
+
 def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
     if cell.is_number and not cell.answers:
         return []
     header = cells.header(cell)
+    group = cells.group(header) if header is not None else None
     name = header.label if header is not None else ""
+    short = group is not None and len(name) == 1
+    if group is not None and short:
+        name = f"{IN_BRACKETS.sub('', group.label) or group.label} {name}"
     if cell.empty:
         found = Found(name, Kind.TEXT, cell.box, labelled=False, sure=bool(name))
         name_kind(found)
-        group = cells.group(header) if header is not None else None
-        if group is not None and _SCORES.search(group.label):
+        if found.kind is Kind.TEXT and found.format is None:
+            name_kind(found, _measured(cells, header))
+        if group is not None and (short or _SCORES.search(group.label)):
             name_kind(found, group.label)
         return [found]
     for answer in cell.answers:
@@ -108,6 +164,17 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
             answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
         name_kind(answer)
     return cell.answers
+
+
+def _measured(cells: Neighbours, header: Cell | None) -> str:
+    """Return the head over several columns that says what all of them are measured in: 误差（μm）; "" without one."""
+    group = cells.group(header) if header is not None else None
+    while group is not None:
+        unit = IN_BRACKETS.search(group.label)
+        if unit and kind_of_unit(unit["unit"]) is Kind.NUMBER:
+            return group.label
+        group = cells.group(group)
+    return ""
 
 
 def _tell_apart(found: FoundTable, cells: Neighbours, run: list[Band]) -> None:

@@ -85,6 +85,10 @@ class Neighbours:
         found = [each for each in self.cells if each.box.y0 < middle < each.box.y1]
         return sorted(found, key=lambda each: each.box.x0)
 
+    def level(self, cell: Cell) -> list[Cell]:
+        """Return the cells that share most of their height with ``cell``: several rows, beside one that spans them."""
+        return [each for each in self.cells if _beside(each, cell)]
+
     def header(self, cell: Cell) -> Cell | None:
         """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only."""
         seen = cell

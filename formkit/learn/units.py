@@ -6,23 +6,30 @@ import re
 
 from formkit.model.handbook import Kind
 
+# Of a dose of medicine, 12.5 mg or half a tablet is as usual as a whole one: mg and 片 are fractional.
 _WHOLE = (
     "次/分", "次/月", "次/日", "次/天", "次/周", "支/天", "支/日", "mmHg", "次", "岁", "人", "个月", "个", "周", "天",
     "小时", "分钟",
-    "户", "间", "台", "套", "层", "辆", "张", "份", "名", "件", "支", "粒", "包", "片", "栋", "座", "处",
+    "户", "间", "台", "套", "层", "辆", "张", "份", "名", "件", "支", "粒", "包", "栋", "座", "处",
     "条", "只", "对", "组", "册",
-    "盏", "具", "根", "棵", "株", "桶", "袋", "罐", "枚", "例", "头", "幅", "副", "双", "分", "年", "月", "日", "秒",
-    "mg", "级", "批", "箱", "瓶", "盒", "代",
+    "樘", "扇", "块", "个工作日", "工作日", "人次", "页",
+    "项", "盏", "具", "根", "棵", "株", "桶", "袋", "罐", "枚", "例", "头", "幅", "副", "双",
+    "分", "年", "月", "日", "秒",
+    "级", "批", "箱", "瓶", "盒", "代",
 )
 _FRACTIONAL = (
+    "mg", "片",
     "元/月·㎡", "元/㎡", "元/平方米", "元/月", "元/年", "元/人", "万元", "元",
     "平方米", "㎡", "m²", "m2", "立方米", "m³", "m3",
     "亩", "公里", "km", "kg", "公斤", "斤", "吨", "g", "ml", "mL", "cm", "mm", "厘米", "毫米", "米", "m", "两", "升",
     "℃", "°C", "%", "％", "kPa", "MPa", "Pa", "kW", "KW", "kV", "V", "A", "Ω", "MΩ", "Hz", "mmol/L", "μmol/L", "g/L",
-    "mol/L", "L", "度", "度/月", "dB",
+    "%RH", "％RH", "μm", "mV", "mA", "mol/L", "L", "度", "度/月", "dB",
 )
 _ALL = sorted({*_WHOLE, *_FRACTIONAL}, key=len, reverse=True)
-UNIT = re.compile(rf"[ ]?(?P<unit>{'|'.join(map(re.escape, _ALL))})(?![\u4e00-\u9fffA-Za-z\d])")
+UNIT = re.compile(
+    rf"[ ]?(?P<unit>{'|'.join(map(re.escape, _ALL))})"
+    rf"(?:(?=以?[内前后]|以[上下]|通知|每[次日天周月])|(?![\u4e00-\u9fffA-Za-z\d]))"
+)
 """A unit right behind a blank, nothing of a word behind it."""
 IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{'|'.join(map(re.escape, _ALL))})[）)]")
 """A unit in the brackets of a label: 总建筑面积（㎡）."""

@@ -173,7 +173,7 @@ def _place(name: str, found: Found, size: tuple[float, float]) -> dict[str, Any]
         made["lines"] = [listed(box) for box in found.lines]
     if found.cells and found.kind not in (Kind.DATE, Kind.SIGNATURE):
         made["cells"] = [listed(box) for box in found.cells]
-    if found.parts:
+    if found.parts and found.kind is Kind.DATE:  # A time is written and read over its 时 as one text.
         made["parts"] = [{"name": part, "box": listed(box)} for part, box in found.parts]
     if found.options:
         made["options"] = [

@@ -186,8 +186,8 @@ def _write(blank: Blank, mapping_id: str, out: Path, source: str) -> None:
         raise OutputError(problem("M506", folder=out, cause=cause.strerror or str(cause))) from cause
 
 
-def _known() -> Known:
-    """Return what the mappings that are there call their fields; one that has errors is passed over."""
+def _known() -> list[Known]:
+    """Return what the sheets of the mappings that are there call their fields; one that has errors is passed over."""
     from formkit.mapping import available, load_all_editions
 
     handbooks = []

@@ -30,3 +30,9 @@ def test_a_line_to_write_on_is_no_table() -> None:
 def test_pieces_of_a_line_are_joined() -> None:
     pieces = [Rule(False, 50.0, 20.0, 40.0), Rule(False, 50.1, 40.5, 90.0), Rule(False, 50.0, 120.0, 130.0)]
     assert [(rule.start, rule.end) for rule in joined_rules(pieces)] == [(20.0, 90.0), (120.0, 130.0)]
+
+
+def test_a_line_to_write_on_close_over_the_edge_of_its_cell_is_no_part_of_the_edge() -> None:
+    edge, blank = Rule(False, 50.0, 20.0, 190.0), Rule(False, 49.4, 131.0, 150.0)
+    assert joined_rules([edge, blank]) == [blank, edge]
+    assert len(joined_rules([edge, Rule(False, 49.4, 20.5, 100.0)])) == 1

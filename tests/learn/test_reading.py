@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.reading import answers
+from formkit.learn.running import BLANK, running
 from formkit.model.handbook import Kind, Mark
-from tests.learn.paper import line
+from tests.learn.paper import EM, ROOM, line, signs
 
 
 def read(text: str, *, cell: bool = True) -> list[Found]:
@@ -96,7 +99,8 @@ def test_years_of_work_are_a_number_and_not_a_date() -> None:
 
 
 @pytest.mark.parametrize(("text", "kind", "unit"), [
-    ("体温____℃", Kind.NUMBER, "℃"), ("每次剂量　　mg", Kind.INTEGER, "mg"), ("月收入____元", Kind.NUMBER, "元"),
+    ("体温____℃", Kind.NUMBER, "℃"), ("每次剂量　　mg", Kind.NUMBER, "mg"), ("每次____片", Kind.NUMBER, "片"),
+    ("月收入____元", Kind.NUMBER, "元"),
     ("年龄：____岁", Kind.INTEGER, "岁"), ("建筑面积____㎡", Kind.NUMBER, "㎡"),
 ])
 def test_the_unit_behind_a_blank_says_its_kind(text: str, kind: Kind, unit: str) -> None:
@@ -224,3 +228,61 @@ def test_a_signature_named_in_brackets_before_a_line_is_the_label_of_the_line() 
 def test_three_words_between_slashes_behind_a_colon_are_circled_beside_other_answers() -> None:
     ticked, circle = read("季度：□一 □二　　　类型：日常 / 专项 / 复查", cell=False)
     assert (ticked.mark, circle.mark, circle.label) == (Mark.BOX, Mark.CIRCLE, "类型")
+
+
+def test_a_blank_of_flat_dashes_that_wraps_is_one_blank_with_two_pieces() -> None:
+    words = "1 良好 2 其他"
+    start = 190.0 - 5 * EM / 2
+    first = [*signs(words, start - 6 * EM), *signs("_____", start)]
+    second = signs("___", y=16.0)
+    flat = [
+        replace(each, box=Box(each.box.x0, each.box.y1 - 0.3, each.box.x1, each.box.y1)) if each.text == "_" else each
+        for each in (*first, *second)
+    ]
+    blank = next(each for each in running(flat, [], ROOM).signs if each.char == BLANK)
+    assert [(each.x0, round(each.height, 1)) for each in blank.lines] == [(start, EM), (10.0, EM)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("自上次随访以来：轻度滋事____次", "轻度滋事次数", Kind.INTEGER),
+        ("赔付金额：人民币____元", "赔付金额", Kind.NUMBER),
+        ("防护门____樘", "防护门", Kind.INTEGER),
+        ("要求____个工作日内回复", "要求", Kind.INTEGER),
+        ("手册共____页", "手册", Kind.INTEGER),
+        ("自____年__月__日起生效。", "生效日期", Kind.DATE),
+        ("保养人：____", "保养人", Kind.SIGNATURE),
+    ],
+)
+def test_a_blank_in_a_sentence_is_named_by_the_words_nearest_and_counted_by_its_unit(
+    text: str, label: str, kind: Kind
+) -> None:
+    (found,) = read(text)
+    assert (found.label, found.kind) == (label, kind)
+
+
+def test_a_label_spread_over_its_cell_has_no_blank_in_it() -> None:
+    assert read("姓　　名") == []
+
+
+def test_codes_in_brackets_are_codes() -> None:
+    (found,) = read("评审结论：（1）通过 （2）修改后通过 （3）不通过 □", cell=False)
+    assert found.label == "评审结论"
+    assert options(found) == [("1", "通过"), ("2", "修改后通过"), ("3", "不通过")]
+
+
+def test_remarks_with_numbers_in_brackets_are_no_choice() -> None:
+    assert read("（1）按季填写（2）字迹清楚") == []
+
+
+def test_brackets_behind_their_words_are_ticked_though_spaces_stand_between() -> None:
+    (found,) = read("能力完好 （ ）　轻度失能 （ ）　重度失能 （ ）")
+    assert [label for _, label in options(found)] == ["能力完好", "轻度失能", "重度失能"]
+
+
+def test_a_slash_read_as_a_digit_still_parts_the_two_blood_pressures() -> None:
+    upper, lower = read("血压____1____mmHg")
+    assert [(upper.label, upper.kind), (lower.label, lower.kind)] == [
+        ("收缩压", Kind.INTEGER), ("舒张压", Kind.INTEGER)
+    ]

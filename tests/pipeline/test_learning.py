@@ -7,6 +7,8 @@ import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from formkit.errors import FormkitError
@@ -18,6 +20,8 @@ from formkit.shipped import shipped
 
 FOLLOWUP = shipped("mappings") / "legacy-followup-2011"
 CASE = shipped("mappings") / "legacy-case-record-5-1"
+SUPPLEMENT = shipped("mappings") / "legacy-supplement-2011"
+CARE = shipped("mappings") / "legacy-home-care-log"
 
 
 def code_of(blanks: list[Path], out: Path, **more: Path) -> str:
@@ -84,6 +88,43 @@ def test_known_labels_get_the_ids_and_meanings_of_the_mappings_that_are_there(tm
     handbook = load_all_editions(tmp_path / "form")[0]["1"]
     fields = {field.label: field for field in handbook.sheets[0].fields}
     assert (fields["危险性"].id, fields["随访日期"].concept) == ("danger", "visit.date")
+
+
+@pytest.mark.parametrize("original", [FOLLOWUP, CASE, SUPPLEMENT, CARE], ids=lambda folder: folder.name)
+def test_a_label_that_several_forms_have_means_what_it_means_in_the_likest_of_them(
+    original: Path, tmp_path: Path
+) -> None:
+    learn([original / "blank.pdf"], tmp_path / "form")
+    found, meant = (
+        {each.label: each.concept for book in load_all_editions(folder)[0].values() for each in book.sheets[0].fields}
+        for folder in (tmp_path / "form", original)
+    )
+    shared = {label for label in found.keys() & meant.keys() if meant[label]}
+    assert len(shared) >= 2
+    assert {label: found[label] for label in shared} == {label: meant[label] for label in shared}
+
+
+def test_the_number_of_a_form_and_the_names_in_a_table_are_not_those_of_a_person(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(tmp_path / "blank.pdf"), pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 10.5)
+    labels = ["编号", "姓名", "报修内容", "材料费", "维修结果"]
+    for number, line in enumerate(["报修单", *(f"{label}：____________" for label in labels)]):
+        canvas.drawString(72, 800 - 24 * number, line)
+    for row in range(5):
+        canvas.line(72, 640 - 24 * row, 432, 640 - 24 * row)
+    for column, head in enumerate(["姓名", "年龄", "联系电话"]):
+        canvas.drawString(80 + 120 * column, 623, head)
+    for column in range(4):
+        canvas.line(72 + 120 * column, 640, 72 + 120 * column, 544)
+    canvas.save()
+    learn([tmp_path / "blank.pdf"], tmp_path / "form")
+    (book,) = load_all_editions(tmp_path / "form")[0].values()
+    (sheet,) = book.sheets
+    (table,) = sheet.tables
+    concepts = {each.label: each.concept for each in sheet.fields}
+    assert concepts == dict.fromkeys(labels) | {"姓名": "person.name"}
+    assert {each.concept for each in table.columns} == {None}
 
 
 def test_a_scan_gives_the_fields_that_the_pdf_gives(tmp_path: Path) -> None:

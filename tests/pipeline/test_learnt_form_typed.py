@@ -13,6 +13,7 @@ from formkit.mapping import load_handbook
 from formkit.model.reading import Reading
 from formkit.pipeline.digitise import read_content
 from formkit.pipeline.learning import learn
+from formkit.shipped import shipped
 
 LINES = [
     "设备值守交接记录", "姓名：____________",
@@ -102,3 +103,36 @@ def test_codes_between_the_blank_of_an_option_and_the_boxes_may_be_either(office
     found = read(office, {"3其他________    □": "3其他____1____    □"}, told)
     assert "D062" in told
     assert {found["措施"].status.value, found["措施 其他"].status.value} == {"review"}
+
+
+@pytest.mark.parametrize("typed", ["2024年3月5日 __8:00__至__12:30__", "2024年3月5日8:00至12:30"])
+def test_what_is_typed_from_one_end_to_the_other_is_read_at_both(office: Path, typed: str) -> None:
+    found = read(office, {"____年__月__日 ________至________": typed})
+    assert seen(found, "值守") == ("2024-03-05", "accepted")
+    assert seen(found, "起") == ("8:00", "accepted")
+    assert seen(found, "止") == ("12:30", "accepted")
+
+
+@pytest.mark.parametrize("typed", ["2024.3.5 上午八点____至", "2024.3.5上午八点至"])
+def test_the_blank_that_a_date_runs_into_is_not_surely_empty(office: Path, typed: str) -> None:
+    found = read(office, {"____年__月__日 ________至": typed})
+    assert {found[label].status.value for label in ("值守", "起")} == {"review"}
+
+
+def test_a_field_for_which_the_word_file_has_no_place_is_never_surely_empty(office: Path) -> None:
+    mapping = Path("mappings/handover/mapping.yaml")
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace('"姓名"', '"甲乙丙丁戊己"'), encoding="utf-8")
+    told: list[str] = []
+    found = read(office, {"姓名：____________": "姓名：张山峰"}, told)
+    assert seen(found, "甲乙丙丁戊己") == (None, "review")
+    assert "D057" in told
+
+
+def test_a_form_that_ships_and_that_an_office_learnt_too_is_the_offices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = shipped("mappings") / "legacy-home-care-log"
+    monkeypatch.chdir(tmp_path)
+    learn([original / "blank.docx"], Path("mappings/care-log"), pdf=original / "blank.pdf")
+    [document] = read_content((original / "blank.docx").read_bytes(), Path("typed.docx"))
+    assert (document.failed, document.handbook) == (False, "care-log")

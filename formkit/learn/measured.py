@@ -1,0 +1,28 @@
+"""What is measured of a person or a room under one label: T ____℃ P ____次/分 BP ____/____mmHg, ____℃ ____%RH."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formkit.learn.found import Found
+
+_SHORT = {("T", "℃"): "体温", ("P", "次/分"): "脉搏", ("R", "次/分"): "呼吸", ("HR", "次/分"): "心率"}
+"""Letters before a blank that stand for what is measured, by its unit."""
+_HUMID = frozenset({"%RH", "％RH"})
+_AGED = frozenset({"现年", "今年", "）", ")"})
+"""What stands before ____岁 in a sentence and does not name it."""
+
+
+def name_measured(found: Sequence[Found]) -> None:
+    """Give the blanks of one string the names that letters and units stand for."""
+    units = {each.unit for each in found}
+    for each in found:
+        letters = each.label.upper()
+        if (letters, each.unit) in _SHORT:
+            each.label = _SHORT[letters, each.unit]
+        elif each.unit == "岁" and letters in _AGED:
+            each.label, each.labelled = "年龄", True
+        elif letters == "BP":
+            each.label = "血压"
+        elif units & _HUMID and not letters and each.unit in (*_HUMID, "℃"):
+            each.label, each.labelled = "温度" if each.unit == "℃" else "相对湿度", True

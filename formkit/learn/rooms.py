@@ -1,0 +1,122 @@
+"""White paper within a cell under the heading that asks for it: an opinion over its signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from formkit.geometry import Box
+from formkit.learn.found import Found
+from formkit.learn.labels import cleaned
+from formkit.learn.running import BLANK, SLOTS, Sign
+from formkit.learn.tabular import Cell
+from formkit.model.handbook import Kind
+
+_LEAST = 6.5
+"""mm; white paper between two lines that is as high is there to write on."""
+_BARE = 8.0
+"""mm; the same under a heading without a colon."""
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
+_SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原因|理由|结论|内容|建议|经过|评价|处理|小结|总结|概述)$")
+_NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of a cell: its words without white space, where it begins and ends from top to bottom."""
+
+    words: str
+    y0: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """White paper in a cell, the heading over it, and whether that heading names the rest of the cell too."""
+
+    label: str
+    box: Box
+    names: bool
+
+
+def rooms(cell: Cell, base: str) -> list[Room]:
+    """Return the white paper under headings in a cell, from top to bottom; ``base`` is what names the cell itself."""
+    lines = _lines(cell)
+    found = []
+    for index, line in enumerate(lines):
+        end = lines[index + 1].y0 if index + 1 < len(lines) else cell.box.y1
+        label = _heading(line, base, first=index == 0, high=end - line.y1)
+        if label and (len(lines) > 1 or _NUMBERED.match(line.words)):
+            box = Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end)
+            found.append(Room(label, box, names=not _NUMBERED.match(line.words)))
+    return found if len(found) < 2 else [replace(room, names=False) for room in found]
+
+
+def heading(cell: Cell) -> str:
+    """Return the opinion or the like that the first line of a cell announces, "" where it announces none."""
+    lines = _lines(cell)
+    words = lines[0].words if len(lines) > 1 else ""
+    name = cleaned(words) if words[-1:] in ("：", ":") else ""
+    return name if _SUBJECT.search(name) and len(name) < 20 else ""
+
+
+def first_line(cell: Cell) -> str:
+    """Return the words of the first printed line of a cell."""
+    lines = _lines(cell)
+    return lines[0].words if lines else ""
+
+
+def with_rooms(cell: Cell, found: list[Room]) -> list[Found]:
+    """Return the answers of a cell, those for its rooms first: of a heading with a colon, in place of its line."""
+    behind = [
+        answer for answer in cell.answers
+        if answer.kind is Kind.TEXT and not answer.lines and any(_on_heading(answer, room) for room in found)
+    ]
+    made = [Found(room.label, Kind.TEXT, room.box, multiline=True) for room in found]
+    rest = [answer for answer in cell.answers if all(answer is not each for each in behind)]
+    return sorted([*made, *rest], key=lambda answer: (answer.box.y0, answer.box.x0)) if made else cell.answers
+
+
+def _on_heading(answer: Found, room: Room) -> bool:
+    """Say whether an answer is the paper right of a heading's colon."""
+    beside = answer.box.y1 <= room.box.y0 + 0.5 and room.box.y0 - answer.box.y1 < 2.0
+    return beside and answer.box.x1 > room.box.x1 - 2.0 and answer.label in room.label
+
+
+def _lines(cell: Cell) -> list[Line]:
+    lines: list[list[Sign]] = []
+    for sign in sorted((each for each in cell.running.signs if not each.char.isspace()), key=lambda each: each.box.y0):
+        if lines and sign.box.y0 < lines[-1][0].box.y0 + 0.6 * lines[-1][0].box.height:
+            lines[-1].append(sign)
+        else:
+            lines.append([sign])
+    made: list[Line] = []
+    for line in lines:
+        ordered = sorted(line, key=lambda each: each.box.x0)
+        bottom = max(sign.box.y1 for sign in line)
+        words = "".join(sign.char for sign in ordered)
+        if made and made[-1].words.count("（") > made[-1].words.count("）"):
+            made[-1] = Line(made[-1].words + words, made[-1].y0, bottom)
+        else:
+            made.append(Line(words, min(sign.box.y0 for sign in line), bottom))
+    return made
+
+
+def _heading(line: Line, base: str, *, first: bool, high: float) -> str:
+    """Return the name of what is written under a line, "" where it is no heading or nothing is free under it."""
+    if high < _LEAST:
+        return ""
+    numbered = bool(_NUMBERED.match(line.words))
+    if numbered and high >= _BARE:
+        name = re.split(r"[（(：:]", line.words, maxsplit=1)[0]
+        return cleaned(name) if len(name) < 18 else ""
+    if re.search(rf"[{BLANK}{SLOTS}]", line.words):
+        return ""
+    if line.words[-1] in "：:":
+        name = cleaned(line.words)
+        return name if len(name) < 20 else ""
+    bare = _ASIDE.sub("", line.words) or line.words
+    if not first or high < _BARE or not _NAME.match(bare) or len(bare) > 14:
+        return ""
+    return cleaned(bare) if _SUBJECT.search(bare) else ""

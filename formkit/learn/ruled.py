@@ -1,0 +1,293 @@
+"""One ruled table → its answers: labels beside and over empty cells, repeat tables, choices over columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from formkit.geometry import Box
+from formkit.learn import upright
+from formkit.learn.beside import give_boxes
+from formkit.learn.circled import circled
+from formkit.learn.combs import comb, combs
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.halves import name_halves
+from formkit.learn.labels import cleaned, is_signature, name_kind, often_many
+from formkit.learn.rooms import first_line, heading, rooms, with_rooms
+from formkit.learn.scales import marked_heads, number_rows, scale_row
+from formkit.learn.signed import all_sign, signed, without_seal
+from formkit.learn.tables import runs, table, total_label
+from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.model.handbook import Kind, Mark
+
+_ROOM = 7.0
+"""mm; empty paper over the print of a cell that is as high is there to write on."""
+_MANY = 4
+"""Options to tick that are as many may be ticked together, where the label lets expect it."""
+_GENERIC = re.compile(
+    r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
+    r"号码|类型|有|是|无|否|年|共|约|第|意见|情况)$"
+)
+_SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
+"""What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
+
+Item = Found | FoundTable
+
+
+class RuledTable:
+    """One ruled table while it is analysed."""
+
+    def __init__(self, cells: Neighbours, heading: str, *, notes: str = "", ruled: bool = True) -> None:
+        self.cells = cells
+        self.heading = heading
+        self.notes = notes
+        self.ruled = ruled
+        self._bases: dict[int, str] = {}
+
+    def items(self) -> list[Item]:
+        """Return its answers in reading order."""
+        found: list[tuple[float, float, Item]] = []
+        taken: set[int] = set()
+        for columns in upright.records(self.cells):
+            first = columns[0][0]
+            taken |= {id(cell) for column in columns for cell in column}
+            taken |= {id(left) for cell in columns[0] if (left := self.cells.left(cell)) is not None}
+            found.append((first.box.y0, first.box.x0, upright.table(self.cells, columns, self.heading, self.notes)))
+        for band, choice in number_rows(self.cells):
+            taken |= {id(cell) for cell in band}
+            found.append((band[0].box.y0, choice.box.x0, choice))
+        self._settle_labels(taken)
+        for run in combs(self.cells):
+            if any(id(cell) in taken for cell in run):
+                continue
+            taken |= {id(cell) for cell in run}
+            found.append((run[0].box.y0, run[0].box.x0, comb(run, self._label(run[0]))))
+        for rows in runs(self.cells, taken):
+            taken |= {id(cell) for band in rows for cell in band}
+            first = rows[0][0]
+            found.append((first.box.y0, first.box.x0, table(self.cells, rows, self._table_label(first))))
+        for cell in self.cells.cells:
+            if id(cell) not in taken:
+                found += [(cell.box.y0, cell.box.x0, item) for item in self._answers(cell, taken)]
+        items = [item for _, _, item in sorted(found, key=lambda each: each[:2])]
+        self._sign_beside(found)
+        self._tell_apart([item for item in items if isinstance(item, Found)])
+        return items
+
+    def _sign_beside(self, found: list[tuple[float, float, Item]]) -> None:
+        """Make signatures of the persons in a row whose other cells are signed."""
+        rows: dict[float, list[Found]] = {}
+        for top, _, item in found:
+            if isinstance(item, Found):
+                rows.setdefault(top, []).append(item)
+        for row in rows.values():
+            all_sign(row)
+
+    def _tell_apart(self, found: list[Found]) -> None:
+        """Put the label of the cell before labels that stand twice in the table: 负责人 under two opinions."""
+        counts = Counter(item.label for item in found)
+        for item in found:
+            base = self._bases.get(id(item), "")
+            if counts[item.label] > 1 and base and base not in item.label:
+                item.label = f"{base} {item.label}"
+
+    def _settle_labels(self, taken: set[int]) -> None:
+        """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
+        give_boxes(self.cells, taken)
+        open_cells = [cell for cell in self.cells.cells if id(cell) not in taken]
+        for cell in open_cells:
+            right = self.cells.right(cell)
+            if right is not None and right.empty and _only_colon(cell):
+                cell.answers = []
+        for cell in open_cells:
+            if not cell.is_label or self.cells.heads(cell):
+                continue
+            if self.cells.header(cell) is not None:
+                found = circled(cell.running, must_know=not self._alone_under_head(cell), repeated=self._repeated(cell))
+                cell.answers = [found] if found is not None else []
+                continue
+            left, right = self.cells.left(cell), self.cells.right(cell)
+            governed = left is not None and left.is_label and not (right is not None and right.empty)
+            found = circled(cell.running, must_know=not governed)
+            if found is not None and left is not None and left.is_label and not left.is_number:
+                cell.answers = [found]
+
+    def _alone_under_head(self, cell: Cell) -> bool:
+        """Say whether words with slashes stand beside something to fill in, and no others under their head."""
+        column = [each for each in self.cells.cells if each.box.y0 > cell.box.y0 and same_columns(each.box, cell.box)]
+        other = any(not each.empty and each.words != cell.words for each in column)
+        row = [each for each in self.cells.row(cell) if each is not cell]
+        return bool(re.search(r"[/／]", cell.words)) and not other and any(each.empty or each.answers for each in row)
+
+    def _repeated(self, cell: Cell) -> bool:
+        """Say whether the same words stand in the records above and below, beside empty cells."""
+        if not any(each.empty for each in self.cells.row(cell)):
+            return False
+        same = [each for each in self.cells.cells if each is not cell and same_columns(each.box, cell.box)]
+        return any(each.running.text == cell.running.text for each in same)
+
+    def _table_label(self, first: Cell) -> str:
+        left = self.cells.left(first)
+        if left is not None and left.is_label:
+            return left.label
+        header = self.cells.header(first)
+        over = self.cells.above(header) if header is not None else None
+        if over is not None and over.is_label and self.cells.left(over) is None and self.cells.right(over) is None:
+            return over.label
+        return self.heading
+
+    def _answers(self, cell: Cell, taken: set[int]) -> list[Found]:
+        if cell.empty:
+            scale = self._scale(cell)
+            if scale is not None:
+                marked = {option.box for option in scale.options}
+                taken |= {id(each) for each in self.cells.row(cell) if each.box in marked}
+                return [scale]
+            return self._empty(cell)
+        base = self._label(cell)
+        found = rooms(cell, base)
+        base = next((room.label for room in found if room.names), heading(cell) or base)
+        cell.answers = with_rooms(cell, found)
+        signed(cell.answers, under=bool(found) or is_signature(base))
+        cell.answers = without_seal(cell.answers)
+        many = any(each.many for each in self.cells.row(cell) if each.is_label)
+        open_ones = [answer for answer in cell.answers if not answer.label]
+        for answer in cell.answers:
+            self._bases[id(answer)] = base
+            _complete(answer, base, first=not open_ones or answer is open_ones[0])
+            if many and answer.kind is Kind.SINGLE and not answer.labelled:
+                answer.kind = Kind.MULTI
+            _guess_many(answer)
+        name_halves(cell.running, cell.answers, self.notes)
+        return [*([] if found else self._room_above(cell, base)), *cell.answers]
+
+    def _room_above(self, cell: Cell, base: str) -> list[Found]:
+        """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
+        top = min((sign.box.y0 for sign in cell.running.signs if not sign.char.isspace()), default=cell.box.y0)
+        if not base or heading(cell) or not cell.answers or not cell.answers[0].labelled or top - cell.box.y0 < _ROOM:
+            return []
+        first = cell.answers[0]
+        begins = first.label.split(" ")[-1] in cleaned(first_line(cell)) or first.box.y0 < top + cell.running.em
+        if not begins:
+            return []
+        box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
+        found = Found(base, Kind.TEXT, box, multiline=True, labelled=False)
+        return [found]
+
+    def _empty(self, cell: Cell) -> list[Found]:
+        label = self._label(cell)
+        if not label and (len(self.cells.cells) > 1 or not self.heading):
+            return []
+        found = Found(label or self.heading, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
+        header = self.cells.header(cell)
+        if not self.ruled and header is None and not self._asked(cell):
+            return []
+        name_kind(found, header.label if header is not None else "")
+        return [found]
+
+    def _asked(self, cell: Cell) -> bool:
+        """Say whether the cell left of one ends in a colon: without lines, other empty cells only hold things apart."""
+        left = self.cells.left(cell)
+        return left is not None and bool(re.search(r"[：:]$", left.words))
+
+    def _label(self, cell: Cell) -> str:
+        """Return what names a cell: 合计 and its head, the label left of it, the head of its column, or both."""
+        total = total_label(self.cells, cell)
+        if total:
+            return total
+        header = self.cells.header(cell)
+        beside = self._row_label(cell)
+        if header is None:
+            left = self.cells.left(cell)
+            if left is not None and left.is_label:
+                return self._grouped(left)
+            above = self.cells.above(cell)
+            if above is not None and above.is_label and not (left is not None and beside):
+                return above.label
+            return beside
+        open_cells = [each for each in self.cells.level(cell) if each.empty or each.answers]
+        if not beside:
+            return header.label
+        if len(open_cells) == 1:
+            return beside
+        return f"{header.label} {beside}" if self._scored(header) else f"{beside} {header.label}"
+
+    def _scored(self, header: Cell) -> bool:
+        """Say whether a row under a head is of scores: then heads are things, and rows say what of them."""
+        rows = [each for each in self.cells.cells if each.is_label and each.box.y0 > header.box.y0]
+        return any(_SCORE.match(each.label) and each.box.x1 <= header.box.x0 + 1 for each in rows)
+
+    def _grouped(self, left: Cell) -> str:
+        """Return a label, with the one left of it where it says nothing by itself."""
+        label = left.label
+        before = self.cells.left(left)
+        if _GENERIC.match(label) and before is not None and before.is_label:
+            return f"{before.label} {label}"
+        return label
+
+    def _row_label(self, cell: Cell) -> str:
+        """Return the words that name the row: the label nearest on the left that is no number."""
+        before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and each.is_label]
+        named = [each for each in before if not each.is_number and len(each.words) <= 24]
+        if not named:
+            return ""
+        if self.cells.header(cell) is None:
+            return named[-1].label
+        whole = [each for each in named if _level(each.box, cell.box)]
+        if whole and cell.box.height > 1.5 * min(each.box.height for each in named):
+            return whole[-1].label
+        return self._nearest_alike(_first_of_its_own(self.cells, named), named).label
+
+    def _nearest_alike(self, first: Cell, named: list[Cell]) -> Cell:
+        """Return the last label under a head of the same words: 项目 | 情况 | 项目 | 情况 is two lists."""
+        head = self.cells.heading(first)
+        if head is None:
+            return first
+        heads = [(cell, self.cells.heading(cell)) for cell in named]
+        return [cell for cell, each in heads if each is not None and each.words == head.words][-1]
+
+    def _scale(self, cell: Cell) -> Found | None:
+        """Return the choice that a row of empty cells is, one of which is ticked."""
+        label = self._row_label(cell)
+        marked = marked_heads(self.cells, self.cells.row(cell))
+        if not label or len(marked) < 2 or all(each is not cell for each, _ in marked):
+            return None
+        return scale_row(label, marked)
+
+
+def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
+    """Return the first label of a row that stands for this row alone, not for several."""
+    for cell in named:
+        height = min(each.box.height for each in cells.row(named[-1]))
+        if cell.box.height < 1.5 * height:
+            return cell
+    return named[-1]
+
+
+def _level(first: Box, second: Box) -> bool:
+    """Say whether two cells have the same top and bottom."""
+    return abs(first.y0 - second.y0) < 1.0 and abs(first.y1 - second.y1) < 1.0
+
+
+def _only_colon(cell: Cell) -> bool:
+    return len(cell.answers) == 1 and bool(re.fullmatch(r"[^：:]{1,20}[：:]\s*", cell.running.text))
+
+
+def _guess_many(answer: Found) -> None:
+    """Let several boxes be ticked where the label is of what one often has several of; that is not sure."""
+    ticks = answer.mark is Mark.BOX and answer.kind is Kind.SINGLE and len(answer.options) >= _MANY
+    if ticks and often_many(answer.label) and not any("多" in option.label for option in answer.options):
+        answer.kind, answer.sure = Kind.MULTI, False
+
+
+def _complete(answer: Found, base: str, *, first: bool) -> None:
+    """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
+    if answer.label == "共" and answer.unit and base:
+        answer.label = f"{base} {answer.unit.removeprefix('个')}数"
+    elif not answer.label:
+        answer.label = base
+        answer.sure = answer.sure and first and bool(base)
+        answer.labelled = False
+    elif base and base != answer.label and (not answer.labelled or _GENERIC.match(answer.label)):
+        answer.label = f"{base} {answer.label}"
+    name_kind(answer)

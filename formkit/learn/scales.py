@@ -1,0 +1,83 @@
+"""Choices spread over the cells of a row: one of its cells is ticked, or one of the numbers printed in them circled."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from formkit.learn.cells import around
+from formkit.learn.circled import as_circled, is_answer
+from formkit.learn.found import Found, FoundOption
+from formkit.learn.tables import Band, bands
+from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.model.handbook import Kind, Mark
+
+_TICKED = re.compile(r"[打画划][“\"]?[√✓对]|[√✓]")
+"""What a head over several columns says where one of their cells is ticked: 检查结果（打√）."""
+_FEWEST, _MOST = 3, 11
+"""How many numbers a scale has: 1 to 3, 0 to 10."""
+
+
+def marked_heads(cells: Neighbours, row: list[Cell]) -> list[tuple[Cell, str]]:
+    """Return the empty cells of ``row`` that are ticked, with the words of their heads.
+
+    Their heads are answers (满意 | 一般 | 不满意), or stand under one that says that they are ticked.
+    """
+    found = []
+    for cell in row:
+        head = cells.header(cell) if cell.empty else None
+        if head is None:
+            continue
+        group = cells.group(head)
+        if is_answer(head.label) or (group is not None and _TICKED.search(group.words)):
+            found.append((cell, head.label))
+    return found
+
+
+def scale_row(label: str, marked: list[tuple[Cell, str]]) -> Found:
+    """Return a choice whose options are cells under their heads."""
+    options = [FoundOption(str(number), head, cell.box, cell.box) for number, (cell, head) in enumerate(marked, 1)]
+    box = around(option.box for option in options)
+    return Found(label, Kind.SINGLE, box, mark=Mark.BOX, options=options, labelled=False, sure=False)
+
+
+def number_rows(cells: Neighbours) -> list[tuple[Band, Found]]:
+    """Return the rows of numbers that count up or down under heads, each with the choice of the one circled."""
+    found = []
+    for band in bands(cells.cells):
+        run = _counting(band)
+        heads = [_first_head(cells, cell) for cell in run]
+        asked = [cell for cell in band if run and cell.box.x1 <= run[0].box.x0 + 1 and cell.is_label]
+        named = [cell for cell in asked if not cell.is_number]
+        if not run or not named or not all(heads):
+            continue
+        options = [
+            FoundOption(cell.words, head, around(sign.box for sign in cell.running.signs if not sign.char.isspace()))
+            for cell, head in zip(run, heads, strict=True)
+        ]
+        choice = as_circled(options)
+        choice.label, choice.labelled = named[-1].label, False
+        found.append(([*asked, *run], choice))
+    return found
+
+
+def _counting(band: Band) -> Band:
+    """Return the cells at the end of a row in which numbers stand that count up or down by one."""
+    run: Band = []
+    for cell in reversed(band):
+        if not re.fullmatch(r"\d{1,2}", cell.words):
+            break
+        run.insert(0, cell)
+    steps = {int(after.words) - int(before.words) for before, after in pairwise(run)}
+    return run if _FEWEST <= len(run) <= _MOST and steps in ({1}, {-1}) else []
+
+
+def _first_head(cells: Neighbours, cell: Cell) -> str:
+    """Return the head of a column; of two that say one thing in two ways (没有 over 根本不) the first."""
+    label = ""
+    above = cells.above(cell)
+    while above is not None and same_columns(above.box, cell.box):
+        if above.is_label and not above.is_number:
+            label = above.label
+        above = cells.above(above)
+    return label

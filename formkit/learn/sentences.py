@@ -1,0 +1,52 @@
+"""What names a blank in a sentence, where no label with a colon stands before it."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.found import Found
+from formkit.learn.running import GAP, NEWLINE
+from formkit.model.handbook import Kind
+
+_LEAD = re.compile(r"^(?:其中|由(?!来)|于(?=.)|应(?=提前)|须(?=提前)|本次(?=.{2})|共有?(?=.{2}))")
+"""Words before the name that only join it to the sentence: 由社工____负责."""
+_TAIL = re.compile(r"(?<=.{2})(?:人民币|为|共计|合计|一式)$")
+"""Words behind the name, before the blank: 上门时间为____."""
+_MANY = frozenset("项份天人个件户处次")
+"""Units that say how many of something there are."""
+_BEHIND = re.compile(
+    rf"[ ]?[之以]?前[ ]?(?P<what>[\u4e00-\u9fff]{{2}})(?:完毕|完成|到位|结束)?[ ]?(?=[{GAP}{NEWLINE}，,。；;]|并|$)"
+)
+"""What is to be done by a date: ____年__月__日前整改完毕."""
+_SELF = re.compile(r"(?:自|从)$")
+_ASKED = re.compile(r"^(?:请?于|请?在|应于|自|从|)$")
+"""What stands before a date in a sentence and does not name it."""
+
+
+def in_sentence(label: str) -> str:
+    """Return the name in words of a sentence before a blank."""
+    return _TAIL.sub("", _LEAD.sub("", label)).rstrip("：:")
+
+
+def name_deadline(found: Found, behind: str) -> None:
+    """Name a date by what is to be done by then."""
+    match = _BEHIND.match(behind)
+    if found.kind is Kind.DATE and match is not None and _ASKED.fullmatch(found.label):
+        found.label, found.labelled = f"{match['what']}期限", True
+
+
+def name_term(first: Found, second: Found, base: str) -> None:
+    """Name two dates of one term: 自____年__月__日起至____年__月__日止; who keeps it is not its name."""
+    if first.kind is Kind.DATE and (_SELF.search(base) or not base):
+        base = "期限"
+    first.label, second.label = f"{base} 起".strip(), f"{base} 止".strip()
+    first.labelled = second.labelled = bool(base)
+
+
+def name_quantity(found: Found) -> None:
+    """Say that a blank with a unit in a sentence counts: 当场整改____项 is 当场整改项数."""
+    if found.kind in (Kind.TEXT, Kind.INTEGER) and found.unit in _MANY and len(found.label) > 1:
+        if not re.search(rf"[数量额]$|[每第]|{found.unit}$", found.label):
+            found.label += f"{found.unit}数"
+        elif found.label.endswith(found.unit) and found.unit == "项":
+            found.label += "数"

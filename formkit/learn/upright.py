@@ -1,0 +1,179 @@
+"""Records that stand side by side: a table whose labels are at its left, with a column for each visit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from formkit.learn.circled import circled
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.halves import name_halves
+from formkit.learn.labels import cleaned, name_kind
+from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.model.handbook import Kind, Mark
+
+_FEWEST = 4
+"""Rows that are labelled at the left, of as many is a record at least."""
+_EDGE = 0.8
+"""mm; edges of cells that are no farther apart are level."""
+_WIDTH = 2.0
+"""mm; how far the columns of records may differ in width."""
+_NTH = re.compile(r"第?[一二三四五六七八九十\d]+(?=[次回月周年季])")
+
+Records = list[list[Cell]]
+"""The cells of each record from top to bottom, the records from left to right."""
+
+
+def records(cells: Neighbours) -> list[Records]:
+    """Return the records that stand side by side: two columns or more that are alike row by row."""
+    found: list[Records] = []
+    taken: set[int] = set()
+    for cell in cells.cells:
+        if id(cell) in taken or not _begins(cells, cell):
+            continue
+        run = _down(cells, cell)
+        run = run[: _fewest_labelled(cells, run)]
+        if len(run) >= _FEWEST and len(run[0]) > 1 and _asks(run):
+            columns = [list(column) for column in zip(*run, strict=True)]
+            taken |= {id(each) for column in columns for each in column}
+            found.append(columns)
+    return found
+
+
+def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> FoundTable:
+    """Return the repeat table of records that stand side by side; ``notes`` are what is printed outside of it."""
+    labels = _labels(cells, columns[0])
+    rows = []
+    for column in columns:
+        answers = []
+        for number, cell in enumerate(column):
+            own = _answers(cells, columns[0][number], cell, labels[number])
+            name_halves(cell.running, own, notes)
+            answers += own
+        rows.append(answers)
+    fewest = min(map(len, rows))
+    return FoundTable(label, [row[:fewest] for row in rows])
+
+
+def _begins(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell stands right of a label and left of a cell like it."""
+    left, right = cells.left(cell), cells.right(cell)
+    return left is not None and right is not None and _is_name(left) and _alike(cell, right)
+
+
+def _is_name(cell: Cell) -> bool:
+    return not cell.empty and not cell.is_number and bool(re.search(r"[\u4e00-\u9fff]", cell.words))
+
+
+def _alike(first: Cell, second: Cell) -> bool:
+    level = abs(first.box.y0 - second.box.y0) < _EDGE and abs(first.box.y1 - second.box.y1) < _EDGE
+    return level and abs(first.box.width - second.box.width) < _WIDTH and _pattern(first) == _pattern(second)
+
+
+def _pattern(cell: Cell) -> str:
+    return _NTH.sub("#", cell.words)
+
+
+def _down(cells: Neighbours, first: Cell) -> list[list[Cell]]:
+    """Return the rows from a cell downwards that have the same columns, each alike from column to column."""
+    rows: list[list[Cell]] = []
+    cell: Cell | None = first
+    while cell is not None:
+        row = [cell]
+        while (after := cells.right(row[-1])) is not None and _alike(cell, after):
+            row.append(after)
+        if rows and (len(row) != len(rows[0]) or not all(map(_same, row, rows[0]))):
+            break
+        rows.append(row)
+        cell = _below(cells, cell)
+    return rows
+
+
+def _same(first: Cell, second: Cell) -> bool:
+    return same_columns(first.box, second.box)
+
+
+def _below(cells: Neighbours, cell: Cell) -> Cell | None:
+    for each in cells.cells:
+        if abs(each.box.y0 - cell.box.y1) < _EDGE and same_columns(each.box, cell.box):
+            return each
+    return None
+
+
+def _fewest_labelled(cells: Neighbours, rows: list[list[Cell]]) -> int:
+    """Return how many of the rows have a label left of them; an unlabelled one ends the records."""
+    for number, row in enumerate(rows):
+        left, right = cells.left(row[0]), cells.right(row[-1])
+        if left is None or not _is_name(left) or (right is not None and not right.empty):
+            return number
+    return len(rows)
+
+
+def _asks(rows: list[list[Cell]]) -> bool:
+    """Say whether the rows ask for different things: their labels differ, most have something to fill in."""
+    empty = sum(1 for row in rows if row[0].empty)
+    open_ones = sum(1 for row in rows if row[0].empty or row[0].answers)
+    printed = {row[0].words for row in rows if not row[0].empty}
+    return open_ones >= 0.6 * len(rows) and (len(printed) > 1 or empty < len(rows))
+
+
+def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
+    """Return what names each row of a record; one that stands twice is named by what it belongs to."""
+    beside = [cells.left(cell) for cell in column]
+    named = [each if each is None or not each.answers else cells.left(each) or each for each in beside]
+    plain = ["" if each is None else each.label for each in named]
+    counts = Counter(plain)
+    found = []
+    for number, (label, cell) in enumerate(zip(plain, named, strict=True)):
+        over = plain[number - 1] if number else ""
+        group = cells.left(cell) if cell is not None else None
+        if counts[label] > 1 and re.search(r"[\d一二三四五六]$", over):
+            label = f"{over} {label}"
+        elif group is not None and group.is_label and (counts[label] > 1 or label in _BARE):
+            label = f"{group.label} {label}"
+        found.append(label)
+    return found
+
+
+_BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
+"""Labels that say nothing without what they belong to."""
+
+
+def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Found]:
+    if cell.empty:
+        found = Found(label, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
+        name_kind(found)
+        return [found]
+    if not cell.answers and (choice := circled(cell.running, must_know=False)) is not None:
+        cell.answers = [choice]
+    listed = cells.left(first)
+    if listed is not None:
+        _take_options(cell, listed)
+    for answer in cell.answers:
+        if not answer.label:
+            answer.label, answer.labelled = label, False
+        elif label and answer.label not in label and label not in answer.label and len(answer.label) < 4:
+            answer.label = f"{label} {answer.label}"
+        name_kind(answer)
+    _tell_apart(cell.answers, label)
+    return cell.answers
+
+
+def _take_options(cell: Cell, listed: Cell) -> None:
+    """Give the code boxes of a record the options that are printed once, left of all records."""
+    boxes = next((answer for answer in cell.answers if answer.kind is Kind.CODE and answer.cells), None)
+    choice = next((answer for answer in listed.answers if len(answer.options) > 1), None)
+    if boxes is None or choice is None:
+        return
+    boxes.kind, boxes.mark, boxes.separators = Kind.MULTI, Mark.CODE, ()
+    boxes.options = [replace(option, text=None, count=None) for option in choice.options]
+
+
+def _tell_apart(answers: list[Found], label: str) -> None:
+    """Name the answers of one cell by their units where they have one name: 运动 次/周, 运动 分钟/次."""
+    same = [answer for answer in answers if answer.label == label]
+    units = [answer.unit for answer in same]
+    if len(same) > 1 and len(set(units)) == len(same) and all(units):
+        for answer in same:
+            answer.label = f"{cleaned(label)} {answer.unit}"

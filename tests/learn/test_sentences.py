@@ -1,0 +1,172 @@
+"""Blanks in sentences, times, codes and choices in running text that were not read at first sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from formkit.learn.analyse import analyse
+from formkit.learn.circled import circled
+from formkit.learn.found import Found
+from formkit.learn.reading import answers
+from formkit.learn.running import running
+from formkit.model.handbook import Format, Kind, Mark, Precision
+from tests.learn.paper import ROOM, line, page, signs
+
+
+def read(text: str, *, cell: bool = False) -> list[Found]:
+    return answers(line(text), cell=cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("查出问题____项，其中当场整改____项。", "当场整改项数", Kind.INTEGER),
+        ("每月应付服务费人民币____元", "每月应付服务费", Kind.NUMBER),
+        ("服务时间不变，由护理员____负责", "护理员", Kind.TEXT),
+        ("因故暂停的，应提前____天通知对方", "提前天数", Kind.INTEGER),
+        ("请于____年__月__日前整改完毕，并报告我办。", "整改期限", Kind.DATE),
+    ],
+)
+def test_a_blank_in_a_sentence_is_named_without_the_words_that_join_it(text: str, label: str, kind: Kind) -> None:
+    found = read(text)[-1]
+    assert (found.label, found.kind) == (label, kind)
+
+
+def test_a_term_between_two_days_is_named_from_and_to() -> None:
+    found = read("甲方自____年__月__日起至____年__月__日止提供服务。")
+    assert [each.label for each in found] == ["期限 起", "期限 止"]
+
+
+def test_hour_and_minute_are_one_time_with_two_places() -> None:
+    (found,) = read("开始时间：____时____分")
+    assert (found.label, found.kind, found.format) == ("开始时间", Kind.TEXT, Format.TIME)
+    assert [name for name, _ in found.parts] == ["hour", "minute"]
+
+
+def test_a_time_behind_a_day_is_named_by_what_happens_then() -> None:
+    day, time = read("检查时间：____年__月__日__时__分到达")
+    assert (day.label, day.kind) == ("检查时间", Kind.DATE)
+    assert (time.label, time.format) == ("到达时间", Format.TIME)
+
+
+def test_two_times_that_one_goes_on_to_are_from_and_to() -> None:
+    assert [found.label for found in read("上门时间为__时__分至__时__分。")] == ["上门时间 起", "上门时间 止"]
+
+
+def test_blanks_with_a_dash_between_them_are_one_code() -> None:
+    (found,) = read("报告编号：NC-20____-____")
+    assert (found.label, found.kind, found.preprinted) == ("报告编号", Kind.CODE, "NC-20")
+
+
+def test_letters_behind_a_dash_belong_to_the_boxes_of_a_code() -> None:
+    (found,) = read("协议编号：CM□□-X□□")
+    assert (found.kind, len(found.cells), found.separators) == (Kind.CODE, 4, ((2, "-X"),))
+
+
+def test_eight_boxes_behind_the_word_for_a_day_are_a_date() -> None:
+    (found,) = read("出生日期：□□□□ □□ □□", cell=True)
+    assert (found.kind, found.precision) == (Kind.DATE, Precision.DAY)
+    assert [name for name, _ in found.parts] == ["year", "month", "day"]
+
+
+def test_the_year_behind_an_option_is_no_number_of_years() -> None:
+    choice, day = read("以前享受：□否 □是，____年__月", cell=True)
+    assert [option.label for option in choice.options] == ["否", "是"]
+    assert (day.kind, day.precision) == (Kind.DATE, Precision.MONTH)
+
+
+def test_a_sum_behind_an_option_is_named_as_a_sum() -> None:
+    found = read("审批意见：□同意，补贴____元 □不同意", cell=True)[1]
+    assert (found.label, found.unit) == ("审批意见 补贴金额", "元")
+
+
+def test_a_sum_in_figures_is_named_by_the_one_in_words() -> None:
+    words, figures = read("现金（大写）：____　　￥____", cell=True)
+    assert (words.label, words.kind) == ("现金（大写）", Kind.TEXT)
+    assert (figures.label, figures.kind) == ("现金（小写）", Kind.NUMBER)
+
+
+def test_an_option_ends_with_its_sentence_and_keeps_its_comma() -> None:
+    (found,) = read("结论：□有效，关闭 □无效，重新开具。以上属实")
+    assert [option.label for option in found.options] == ["有效，关闭", "无效，重新开具"]
+
+
+@pytest.mark.parametrize(("text", "label", "listed"), [
+    ("类型：体系性、实施性、效果性（圈选）", "类型", ["体系性", "实施性", "效果性"]),
+    ("补贴比例：50%　80%　100%（在相应比例上画“○”）", "补贴比例", ["50%", "80%", "100%"]),
+    ("满意 5　4　3　2　1 不满意（圈选）", "", ["5", "4", "3", "2", "1"]),
+    ("20__年第（一、二、三、四）季度", "季度", ["一", "二", "三", "四"]),
+])
+def test_a_list_that_is_said_to_be_one_is_circled(text: str, label: str, listed: list[str]) -> None:
+    found = read(text, cell=True)[-1]
+    assert (found.label, found.mark) == (label, Mark.CIRCLE)
+    assert [option.label for option in found.options] == listed
+
+
+def test_the_heading_of_a_part_is_no_list_though_it_says_how_to_mark() -> None:
+    assert read("一、保养项目（在相应栏内打√）") == []
+
+
+def test_a_sentence_that_runs_over_the_end_of_its_line_is_read_as_one() -> None:
+    text = "　" * 20 + "甲乙双方约定服务期限自____年__月__日起至"
+    wide = signs(text[-42:], 10.0, 40.0) + signs("____年__月__日止。", 10.0, 46.0)
+    right = max(glyph.box.x1 for glyph in wide)
+    found = analyse([page([*wide, *signs("终", right - 4.0, 80.0)])]).items
+    assert [item.label for item in found][-1].endswith("止")
+
+
+def test_a_person_who_is_followed_by_a_bare_day_signs() -> None:
+    person, day = read("验证人：____　____年__月__日", cell=True)
+    assert (person.kind, day.kind) == (Kind.SIGNATURE, Kind.DATE)
+
+
+def test_a_list_within_one_bracket_with_how_to_mark_it_is_circled() -> None:
+    (found,) = read("事故类别（一般、较大、重大，圈选）", cell=True)
+    assert (found.label, found.mark) == ("事故类别", Mark.CIRCLE)
+    assert [option.label for option in found.options] == ["一般", "较大", "重大"]
+
+
+def test_single_signs_with_slashes_are_options_where_they_are_a_rank() -> None:
+    (found,) = read("班次：早/中/晚")
+    assert [option.label for option in found.options] == ["早", "中", "晚"]
+
+
+def test_what_is_said_of_several_options_may_stand_behind_them() -> None:
+    (found,) = read("致困原因：□疾病 □残疾 □失业（可多选）")
+    assert found.kind is Kind.MULTI
+    assert [option.label for option in found.options] == ["疾病", "残疾", "失业"]
+
+
+def test_how_long_something_lasts_is_named_by_the_words_before_the_blank() -> None:
+    assert read("是否停炉：□是，停炉____小时 □否")[1].label == "是否停炉 停炉小时数"
+
+
+def test_digits_of_a_telephone_have_boxes() -> None:
+    (found,) = read("手机号码：□□□□□□□□□□□")
+    assert (found.kind, found.format, len(found.cells)) == (Kind.TEXT, Format.PHONE, 11)
+
+
+def test_a_list_may_stand_behind_how_to_mark_it() -> None:
+    (found,) = read("本次表现（圈选）：优秀 良好 一般 差")
+    assert [option.label for option in found.options] == ["优秀", "良好", "一般", "差"]
+
+
+def test_the_day_behind_one_who_signs_for_what_he_does_is_that_of_doing_it() -> None:
+    assert [found.label for found in read("申请人签名：____　____年__月__日")] == ["申请人签名", "申请日期"]
+
+
+def test_a_month_at_the_head_of_its_cell_has_paper_before_it() -> None:
+    (found,) = answers(running(signs("月　　日", 30.0), [], ROOM), cell=True)
+    assert [name for name, _ in found.parts] == ["month", "day"]
+
+
+def test_the_blank_behind_a_choice_of_several_is_no_words_of_its_last_option() -> None:
+    choice, plate = read("□火车 □自驾（可多选） 自驾车牌号：____", cell=True)
+    assert (choice.kind, choice.options[-1].text) == (Kind.MULTI, None)
+    assert (plate.label, plate.kind) == ("自驾车牌号", Kind.CODE)
+
+
+def test_a_rank_is_read_sign_by_sign_though_a_scan_lost_some_white_paper() -> None:
+    found = circled(line("一二 三 四 级"), must_know=False)
+    assert found is not None
+    assert [option.label for option in found.options] == ["一", "二", "三", "四"]
