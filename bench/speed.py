@@ -120,7 +120,7 @@ STAGES = {
     "formkit.media.scan.register:level": "register: level",
     "formkit.media.scan.marks.readers:MarkReaders.judge": "marks: networks",
     "formkit.media.scan.side:choose": "marks: answers",
-    "formkit.media.scan.side:read_boxes": "boxes",
+    "formkit.media.scan.side:look_at_boxes": "boxes",
     "formkit.media.scan.side:covered": "writing: is there any",
     "formkit.media.scan.written:written_lines": "writing: its lines",
     "formkit.media.scan.written:loose_signs": "writing: single digits",

@@ -25,7 +25,10 @@ CODES: dict[str, Entry] = {
         "it is damaged, or another file was renamed: open it in the program that made it and save it anew, or ask "
         "for it again",
     ),
-    "F101": error("line {line} is not JSON: {reason}", "each line must be one JSON object"),
+    "F101": error(
+        "line {line} is not JSON from character {column} on",
+        'write one JSON object a line: {{"cover.patient_name": "…"}}, or a line of formkit read',
+    ),
     "F102": error("line {line} is not a record", 'write {{"cover.patient_name": "…"}} or a line of formkit read'),
     "F103": error("the handbook has no field {field}", "formkit layout --json lists its fields"),
     "F104": error(
@@ -55,6 +58,11 @@ CODES: dict[str, Entry] = {
     "F113": error(
         "the file looks like a list of people, and it is not known which handbook they belong to",
         "say so with --handbook",
+    ),
+    "F114": error(
+        "the file is a table, and records are lines of JSON",
+        "turn each of its rows into one JSON object a line, with the ids that formkit layout --json lists; "
+        "a list of people goes to formkit blank --for",
     ),
     "F111": error("the key {key} is given twice in the record", "keep one of them"),
 }

@@ -67,6 +67,10 @@ CODES: dict[str, Entry] = {
         "another edition, in which codes mean something else.",
         "Look which edition it is, and make a mapping of its own for another one.",
     ),
+    "G111": error(
+        "Picture {image} of the file fits two forms alike, {first} and {second}; neither was taken.",
+        "Say in review which it is. Of two mappings of one form keep only one in the folder.",
+    ),
     "G201": error("More than one option is marked at {label} ({field}).", "Look at the page."),
     "G202": warning("The answer at {label} ({field}) was corrected by hand.", "Look at the page."),
     "G203": warning(
@@ -86,6 +90,23 @@ CODES: dict[str, Entry] = {
     "G212": error(
         "The box printed at {label} ({field}) is not there: something may be typed over it.",
         "Look at the page and say what stands there.",
+    ),
+    "G213": warning(
+        "Of what may stand at {label} ({field}), the value was taken that agrees with the booklet's other answers.",
+        "Compare it with the page.",
+    ),
+    "G214": warning(
+        "The writing on the left runs into the place of the signature {label} ({field}).",
+        "Look at the page whether it was signed.",
+    ),
+    "G215": warning(
+        "Picture {image} of the file is {sheet} as another program prints it: on the lines of {count} fields the words "
+        "stand elsewhere, and so may the answers.",
+        "Look at these fields; where much of such paper comes, learn the form from a print or a scan of it.",
+    ),
+    "G216": error(
+        "Picture {image} of the file is black at {count} places: whatever is written there cannot be seen.",
+        "Scan it again, brighter and without shadows.",
     ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),

@@ -157,6 +157,11 @@ def _unit(ref: FieldRef) -> tuple[str, int, str]:
     return (ref.sheet.id, ref.instance, "")
 
 
+def fits(pattern: str, field_id: str) -> bool:
+    """Say whether a pattern with N for numbers means a field."""
+    return _matcher(pattern).fullmatch(field_id) is not None
+
+
 def _depth(pattern: str) -> int:
     return pattern.split(".").count("N")
 

@@ -15,13 +15,13 @@ from formkit.i18n import N_, _, ngettext
 @click.argument("records", type=click.Path(path_type=Path), metavar="RECORDS.jsonl")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help=_(N_("The folder for the filled files.")))
-@click.option("--format", "suffix", type=click.Choice(["docx", "xlsx", "pdf"]), default="docx", show_default=True,
-              help=_(N_("What to write.")))
+@click.option("--format", "suffix", type=click.Choice(["docx", "xlsx", "pdf"]),
+              help=_(N_("What to write. Default: docx; pdf for a form that formkit did not make.")))
 @office_option
 @click.option("--details", is_flag=True, help=_(N_("Show every problem, not only the first of each kind.")))
 @click.pass_context
 def command(
-    context: click.Context, handbook: str, records: Path, output: Path, suffix: str, office_path: Path | None,
+    context: click.Context, handbook: str, records: Path, output: Path, suffix: str | None, office_path: Path | None,
     details: bool,
 ) -> None:
     """Fill every record that can be filled, and say which cannot."""
@@ -35,6 +35,7 @@ def command(
     from formkit.pipeline.records import read_records
 
     design = open_handbook(handbook)
+    suffix = suffix or ("pdf" if design.is_measured else "docx")
     given = list(read_records(records, design))
     make_folder(output)
     done = refused = 0

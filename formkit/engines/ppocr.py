@@ -88,6 +88,7 @@ class PpOcr:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # Every line has a width of its own: plans of memory are of no use.
         options.log_severity_level = 3
         if self.name == TRAINED:
             self._weights = trained.replace_weights(options)
@@ -115,7 +116,7 @@ class PpOcr:
         full = self._session.run(None, {self._input: prepared(image)})[0][0]
         kept = np.flatnonzero(full.max(axis=0) >= LEAST)
         kept = np.concatenate(([0], kept[kept != 0]))
-        seen, alphabet = full[:, kept], tuple(self._classes[index] for index in kept.tolist())
+        seen, alphabet = full[:, kept], tuple([self._classes[index] for index in kept.tolist()])
         return LineMatrix(*greedy_text(seen, alphabet), seen, alphabet)
 
 

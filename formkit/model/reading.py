@@ -77,6 +77,9 @@ class Reading:
     """What was measured of it, so that its confidence can be reckoned anew without reading again."""
     region: Region | None = None
     """Where it lies in a scan; None for a declared medium."""
+    candidates: tuple[tuple[Value, float], ...] = ()
+    """The likeliest values, this one first, each with the nats by which it is behind: what other fields of the booklet
+    are weighed against. It is not kept in a store."""
 
     @classmethod
     def exact(cls, value: Value, raw: str = "", page: int | None = None) -> Reading:

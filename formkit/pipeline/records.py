@@ -20,6 +20,9 @@ from formkit.model.record import Record
 from formkit.values.given import line_breaks_changed
 from formkit.values.typed import from_json
 
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls"})
+_BETWEEN_CELLS = (",", ";", "\t")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -34,7 +37,7 @@ def read_records(path: Path, handbook: Handbook) -> Iterator[Given]:
     """Yield every record of a JSON Lines file, bad lines with their problems.
 
     Raises:
-        InputError: the file cannot be read at all.
+        InputError: the file cannot be read at all, or is a table.
     """
     for number, line in enumerate(_lines(path), start=1):
         if line.strip():
@@ -43,6 +46,8 @@ def read_records(path: Path, handbook: Handbook) -> Iterator[Given]:
 
 
 def _lines(path: Path) -> list[str]:
+    if path.suffix.lower() in _TABLES and path.is_file():
+        raise InputError(problem("F114", where=Where(str(path))))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -53,7 +58,16 @@ def _lines(path: Path) -> list[str]:
         raise InputError(problem("F002", where=Where(str(path)), reason=error.strerror or error)) from error
     if not text.strip():
         raise InputError(problem("F003", where=Where(str(path))))
-    return text.split("\n")
+    lines = text.split("\n")
+    if _is_table(lines):
+        raise InputError(problem("F114", where=Where(str(path))))
+    return lines
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Say whether lines are rows of a table: none begins as JSON does, and all have cells."""
+    written = [line.strip() for line in lines if line.strip()]
+    return all(line[0] not in "{[" and any(sign in line for sign in _BETWEEN_CELLS) for line in written)
 
 
 def _given(line: str, number: int, where: Where, handbook: Handbook) -> Given:
@@ -62,7 +76,8 @@ def _given(line: str, number: int, where: Where, handbook: Handbook) -> Given:
     except InputError as error:
         return Given(where, None, tuple(_at(each, where) for each in error.problems))
     except (ValueError, RecursionError) as error:
-        return Given(where, None, (problem("F101", where=where, line=number, reason=error),))
+        column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+        return Given(where, None, (problem("F101", where=replace(where, column=column), line=number, column=column),))
     return record_of(data, where, handbook)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,6 @@ from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import Assembled, assemble
 from formkit.media.scan.confidence import Calibration
-from formkit.media.scan.consensus import with_peers
 from formkit.media.scan.issued import FooterReader, issued_counts
 from formkit.media.scan.overlay import picture
 from formkit.media.scan.raster import BadImage, PageImage, images
@@ -23,6 +23,7 @@ from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, booklet_refs
 from formkit.model.layout import Layout, Page
 from formkit.model.reading import Document, FieldStatus, PageFound, Reading
+from formkit.pipeline.weighing import settled
 
 _MISSING = Reading(None, FieldStatus.MISSING, 0.0)
 
@@ -183,10 +184,9 @@ class _Booklet:
     def finish(self, counts: dict[str, int], calibration: Calibration) -> None:
         """Put the readings in the order of the booklet; what never came is missing."""
         refs = list(booklet_refs(self.handbook, counts))
-        known = self.readings | {
-            name: reading for name, reading in with_peers(self.readings, refs, calibration).items()
-            if name not in self.held
-        }
+        known, changed = settled(self.handbook, refs, self.readings, calibration, dt.date.today(), self.held)
+        labels = {ref.id: ref.field.label for ref in refs}
+        self.problems += [problem("G213", where=Where(self.name), field=name, label=labels[name]) for name in changed]
         on = {place.ref.id: page.number for page in self.layout.pages for place in page.places}
         self.readings = {ref.id: known.get(ref.id) or replace(_MISSING, page=on.get(ref.id)) for ref in refs}
         for page in self.layout.pages:

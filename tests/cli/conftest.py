@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from formkit.cli.main import cli
 from formkit.i18n import set_language
+from formkit.pipeline.crew import limits
 
 Run = Callable[..., Result]
 
@@ -18,6 +19,12 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FORMKIT_STORE", raising=False)
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start one worker for an import that asks for no number: each takes longer to start than a test's files take."""
+    monkeypatch.setattr(limits, "default_workers", lambda: 1)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from formkit.i18n import set_language
 from tests.cli.conftest import Run, lines_of
 
 RECORD = {
@@ -90,6 +91,34 @@ def test_one_bad_record_leaves_the_others_filled(run: Run, records: Callable[...
     for code in ("F103", "F101"):
         assert code in result.output
     assert f"{path.name}:2" in result.output
+
+
+@pytest.mark.parametrize("name", ["people.csv", "people.txt", "people.xlsx"])
+def test_a_table_is_refused_as_a_whole_and_it_is_said_what_to_give(run: Run, name: str) -> None:
+    Path(name).write_text("cover.patient_name,cover.sex\n甲,1\n乙,2\n", encoding="utf-8")
+    result = run("fill", "case-management", name, "-o", "out")
+    assert result.exit_code != 0
+    assert result.output.count("F114") == 1
+    assert "F101" not in result.output
+    assert "formkit layout --json" in result.output
+
+
+def test_where_a_line_stops_being_json_is_told_in_the_language_of_the_user(run: Run) -> None:
+    set_language("zh_CN")
+    Path("records.jsonl").write_text('{"cover.patient_name": 甲}\n', encoding="utf-8")
+    output = run("fill", "case-management", "records.jsonl", "-o", "out").output
+    assert "第 1 行从第 24 个字符起不是 JSON" in output
+    assert "Expecting" not in output
+
+
+def test_a_form_that_formkit_did_not_make_is_filled_on_its_own_pages_unless_told_otherwise(
+    run: Run, records: Callable[..., Path]
+) -> None:
+    result = run("fill", "legacy-home-care-log", records({"client_name": "王桂兰"}), "-o", "out")
+    assert result.exit_code == 0
+    assert [path.suffix for path in Path("out").iterdir()] == [".pdf"]
+    (document,) = lines_of(run("read", "out"))
+    assert document["fields"]["client_name"]["value"] == "王桂兰"  # type: ignore[index, call-overload]
 
 
 def test_the_same_key_twice_is_not_silently_the_last(run: Run, records: Callable[..., Path]) -> None:

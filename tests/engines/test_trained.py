@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 from numpy.typing import NDArray
 
-from bench.scans import distance, plain
+from bench.filled_scans import plain
+from bench.scans import distance
 from formkit.cli.main import cli
 from formkit.engines import ppocr, trained
 from formkit.engines.ppocr import PpOcr

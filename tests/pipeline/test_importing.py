@@ -12,6 +12,7 @@ import pytest
 from formkit.errors import StoreError
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
+from formkit.model.ids import counts_for
 from formkit.model.imprint import Imprint
 from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus, Value
@@ -43,9 +44,10 @@ def store() -> Iterator[Store]:
 
 
 def written(path: Path, *values: Mapping[str, Value], serial: str = "") -> Path:
-    """Return the workbook of a booklet that holds ``values``."""
+    """Return the workbook of a booklet that holds ``values``, with no more copies of a sheet than they need."""
     held = {name: value for each in values for name, value in each.items()}
-    write_booklet(BOOK, build_layout(BOOK, needed_counts(BOOK, held), serial), held, path)
+    counts = {name: max(1, count) for name, count in counts_for(BOOK, list(held)).items()}
+    write_booklet(BOOK, build_layout(BOOK, counts, serial), held, path)
     return path
 
 

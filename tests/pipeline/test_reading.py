@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from formkit.pipeline.crew import hand
 from formkit.pipeline.reading import PathRead, ReadingRun
 from formkit.pipeline.scan_options import ScanOptions
 from tests.cli.test_scans import booklet, scanned
-from tests.pipeline import poison
-from tests.pipeline.test_crew import LIMITS
+from tests.pipeline.test_crew import LIMITS, WARM_SECONDS, warm
 from tests.pipeline.test_importing import LI, visit, written
 
 
@@ -26,7 +26,8 @@ def test_what_ends_its_worker_is_one_failed_file_in_its_place_and_the_others_are
     paths = [written(tmp_path / f"{name}.xlsx", LI, visit(f"2018-03-{number:02d}"))
              for number, name in enumerate(("a", "b-spin", "c-once", "d-crash", "e"), 1)]
     paths.insert(1, tmp_path / "missing.xlsx")
-    reads = list(ReadingRun(ScanOptions(), 2, LIMITS, read=poison.read).files(paths))
+    limits = replace(LIMITS, seconds=WARM_SECONDS)
+    reads = list(ReadingRun(ScanOptions(), 2, limits, read=warm(paths[0])).files(paths))
     assert [each.path for each in reads] == paths
     assert list(map(codes, reads)) == [[], ["F001"], ["F201"], [], ["F203"], []]
     assert all(len(each.documents) == 1 for each in reads)

@@ -17,7 +17,7 @@ from formkit.media.scan.text.line import Logs
 from formkit.media.scan.text.sight import CellScores
 
 SYMBOLS = "0123456789X"
-_CORRECTED = TYPES.index("corrected")
+_CORRECTED, _STROKE = TYPES.index("corrected"), TYPES.index("slash")
 EMPTY_INK = 0.0012
 """Share of ink under which a box is empty without a look: a dot of 0.3 mm in a box of 6.5 × 8 mm."""
 
@@ -74,7 +74,10 @@ class BoxScores:
         closed = logs - listed[:, None] + kinds[:, [NUMBER]]
         known = np.logaddexp(kinds[:, NUMBER], np.logaddexp(kinds[:, BLANK], kinds[:, _CORRECTED]))
         share = np.minimum(0.0, listed - kinds[:, NUMBER])
-        return CodeBoxes(codes, closed, kinds[:, BLANK], _rest(known), kinds[:, _CORRECTED], self.ink, share)
+        foreign = np.maximum(_rest(known), kinds[:, _STROKE])
+        return CodeBoxes(
+            codes, closed, kinds[:, BLANK], foreign, kinds[:, _STROKE], kinds[:, _CORRECTED], self.ink, share
+        )
 
 
 def with_line(cells: CellScores, filled: NDArray[np.bool_], line: Logs) -> CellScores:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from formkit.media.scan.code_row import CORRECTED, FOREIGN, STROKE, RowLogs, read_row
 from formkit.model.handbook import Field, Kind
 from formkit.model.reading import Value
 
 FAR = 30.0
 """The greatest margin that is told, in nats."""
+_NEVER = 1e-9
+"""The least probability that is told from none."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBoxes:
     """Log-probabilities of a field's code boxes, from left to right.
 
-    ``logs`` is (boxes, codes) for ``codes``; ``empty``, ``foreign`` and ``corrected`` are (boxes,): that nothing
-    is written, that it is none of the codes, that something was struck out. ``ink`` (boxes,) is the share of the
-    inside covered by a pen, ``listed`` (boxes,) how likely a number seen there is one of the codes.
+    ``logs`` is (boxes, codes) for ``codes``; ``empty``, ``foreign``, ``stroke`` and ``corrected`` are (boxes,): that
+    nothing is written, that it is none of the codes, that it is no more than a stroke or a dash (a part of
+    ``foreign``), that something was struck out. ``ink`` (boxes,) is the share of the inside covered by a
+    pen, ``listed`` (boxes,) how likely a number seen there is one of the codes.
     """
 
     codes: tuple[str, ...]
     logs: NDArray[np.float64]
     empty: NDArray[np.float64]
     foreign: NDArray[np.float64]
+    stroke: NDArray[np.float64]
     corrected: NDArray[np.float64]
     ink: NDArray[np.float64]
     listed: NDArray[np.float64]
@@ -60,25 +65,38 @@ class _Box:
     listed: float
 
 
-def answer_codes(choice: Field, seen: CodeBoxes, *, small: bool = False) -> CodedAnswer:
+def answer_codes(choice: Field, seen: CodeBoxes) -> CodedAnswer:
     """Return the answer of ``choice``; option codes that files also use ("accepts") count for their option.
 
-    Over a ``small`` box a digit goes at all edges, so that it looks overwritten or like no digit: the code that it
-    is likest is the answer then, and a person has to confirm it.
+    What looks overwritten or like no code is told; the code that it is likest is the answer then, and a person has to
+    confirm it.
     """
+    seen = _by_option(choice, seen)
     boxes = [_box(seen, row) for row in range(len(seen.empty))]
+    if choice.kind is Kind.MULTI and len(boxes) > 1:
+        boxes = _in_row(choice, seen, boxes)
     measures = {
         "margin": min(each.margin for each in boxes), "lead": min(each.lead for each in boxes),
         "boxes": float(len(boxes)), "ink": float(seen.ink.max(initial=0.0)),
         "listed": min((float(each.listed) for each in boxes if each.code is not None), default=0.0),
     }
     corrected, foreign = any(each.corrected for each in boxes), any(each.foreign for each in boxes)
-    told = [_likest(each, choice) if small else each.code for each in boxes]
-    codes = [_canonical(choice, code) for code in told if code is not None]
+    codes = [code for each in boxes if (code := _likest(each, choice)) is not None]
     problem = "G202" if corrected else "G203" if foreign else ""
     if choice.kind is Kind.SINGLE:
-        return _single(choice, boxes, codes, measures, corrected, problem)
-    return _multi(choice, boxes, codes, measures, corrected, problem)
+        return _single(boxes, codes, measures, corrected, problem)
+    return _multi(choice, codes, measures, corrected, problem)
+
+
+def _by_option(choice: Field, seen: CodeBoxes) -> CodeBoxes:
+    """Return the boxes with one column for each option: codes that say the same are no rivals."""
+    columns = {
+        option.code: [seen.codes.index(code) for code in (option.code, *option.accepts) if code in seen.codes]
+        for option in choice.options
+    }
+    known = {code: own for code, own in columns.items() if own}
+    logs = [np.logaddexp.reduce(seen.logs[:, own], axis=1) for own in known.values()]
+    return replace(seen, codes=tuple(known), logs=np.stack(logs, axis=1))
 
 
 def _likest(box: _Box, choice: Field) -> str | None:
@@ -88,10 +106,10 @@ def _likest(box: _Box, choice: Field) -> str | None:
 
 
 def _single(
-    choice: Field, boxes: list[_Box], codes: list[str], measures: dict[str, float], corrected: bool, problem: str
+    boxes: list[_Box], codes: list[str], measures: dict[str, float], corrected: bool, problem: str
 ) -> CodedAnswer:
-    others = tuple(_canonical(choice, each.second) for each in boxes if each.second is not None)
     value = codes[0] if codes else None
+    others = tuple(each.second for each in boxes if each.second not in (None, value))
     if len(set(codes)) > 1:
         problem = "G201"
     blank = not codes and not problem
@@ -99,7 +117,7 @@ def _single(
 
 
 def _multi(
-    choice: Field, boxes: list[_Box], codes: list[str], measures: dict[str, float], corrected: bool, problem: str
+    choice: Field, codes: list[str], measures: dict[str, float], corrected: bool, problem: str
 ) -> CodedAnswer:
     order = [option.code for option in choice.options]
     chosen = tuple(code for code in order if code in codes)
@@ -131,6 +149,30 @@ def _box(seen: CodeBoxes, row: int) -> _Box:
     )
 
 
-def _canonical(choice: Field, code: str) -> str:
-    option = choice.option(code)
-    return option.code if option is not None else code
+def _in_row(choice: Field, seen: CodeBoxes, alone: list[_Box]) -> list[_Box]:
+    """Return the boxes as the row has them.
+
+    What is no code by itself, or is none in the row, stays to be told; but not the strokes that close a row.
+    """
+    place = {option.code: number for number, option in enumerate(choice.options)}
+    exclusive = {number for number, option in enumerate(choice.options) if option.exclusive}
+    other = np.log(np.maximum(_NEVER, np.exp(seen.foreign) - np.exp(seen.stroke)))
+    row = read_row(
+        RowLogs(seen.logs, seen.empty, seen.stroke, seen.corrected, other), [place[code] for code in seen.codes],
+        exclusive,
+    )
+    closed = row.is_closed()
+    return [
+        _of_row(seen, box, kind, margin, closed=closed)
+        for box, kind, margin in zip(alone, row.kinds, row.margins, strict=True)
+    ]
+
+
+def _of_row(seen: CodeBoxes, alone: _Box, kind: int, margin: float, *, closed: bool) -> _Box:
+    code = seen.codes[kind] if kind >= 0 else None
+    told = (alone.foreign or kind in (STROKE, FOREIGN)) and not (closed and kind == STROKE)
+    same = (code, kind == CORRECTED) == (alone.code, alone.corrected)
+    return replace(
+        alone, code=code, second=alone.second if same else alone.code or alone.second, corrected=kind == CORRECTED,
+        foreign=told, margin=min(margin, alone.margin if same else FAR), lead=min(margin, alone.lead if same else FAR),
+    )

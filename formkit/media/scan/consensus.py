@@ -1,7 +1,8 @@
 """Fields that repeat one another over a booklet: where several places say the same, each is surer.
 
-A patient's name and number stand on every sheet. Each place is read by itself; nothing read in one place is put into
-another. What the places say of each other becomes two measures, and the confidence is reckoned anew with them.
+A patient's name and number stand on every sheet. Each place is read by itself; what the places say of each other
+becomes two measures, and the confidence is reckoned anew with them. Which of the values that a place may have is taken
+in view of the others was settled before (`formkit.pipeline.weighing`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _MOST = 3
 
 
 def with_peers(
-    readings: Mapping[str, Reading], refs: Iterable[FieldRef], calibration: Calibration
+    readings: Mapping[str, Reading], refs: Iterable[FieldRef], calibration: Calibration,
+    alone: Mapping[str, Reading] | None = None,
 ) -> dict[str, Reading]:
     """Return the readings that have others of the same content, with the measures ``peers`` and ``rivals``.
 
@@ -28,23 +30,27 @@ def with_peers(
         readings: those of one booklet, by field id.
         refs: its fields; ``same_as`` says which repeat one another.
         calibration: judges them anew.
+        alone: the same readings before the fields were weighed beside each other, where they were: what a place took
+            from others is no second witness.
 
     ``peers`` is the number of other places with the same value, ``rivals`` of those with another, each at most 3;
     empty places are neither.
     """
     changed: dict[str, Reading] = {}
-    for names in _repeated(refs):
-        told = {name: own for name in names if (own := readings.get(name)) and own.value is not None}
-        values = [_plain(reading.value) for reading in told.values()]
-        for name, reading in told.items():
-            same = values.count(_plain(reading.value)) - 1
-            other = len(values) - 1 - same
-            if reading.reader and len(values) > 1:
-                changed[name] = _judged(reading, min(_MOST, same), min(_MOST, other), calibration)
+    alone = readings if alone is None else alone
+    for names in repeated(refs):
+        told = {name: plain(own.value) for name in names if (own := alone.get(name)) and own.value is not None}
+        for name in told:
+            reading = readings[name]
+            others = [value for other, value in told.items() if other != name]
+            same = others.count(plain(reading.value))
+            if reading.reader and reading.value is not None and others:
+                witnesses = {"peers": float(min(_MOST, same)), "rivals": float(min(_MOST, len(others) - same))}
+                changed[name] = judged(reading, {**reading.measures, **witnesses}, calibration)
     return changed
 
 
-def _repeated(refs: Iterable[FieldRef]) -> list[list[str]]:
+def repeated(refs: Iterable[FieldRef]) -> list[list[str]]:
     """Return the ids of fields that have the same content, group by group."""
     groups: dict[str, list[str]] = defaultdict(list)
     for ref in refs:
@@ -52,13 +58,13 @@ def _repeated(refs: Iterable[FieldRef]) -> list[list[str]]:
     return [names for names in groups.values() if len(names) > 1]
 
 
-def _judged(reading: Reading, peers: int, rivals: int, calibration: Calibration) -> Reading:
-    measures = {**reading.measures, "peers": float(peers), "rivals": float(rivals)}
+def judged(reading: Reading, measures: Mapping[str, float], calibration: Calibration) -> Reading:
+    """Return a reading with other measures, and the confidence and status that they give it."""
     confidence, accepted = calibration.judge(reading.reader, measures)
     status = FieldStatus.ACCEPTED if accepted else FieldStatus.REVIEW
     return replace(reading, measures=measures, confidence=confidence, status=status)
 
 
-def _plain(value: Value) -> Value:
-    """Full-width signs and spaces make no other value."""
+def plain(value: Value) -> Value:
+    """Return a value as it is compared: full-width signs and spaces make no other value."""
     return without_blanks(half_width(value)) if isinstance(value, str) else value

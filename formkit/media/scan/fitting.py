@@ -27,7 +27,7 @@ NEVER = 2.0
 
 LEAST_MARGIN = 1.0
 """Nats between the best and the second answer under which nothing is accepted, whatever else speaks for it: the second
-would be the right one in a quarter of cases."""
+would be the right one in a quarter of cases. Where two readers look at a mark it is asked of either on the average."""
 LEAST_CONFIDENCE = 0.95
 """Nothing is accepted of which the model holds more than one in twenty wrong, however few wrong ones were seen."""
 LEAST_STROKE = 3.2
@@ -35,9 +35,10 @@ LEAST_STROKE = 3.2
 short lines, and has as much ink for its longest stroke as a name. Of 1,807 signatures on our own pages one was shorter,
 of 796 on forms with small places 73."""
 DIRECTIONS = MappingProxyType({
-    "margin": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1, "sure_mean": 1,
-    "per_sign": 1, "agreement": 1, "peers": 1, "share": 1, "slot_least": 1, "fits": 1,
-    "breadth": 1, "rivals": -1, "foreign": -1, "residual_mm": -1, "gap": -1, "repaired": -1, "stray": -1, "faint": -1,
+    "margin": 1, "both": 1, "second": 1, "state_margin": 1, "lead": 1, "listed": 1, "line": 1, "sure_least": 1,
+    "sure_mean": 1, "per_sign": 1, "agreement": 1, "peers": 1, "share": 1, "slot_least": 1, "fits": 1,
+    "breadth": 1, "coverage": 1, "rivals": -1, "foreign": -1, "residual_mm": -1, "gap": -1, "repaired": -1,
+    "stray": -1, "faint": -1,
     "touching": -1, "cancelled": -1, "ink": -1, "stroke": -1, "loose_ends": -1,
     "run": -1,
 })
@@ -76,8 +77,11 @@ def fit_weights(samples: Sequence[Judged], terms: Sequence[str]) -> Model:
 
 def _least(terms: Sequence[str]) -> dict[str, float]:
     """Return the measures without which nothing is accepted, by what a kind is judged by."""
-    of = {"margin": {"margin": LEAST_MARGIN}, "breadth": {"stroke": LEAST_STROKE}}
-    return {name: value for term_ in terms for name, value in of.get(term_.rpartition(":")[2], {}).items()}
+    names = {each.rpartition(":")[2] for each in terms}
+    least = {"stroke": LEAST_STROKE} if "breadth" in names else {}
+    if "both" in names:
+        return {**least, "both": 2 * LEAST_MARGIN}
+    return {**least, "margin": LEAST_MARGIN} if "margin" in names else least
 
 
 def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,10 +100,14 @@ def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
     return weights
 
 
-def fit_crosswise(samples: Sequence[Judged], groups: Sequence[int], terms: Sequence[str], target: float) -> Model:
+def fit_crosswise(
+    samples: Sequence[Judged], groups: Sequence[int], terms: Sequence[str], target: float, *, as_whole: bool = False
+) -> Model:
     """Return a model fitted on all samples, its threshold set on what models of the other half said of each half.
 
-    ``groups`` (0 or 1) part the samples into halves that have nothing in common, such as booklets.
+    ``groups`` (0 or 1) part the samples into halves that have nothing in common, such as booklets. ``as_whole`` accepts
+    as many as the model holds to keep to ``target`` taken together, where the samples do not speak against it: for
+    kinds with so few wrong ones that the error cannot be told slice by slice.
     """
     chances = np.zeros(len(samples))
     for held in (0, 1):
@@ -108,7 +116,7 @@ def fit_crosswise(samples: Sequence[Judged], groups: Sequence[int], terms: Seque
             if group == held:
                 chances[index] = _chance(model, each)
     right = np.array([each.right for each in samples], bool)
-    return _with_threshold(fit_weights(samples, terms), chances, right, target, LEVEL)
+    return _with_threshold(fit_weights(samples, terms), chances, right, target, LEVEL, as_whole=as_whole)
 
 
 def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
@@ -145,12 +153,15 @@ def _chance(model: Model, each: Judged) -> float:
 
 
 def _with_threshold(
-    model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], target: float, level: float
+    model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], target: float, level: float, *,
+    as_whole: bool = False,
 ) -> Model:
     ranked, good = _ranked(chances, right)
     most = MARGINAL * target
     shown = _shown_count(ranked, good, target, level) or 0
     count = max(_marginal_count(good, most), _believed_count(ranked, good, most))
+    if as_whole:
+        count = max(count, _expected_count(ranked, good, target))
     if shown:
         count = max(shown, _kept_count(good[:count], target))
     count = min(count, int((ranked >= LEAST_CONFIDENCE).sum()))
@@ -186,9 +197,23 @@ def _believed_count(ranked: NDArray[np.float64], good: NDArray[np.bool_], most: 
     such samples (Poisson).
     """
     count = int((ranked >= 1 - most).sum())
-    expected, wrong = float((1 - ranked[:count]).sum()), int((~good[:count]).sum())
+    return count if _is_borne_out(ranked[:count], good[:count]) else 0
+
+
+def _expected_count(ranked: NDArray[np.float64], good: NDArray[np.bool_], target: float) -> int:
+    """Return of how many readings the model expects no more than ``target`` to be wrong, taken together.
+
+    None of them count where more are wrong than that (`_is_borne_out`).
+    """
+    count = int((np.cumsum(1 - ranked) <= target * np.arange(1, len(ranked) + 1)).sum())
+    return count if _is_borne_out(ranked[:count], good[:count]) else 0
+
+
+def _is_borne_out(ranked: NDArray[np.float64], good: NDArray[np.bool_]) -> bool:
+    """Say whether no more are wrong than the probabilities let expect in one of ten such samples (Poisson)."""
+    expected, wrong = float((1 - ranked).sum()), int((~good).sum())
     fewer = sum(math.exp(k * math.log(max(expected, 1e-9)) - expected - math.lgamma(k + 1)) for k in range(wrong))
-    return count if 1 - fewer > 1 - LEVEL else 0
+    return 1 - fewer > 1 - LEVEL
 
 
 def _kept_count(good: NDArray[np.bool_], target: float) -> int:

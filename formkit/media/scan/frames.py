@@ -1,7 +1,8 @@
 """Printed boxes that are not on the paper: whoever typed over a □ in Word printed the code in its stead.
 
 Print is subtracted from a scan with room around it, and the edge of a box does not count. So a thin sign that was typed
-where the frame stood is lost with the frame, and such a box has to be looked at without it.
+where the frame stood is lost with the frame, and such a box has to be looked at without it. A scanner may lose frames,
+too, and what a pen wrote into them with them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey, cut
@@ -30,12 +32,24 @@ _AROUND, _BESIDE = 0.7, 1.4
 
 def gone_boxes(canvas: Grey, boxes: Sequence[Box]) -> list[Box]:
     """Return those of a page's printed boxes whose frames are not on the canvas; none where frames cannot be seen."""
-    if not boxes:
+    standing = [_frame(canvas, box) for box in boxes]
+    if not boxes or float(np.median(standing)) < _LEGIBLE:
         return []
-    standing = np.array([[_standing_out(cut(canvas, side)) for side in _sides(box)] for box in boxes])
-    if float(np.median(standing)) < _LEGIBLE:
-        return []
-    return [box for box, sides in zip(boxes, standing, strict=True) if np.count_nonzero(sides < _GONE) >= _SIDES]
+    return [box for box, sides in zip(boxes, standing, strict=True) if _lacks_sides(sides)]
+
+
+def unseen_boxes(canvas: Grey, boxes: Sequence[Box]) -> list[Box]:
+    """Return those of a page's printed boxes whose frames cannot be seen on the canvas, for whatever reason."""
+    return [box for box in boxes if _lacks_sides(_frame(canvas, box))]
+
+
+def _lacks_sides(sides: NDArray[np.float64]) -> bool:
+    return int(np.count_nonzero(sides < _GONE)) >= _SIDES
+
+
+def _frame(canvas: Grey, box: Box) -> NDArray[np.float64]:
+    """Return by how many levels each of the four sides of a box stands out."""
+    return np.array([_standing_out(cut(canvas, side)) for side in _sides(box)], np.float64)
 
 
 def _standing_out(band: Grey) -> float:

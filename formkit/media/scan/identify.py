@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 import cv2
 import numpy as np
@@ -17,15 +18,16 @@ from formkit.media.scan.codes import Seen, find_codes
 from formkit.media.scan.pose import Guess, guesses, map_of
 from formkit.media.scan.raster import PageImage
 from formkit.media.scan.register import Registered, pose_from_codes, register
+from formkit.media.scan.same_form import has_same_words, is_same_print
 from formkit.media.scan.shelf import Design, Shelf
 from formkit.model.engine import OcrEngine, for_print
 from formkit.model.layout import SheetCode
 
 _CLEAR_LEAD = 0.12
 """Share of the print by which the best page must be ahead of the next."""
-_DRAWN_APART, _PRINTED_LEVEL, _ALONE = 9, 128, 0.01
-"""Pixels within which the print of two drawings of one form lies, the level that is print, and the share of it that
-may lie elsewhere: a word that differs is more."""
+_AT_FIRST, _GUESSES = 4, 10
+"""How many guesses of what an image shows are looked at, and how many where none of those is right: an office has some
+forms twice, its own and the one that ships, and four guesses are of two forms then."""
 _INK_LEVEL = 40
 _LEAST_INK = 0.0006
 """Share of dark pixels under which a page is empty: a line of print on A4 is about 0.001."""
@@ -55,6 +57,7 @@ class Identifier:
     _known: list[Design] = field(default_factory=list)
     _maps: list[NDArray[np.float32]] = field(default_factory=list)
     _alike: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _worded_alike: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def sides(self, image: PageImage, name: str) -> Iterator[Shown | Problem]:
         """Yield the sides that an image shows, or the problem that it shows none; nothing for an empty page."""
@@ -100,12 +103,15 @@ class Identifier:
             yield problem("G101", where=where, image=number)
             return
         design, best = self._preferred(found)
-        rivals = [made.share for other, made in found if self._is_rival(other, design)]
+        near = (other for other, made in found if best.share - made.share < _CLEAR_LEAD)
+        rival = next((other for other in near if self._is_rival(other, design)), None)
         code = self._printed_code(best.canvas) if design.coded else None
         if code is not None and code.design == design.number:
             yield Shown(design, best, code.copy, code.serial, certain=True)
-        elif rivals and best.share - max(rivals) < _CLEAR_LEAD:
+        elif rival is not None:
             yield problem("G101", where=where, image=number)
+            if not design.coded:
+                yield problem("G111", where=where, image=number, first=_name(design), second=_name(rival))
         else:
             plain = None if design.coded else ""
             yield Shown(design, best, None if design.repeats else 1, plain, certain=not design.coded)
@@ -119,10 +125,15 @@ class Identifier:
         return next((each for each in own if self._same_print(each[0], first[0])), first)
 
     def _is_rival(self, other: Design, design: Design) -> bool:
-        """Say whether an image may show ``other`` as well: not where an office's own form is that one measured anew."""
-        if other.number == design.number:
-            return False
-        return not (design.own and not other.own and self._same_print(other, design))
+        """Say whether an image may show ``other`` as well: not where an office's own form is that one measured anew.
+
+        Of two prints of one form by different programs the likest is meant.
+        """
+        if other.number == design.number or design.own is other.own:
+            return other.number != design.number
+        if self._same_print(other, design):
+            return not design.own
+        return not self._same_words(other, design)
 
     def _same_print(self, one: Design, other: Design) -> bool:
         """Say whether two forms are the same on paper: measured twice, under two names."""
@@ -131,8 +142,17 @@ class Identifier:
         key = (one.number, other.number)
         if key not in self._alike:
             first, second = self.shelf.blank(one, 1), self.shelf.blank(other, 1)
-            self._alike[key] = first.page.width == second.page.width and is_same_print(first.canvas, second.canvas)
+            self._alike[key] = is_same_print(first.canvas, second.canvas)
         return self._alike[key]
+
+    def _same_words(self, one: Design, other: Design) -> bool:
+        """Say whether two forms are one that different programs printed."""
+        if one.coded or other.coded:
+            return False
+        key = (one.number, other.number)
+        if key not in self._worded_alike:
+            self._worded_alike[key] = has_same_words(self.shelf.blank(one, 1), self.shelf.blank(other, 1))
+        return self._worded_alike[key]
 
     def _all(self) -> list[Design]:
         if not self._known:
@@ -144,8 +164,10 @@ class Identifier:
         if everything and not self._maps:
             self._maps.extend(map_of(self.shelf.blank(each, 1)) for each in designs)
         maps = self._maps if everything else [map_of(self.shelf.blank(each, copy)) for each in designs]
-        made = []
-        for guess in guesses(grey, maps):
+        made: list[tuple[Design, Registered]] = []
+        for number, guess in enumerate(guesses(grey, maps, _GUESSES)):
+            if number >= _AT_FIRST and any(found.trusted for _, found in made):
+                break
             design = designs[guess.blank]
             found = self._try(grey, design, copy, guess)
             if found is not None:
@@ -162,6 +184,11 @@ class Identifier:
         return decode(plain) if len(plain) == LENGTH else None
 
 
+def _name(design: Design) -> str:
+    """Return what a form is called where two are told apart: the folder of its mapping and its edition."""
+    return PurePath(design.handbooks[0]).name
+
+
 def _lies_on(seen: Seen, page: Shown) -> bool:
     """Say whether the codes of another sheet lie on a page that was found: the back of the leaf, shining through."""
     middle = np.mean([corner for symbol in seen.symbols for corner in symbol.corners], axis=0)
@@ -170,17 +197,6 @@ def _lies_on(seen: Seen, page: Shown) -> bool:
     outline = warp.to_pixels(edges).astype(np.float32)
     inside = cv2.pointPolygonTest(outline, (float(middle[0]), float(middle[1])), False) > 0
     return seen.code.design != page.design.number and inside
-
-
-def is_same_print(one: Grey, other: Grey) -> bool:
-    """Say whether two blank pages on one grid show the same print, of which hairs may differ by a drawing program."""
-    if one.shape != other.shape:
-        return False
-    near = np.ones((_DRAWN_APART, _DRAWN_APART), np.uint8)
-    first, second = (np.asarray(page < _PRINTED_LEVEL, np.uint8) for page in (one, other))
-    alone = int(np.count_nonzero(cv2.subtract(first, np.asarray(cv2.dilate(second, near), np.uint8))))
-    alone += int(np.count_nonzero(cv2.subtract(second, np.asarray(cv2.dilate(first, near), np.uint8))))
-    return alone <= _ALONE * max(1, int(np.count_nonzero(first)) + int(np.count_nonzero(second)))
 
 
 def is_empty(grey: Grey) -> bool:

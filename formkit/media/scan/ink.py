@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey, cut
-from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.levels import levels, middle, spread
 from formkit.media.scan.pieces import statistics
 from formkit.media.scan.text.descreen import broadened, descreened
 
@@ -35,6 +35,9 @@ _LEAST_PIXELS = 300
 """Pixels of ink on a page from which its pen is known."""
 UNKNOWN_PEN = 60.0
 """Levels of the palest pencil, where a page has no darker writing."""
+_WHITE_PAPER, _BLACK, _BLACKENED = 200, 128, 0.5
+"""The level of white paper, that of black, and the share of it that is black where paper is dark: writing in a narrow
+box covers up to 0.4."""
 _DOTTED, _SAMPLED = 0.12, (7, 5)
 """Share of a page that is dark where dots make the paper grey, and which rows and columns of pixels are looked at:
 filled pages have under half of that share, dotted ones 0.2 to 0.35; dots repeat every two to four pixels."""
@@ -43,12 +46,21 @@ _SPECK = 10
 
 
 def page_ink(scan: Grey, blank: Grey) -> Grey:
-    """Return the ink of a page as `ink_of`; where the paper's grey is made of dots, they are smoothed away first."""
+    """Return the ink of a page as `ink_of`; where the paper's grey is made of dots, they are smoothed away first.
+
+    Not where nothing would be left: a page that is half black has no paper to be told from its dots.
+    """
     ink = ink_of(scan, blank)
-    rows, columns = _SAMPLED
-    if float((ink[::rows, ::columns] > FAINT).mean()) < _DOTTED:
+    if not is_mostly_dots(ink):
         return ink
-    return ink_of(descreened(scan), broadened(blank))
+    smooth = ink_of(descreened(scan), broadened(blank))
+    return smooth if float(smooth.max()) > FAINT else ink
+
+
+def is_mostly_dots(ink: Grey) -> bool:
+    """Say whether the grey of a page's paper is made of dots, by its ink as `ink_of` has it."""
+    rows, columns = _SAMPLED
+    return float((ink[::rows, ::columns] > FAINT).mean()) >= _DOTTED
 
 
 def ink_of(scan: Grey, blank: Grey) -> Grey:
@@ -80,6 +92,13 @@ class Covered:
         """Say whether a trace may be of a pen that leaves ``pen`` levels elsewhere on the page."""
         least = _LEAST_TRACE if pen > _PALE_PEN else _LEAST_TRACE / 2
         return self.trace >= least and self.level >= _OF_PEN * pen
+
+
+def is_black(scan: Grey, blank: Grey, box: Box) -> bool:
+    """Say whether the paper of a place is dark itself, from a shadow, a blot or a fold: nothing can be told on it."""
+    paper = cut(blank, box) > _WHITE_PAPER
+    dark = cut(scan, box) < _BLACK
+    return float((dark & paper).sum()) > _BLACKENED * max(1.0, float(paper.sum()))
 
 
 def is_pale(pen: float, places: Sequence[Covered]) -> bool:
@@ -122,8 +141,9 @@ def _trace(inner: Grey) -> tuple[float, float]:
     highest = float(soft.max())
     if highest < _PALE:
         return 0.0, 0.0
-    usual = middle(soft)
-    noise = 1.4826 * spread(soft, usual) + 0.5
+    counts = levels(soft)
+    usual = middle(counts)
+    noise = 1.4826 * spread(counts, usual) + 0.5
     standing = np.asarray(soft > max(_PALE, usual + _OUT_OF_NOISE * noise), np.uint8)
     strokes = _strokes(standing)
     return (_longest(strokes), highest) if len(strokes) else (0.0, 0.0)

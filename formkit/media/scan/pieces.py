@@ -12,18 +12,29 @@ from formkit.media.scan.canvas import Grey
 def statistics(mask: Grey) -> NDArray[np.int32]:
     """Return what OpenCV tells of every piece (8 neighbours), the background first; places count from the ink."""
     _, part = _inked(mask)
-    return np.asarray(cv2.connectedComponentsWithStats(part, connectivity=8)[2], np.int32)
+    return _connected(part)[1]
 
 
 def labelled(mask: Grey) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the picture of labels, 0 where the mask is 0, and what OpenCV tells of every piece."""
     (top, left), part = _inked(mask)
-    found = cv2.connectedComponentsWithStats(part, connectivity=8)
-    labels, stats = np.zeros(mask.shape, np.int32), np.array(found[2], np.int32)
-    labels[top : top + part.shape[0], left : left + part.shape[1]] = found[1]
+    own, stats = _connected(part)
+    labels = np.zeros(mask.shape, np.int32)
+    labels[top : top + part.shape[0], left : left + part.shape[1]] = own
     stats[:, cv2.CC_STAT_LEFT] += left
     stats[:, cv2.CC_STAT_TOP] += top
     return labels, stats
+
+
+def _connected(part: Grey) -> tuple[NDArray[np.integer], NDArray[np.int32]]:
+    """Return the labels of a part and what OpenCV tells of every piece: with short numbers it takes half the time.
+
+    No two pieces lie in the same square of four pixels, so the size says how many there may be.
+    """
+    most = ((part.shape[0] + 1) // 2) * ((part.shape[1] + 1) // 2)
+    kind = cv2.CV_16U if most < np.iinfo(np.uint16).max else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8, ltype=kind)
+    return np.asarray(labels), np.array(stats, np.int32)
 
 
 def _inked(mask: Grey) -> tuple[tuple[int, int], Grey]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formkit.media.scan.blank import Blank
 from formkit.media.scan.canvas import Grey
+from formkit.media.scan.outline import outlines
 
 PER_MM = 1.5
 """Pixels a millimetre of an ink map; measured in the project's study of pages without marks."""
@@ -18,6 +19,8 @@ _MARGIN = 24
 """Millimetres by which a page may lie off the middle of its image."""
 _SCALES = (1.0, 0.965, 1.035, 0.93, 1.07, 0.9, 1.1)
 _ANGLES = np.arange(-6.0, 6.01, 0.5)
+_NOISE = 3
+"""Levels by which paper is darker than its surroundings without any ink."""
 _LEAST = 0.12
 """Correlation below which nothing resembles the page. Measured: own page 0.20 and more even on photographs."""
 
@@ -32,11 +35,14 @@ class Guess:
 
 
 def ink_map(grey: Grey) -> NDArray[np.float32]:
-    """Return where there is ink, 0 to 1, whatever the light: what is darker than its surroundings."""
+    """Return where there is ink, 0 to 1, whatever the light: what is darker than its surroundings.
+
+    The root of how much darker it is, so that pale print still counts beside a thick pen.
+    """
     smooth = cv2.GaussianBlur(grey, (0, 0), 8)
-    darker = cv2.subtract(smooth, grey).astype(np.float32)
+    darker = np.maximum(cv2.subtract(smooth, grey).astype(np.float32) - _NOISE, 0)
     top = max(12.0, float(np.percentile(darker, 99)))
-    return np.asarray(cv2.GaussianBlur(np.clip(darker / top, 0, 1), (3, 3), 0), np.float32)
+    return np.asarray(cv2.GaussianBlur(np.sqrt(np.clip(darker / top, 0, 1)), (3, 3), 0), np.float32)
 
 
 def map_of(blank: Blank) -> NDArray[np.float32]:
@@ -74,8 +80,7 @@ def _upright(image: Grey, sides: tuple[int, int]) -> Iterator[tuple[NDArray[np.f
 
     ``sides`` are the shorter and the longer side of the page that is looked for, in pixels of an ink map.
     """
-    outline = _paper_outline(image)
-    if outline is not None:
+    for outline in outlines(image):
         yield _stretched(image, outline, sides)
     factor = sides[1] / max(image.shape)
     small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -83,27 +88,6 @@ def _upright(image: Grey, sides: tuple[int, int]) -> Iterator[tuple[NDArray[np.f
     angle = max(_ANGLES, key=lambda each: _sharpness(ink, float(each)))
     turned, back = _turned(ink, float(angle))
     yield turned, np.diag([1 / factor, 1 / factor, 1.0]) @ back
-
-
-def _paper_outline(image: Grey) -> NDArray[np.float32] | None:
-    """Return the corners of a sheet on a dark desk in the image's pixels, or None where paper fills the image."""
-    factor = 400.0 / max(image.shape)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (5, 5), 0)
-    border = np.concatenate([small[:4].ravel(), small[-4:].ravel(), small[:, :4].ravel(), small[:, -4:].ravel()])
-    cut, white = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    if (border < cut).mean() < 0.4:
-        return None
-    contours, _ = cv2.findContours(white, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    largest = max(contours, key=cv2.contourArea, default=None)
-    if largest is None or cv2.contourArea(largest) < 0.25 * small.size:
-        return None
-    hull = cv2.convexHull(largest)
-    for share in (0.02, 0.03, 0.05, 0.08):
-        corners = cv2.approxPolyDP(hull, share * cv2.arcLength(hull, True), True)
-        if len(corners) == 4:
-            return np.asarray(corners.reshape(4, 2) / factor, np.float32)
-    return None
 
 
 def _stretched(

@@ -6,6 +6,7 @@ Lengths inside are pixels of a picture at `DPI`; what leaves is in millimetres o
 from __future__ import annotations
 
 import io
+from collections.abc import Container
 from dataclasses import dataclass
 
 import cv2
@@ -33,6 +34,13 @@ _PAPERS = (
 """mm: A4, A3, A5, B5, B4 (ISO), Letter, B5 (JIS). A scan rarely says its resolution right; its proportions do."""
 _MOST_ANGLE = 8.0
 _BEFORE_MOUTH, _AFTER_MOUTH = frozenset("入路门窗港"), frozenset("径岸腔")
+_DASHES = frozenset("一—－-_ー–")
+_FLAT = 1.2
+"""mm; a sign that is lower is a dash, whatever it is read as."""
+_REACH = 15.0
+"""mm; how far from a flat sign the others of its line stand at most."""
+_LINES = frozenset("—-－–")
+_BEFORE_ONE, _AFTER_ONE = frozenset("第"), frozenset("般")
 _CLOSE = 1.2
 """mm between the signs of a word."""
 _LIKE_BOXES = frozenset("口ロ囗0OoDQU")
@@ -128,7 +136,7 @@ def _page(grey: Grey, size: tuple[float, float], engine: OcrEngine) -> PrintedPa
     glyphs = [Glyph(BOX, _mm(box, per_pixel)) for box in drawn.squares]
     for strip in strips(drawn.rest, drawn.upright, drawn.squares):
         glyphs += _glyphs(drawn.rest, strip, engine, per_pixel)
-    glyphs = _mouths(_boxes_again(glyphs))
+    glyphs = ones_in_words(_mouths(_boxes_again(levelled(glyphs))))
     rules = [
         Rule(upright, at * per_pixel, start * per_pixel, end * per_pixel)
         for upright, lines in ((False, drawn.flat), (True, drawn.upright))
@@ -161,23 +169,78 @@ def _looks_boxed(glyph: Glyph, side: float, glyphs: list[Glyph]) -> bool:
     return all(other.text in _BESIDE_BOXES for other in beside)
 
 
+def levelled(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put flat signs that stand apart into their line: amid it a 一 or a dash, at its foot an underscore.
+
+    One close over a sign is its upper stroke, as that of 元, and goes into it.
+    """
+    flat = [glyph for glyph in glyphs if _is_flat(glyph)]
+    found = []
+    for glyph in glyphs:
+        stroke = None if _is_flat(glyph) else next((each for each in flat if _over(each.box, glyph.box)), None)
+        if stroke is not None:
+            found.append(Glyph(glyph.text, glyph.box.union(stroke.box), glyph.bold))
+        elif not _is_flat(glyph):
+            found.append(glyph)
+        elif not any(_over(glyph.box, other.box) for other in glyphs):
+            found.append(_in_line(glyph, glyphs))
+    return found
+
+
+def _over(stroke: Box, sign: Box) -> bool:
+    """Say whether a flat sign is the upper stroke of the low sign under it."""
+    shared = min(stroke.x1, sign.x1) - max(stroke.x0, sign.x0)
+    return 0 < sign.y0 - stroke.y1 < _FLAT and shared > 0.6 * stroke.width and sign.width < 2 * stroke.width
+
+
+def _is_flat(glyph: Glyph) -> bool:
+    return glyph.text in _DASHES and glyph.box.height < _FLAT
+
+
+def _in_line(glyph: Glyph, glyphs: list[Glyph]) -> Glyph:
+    centre = glyph.box.centre
+    near = [other.box for other in glyphs if other.box.height > 2 * _FLAT and _apart(other.box, glyph.box) < _REACH]
+    amid = [box for box in near if box.y0 + 0.25 * box.height < centre.y < box.y1 - 0.25 * box.height]
+    if amid:
+        line = min(amid, key=lambda box: _apart(box, glyph.box))
+        return Glyph(glyph.text, Box(glyph.box.x0, line.y0, glyph.box.x1, line.y1), glyph.bold)
+    foot = any(box.y1 - 0.2 * box.height < centre.y < box.y1 + _FLAT for box in near)
+    return Glyph("_", glyph.box, glyph.bold) if foot else glyph
+
+
+def _apart(first: Box, second: Box) -> float:
+    return max(first.x0 - second.x1, second.x0 - first.x1, 0.0)
+
+
+def ones_in_words(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put 一 for a dash before or behind a sign that makes a word with it: 一般, 第一."""
+    return [
+        Glyph("一", glyph.box, glyph.bold)
+        if glyph.text in _LINES and _in_a_word(glyph, glyphs, _BEFORE_ONE, _AFTER_ONE) else glyph for glyph in glyphs
+    ]
+
+
 def _mouths(glyphs: list[Glyph]) -> list[Glyph]:
     """Put 口 for a box that makes a word with the sign beside it: 出入口, 门口, 口径.
 
     Signs that options begin or end with (户, 人, 部) are left aside.
     """
-    return [Glyph("口", glyph.box) if glyph.text == BOX and _in_a_word(glyph, glyphs) else glyph for glyph in glyphs]
+    return [
+        Glyph("口", glyph.box)
+        if glyph.text == BOX and _in_a_word(glyph, glyphs, _BEFORE_MOUTH, _AFTER_MOUTH) else glyph for glyph in glyphs
+    ]
 
 
-def _in_a_word(glyph: Glyph, glyphs: list[Glyph]) -> bool:
+def _in_a_word(glyph: Glyph, glyphs: list[Glyph], firsts: Container[str], seconds: Container[str]) -> bool:
+    """Say whether one of ``firsts`` stands close before a sign on its line, or one of ``seconds`` close behind it."""
     box = glyph.box
     for other in glyphs:
-        if abs(other.box.centre.y - box.centre.y) > box.height / 2:
+        if abs(other.box.centre.y - box.centre.y) > max(box.height, other.box.height) / 2:
             continue
         before, after = box.x0 - other.box.x1, other.box.x0 - box.x1
-        if other.text in _BEFORE_MOUTH and -0.5 < before < _CLOSE:
+        if other.text in firsts and -0.5 < before < _CLOSE:
             return True
-        if other.text in _AFTER_MOUTH and -0.5 < after < _CLOSE:
+        if other.text in seconds and -0.5 < after < _CLOSE:
             return True
     return False
 

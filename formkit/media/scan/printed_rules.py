@@ -23,6 +23,13 @@ _FLAT = 72
 """Pixels (6.5 mm): no stroke of print is as long, those of the largest headings left aside."""
 _LONG = 330
 """Pixels (30 mm): a shorter line may be the strokes of neighbouring signs; then print stands right over it."""
+_SEVERAL = 110
+"""Pixels (10 mm): strokes of neighbouring signs are not as long; with white paper over it, such a line may stand close
+over the next line of print."""
+_WIDER = 46
+"""Pixels (4.2 mm): no stroke of usual print is as wide; such a short underscore may stand close over the next line."""
+_STROKE = 66
+"""Pixels (6 mm): a bracket or a stroke of a sign under a cell that hangs together with the cell's side is shorter."""
 _UPRIGHT = 36
 """Pixels (3.3 mm): the side of the lowest cell; strokes of a heading are as long, but end at no ruled line."""
 _SHORT = 22
@@ -43,6 +50,8 @@ _MEET = 12
 """Pixels; a line that comes as near as this meets another."""
 _OVER = 32
 """Pixels (3 mm); no print stands as near over an underscore."""
+_UNDER = 14
+"""Pixels (1.3 mm); no print stands as near under one, as it does under the first stroke of 区 or 工."""
 _BESIDE = 80
 """Pixels; how far the print stands that an underscore is compared with."""
 _DARK = 175
@@ -76,8 +85,14 @@ def rules_and_squares(grey: Grey) -> Drawn:
     ink = np.asarray((without < _DARK) * 255, np.uint8)
     mask = np.zeros_like(ink)
     tall = _lines(ink, mask.copy(), upright=True, keep=lambda line: line[2] - line[1] > _FLAT)
-    flat = _lines(ink, mask, upright=False, keep=lambda line: _is_ruled(ink, line) or _spans(tall, line))
-    upright = _lines(ink, mask, upright=True, keep=lambda line: _ends_at(flat, line))
+    signs, borders = _tall(ink), _borders(ink)
+    printed = _without(ink, borders, 5)
+    flat = _lines(ink, mask, upright=False, keep=lambda line: (
+        _is_ruled(printed, signs, line) and not _through(signs, line)) or _spans(tall, line))
+    flat += _close_over_borders(ink, borders, mask)
+    edges = [line for line in flat if line[2] - line[1] > _LONG or _spans(tall, line)]
+    upright = _lines(ink, mask, upright=True, keep=lambda line: _ends_at(edges, line),
+                     cut=lambda line: _between(edges, line))
     without[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = WHITE
     flat += _short_rules(without)
     return Drawn(tuple(flat), tuple(upright), tuple(squares), without)
@@ -115,7 +130,17 @@ def _without_long_lines(ink: Grey) -> Grey:
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _FLAT), np.uint8)),
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_FLAT, 1), np.uint8)),
     )
-    return np.asarray(cv2.subtract(ink, cv2.dilate(lines, np.ones((5, 5), np.uint8))), np.uint8)
+    return _without(ink, np.asarray(lines, np.uint8), 5)
+
+
+def _borders(ink: Grey) -> Grey:
+    """Return the level lines that are surely ruled: an underscore may stand close over one."""
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8)), np.uint8)
+
+
+def _without(ink: Grey, lines: Grey, size: int) -> Grey:
+    """Return the print without lines and what lies within half of ``size`` pixels around them."""
+    return np.asarray(cv2.subtract(ink, cv2.dilate(lines, np.ones((size, size), np.uint8))), np.uint8)
 
 
 def _is_hole(ink: Grey, contour: Contour) -> bool:
@@ -166,8 +191,12 @@ def _footed(ink: Grey, outer: Sequence[int]) -> bool:
     return bool(((ink[y + h - 2 : y + h, x : x + w] > 0).mean(axis=1) > 0.6).any())
 
 
-def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool]) -> list[Line]:
-    """Return the lines of one direction that ``keep`` keeps, and put their pixels into ``mask``."""
+def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool],
+           cut: Callable[[Line], Line] = lambda line: line) -> list[Line]:
+    """Return the lines of one direction that ``keep`` keeps, and put their pixels into ``mask``.
+
+    ``cut`` takes from a line what hangs together with it and does not belong to it.
+    """
     least = _UPRIGHT if upright else _FLAT
     kernel = np.ones((least, 1) if upright else (1, least), np.uint8)
     bridge = np.ones((5, 1) if upright else (1, 5), np.uint8)
@@ -180,22 +209,71 @@ def _lines(ink: Grey, mask: Grey, *, upright: bool, keep: Callable[[Line], bool]
         x, y, w, h, area = (int(value) for value in stats[number])
         thick, long = (w, h) if upright else (h, w)
         line = (x + w / 2, float(y), float(y + h)) if upright else (y + h / 2, float(x), float(x + w))
+        line = cut(line)
         if area / long > _THICK + 2 or thick > _THICK + 4 + 0.012 * long or not keep(line):
             continue
         lines.append(line)
+        if upright:
+            y, h = round(line[1]), round(line[2] - line[1])
         part = labels[y : y + h, x : x + w] == number
         mask[y : y + h, x : x + w][part] = 255
     return lines
 
 
-def _is_ruled(ink: Grey, line: Line) -> bool:
-    """Say whether a level line is ruled: long, or with paper over and under it."""
+def _close_over_borders(ink: Grey, borders: Grey, mask: Grey) -> list[Line]:
+    """Return the underscores that stand so close over a border that they hang together with it where lines may sway.
+
+    Between the two lies white paper all along, and none is printed over them. The rough edge of a border has no such
+    paper under it.
+    """
+    alone = _without(ink, borders, 3)
+
+    def keep(line: Line) -> bool:
+        y, x0, x1 = round(line[0]), round(line[1]), round(line[2])
+        white = np.flatnonzero((ink[y : y + _UNDER, x0:x1] > 0).mean(axis=1) < 0.1)
+        if x1 - x0 > _LONG or not len(white) or _any_inked(ink[max(0, y - 30) : max(1, y - 8), x0:x1]) >= 0.4:
+            return False
+        return _any_inked(borders[y + int(white[0]) : y + _UNDER, x0:x1]) > 0.9
+
+    return _lines(alone, mask, upright=False, keep=keep)
+
+
+def _any_inked(part: Grey) -> float:
+    """Return the share of the columns of a part of a page that have ink."""
+    return float((part > 0).any(axis=0).mean())
+
+
+def _is_ruled(ink: Grey, signs: list[PixelRect], line: Line) -> bool:
+    """Say whether a level line is ruled: long, or with paper over and under it.
+
+    Where lines are set close, there is print under it; then it stands at the foot of the print beside it.
+    """
     at, start, end = line
     if end - start > _LONG:
         return True
     y, x0, x1 = round(at), round(start), round(end)
     over, under = ink[max(0, y - 30) : max(1, y - 8), x0:x1], ink[y + 8 : y + 18, x0:x1]
-    return float((over > 0).any(axis=0).mean()) < 0.4 and float((under > 0).any(axis=0).mean()) < 0.4
+    if _any_inked(under) >= 0.4:
+        return end - start >= _SEVERAL and _any_inked(over) < 0.1 and _at_foot(signs, line)
+    return _any_inked(over) < 0.4
+
+
+def _at_foot(signs: list[PixelRect], line: Line) -> bool:
+    """Say whether a line stands at the foot of the print beside it, not at the head of the print under it."""
+    at, start, end = line
+    beside = [(y, h) for x, y, w, h in signs if (start - _BESIDE < x + w < start + 4 or end - 4 < x < end + _BESIDE)
+              and y < at + 4 and y + h > at - _OVER]
+    return bool(beside) and 2 * sum(1 for y, h in beside if at > y + 0.75 * h) > len(beside)
+
+
+def _through(signs: list[PixelRect], line: Line) -> bool:
+    """Say whether a short line runs through the middle of the print beside it, as 一 between other signs does."""
+    at, start, end = line
+    if end - start > _LONG / 2:
+        return False
+    beside = [(y, h) for x, y, w, h in signs if start - _BESIDE < x + w / 2 < end + _BESIDE and y < at < y + h]
+    middle = sum(1 for y, h in beside if y + 0.25 * h < at < y + 0.75 * h)
+    return 2 * middle > len(beside)
 
 
 def _spans(upright: list[Line], flat: Line) -> bool:
@@ -210,6 +288,16 @@ def _ends_at(flat: list[Line], upright: Line) -> bool:
     x, top, bottom = upright
     met = [at for at, start, end in flat if start - _MEET <= x <= end + _MEET]
     return any(abs(at - top) < _MEET for at in met) and any(abs(at - bottom) < _MEET for at in met)
+
+
+def _between(flat: list[Line], upright: Line) -> Line:
+    """Return an upright line without the strokes of print that it hangs together with beyond the edges of its cells."""
+    x, top, bottom = upright
+    met = [at for at, start, end in flat if start - _MEET <= x <= end + _MEET and top - _MEET <= at <= bottom + _MEET]
+    if len(met) < 2:
+        return upright
+    first, last = min(met), max(met)
+    return x, first if _MEET < first - top < _STROKE else top, last if _MEET < bottom - last < _STROKE else bottom
 
 
 def _short_rules(page: Grey) -> list[Line]:
@@ -232,8 +320,10 @@ def _short_rules(page: Grey) -> list[Line]:
         if not beside:
             continue
         top, bottom = min(a for a, _ in beside), max(b for _, b in beside)
-        over = ink[max(0, y - _OVER) : max(1, y - 3), x : x + w]
-        if y + h / 2 >= top + 0.82 * (bottom - top) and float((over > 0).any(axis=0).mean()) < 0.3:
+        over, under = ink[max(0, y - _OVER) : max(1, y - 3), x : x + w], ink[y + h + 2 : y + h + _UNDER, x : x + w]
+        crowded = under.size and _any_inked(under) >= 0.3 and (w < _WIDER or _any_inked(over) >= 0.1)
+        free = not crowded and (not over.size or _any_inked(over) < 0.3)
+        if y + h / 2 >= top + 0.82 * (bottom - top) and free:
             found.append((y + h / 2, float(x), float(x + w)))
             cv2.rectangle(page, (x - 1, y - 1), (x + w, y + h), WHITE, -1)
     return found

@@ -26,8 +26,12 @@ RENDER_DPI = 300
 """At which a PDF page is drawn that is not one single picture; also the most that a larger picture keeps."""
 _AT_ONCE = 32
 """Pages that are read of a PDF before it is opened anew: at half a megabyte a page little is kept."""
+_LOOKED_AT = 40
+"""Pages of a PDF that tell whether it is a scan."""
 _LARGE = 5600
 """Rows above which an A4 page has more than 480 dpi, and half of it is enough."""
+_OVER_PICTURES = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_SHADING)
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _COVERS = 0.85
 """Share of the page's width and height from which a picture is the page."""
 
@@ -89,12 +93,33 @@ def image_count(content: bytes, name: str) -> int | None:
 
 
 def is_scanned(content: bytes) -> bool:
-    """Say whether a PDF holds pictures of paper: some page is covered by one picture, or has nothing else."""
+    """Say whether a PDF holds pictures of paper: some page is covered by one picture, or has nothing else.
+
+    A form that is laid over such pictures, to be filled on a screen, is none: its fields say what it holds.
+    """
     try:
         with pdfium, _opened(content, "") as document:
-            return any(_is_picture(document[index]) for index in range(min(len(document), 40)))
+            looked_at = range(min(len(document), _LOOKED_AT))
+            return any(_is_picture(document[index]) for index in looked_at) and not _is_form(document, looked_at)
     except InputError:
         return False
+
+
+def _is_form(document: Any, looked_at: range) -> bool:
+    """Say whether a PDF has fields to fill in. A signature alone is put on scans, too."""
+    document.init_forms()
+    return any(
+        kind != raw.FPDF_FORMFIELD_SIGNATURE for index in looked_at for kind in _field_kinds(document, document[index])
+    )
+
+
+def _field_kinds(document: Any, page: Any) -> Iterator[int | None]:
+    """Yield of what kind each form field on a page is; None where only its place is left, and the form is lost."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            yield raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) if document.formenv else None
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _opened(content: bytes, name: str) -> Any:
@@ -161,8 +186,7 @@ def _whole_picture(page: Any) -> Grey | None:
     left, bottom, right, top = found[0].get_bounds()
     width, height = page.get_size()
     covers = right - left >= _COVERS * width and top - bottom >= _COVERS * height
-    others = sum(1 for each in page.get_objects(max_depth=1) if each.type == raw.FPDF_PAGEOBJ_PATH)
-    if not covers or b or c or a <= 0 or d <= 0 or others:
+    if not covers or b or c or a <= 0 or d <= 0 or _is_written_on(page):
         return None
     filters = found[0].get_filters()
     columns, rows = found[0].get_px_size()
@@ -174,6 +198,20 @@ def _whole_picture(page: Any) -> Grey | None:
         return _decoded(bytes(found[0].get_data(decode_simple=False)), rows)
     bitmap = found[0].get_bitmap(render=False)
     return _shrunk(_to_grey(np.asarray(bitmap.to_pil().convert("L"))))
+
+
+def _is_written_on(page: Any) -> bool:
+    """Say whether something can be seen over the picture of a page: lines, or what was typed or stamped on it.
+
+    The words that a program recognised on a scan lie over it unseen.
+    """
+    if raw.FPDFPage_GetAnnotCount(page):
+        return True
+    return any(map(_is_seen, page.get_objects(filter=_OVER_PICTURES, max_depth=3)))
+
+
+def _is_seen(each: Any) -> bool:
+    return each.type != raw.FPDF_PAGEOBJ_TEXT or raw.FPDFTextObj_GetTextRenderMode(each) not in _UNSEEN
 
 
 def _drawn(page: Any) -> Grey:

@@ -14,14 +14,23 @@ from formkit.media.scan.anchors import Fit, fit, match
 from formkit.media.scan.blank import LOW, Blank
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
 from formkit.media.scan.codes import Symbol, corner_points, places_on
+from formkit.media.scan.dots import is_halftone, without_dots
 from formkit.media.scan.level import level
 from formkit.media.scan.warp import Warp, scale_of
 from formkit.model.layout import Page
 
 LEAST_SHARE = 0.55
 """Share of patches that must agree. Measured: right pages 0.74 and more, wrong blanks 0.20 and less."""
-_FINE = 1.2
-_COARSE = 7.0
+_CLEAR_SHARE, _WORST = 0.65, (LEAST_SHARE / 2, 0.2)
+"""Share of patches from which less of the worst third of a page is asked for, and how much of it without and with that:
+a log whose rows are full of writing has hardly a patch left there."""
+_FINE, _COARSE, _SLIPPED = (1.2, 0.6), (7.0, 2.5, 0.6), (5.0, 2.5, 1.2, 0.6)
+"""Millimetres around a patch's place in which it is looked for, one look after another: on a pose that is known well,
+on one that is not, and where part of the page was not found because a feeder slipped or the paper is bent."""
+_FOUND, _CLOSE, _HOPELESS = 0.5, 0.15, 0.3
+"""Share of the patches of the worst third, and millimetres of residual, with which no part of a page is out of place:
+writing hides four patches in ten of some thirds. And the share with which it is another page, so that looking further
+is no use."""
 _SETTLED, _NEAR = 0.1, 0.3
 """Millimetres of residual, and of shift, with which the first look is good enough: where print lies between the
 pixels, a patch is found a fifth of a pixel off, which a second look from nearby mends."""
@@ -49,7 +58,9 @@ class Registered:
     @property
     def trusted(self) -> bool:
         """Whether print was found in place all over the page."""
-        return self.share >= LEAST_SHARE and self.worst_share >= LEAST_SHARE / 2
+        least, least_clear = _WORST
+        asked = least_clear if self.share >= _CLEAR_SHARE else least
+        return self.share >= LEAST_SHARE and self.worst_share >= asked
 
 
 def pose_from_codes(symbols: Sequence[Symbol], page: Page) -> NDArray[np.float64] | None:
@@ -95,20 +106,18 @@ def register(
     if not np.isfinite(per_mm) or not 2.0 <= per_mm <= 40.0:
         return None
     small, factor = _smaller(image, LOW * 1.1 / per_mm)
-    for reach in (_FINE, _FINE / 2) if well_known else (_COARSE, 2.5, _FINE / 2):
-        found = _round(small, factor, blank, warp, reach)
-        if found is None:
-            return None if well_known is False else register(image, blank, pose, method=method, well_known=False)
-        warp = warp.bent(found.at(warp.nodes()))
-        last = found
-        if well_known and _is_settled(found):
-            break
-    if well_known and _share(last)[0] < LEAST_SHARE:
+    found = _looked_for(small, factor, blank, warp, _FINE if well_known else _COARSE, settles=well_known)
+    if found is None:
+        return register(image, blank, pose, method=method, well_known=False) if well_known else None
+    if well_known and _share(found[1])[0] < LEAST_SHARE:
         again = register(image, blank, pose, method=method, well_known=False)
-        if again is not None and again.share > _share(last)[0]:
+        if again is not None and again.share > _share(found[1])[0]:
             return again
+    warp, last = _looked_further(small, factor, blank, *found)
     share, worst = _share(last)
     source, by = _smaller(image, PIXELS_PER_MM * 1.1 / per_mm)
+    if is_halftone(image):
+        source = without_dots(source, per_mm * min(by))
     canvas = warp.scaled(*by).flatten(source, Box(0, 0, page.width, page.height), PIXELS_PER_MM)
     good = last.matches.score[last.agrees]
     score = float(np.median(good)) if good.size else 0.0
@@ -126,6 +135,41 @@ def _smaller(image: Grey, factor: float) -> tuple[Grey, tuple[float, float]]:
     size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
     made = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     return np.asarray(made, np.uint8), (size[0] / image.shape[1], size[1] / image.shape[0])
+
+
+def _looked_for(
+    small: Grey, factor: tuple[float, float], blank: Blank, warp: Warp, reaches: Sequence[float], *,
+    settles: bool = False,
+) -> tuple[Warp, Fit] | None:
+    """Return the map after looks of these reaches in mm, and the last look's fit; None where print is not found.
+
+    Where it ``settles``, a look that is good enough is the last one.
+    """
+    last = None
+    for reach in reaches:
+        last = _round(small, factor, blank, warp, reach)
+        if last is None:
+            return None
+        warp = warp.bent(last.at(warp.nodes()))
+        if settles and _is_settled(last):
+            break
+    return None if last is None else (warp, last)
+
+
+def _looked_further(
+    small: Grey, factor: tuple[float, float], blank: Blank, warp: Warp, found: Fit
+) -> tuple[Warp, Fit]:
+    """Return the better of what was found and of what is found by looking further, if part of the page is not."""
+    share, worst = _share(found)
+    if share < _HOPELESS or (worst >= _FOUND and found.residual <= _CLOSE):
+        return warp, found
+    further = _looked_for(small, factor, blank, warp, _SLIPPED)
+    return further if further is not None and _worth(further[1]) > _worth(found) else (warp, found)
+
+
+def _worth(found: Fit) -> float:
+    """Return how good a fit is: a tenth of the patches is worth a tenth of a millimetre of residual."""
+    return _share(found)[0] - found.residual
 
 
 def _round(small: Grey, factor: tuple[float, float], blank: Blank, warp: Warp, reach: float) -> Fit | None:

@@ -83,7 +83,7 @@ class Scanner:
         if blank.page.original is not None:
             wording = self._wording(shown, blank)
             is_other = wording.is_other
-            held = frozenset(readings) if is_other else held | wording.fields
+            held = frozenset(readings) if is_other else held | wording.fields | wording.moved
             problems += _told(wording, blank.page, image.number, name)
         if not shown.registered.trusted:
             percent = round(100 * shown.registered.share)
@@ -114,6 +114,8 @@ def _told(wording: Wording, page: Page, number: int, name: str) -> Iterator[Prob
     if wording.is_other:
         yield problem("G110", where=where, image=number, sheet=page.title, count=wording.places)
         return
+    if wording.moved:
+        yield problem("G215", where=where, image=number, sheet=page.title, count=len(wording.moved))
     for place in page.places:
         if place.ref.id in wording.fields:
             yield problem("G211", where=where, field=place.ref.id, label=place.ref.field.label)

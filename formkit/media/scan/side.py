@@ -8,21 +8,24 @@ from dataclasses import dataclass, field, replace
 from formkit.errors import Problem, Where, problem
 from formkit.geometry import Box
 from formkit.media.scan import written
+from formkit.media.scan.above import with_writing_above
 from formkit.media.scan.beside import Beside, join, words_of
-from formkit.media.scan.boxes import EMPTY_INK, SYMBOLS, BoxScores, packed, read_boxes, with_line
+from formkit.media.scan.boxes import SYMBOLS, BoxScores, packed, with_line
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.coded import CodedAnswer, answer_codes
 from formkit.media.scan.confidence import MEASURED, Calibration
-from formkit.media.scan.frames import gone_boxes, over, without
-from formkit.media.scan.ink import UNKNOWN_PEN, Covered, breadth, covered, is_pale, page_ink, pen_level
+from formkit.media.scan.ink import UNKNOWN_PEN, Covered, breadth, covered, is_black, is_pale, page_ink, pen_level
 from formkit.media.scan.marks.choose import MarkAnswer, Reason, choose
 from formkit.media.scan.marks.pen import pen_of
 from formkit.media.scan.marks.place import MarkPlace
 from formkit.media.scan.marks.readers import MarkReaders
+from formkit.media.scan.overrun import runs_into
+from formkit.media.scan.page_boxes import look_at_boxes
 from formkit.media.scan.register import Registered
-from formkit.media.scan.text.answer import TextAnswer
+from formkit.media.scan.text.answer import TextAnswer, says_twice
 from formkit.media.scan.text.date_blanks import decode_date_blanks
 from formkit.media.scan.text.fields import decode, reads_digits
+from formkit.media.scan.text.lengths import is_rather_empty
 from formkit.media.scan.text.lexicons import Lexicons
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.sight import CellScores, Sight
@@ -81,12 +84,13 @@ class SideReader:
     def read(self) -> dict[str, Reading]:
         """Return the reading of every place of the page, by its field's id."""
         places = self.page.places
+        self._hold_black()
         if all(map(_is_marked, places)):
             return dict(self._marks(places))
         ink = page_ink(self.registered.canvas, self.blank)
         self._look(ink, [place for place in places if not _is_marked(place)])
         readings = dict(self._marks([each for each in places if _is_marked(each)]))
-        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)])
+        readings |= self._boxes([each for each in places if not _is_marked(each) and _all_boxes(each)], ink)
         readings |= dict(self._beside([each for each in places if _has_words(each)], readings))
         rest = [each for each in places if not _is_marked(each) and not _all_boxes(each)]
         page = written.Page(self.registered.canvas, self.blank, ink, self.pen, self.readers.engine, self.covered)
@@ -98,9 +102,17 @@ class SideReader:
     def _look(self, ink: Grey, places: Sequence[Place]) -> None:
         """See how much of each place is covered, what the page's pen is like, and whether part of it is lost."""
         self.pen = pen_level(ink, [place.box for place in places])
-        boxes = [box for place in places for box in _all_boxes(place) or (place.box,)]
+        boxes = _written_into(places)
         self.covered = {box: covered(ink, box) for box in boxes}
         self.pale = is_pale(self.pen, [self.covered[box] for box in boxes])
+
+    def _hold_black(self) -> None:
+        """Hold every place whose paper is black, and tell how many there are."""
+        black = {p.ref.id for p in self.page.places if is_black(self.registered.canvas, self.blank, p.box)}
+        self.held |= black
+        if black:
+            where = Where(self.name, detail=f"#{self.image}")
+            self.problems.append(problem("G216", where=where, image=self.image, count=len(black)))
 
     # Marks.
 
@@ -150,64 +162,60 @@ class SideReader:
 
     # One-character boxes and code boxes.
 
-    def _boxes(self, places: Sequence[Place]) -> dict[str, Reading]:
+    def _boxes(self, places: Sequence[Place], ink: Grey) -> dict[str, Reading]:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        blank, gone = self._typed_over(boxes)
-        inked = [self.covered[box] for box in boxes]
-        looked = [each.share >= EMPTY_INK or each.may_be(self.pen) for each in inked]
-        looks = [gone.get(box, box) for box in boxes]
-        scores = read_boxes(self.registered.canvas, blank, [each.share for each in inked], looks, looked)
+        measured = self.page.original is not None
+        seen = look_at_boxes(
+            self.registered.canvas, self.blank, boxes, self.covered, self.pen, measured=measured
+        )
+        # Of a number of many boxes its rules tell more, and neighbours' writing reaches over one of them more often.
+        single = [p for p in places if _is_coded(p) or len(_all_boxes(p)) == 1] if not measured else []
+        above = with_writing_above(ink, [box for p in single for box in _all_boxes(p)], _written_into(self.page.places))
         found, start = {}, 0
         for place in places:
             stop = start + len(_all_boxes(place))
-            own, traced = scores.part(start, stop), any(each.may_be(self.pen) for each in inked[start:stop])
+            own = boxes[start:stop]
             read = self._coded if _is_coded(place) else self._comb
-            found[place.ref.id] = read(place, own, traced)
-            if gone.keys() & set(boxes[start:stop]):
+            found[place.ref.id] = read(place, seen.scores.part(start, stop), seen.may_hold(own))
+            if not seen.gone.isdisjoint(own):
                 self._tell("G212", place)
                 self.held.add(place.ref.id)
+                found[place.ref.id] = for_review(found[place.ref.id])
+            if not above.isdisjoint(own) and found[place.ref.id].status is not FieldStatus.REVIEW:
+                self._tell("G202", place)
                 found[place.ref.id] = for_review(found[place.ref.id])
             start = stop
         return found
 
-    def _typed_over(self, boxes: Sequence[Box]) -> tuple[Grey, Mapping[Box, Box]]:
-        """Return the blank without the boxes that are not on the page, and where what stands in their stead is."""
-        canvas = self.registered.canvas
-        gone = gone_boxes(canvas, boxes) if self.page.original is not None else []
-        if not gone:
-            return self.blank, {}
-        blank = without(self.blank, gone)
-        moved = {box: over(canvas, blank, box) for box in gone}
-        ink = page_ink(canvas, blank)
-        self.covered |= {box: covered(ink, there) for box, there in moved.items()}
-        return blank, moved
-
-    def _coded(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
+    def _coded(self, place: Place, scores: BoxScores, doubtful: bool) -> Reading:
+        """Read code boxes; they may be empty by sight and ``doubtful`` all the same."""
         choice = place.ref.field
         codes = [code for option in choice.options for code in (option.code, *option.accepts)]
-        small = self.page.original is not None
-        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))), small=small)
+        answer: CodedAnswer = answer_codes(choice, scores.codes(tuple(dict.fromkeys(codes))))
         if answer.problem:
             self._tell(answer.problem, place)
-        sure = not answer.problem and not (answer.blank and traced)
+        sure = not answer.problem and not (answer.blank and doubtful)
         return self._reading(
             "code", answer.value, answer.measures, answer.alternatives, sure=sure, blank=answer.blank
         )
 
-    def _comb(self, place: Place, scores: BoxScores, traced: bool) -> Reading:
+    def _comb(self, place: Place, scores: BoxScores, doubtful: bool) -> Reading:
         filled = scores.filled()
         measures = {"ink": float(scores.ink.max(initial=0.0)), "empty": float(scores.empty_margin())}
         if not filled.any():
-            return self._reading(_reader(place), None, measures, sure=not traced, blank=True)
+            return self._reading(_reader(place), None, measures, sure=not doubtful, blank=True)
         corrected = bool(scores.corrected().any())
         if corrected:
             self._tell("G202", place)
         cells, agreement = self._with_line(place, scores)
-        measures |= {"lead": scores.lead(), "line": agreement, "boxes": float(len(_all_boxes(place)))}
         parts = _parts(place, cells)
         found = decode(place.ref.field, Sight((), None if parts else cells, parts), self.readers.lexicons)
+        if not parts and is_rather_empty(place.ref.field, cells):
+            others = (found.value, *found.alternatives)
+            return self._reading(_reader(place), None, measures, others, sure=False, blank=True)
+        measures |= {"lead": scores.lead(), "line": agreement, "boxes": float(len(_all_boxes(place)))}
         sure = not corrected and found.measures.get("foreign", 0.0) < _NO_DIGIT
         return self._decoded(place, found, measures, sure=sure)
 
@@ -250,9 +258,11 @@ class SideReader:
         return self._written(place, found, seen)
 
     def _written(self, place: Place, found: TextAnswer, seen: Look) -> Reading:
-        if seen.struck:
+        twice = place.ref.field.kind is Kind.TEXT and says_twice(found.value)
+        if seen.struck or twice:
             self._tell("G202", place)
-        return self._decoded(place, found, {**seen.measures, "lines": float(len(seen.sight.lines))}, sure=seen.sure)
+        measures = {**seen.measures, "lines": float(len(seen.sight.lines))}
+        return self._decoded(place, found, measures, sure=seen.sure and not twice)
 
     def _decoded(self, place: Place, found: TextAnswer, measures: Mapping[str, float], *, sure: bool = True) -> Reading:
         if found.repaired:
@@ -261,14 +271,20 @@ class SideReader:
         sure = sure and found.value is not None
         reader = f"{_reader(place)}@{self.readers.engine.name}"
         reading = self._reading(reader, found.value, told, found.alternatives, sure=sure)
-        return replace(reading, raw=found.raw if found.raw != found.value else "")
+        whole = found.candidates if found.candidates and found.candidates[0][0] == found.value else ()
+        return replace(reading, raw=found.raw if found.raw != found.value else "", candidates=whole)
 
     def _signature(self, place: Place, ink: Grey) -> Reading:
+        """Look whether there is as much ink as a name has; ink that ran in from the left is perhaps no name."""
         found = covered(ink, place.box, _SIGNATURE_INSET)
         broad = breadth(found, place.box, _SIGNATURE_INSET)
         measures = {"ink": found.share, "stroke": found.stroke, "breadth": broad}
         if found.share >= _SIGNED:
-            return self._reading("signature", True, measures)
+            texts = [each.box for each in self.page.places if not _is_marked(each)]
+            overrun = runs_into(ink, place.box, texts) is not None
+            if overrun:
+                self._tell("G214", place)
+            return self._reading("signature", True, measures, sure=not overrun)
         if found.share > _UNSIGNED:
             self._tell("G207", place)
             return self._reading("signature", None, measures, sure=False)
@@ -361,6 +377,11 @@ def _blank_reader(reader: str) -> str:
     if name in ("code", "signature"):
         return f"{name}:blank"
     return "boxes:blank" if name.endswith("/boxes") else "line:blank"
+
+
+def _written_into(places: Sequence[Place]) -> list[Box]:
+    """Return the boxes of places, or a place itself where it has none."""
+    return [box for place in places for box in _all_boxes(place) or (place.box,)]
 
 
 def for_review(reading: Reading) -> Reading:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from formkit.geometry import Box
 from formkit.media.scan.canvas import Grey, cut, pixels
 from formkit.media.scan.ink import INKED, Covered, covered
-from formkit.media.scan.text.lines import written_lines
+from formkit.media.scan.text.lines import Writing, written_lines
 from formkit.media.scan.text.loose import loose_signs
 from formkit.media.scan.text.sight import Sight
-from formkit.model.engine import OcrEngine
+from formkit.model.engine import LineMatrix, OcrEngine
 from formkit.model.layout import Place
 
 _LEAST_STROKE = 1.3
@@ -22,6 +22,18 @@ _MUCH_INK, _MUCH_FAINT = 0.006, 6.0
 """Share of ink, and mm² of ink too pale to be writing, with which a place without lines may not be empty."""
 _OVERRUN = 2.0
 """Millimetres by which writing may run over the edge of its place."""
+
+_NEARLY = 0.05
+"""How much less sure the engine may be of one line than of two: that they are one is likelier to begin with."""
+_DOUBTED, _SURE_APART, _FAR_SURER = 0.75, 0.7, 0.15
+"""How sure the engine is at most of a line that may be two, how sure of the two at least, and by how much surer."""
+_TWO_LINES, _MORE = 6, 1.2
+"""Signs that two lines have at least, and as a share of those that are read where they are squeezed into one."""
+_LEGIBLE = 0.9
+"""How sure the engine is of a character of writing that is not struck out, whatever it looks like: small characters
+that run into one another look like a scribble. A person looks at it all the same."""
+_AS_LONG = 0.6
+"""Share of the longer of two lines that both as one have at least; of a name over a number only one may be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,73 @@ class Page:
         measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
         if not writing.lines:
             return Look(Sight(), measures, found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT and not traced)
+        writing, read = self._read(writing)
         measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
-        lines = tuple((self.engine.read_line(line.image),) for line in writing.lines)
+        if writing.struck:
+            whole, all_read = self._read(written_lines(around, printed, pixels(_OVERRUN), with_struck=True))
+            left = {line.strokes for line in writing.lines}
+            struck = [text for line, text in zip(whole.lines, all_read, strict=True) if line.strokes not in left]
+            legible = _is_legible(struck) or _is_legible(all_read)
+            writing, read = (whole, all_read) if legible else (writing, read)
+        lines = tuple((line,) for line in read)
         pale = writing.ink.faint > max(_MUCH_FAINT / 2, found.share * box.width * box.height)
-        loose = loose_signs(around, writing) if digits else None
+        loose = loose_signs(writing) if digits else None
         return Look(Sight(lines, loose=loose), measures, not writing.struck and not pale, writing.struck)
+
+    def _read(self, writing: Writing) -> tuple[Writing, list[LineMatrix]]:
+        """Return what the engine reads of the lines, and the lines: who only sees where ink is may cut them wrong."""
+        return self._apart(*self._joined(writing))
+
+    def _joined(self, writing: Writing) -> tuple[Writing, list[LineMatrix]]:
+        """Read the lines, two as one where that is surer: large characters whose strokes lie apart look like two."""
+        lines = list(writing.lines)
+        read = [self.engine.read_line(line.image) for line in lines]
+        for at in reversed(range(len(lines) - 1)):
+            whole = writing.as_one(lines[at], lines[at + 1])
+            if whole is not None:
+                one = self.engine.read_line(whole.image)
+                if _is_one(one, read[at : at + 2]):
+                    lines[at : at + 2], read[at : at + 2] = [whole], [one]
+        return replace(writing, lines=tuple(lines)), read
+
+    def _apart(self, writing: Writing, read: list[LineMatrix]) -> tuple[Writing, list[LineMatrix]]:
+        """Return the lines, a doubtful one as two where that is far surer: strokes of small close ones touch."""
+        at = 0
+        while at < len(read):
+            two = writing.halved(at) if read[at].confidence < _DOUBTED else None
+            halves = [self.engine.read_line(line.image) for line in two.lines[at : at + 2]] if two else []
+            if two is not None and _is_two(read[at], halves):
+                writing, read = two, [*read[:at], *halves, *read[at + 1 :]]
+            else:
+                at += 1
+        return writing, read
+
+
+def _is_legible(lines: Sequence[LineMatrix]) -> bool:
+    """Say whether the engine is as sure of some lines as of such that nobody struck out."""
+    return _sureness(lines) >= _LEGIBLE
+
+
+def _is_one(whole: LineMatrix, apart: Sequence[LineMatrix]) -> bool:
+    """Say whether two lines are rather one: read so, it has about as many signs as the longer, no less surely read."""
+    longest = max(len(line.text) for line in apart)
+    return whole.confidence + _NEARLY > _sureness(apart) and len(whole.text) >= _AS_LONG * longest
+
+
+def _is_two(whole: LineMatrix, apart: Sequence[LineMatrix]) -> bool:
+    """Say whether a line is rather two: they have more signs than squeezed into one, and are read far more surely."""
+    signs = sum(len(line.text) for line in apart)
+    sureness = _sureness(apart)
+    return (
+        signs >= max(_TWO_LINES, _MORE * len(whole.text)) and all(line.text for line in apart)
+        and sureness > max(_SURE_APART, whole.confidence + _FAR_SURER)
+    )
+
+
+def _sureness(lines: Sequence[LineMatrix]) -> float:
+    """Return how sure the engine is of a character of some lines; 0 where it read none."""
+    signs = sum(len(line.text) for line in lines)
+    return sum(line.confidence * len(line.text) for line in lines) / max(1, signs)
 
 
 def areas(place: Place) -> Sequence[Box]:

@@ -11,13 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formkit.media.scan.confidence import UNKNOWN, Calibration, Model, from_json, shipped_calibration
-from formkit.media.scan.fitting import LEAST_STROKE, NEVER, Judged, fit_weights, set_threshold, upper_bound
+from formkit.media.scan.fitting import (
+    LEAST_MARGIN,
+    LEAST_STROKE,
+    NEVER,
+    Judged,
+    fit_crosswise,
+    fit_weights,
+    set_threshold,
+    upper_bound,
+)
 
 
-def _samples(count: int, seed: int) -> list[Judged]:
+def _samples(count: int, seed: int, middle: float = 3.0) -> list[Judged]:
     """Return readings that are right with a chance that grows with their margin."""
     rng = np.random.default_rng(seed)
-    margins = rng.normal(3, 3, count)
+    margins = rng.normal(middle, 3, count)
     right = rng.random(count) < 1 / (1 + np.exp(-(margins - 0.5) * 1.4))
     return [Judged({"margin": float(m)}, bool(r)) for m, r in zip(margins, right, strict=True)]
 
@@ -52,6 +61,19 @@ def test_a_model_is_not_believed_where_more_is_wrong_than_it_expects() -> None:
     trusting = Model({"margin": 2.0}, 0.0, NEVER)
     samples = [Judged({"margin": 8.0}, number % 20 > 0) for number in range(400)]
     assert set_threshold(trusting, samples, 0.001).accepted == 0
+
+
+def test_a_kind_that_is_hardly_ever_wrong_is_accepted_as_far_as_it_keeps_to_its_target_as_a_whole() -> None:
+    target, samples = 0.002, _samples(3000, 5, middle=6.0)
+    sliced = fit_crosswise(samples, [number % 2 for number in range(3000)], ["margin"], target)
+    whole = fit_crosswise(samples, [number % 2 for number in range(3000)], ["margin"], target, as_whole=True)
+    assert whole.accepted > sliced.accepted
+    passed = [
+        each.right for each in _samples(40000, 6, middle=6.0)
+        if whole.accepts(whole.probability(each.measures), each.measures)
+    ]
+    assert len(passed) > 30000
+    assert passed.count(False) <= target * len(passed)
 
 
 def test_too_few_readings_cannot_show_a_strict_target_and_say_what_they_show() -> None:
@@ -152,3 +174,13 @@ def test_a_model_of_signatures_that_is_fitted_anew_asks_for_a_stroke_as_well() -
     model = fit_weights(samples, ["log:breadth"])
     assert model.allows({"breadth": 3.0, "stroke": LEAST_STROKE})
     assert not model.allows({"breadth": 3.0, "stroke": LEAST_STROKE - 0.1})
+
+
+def test_of_marks_the_least_lead_is_asked_of_both_readers_together_and_of_text_of_the_answer() -> None:
+    samples = [Judged({"both": both, "margin": both / 2}, both > 3.0) for both in np.linspace(0.0, 20.0, 200)]
+    marks = fit_weights(samples, ("cap:both", "cap:margin"))
+    assert marks.allows({"both": 2 * LEAST_MARGIN, "margin": LEAST_MARGIN / 4})
+    assert not marks.allows({"both": 2 * LEAST_MARGIN - 0.1, "margin": LEAST_MARGIN})
+    text = fit_weights(samples, ("cap:margin",))
+    assert text.allows({"margin": LEAST_MARGIN})
+    assert not text.allows({"margin": LEAST_MARGIN - 0.1})

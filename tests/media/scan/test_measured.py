@@ -20,11 +20,12 @@ from formkit.media.scan.blank import Blank
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.confidence import MEASURED, Calibration, Model
 from formkit.media.scan.degrade.simulate import Blanks, simulate
-from formkit.media.scan.identify import Identifier, Shown, is_same_print
+from formkit.media.scan.identify import Identifier, Shown
 from formkit.media.scan.marks.choose import MarkAnswer
-from formkit.media.scan.pose import Guess
+from formkit.media.scan.pose import Guess, guesses
 from formkit.media.scan.raster import PageImage
 from formkit.media.scan.register import Registered
+from formkit.media.scan.same_form import has_same_words, is_same_print
 from formkit.media.scan.shelf import Design
 from formkit.media.scan.sides import SideRead, Stack
 from formkit.model.layout import Place
@@ -57,6 +58,17 @@ def test_a_form_without_a_code_is_surely_known_by_its_print(handbook: str, numbe
     assert (found.design, found.copy, found.serial, found.certain) == (design, 1, "", True)
 
 
+def test_a_form_across_is_known_on_a_desk_that_is_nearly_as_bright_as_paper_in_uneven_light() -> None:
+    design = measured("home-care-log")
+    page, _ = scanned(shelf().blank(design, 1), seed=3, noise=2.0)
+    desk = np.full((page.shape[0] + 700, page.shape[1] + 1000), 175.0)
+    desk[260 : 260 + page.shape[0], 400 : 400 + page.shape[1]] = page
+    light = np.linspace(1.0, 0.6, desk.shape[1])[None]
+    [found] = shown(np.ascontiguousarray(desk * light, np.uint8))
+    assert isinstance(found, Shown)
+    assert (found.design, found.certain) == (design, True)
+
+
 def test_a_form_that_nobody_measured_is_taken_for_none() -> None:
     blank = shelf().blank(measured("followup-2011"), 1)
     grey, _ = scanned(blank)
@@ -77,6 +89,36 @@ def test_two_drawings_of_one_form_are_the_same_print_and_other_words_are_not() -
     assert not is_same_print(one, shelf().blank(measured("supplement-2011"), 1).canvas)
 
 
+def test_one_form_on_paper_that_two_programs_round_otherwise_is_the_same_print() -> None:
+    one = shelf().blank(measured("followup-2011"), 1).canvas
+    wider = cv2.copyMakeBorder(one, 0, 1, 0, 2, cv2.BORDER_CONSTANT, value=255)
+    assert is_same_print(one, np.asarray(wider, np.uint8))
+    longer = cv2.copyMakeBorder(one, 0, 160, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    assert not is_same_print(one, np.asarray(longer, np.uint8))
+
+
+def moved_line(canvas: np.ndarray, places: dict[str, Place], *names: str, by: int = 40) -> None:
+    """Print the options of some fields that many pixels further right."""
+    for name in names:
+        printed = [option.words for option in places[name].options if option.words is not None]
+        rows = slice(round(printed[0].y0 * 8) - 2, round(printed[0].y1 * 8) + 2)
+        left, right = round(printed[0].x0 * 8) - 2, round(printed[-1].x1 * 8) + 2
+        line = canvas[rows, left:right].copy()
+        canvas[rows, left:right] = 255
+        canvas[rows, left + by : right + by] = line
+
+
+def test_a_form_by_another_program_has_the_same_words_and_another_edition_has_not() -> None:
+    blank = shelf().blank(measured("followup-2011"), 1)
+    places = {place.ref.field.id: place for place in blank.page.places}
+    wider, edition = blank.canvas.copy(), blank.canvas.copy()
+    moved_line(wider, places, "sleep", "diet", "effect", "sf_social")
+    title(edition, places)
+    assert not is_same_print(blank.canvas, wider)
+    assert has_same_words(replace(blank, canvas=wider), blank)
+    assert not has_same_words(replace(blank, canvas=edition), blank)
+
+
 class Doubled:
     """A shelf on which an office measured a shipped form anew; it has these two only."""
 
@@ -91,6 +133,28 @@ class Doubled:
 
     def blank(self, design: Design, copy: int) -> Blank:
         return shelf().blank(self.both[0], copy)
+
+
+def test_a_page_is_known_though_four_guesses_are_of_other_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    design = measured("followup-2011")
+    grey, _ = scanned(shelf().blank(design, 1))
+    wrong = next(at for at, each in enumerate(shelf().designs()) if each == measured("supplement-2011"))
+
+    def misled(image: np.ndarray, maps: Sequence[np.ndarray], most: int = 4) -> list[Guess]:
+        right = guesses(image, maps, most)
+        return [*(replace(right[0], blank=wrong) for _ in range(4)), *right][:most]
+
+    monkeypatch.setattr("formkit.media.scan.identify.guesses", misled)
+    [found] = shown(grey)
+    assert isinstance(found, Shown)
+    assert found.design == design
+
+
+def test_two_mappings_that_an_office_made_of_one_form_are_told_and_none_is_taken() -> None:
+    twice = Doubled(replace(measured("home-care-log"), own=True))
+    grey, _ = scanned(twice.blank(twice.both[0], 1))
+    told = list(Identifier(twice, NoEngine()).sides(PageImage(1, grey), "x.png"))
+    assert [each.code for each in told if isinstance(each, Problem)] == ["G101", "G111"]
 
 
 @pytest.mark.parametrize(("own_share", "is_own"), [(0.7, True), (0.5, False)])
@@ -356,6 +420,19 @@ def test_another_title_or_other_options_in_many_places_are_another_edition(draw:
     assert not side.certain
     assert {each.status for each in side.readings.values()} == {FieldStatus.REVIEW}
     assert side.held == side.readings.keys()
+
+
+def test_words_that_another_program_printed_along_their_line_are_the_same_words() -> None:
+    def moved(canvas: np.ndarray, places: dict[str, Place]) -> None:
+        moved_line(canvas, places, "sleep", "diet", "effect", "sf_social")
+
+    side, problems = seen_and_told("followup-2011", 1, moved)
+    codes = [each.code for each in problems]
+    assert "G110" not in codes
+    assert "G211" not in codes
+    assert "G215" in codes
+    assert side.certain
+    assert {"sleep", "diet", "effect", "sf_social"} <= side.held
 
 
 @pytest.mark.parametrize("handbook", ["followup-2011", "supplement-2011", "home-care-log"])

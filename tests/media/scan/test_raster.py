@@ -8,6 +8,8 @@ import numpy as np
 import pi_heif
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from formkit.errors import InputError
 from formkit.media.scan.raster import BadImage, PageImage, images, is_scanned
@@ -106,3 +108,46 @@ def test_a_large_scan_is_halved() -> None:
     Image.new("L", (4960, 7016), 200).save(buffer, "JPEG")
     [page] = images(buffer.getvalue(), "x")
     assert page.grey.shape == (3508, 2480)
+
+
+def _written_on(*, words: str = "", unseen: bool = False, field: bool = False) -> bytes:
+    """Return a PDF of one picture with something laid over it."""
+    buffer = io.BytesIO()
+    drawing = Canvas(buffer, pagesize=(595.44, 841.68), pageCompression=0)
+    drawing.drawImage(ImageReader(PAGE), 0, 0, 595.44, 841.68)
+    if words:
+        text = drawing.beginText(60, 700)
+        text.setFont("Helvetica", 40)
+        text.setTextRenderMode(3 if unseen else 0)
+        text.textLine(words)
+        drawing.drawText(text)
+    if field:
+        drawing.acroForm.textfield(name="name", x=60, y=60, width=200, height=40)
+    drawing.save()
+    return buffer.getvalue()
+
+
+def test_a_form_laid_over_a_scanned_blank_is_no_scan() -> None:
+    assert is_scanned(_written_on())
+    assert not is_scanned(_written_on(field=True))
+
+
+def test_a_scan_that_was_signed_on_a_computer_is_still_a_scan() -> None:
+    form = _written_on(field=True)
+    assert form.count(b"/FT /Tx") == 1
+    assert is_scanned(form.replace(b"/FT /Tx", b"/FT /Sig"))
+
+
+def test_what_was_typed_on_a_scan_is_seen_with_it() -> None:
+    [bare], [typed] = images(_written_on(), "x"), images(_written_on(words="HHHHHHHH"), "x")
+    assert isinstance(bare, PageImage)
+    assert isinstance(typed, PageImage)
+    assert bare.grey.shape == (1169, 827)
+    rows = slice(typed.grey.shape[0] // 8, typed.grey.shape[0] // 4)
+    assert (typed.grey[rows] < 20).any()
+
+
+def test_unseen_words_that_a_program_recognised_do_not_cost_a_scan_its_pixels() -> None:
+    [page] = images(_written_on(words="HHHHHHHH", unseen=True), "x")
+    assert isinstance(page, PageImage)
+    assert page.grey.shape == (1169, 827)

@@ -9,7 +9,7 @@ import pytest
 from formkit.media.scan.blank import Blank
 from formkit.media.scan.codes import find_codes
 from formkit.media.scan.register import Registered, pose_from_codes, register
-from formkit.media.scan.warp import project
+from formkit.media.scan.warp import Warp, project
 from tests.media.scan.paper import places_mm, scanned, side
 
 
@@ -79,6 +79,25 @@ def test_paper_that_bulges_is_followed() -> None:
     assert np.percentile(apart, 95) < 0.35
 
 
+@pytest.mark.parametrize("slip", [1.0, 1.5, 2.0, 2.5])
+def test_a_page_that_uneven_rollers_pressed_and_stretched_by_millimetres_is_followed_to_its_end(slip: float) -> None:
+    _, blank = side("assessment", 1)
+    grey, to_pixels = scanned(blank, seed=6, skew=0.0)
+    per_mm, height = 200 / 25.4, grey.shape[0]
+
+    def behind(rows: np.ndarray) -> np.ndarray:
+        """Return by how many pixels the rollers are behind, ahead, and behind again."""
+        return slip * per_mm * np.sin(2 * np.pi * rows / height)
+
+    rows, columns = np.mgrid[0:height, 0 : grey.shape[1]].astype(np.float32)
+    bent = cv2.remap(grey, columns, (rows + behind(rows)).astype(np.float32), cv2.INTER_LINEAR, borderValue=238)
+    found = _registered(bent, blank)
+    seen, truth = found.warp.to_pixels(places_mm(blank)), project(to_pixels, places_mm(blank))
+    apart = np.hypot(seen[:, 0] - truth[:, 0], seen[:, 1] + behind(seen[:, 1]) - truth[:, 1]) / per_mm
+    assert np.percentile(apart, 95) < 0.3
+    assert found.residual < 0.25
+
+
 def test_print_of_another_sheet_is_not_trusted() -> None:
     _, blank = side("followup", 1)
     _, other = side("plan", 1)
@@ -95,3 +114,14 @@ def test_the_canvas_is_level_and_in_step_with_the_blank() -> None:
     assert found.canvas.shape == blank.canvas.shape
     paper = found.canvas[cv2.erode(blank.canvas, np.ones((9, 9))) > 250]
     assert np.percentile(paper, 5) > 215
+
+
+@pytest.mark.parametrize(("share", "worst", "trusted"), [
+    (0.6, 0.3, True), (0.6, 0.25, False), (0.7, 0.25, True), (0.7, 0.15, False), (0.5, 0.5, False),
+])
+def test_a_third_full_of_writing_may_hide_more_of_its_print_where_the_rest_is_clear(
+    share: float, worst: float, trusted: bool
+) -> None:
+    _, blank = side("followup", 2)
+    warp = Warp.flat(np.eye(3), blank.page.width, blank.page.height)
+    assert Registered(blank.canvas, warp, "print", 0.1, share, worst, 0.9).trusted is trusted

@@ -11,6 +11,7 @@ from formkit.geometry import Box
 from formkit.media.scan import side as room
 from formkit.media.scan.canvas import PIXELS_PER_MM
 from formkit.media.scan.confidence import shipped_calibration
+from formkit.media.scan.ink import covered, page_ink
 from formkit.media.scan.marks.readers import MarkReaders
 from formkit.media.scan.register import Registered
 from formkit.media.scan.side import Readers, SideReader
@@ -45,10 +46,13 @@ class Sheet:
         at = (round((box.x0 + 1.6) * PIXELS_PER_MM), round((box.y1 - 1.8) * PIXELS_PER_MM))
         cv2.putText(self.canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.4, (40,), 3, cv2.LINE_AA)
 
-    def read(self, *, share: float = 1.0, residual: float = 0.1) -> tuple[dict[str, object], list[str]]:
+    def reader(self, *, share: float = 1.0, residual: float = 0.1) -> SideReader:
         warp = Warp.flat(np.eye(3), 210, 297)
         registered = Registered(self.canvas, warp, "code", residual, share, share, 0.9)
-        reader = SideReader(READERS, registered, self.blank.canvas, self.blank.page, "x.png", 1)
+        return SideReader(READERS, registered, self.blank.canvas, self.blank.page, "x.png", 1)
+
+    def read(self, *, share: float = 1.0, residual: float = 0.1) -> tuple[dict[str, object], list[str]]:
+        reader = self.reader(share=share, residual=residual)
         found = reader.read()
         by_name = {place.ref.field.id: found[place.ref.id] for place in self.blank.page.places}
         return by_name, [each.code for each in reader.problems]
@@ -115,6 +119,20 @@ def test_something_faint_at_a_signature_is_told() -> None:
     assert told == ["G207"]
 
 
+def test_writing_that_runs_into_a_signature_is_looked_at_by_a_person_unless_more_stands_there() -> None:
+    signed, overrun = Sheet("assessment"), Sheet("assessment")
+    box = overrun.places["assessor_signature"].box
+    at = (round((box.x0 - 5.0) * PIXELS_PER_MM), round((box.y1 - 1.8) * PIXELS_PER_MM))
+    for page in (signed, overrun):
+        cv2.putText(page.canvas, "never", at, cv2.FONT_HERSHEY_SIMPLEX, 1.4, (40,), 3, cv2.LINE_AA)
+    beyond = (round((box.x0 + 12.0) * PIXELS_PER_MM), at[1])
+    cv2.putText(signed.canvas, "Wang", beyond, cv2.FONT_HERSHEY_SIMPLEX, 1.4, (40,), 3, cv2.LINE_AA)
+    (named, _), (found, told) = signed.read(), overrun.read()
+    assert named["assessor_signature"].status is FieldStatus.ACCEPTED
+    assert found["assessor_signature"].status is FieldStatus.REVIEW
+    assert "G214" in told
+
+
 def test_a_line_that_ran_into_a_signature_is_narrower_than_a_name() -> None:
     named, lined = Sheet("supplement", 2), Sheet("supplement", 2)
     named.write("doctor_signature", "Wang Li")
@@ -123,6 +141,41 @@ def test_a_line_that_ran_into_a_signature_is_narrower_than_a_name() -> None:
     cv2.line(lined.canvas, ends[0], ends[1], (40,), 3, cv2.LINE_AA)
     name, line = (page.read()[0]["doctor_signature"].measures["breadth"] for page in (named, lined))
     assert name > 2 * line > 0
+
+
+@pytest.mark.parametrize(("value", "is_held"), [
+    ("李花李花", True), ("李花 李花", True), ("李花", False), ("李李", False),
+])
+def test_a_name_that_is_read_twice_was_written_anew_and_goes_to_review(
+    monkeypatch: pytest.MonkeyPatch, value: str, is_held: bool
+) -> None:
+    monkeypatch.setattr(room, "decode", lambda *_: TextAnswer(value, value))
+    page = Sheet("cover")
+    page.write("patient_name", "Li Hua")
+    found, told = page.read()
+    assert (found["patient_name"].measures["unsure"] == 1.0) is is_held
+    assert ("G202" in told) is is_held
+
+
+def test_places_in_a_shadow_are_never_surely_empty() -> None:
+    page = Sheet("followup", 2)
+    page.write("doctor_signature", "Wang Li")
+    box = page.places["doctor_signature"].box
+    page.canvas[: round(box.y0 * PIXELS_PER_MM) - 8] = 0
+    reader = page.reader()
+    reader.read()
+    dark = {each.ref.id for each in page.blank.page.places if each.box.y1 < box.y0 - 1}
+    assert dark <= reader.held
+    assert page.places["doctor_signature"].ref.id not in reader.held
+    assert [each.code for each in reader.problems].count("G216") == 1
+
+
+def test_a_page_of_dots_that_is_half_black_keeps_its_ink() -> None:
+    page = Sheet("followup", 2)
+    page.write("doctor_signature", "Wang Li")
+    page.canvas[: page.canvas.shape[0] // 2] = 0
+    box = page.places["doctor_signature"].box
+    assert covered(page_ink(page.canvas, page.blank.canvas), box).share > 0.01
 
 
 def test_what_the_rules_of_a_field_put_right_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

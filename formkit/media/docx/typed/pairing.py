@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from formkit.media.docx.typed.likeness import likeness
 from formkit.media.docx.typed.sites import Room, Site
 from formkit.model.handbook import Field, Kind
+
+_TO = re.compile(r"[至到]|[-－—–~～]{1,2}")
+"""What is printed between the two ends of a time or a range."""
 
 
 def label_score(field: Field, contexts: Iterable[str]) -> float:
@@ -25,8 +29,17 @@ def fits(field: Field, site: Site) -> float:
         return 0.5 if wanted and site.boxes in (field.length, field.cells, *field.lengths) else -0.3
     if field.kind is Kind.DATE and site.room is Room.GAP:
         return -0.1
+    if _is_end(field, site):
+        return 0.5
     unit = field.unit and site.after.startswith(field.unit)
     return 0.2 if unit else 0.0
+
+
+def _is_end(field: Field, site: Site) -> bool:
+    """Say whether a room is the beginning or the end, as the field is, of what runs from one to the other."""
+    if field.label.endswith("起"):
+        return bool(_TO.match(site.after))
+    return field.label.endswith("止") and any(_TO.fullmatch(each.strip()) for each in site.contexts)
 
 
 def in_order(

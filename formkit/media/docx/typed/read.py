@@ -72,9 +72,14 @@ class TypedReader:
             self._tell_drawings(scope)
         self._tell_strays(answers)
         for ref in self._refs():
-            own, found = answers.get(ref.id, (ref.field, Answer(None)))
+            own, found = answers.get(ref.id, (ref.field, Answer(None, doubtful=self._is_lost(ref))))
             self.readings[ref.id] = _reading(own, found)
             self.problems += found.problems
+
+    def _is_lost(self, ref: FieldRef) -> bool:
+        """Say whether the blank has no room that is known for a field: whatever was typed there, it was not seen."""
+        names = {ref.field.id} if ref.table is None else {ref.table.id, f"{ref.table.id}.{ref.field.id}"}
+        return not names.isdisjoint(self._form.lost)
 
     def _sheet_scope(self) -> _Scope:
         ids = {name: full_id(self._sheet, name, 1, 1) for name in self._form.spots}

@@ -17,6 +17,7 @@ from formkit.media.docx.typed.form import Form, pairs_in
 from formkit.media.docx.typed.opened import opened_flow
 from formkit.media.docx.typed.tokens import tokens_of
 from formkit.model.handbook import Handbook, Sheet
+from formkit.shipped import is_shipped
 
 LIKE = 0.75
 """Share of the pairs of printed signs of a form that a file must have to be taken for it or another edition of it."""
@@ -93,6 +94,7 @@ def recognise(flow: Flow, candidates: Sequence[Candidate], name: str) -> Candida
     if not scored or scored[0][0] < LIKE:
         return None
     rivals = [candidates[number] for share, number in scored if share > scored[0][0] - LEAD and share >= LIKE]
+    rivals = _without_shipped(rivals)
     if len(rivals) == 1:
         return rivals[0]
     lost = sorted((put_beside(form_of(each), flow).lost_print, number) for number, each in enumerate(rivals))
@@ -100,6 +102,12 @@ def recognise(flow: Flow, candidates: Sequence[Candidate], name: str) -> Candida
         forms = ", ".join(each.handbook.full_id for each in rivals)
         raise InputError.of("D054", where=Where(name), forms=forms)
     return rivals[lost[0][1]]
+
+
+def _without_shipped(rivals: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out the shipped forms that an office has learnt for itself, with the same print: its own are meant."""
+    own = [form_of(each).pairs for each in rivals if not is_shipped(each.handbook.folder)]
+    return [each for each in rivals if not is_shipped(each.handbook.folder) or form_of(each).pairs not in own]
 
 
 def _likeness(form: Form, pairs: Counter[str]) -> float:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formkit.geometry import Box
 from formkit.media.scan.degrade.path import Rng
 from formkit.media.scan.degrade.persons import Person, digits, pick, random_day
 from formkit.media.scan.degrade.phrases import by_concept, by_format, phrase
-from formkit.model.handbook import Field, Kind, Precision
+from formkit.model.handbook import Check, Field, Kind, Precision
 from formkit.model.ids import FieldRef
 from formkit.model.reading import Value
+from formkit.values.dates import bounds
 
 _CHARACTER_MM = 4.2
 _LINE_MM = 5.5
 _MOST_CHOSEN = 4
+_ODD_YEARS = 0.06
+"""Share of the dates of sheets that stand once which are some years older than the booklet."""
+_LEAST_AGE = 365 * 10
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Answering:
         blank: chance that a field is left blank.
         blank_entry: chance that a whole entry of a repeating sheet is.
         start: the day of the first sheet.
+        checks: rules of the handbook; of those that order two dates, what is answered keeps to.
     """
 
     person: Person
@@ -38,6 +43,7 @@ class Answering:
     blank: float = 0.08
     blank_entry: float = 0.08
     start: dt.date = dt.date(2019, 3, 1)
+    checks: Sequence[Check] = ()
 
     def all(self, refs: Iterable[FieldRef]) -> dict[str, Value]:
         """Return the answers of all ``refs`` that are answered, by full id, in their order."""
@@ -90,7 +96,7 @@ class Answering:
         if kind.is_choice:
             return self._choice(ref.field)
         if kind is Kind.DATE:
-            return self._date(ref)
+            return self._date(ref, values)
         if kind in (Kind.INTEGER, Kind.NUMBER):
             return self._number(ref.field, 1 if counted else 0)
         if kind is Kind.CODE:
@@ -105,6 +111,9 @@ class Answering:
             same = [option.code for option in asked.options if self.person.sex in option.label]
             if same:
                 return same[0]
+        carded = self.person.on_card(asked)
+        if carded is not None:
+            return carded
         if asked.kind is Kind.SINGLE:
             return pick(self.rng, tuple(codes))
         alone = [option.code for option in asked.options if option.exclusive]
@@ -116,17 +125,35 @@ class Answering:
         chosen = set(self.rng.choice(len(open_codes), count, replace=False).tolist())
         return tuple(code for number, code in enumerate(open_codes) if number in chosen)
 
-    def _date(self, ref: FieldRef) -> str:
+    def _ordered(
+        self, ref: FieldRef, values: Mapping[str, Value], first: dt.date, last: dt.date
+    ) -> tuple[dt.date, dt.date]:
+        """Return the part of some days that the rules about the order of dates leave, beside what is answered."""
+        for check in self.checks:
+            if check.rule == "not_after":
+                before, after = (_meant(str(check.argument(name)), ref) for name in ("first", "second"))
+                if after == ref.id and (known := _day(values.get(before))):
+                    first = max(first, known)
+                if before == ref.id and (known := _day(values.get(after))):
+                    last = min(last, known)
+        return min(first, last), last
+
+    def _date(self, ref: FieldRef, values: Mapping[str, Value]) -> str:
         asked, concept = ref.field, ref.field.concept or ""
         base = self.start + dt.timedelta(days=91 * (ref.instance - 1))
         if concept == "person.birth":
             day = self.person.birth
         elif asked.min_precision is not asked.precision:
-            day = random_day(self.rng, self.person.birth + dt.timedelta(days=365 * 10), self.start)
+            past = self.person.birth + dt.timedelta(days=_LEAST_AGE)
+            day = random_day(self.rng, *self._ordered(ref, values, past, self.start))
         elif "next" in concept:
             day = base + dt.timedelta(days=int(self.rng.integers(14, 92)))
         else:
             day = base + dt.timedelta(days=int(self.rng.integers(0, 14)))
+            if not ref.sheet.repeats and self.rng.random() < _ODD_YEARS:
+                day -= dt.timedelta(days=365 * int(self.rng.integers(1, 4)))
+            first, last = self._ordered(ref, values, dt.date.min, dt.date.max)
+            day = max(first, min(last, day))
         parts = {Precision.YEAR: 1, Precision.MONTH: 2, Precision.DAY: 3}
         finest, coarsest = parts[asked.precision], parts[asked.min_precision]
         kept = int(self.rng.integers(coarsest, finest + 1)) if self.rng.random() < 0.4 else finest
@@ -186,6 +213,17 @@ def _applies(ref: FieldRef, values: Mapping[str, Value], asked_for: tuple[str, s
         return _has(values.get(asked_for[0]), (asked_for[1],))
     depends = ref.field.depends
     return depends is None or _has(values.get(ref.sibling(depends.field)), depends.codes)
+
+
+def _meant(pattern: str, ref: FieldRef) -> str:
+    """Return the field that a rule's pattern means in the entry and row of ``ref``."""
+    return pattern.replace(".N", f".{ref.instance}", 1).replace(".N", f".{ref.row or 1}", 1)
+
+
+def _day(value: Value) -> dt.date | None:
+    """Return the first day that a date as written may mean; None for what is no date with a year."""
+    days = bounds(value) if isinstance(value, str) else None
+    return days[0] if days else None
 
 
 def _has(value: Value, codes: tuple[str, ...]) -> bool:

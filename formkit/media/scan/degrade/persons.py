@@ -9,11 +9,15 @@ import numpy as np
 
 from formkit.media.scan.degrade import words
 from formkit.media.scan.degrade.path import Rng
+from formkit.model.handbook import Field
+from formkit.values.disability import CATEGORIES, LEVELS
 from formkit.values.idcard import MALE, check_character
 from formkit.values.regions import PROVINCES
 
 _EPOCH = dt.date(1935, 1, 1)
 _YOUNGEST = dt.date(2008, 12, 31)
+_ON_CARD = ("disability.category", "disability.level")
+"""Concepts of what the disability card tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ class Person:
     doctor: str
     city_name: str
     county_name: str
+    disability: tuple[str, str] = ("6", "2")
+    """Category and level of the disability card, as in the card's number."""
+
+    def on_card(self, asked: Field) -> str | None:
+        """Return the code of the option that is on the person's disability card; None of another field."""
+        for concept, told, names in zip(_ON_CARD, self.disability, (CATEGORIES, LEVELS), strict=True):
+            if asked.concept == concept:
+                return next((each.code for each in asked.options if each.label.startswith(names[told])), None)
+        return None
 
 
 def pick(rng: Rng, choices: tuple[str, ...] | str) -> str:
@@ -101,4 +114,5 @@ def random_person(rng: Rng) -> Person:
         address=f"{head}{town}{kind}{village_name}{door}", phone=random_phone(rng),
         guardian=random_name(rng), guardian_phone=random_phone(rng), contact=random_name(rng),
         contact_phone=random_phone(rng), doctor=random_name(rng), city_name=city_name, county_name=county_name,
+        disability=(str(rng.integers(1, 8)), str(rng.integers(1, 5))),
     )

@@ -25,7 +25,7 @@ def by_format(asked: Field, person: Person, rng: Rng) -> str | None:
     """Return a right value of the field's format; None where it has none."""
     if asked.format is None:
         return None
-    card = f"{person.id_number}{rng.integers(1, 8)}{rng.integers(1, 5)}"
+    card = person.id_number + "".join(person.disability)
     item = digits(rng, 12)
     made = {
         Format.NAME: random_name(rng), Format.ADDRESS: person.address, Format.PHONE: random_phone(rng),

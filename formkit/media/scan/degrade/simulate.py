@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,16 +20,20 @@ from formkit.media.scan.degrade.hands import Hand, jittered, random_hand
 from formkit.media.scan.degrade.paper import aged
 from formkit.media.scan.degrade.path import Rng
 from formkit.media.scan.degrade.pens import InkLayer, random_pen
-from formkit.media.scan.degrade.persons import random_person
+from formkit.media.scan.degrade.persons import random_day, random_person
 from formkit.media.scan.degrade.press import printed
 from formkit.media.scan.degrade.profiles import Conditions, conditions, settled
 from formkit.media.scan.degrade.rasters import Raster, fitted, render, scale_of
 from formkit.media.scan.degrade.scanner import scanned
 from formkit.media.scan.degrade.truth import FieldTruth, PageTruth, Truth
 from formkit.media.scan.degrade.writing import Writer
-from formkit.model.handbook import Handbook
+from formkit.model.handbook import Check, Handbook
 from formkit.model.layout import Layout, Page
 from formkit.model.reading import Value
+
+_FIRST_BOOKLET, _LAST_BOOKLET = dt.date(2009, 1, 1), dt.date(2026, 6, 30)
+"""Between which days booklets begin."""
+_GROWN_UP = 365 * 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def simulate(
     rng = np.random.default_rng([seed, 1])
     profile = settled(profile, rng) if isinstance(profile, str) else profile
     material = material or Material()
-    answers = dict(values) if values is not None else invented(layout, rng, material.blank)
+    answers = dict(values) if values is not None else invented(layout, rng, material.blank, handbook.checks)
     hand = _hand(material, rng)
     uses_pictures = material.digits is not None and rng.random() < material.digit_share
     desk = _Desk(material, hand, material.digits if uses_pictures else None, blanks, profile, severity, dpi)
@@ -140,11 +145,15 @@ def simulate(
     return Simulation(tuple(made), truth)
 
 
-def invented(layout: Layout, rng: Rng, blank: float = 0.08) -> dict[str, Value]:
-    """Return answers for every field of a layout that somebody might give."""
+def invented(
+    layout: Layout, rng: Rng, blank: float = 0.08, checks: Sequence[Check] = ()
+) -> dict[str, Value]:
+    """Return answers for every field of a layout that somebody might give; ``checks`` are the handbook's rules."""
     places = [place for page in layout.pages for place in page.places]
     boxes = {place.ref.id: place.box for place in places}
-    return Answering(random_person(rng), rng, boxes, blank).all(place.ref for place in places)
+    person = random_person(rng)
+    start = random_day(rng, max(_FIRST_BOOKLET, person.birth + dt.timedelta(days=_GROWN_UP)), _LAST_BOOKLET)
+    return Answering(person, rng, boxes, blank, start=start, checks=checks).all(place.ref for place in places)
 
 
 def _hand(material: Material, rng: Rng) -> Hand:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.marks.pen import SidePen, strangeness
-from formkit.media.scan.marks.place import MarkPlace, MarkScores, Shape, State
+from formkit.media.scan.marks.place import FLOOR, MarkPlace, MarkScores, Scores, Shape, State
 from formkit.model.handbook import Field, Kind, Mark, Option
 from formkit.model.reading import Value
 
 SURE = 4.0
 """Nats by which both readers must favour what they see at every option of a corrected field to let it pass."""
-_FLOOR = -20.0
-"""Log-probabilities below this are one as good as another."""
+_OTHERWISE = 1.0
+"""Nats by which one reader by itself, rare or not, must hold an option for struck out (or not) to differ."""
+_RARE = 2.0
+"""Nats by which an option is less likely to be struck out than the readers take it for: they were trained on pages
+where that is ten times as frequent as on paper (``tools/marks/filling.py``). docs/marks.md has what it changes."""
 _SIGNS = {
     Shape.TICK: frozenset("√✓✔☑"),
     Shape.CROSS: frozenset("×✗✘xX╳"),
@@ -43,13 +46,16 @@ class Reason(StrEnum):
 class MarkAnswer:
     """What a field's marks say.
 
-    ``alternatives`` are other answers, the likeliest first. ``measures`` are what its confidence is fitted from:
-    ``margin`` (nats by which the more doubtful reader favours the answer at the most doubtful option; below 0 where
-    it does not), ``second`` (the same at the second most doubtful option), ``agree`` (1 where both readers give
-    this answer by themselves), ``state_margin`` (as margin, between all three states), ``marks`` and ``cancelled``
-    (how many), ``options``, ``coverage`` and ``gap`` of the weakest mark, ``stray`` (the most of a line that is met
-    round an option that is not marked), ``ink`` of it, ``mark_ink`` (the most of a marked option's box that is
-    covered; a tick that was crossed out covers more than a tick), ``pen`` (how unlike the side's pen the marks are).
+    ``alternatives`` are other answers, the likeliest first. ``measures`` are kept with a reading; its confidence is
+    fitted from some of them: ``margin`` (nats by which the more doubtful reader favours the answer at the most
+    doubtful option; below 0 where it does not), ``both`` (the nats of both readers together, at the option where
+    they are least), ``second`` (as margin, at the second most doubtful option), ``agree`` (1 where both readers
+    give this answer by themselves), ``state_margin`` (between all three states, by the
+    readers' own scores), ``marks`` and
+    ``cancelled`` (how many), ``options``, ``coverage`` and ``gap`` of the weakest mark, ``stray`` (the most of a
+    line that is met round an option that is not marked), ``ink`` of it, ``mark_ink`` (the most of a marked option's
+    box that is covered; a tick that was crossed out covers more than a tick), ``pen`` (how unlike the side's pen
+    the marks are).
     """
 
     value: Value
@@ -72,13 +78,14 @@ def choose(
     """
     if options and options[0].mark is Mark.SYMBOL:
         return _symbol(field, scores, pen)
+    raw, scores = scores, _expected(scores)
     states = _states(scores)
     strength = odds(scores.crop), odds(scores.unrolled)
     both = strength[0] + strength[1]
     marked = [number for number, state in enumerate(states) if state is State.MARKED]
     cancelled = [number for number, state in enumerate(states) if state is State.CANCELLED]
     codes = [place.code for place in options]
-    measures = _measures(scores, states, strength, pen)
+    measures = _measures(raw, states, strength, pen)
     if not marked and not cancelled:
         # Where one reader sees a mark and the other none, the mark is likelier: most fields are answered.
         marked = _by_strength(both, _seen_by_one(scores))[:1]
@@ -90,9 +97,20 @@ def choose(
     )
 
 
+def _expected(scores: MarkScores) -> MarkScores:
+    """Return the scores with how rarely options are struck out."""
+    return replace(scores, crop=_rarely_cancelled(scores.crop), unrolled=_rarely_cancelled(scores.unrolled))
+
+
+def _rarely_cancelled(log_probabilities: Scores) -> Scores:
+    table = np.maximum(log_probabilities, FLOOR)
+    table[:, State.CANCELLED] -= _RARE
+    return np.asarray(table - np.logaddexp.reduce(table, axis=1, keepdims=True), np.float32)
+
+
 def _joint(scores: MarkScores) -> Table:
     """Return the mean log-probabilities of both readers."""
-    return np.asarray((np.maximum(scores.crop, _FLOOR) + np.maximum(scores.unrolled, _FLOOR)) / 2, np.float64)
+    return np.asarray((np.maximum(scores.crop, FLOOR) + np.maximum(scores.unrolled, FLOOR)) / 2, np.float64)
 
 
 def _states(scores: MarkScores) -> list[State]:
@@ -101,7 +119,7 @@ def _states(scores: MarkScores) -> list[State]:
 
 def odds(log_probabilities: NDArray[np.floating]) -> Table:
     """Return in nats how much more likely each option is marked than not (none or cancelled)."""
-    table = np.maximum(log_probabilities.astype(np.float64), _FLOOR)
+    table = np.maximum(log_probabilities.astype(np.float64), FLOOR)
     others = np.logaddexp(table[:, State.NONE], table[:, State.CANCELLED])
     return np.asarray(table[:, State.MARKED] - others)
 
@@ -131,7 +149,7 @@ def _value(field: Field, strongest_first: Sequence[str], codes: Sequence[str]) -
 
 
 def _reason(field: Field, marked: Sequence[str], corrected: bool, measures: Mapping[str, float]) -> str | None:
-    if not measures["agree"]:
+    if not measures["agree"] or measures["state_margin"] < -_OTHERWISE:
         return Reason.DIFFER.value
     if field.kind is Kind.SINGLE and len(marked) > 1:
         return Reason.SEVERAL.value
@@ -145,18 +163,21 @@ def _reason(field: Field, marked: Sequence[str], corrected: bool, measures: Mapp
 def _measures(
     scores: MarkScores, states: Sequence[State], strength: tuple[Table, Table], pen: SidePen | None
 ) -> dict[str, float]:
-    """A field has a handful of options: lists take a third of the time that arrays take."""
+    """Return the measures of a field; ``scores`` are the readers' own: where something was struck out, it is not rare.
+
+    A field has a handful of options: lists take a third of the time that arrays take.
+    """
     is_marked = [state is State.MARKED for state in states]
     marked = [number for number, each in enumerate(is_marked) if each]
     rest = [number for number, each in enumerate(is_marked) if not each]
     first, second = strength[0].tolist(), strength[1].tolist()
-    margins = sorted(
-        min(one, two) if each else min(-one, -two) for each, one, two in zip(is_marked, first, second, strict=True)
-    )
+    favour = [(one, two) if each else (-one, -two) for each, one, two in zip(is_marked, first, second, strict=True)]
+    margins = sorted(map(min, favour))
     coverage, ink, gap = scores.coverage.tolist(), scores.ink.tolist(), scores.gap.tolist()
     return {
         "margin": margins[0],
         "second": margins[min(1, len(margins) - 1)],
+        "both": min(map(sum, favour)),
         "agree": float(margins[0] > 0),
         "state_margin": _state_margin(scores, states),
         "marks": float(len(marked)),
@@ -176,7 +197,7 @@ def _state_margin(scores: MarkScores, states: Sequence[State]) -> float:
     leads: list[float] = []
     for table in (scores.crop, scores.unrolled):
         for state, row in zip(states, table.tolist(), strict=True):
-            clipped = [max(each, _FLOOR) for each in row]
+            clipped = [max(each, FLOOR) for each in row]
             chosen = clipped.pop(state)
             leads.append(chosen - max(clipped))
     return min(leads)
@@ -211,8 +232,11 @@ def _symbol(field: Field, scores: MarkScores, pen: SidePen | None) -> MarkAnswer
         reason = None if measures["agree"] else Reason.DIFFER.value
         struck = states[0] is State.CANCELLED
         return MarkAnswer(None, tuple(known), measures, struck, Reason.CORRECTED.value if struck else reason)
-    lead = min(_lead(scores.crop_shape[0], ranked[0]), _lead(scores.unrolled_shape[0], ranked[0]))
-    measures |= {"margin": min(measures["margin"], lead), "agree": min(measures["agree"], float(lead > 0))}
+    leads = _lead(scores.crop_shape[0], ranked[0]), _lead(scores.unrolled_shape[0], ranked[0])
+    measures |= {
+        "margin": min(measures["margin"], *leads), "both": min(measures["both"], sum(leads)),
+        "agree": min(measures["agree"], float(min(leads) > 0)),
+    }
     reason = None if measures["agree"] else Reason.DIFFER.value
     if ranked[0] not in signs:
         return MarkAnswer(known[0] if known else None, tuple(known[1:]), measures, False, Reason.SIGN.value)

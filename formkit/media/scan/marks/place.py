@@ -13,6 +13,8 @@ from formkit.geometry import Box
 from formkit.model.handbook import Mark
 
 Scores = NDArray[np.float32]
+FLOOR = -20.0
+"""Log-probabilities below this are one as good as another."""
 
 
 class State(IntEnum):

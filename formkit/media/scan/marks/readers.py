@@ -1,4 +1,7 @@
-"""Two unlike readers of marks: one of crops, one of unrolled surroundings; all options of a side at once."""
+"""Two unlike readers of marks: one of crops, one of unrolled surroundings; all options of a side at once.
+
+What either of them doubts both look at again, with the box a little out of place each time; what counts is the mean.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,26 @@ from importlib import resources
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
+from formkit.geometry import Box
 from formkit.media.scan.canvas import Grey
 from formkit.media.scan.marks.crops import crops
 from formkit.media.scan.marks.measures import ink_share, of_unrolled, untouched
-from formkit.media.scan.marks.place import MarkPlace, MarkScores, Scores, Shape
+from formkit.media.scan.marks.place import FLOOR, MarkPlace, MarkScores, Scores, Shape
 from formkit.media.scan.marks.planes import Planes, planes
 from formkit.media.scan.marks.unrolled import unrolled
 
 CROP_MODEL, UNROLLED_MODEL = "crop.onnx", "unrolled.onnx"
 _HARDLY = 1e-4
 """The probability of a mark where there is no ink at all."""
+_DOUBTFUL = 3.0
+"""Nats by which a reader's state must lead the others at an option, or both look again; looking at every option again
+changes no more answers."""
+_MOVED = ((0.25, 0.0), (-0.25, 0.0), (0.0, 0.25), (0.0, -0.25))
+"""Millimetres by which the box is out of place when it is looked at again: a pixel of the pictures (`planes.SCALE`)."""
+_NETWORKS = ("crop", "unrolled", "crop_shape", "unrolled_shape")
+"""The scores that come from networks."""
 
 
 class MarkReaders:
@@ -46,17 +58,42 @@ class MarkReaders:
         everything = [option.box for option in options]
         scores.ink[:] = ink_share(pictures.sure_ink, everything)
         touched = np.flatnonzero(~untouched(pictures.ink, pictures.sure_ink, everything))
-        boxes = [everything[number] for number in touched]
+        self._look(pictures, [everything[number] for number in touched], scores, touched)
+        self._look_again(pictures, everything, scores)
+        return scores
+
+    def _look(
+        self, pictures: Planes, boxes: Sequence[Box], scores: MarkScores, which: NDArray[np.intp]
+    ) -> None:
+        """Put what is seen at the boxes into the rows ``which`` of the scores."""
         for each in crops(pictures, boxes):
-            index = touched[list(each.which)]
+            index = which[list(each.which)]
             fed = {"pictures": each.pictures, "across": each.across, "down": each.down}
             scores.crop[index], scores.crop_shape[index] = self._crop.run(None, fed)
         for one in unrolled(pictures, boxes):
-            index = touched[list(one.which)]
+            index = which[list(one.which)]
             scores.unrolled[index], scores.unrolled_shape[index] = self._unrolled.run(None, {"pictures": one.pictures})
             measured = of_unrolled(one.pictures[:, 2])
             scores.coverage[index], scores.gap[index], scores.darkness[index], scores.width[index] = measured
-        return scores
+
+    def _look_again(self, pictures: Planes, boxes: Sequence[Box], scores: MarkScores) -> None:
+        """Let what the networks say of the doubtful places be the mean of several looks."""
+        doubtful = np.flatnonzero(np.minimum(_lead(scores.crop), _lead(scores.unrolled)) < _DOUBTFUL)
+        if not len(doubtful):
+            return
+        moved = [boxes[number].moved(dx, dy) for dx, dy in _MOVED for number in doubtful.tolist()]
+        more = _nothing_yet(len(moved))
+        self._look(pictures, moved, more, np.arange(len(moved)))
+        for name in _NETWORKS:
+            first = getattr(scores, name)
+            others = getattr(more, name).reshape(len(_MOVED), len(doubtful), -1)
+            first[doubtful] = np.maximum([first[doubtful], *others], FLOOR).mean(axis=0)
+
+
+def _lead(log_probabilities: Scores) -> Scores:
+    """Return in nats how far the likeliest state of each place is ahead of the next."""
+    ordered = np.sort(log_probabilities, axis=1)
+    return np.asarray(ordered[:, -1] - ordered[:, -2], np.float32)
 
 
 def _nothing_yet(count: int) -> MarkScores:

@@ -14,6 +14,8 @@ from formkit.media.scan.text.line import Line
 from formkit.model.reading import Value
 
 ALTERNATIVES = 5
+CANDIDATES = 24
+"""How many values an answer keeps with their scores, for what other fields may say of them."""
 _STROKES = frozenset("1一丨l|/7“”‘’…•·★。、,.oO：:-_")
 """Signs as which the engine reads a stroke or a dot beside the writing."""
 _APART = re.compile("[^\u4e00-\u9fff]+")
@@ -54,6 +56,8 @@ class TextAnswer:
     alternatives: tuple[Value, ...] = ()
     measures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     repaired: bool = False
+    candidates: tuple[tuple[Value, float], ...] = ()
+    """The likeliest values, the answer first, each with the nats by which it is behind; none where nothing is told."""
 
     @property
     def margin(self) -> float:
@@ -84,7 +88,8 @@ def answer(
     margin = order[0].score - order[1].score if len(order) > 1 else FAR
     told = {"margin": min(FAR, margin), **(measures or {})}
     others = tuple(each.value for each in order[1 : 1 + ALTERNATIVES])
-    return TextAnswer(order[0].value, order[0].raw, others, MappingProxyType(told), repaired)
+    behind = tuple((each.value, order[0].score - each.score) for each in order[:CANDIDATES])
+    return TextAnswer(order[0].value, order[0].raw, others, MappingProxyType(told), repaired, behind)
 
 
 def line_measures(line: Line, text: str) -> dict[str, float]:
@@ -113,3 +118,12 @@ def shape_measures(text: str) -> dict[str, float]:
     runs = _APART.split(text)
     ends = (text[:1], text[-1:]) if any(runs) else ()
     return {"loose_ends": float(sum(end in _STROKES for end in ends)), "run": float(max(map(len, runs)))}
+
+
+def says_twice(value: Value) -> bool:
+    """Say whether a text is the same words twice: struck out with a line that was not seen, and written again."""
+    if not isinstance(value, str):
+        return False
+    signs = "".join(value.split())
+    half = len(signs) // 2
+    return half >= 2 and signs == 2 * signs[:half]

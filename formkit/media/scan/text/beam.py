@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
-from math import inf, log
+from itertools import pairwise
+from math import inf
 from operator import itemgetter
 from typing import Protocol
 
@@ -46,14 +48,67 @@ class Found:
     total: float
 
 
-_Mass = tuple[float, float]
-"""The mass of one prefix, ending in a blank and ending in its last character."""
+_Masses = NDArray[np.float64]
+_Columns = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """Prefixes with their masses, ending in a blank and in their last character; the column of that, 0 for none."""
+
+    texts: Sequence[str]
+    ending: _Masses
+    signed: _Masses
+    last: _Columns
+
+    @classmethod
+    def start(cls) -> _Paths:
+        """Return the empty prefix."""
+        return cls([""], np.ones(1), np.zeros(1), np.zeros(1, np.intp))
+
+    def blank(self) -> _Paths:
+        """Return the prefixes after a step that is surely a blank."""
+        return _Paths(self.texts, self.ending + self.signed, np.zeros(len(self.texts)), self.last)
+
+    def parents(self) -> _Columns:
+        """Return where the prefix one character shorter is, -1 for those without."""
+        places = {text: at for at, text in enumerate(self.texts)}
+        return np.array([places.get(text[:-1], -1) for text in self.texts], np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """What one more step can make of ``before``: its prefixes as they are, then each with every followed sign.
+
+    The masses are of (prefixes + prefixes * signs); a prefix that is one of ``before`` as it is has none as a new one.
+    """
+
+    before: _Paths
+    signs: Sequence[str]
+    columns: _Columns
+    ending: _Masses
+    signed: _Masses
+
+    def text(self, at: int) -> str:
+        """Return the text of one of them."""
+        old = len(self.before.texts)
+        if at < old:
+            return self.before.texts[at]
+        prefix, sign = divmod(at - old, len(self.signs))
+        return self.before.texts[prefix] + self.signs[sign]
+
+    def chosen(self, places: Sequence[int], most: float) -> _Paths:
+        """Return some of them, their masses as shares of ``most``."""
+        last = np.concatenate([self.before.last, np.tile(self.columns, len(self.before.texts))])
+        at = np.array(places, np.intp)
+        return _Paths([self.text(each) for each in places], self.ending[at] / most, self.signed[at] / most, last[at])
 
 
 class _Worths:
     """What the prior says of prefixes, in nats: each asked for once, and only if the beam may keep it."""
 
     def __init__(self, prior: Prior) -> None:
+        self.gain = prior.gain
         self._prior = prior
         self._known = {"": 0.0}
 
@@ -65,11 +120,6 @@ class _Worths:
             found = self._known[text] = self._known[before] + self._prior.step(before, text[-1])
         return found
 
-    def most(self, text: str) -> float:
-        """Return what the nats of a prefix are at most."""
-        found = self._known.get(text)
-        return self._known[text[:-1]] + self._prior.gain if found is None else found
-
 
 def search(
     line: Line, prior: Prior | None = None, width: int = WIDTH, keep: int = 8, least: float = _LEAST
@@ -78,78 +128,94 @@ def search(
 
     Every text that survives the beam is scored exactly (`ctc.scores`); the prior's nats are added to that.
     """
-    paths: dict[str, _Mass] = {"": (1.0, 0.0)}
+    paths = _Paths.start()
     worths = _Worths(prior) if prior else None
-    signs = line.signs
-    seen = np.exp(line.logs[:, :-1])
-    for step in range(line.steps):
-        row = seen[step]
-        followed = [(signs[at], float(row[at])) for at in _followed(row, least)]
-        paths = _best(_onward(paths, float(row[0]), followed), width, worths)
-    return _scored(line, paths, prior, worths, keep)
+    blanks = np.exp(line.logs[:, 0]).tolist()
+    for blank, (columns, chances) in zip(blanks, _followed(line, least), strict=True):
+        if not len(columns):  # A blank changes no rank; nearly half of all steps are such.
+            paths = paths.blank()
+            continue
+        paths = _best(_onward(paths, blank, columns, chances, line.signs), width, worths)
+    return _scored(line, paths.texts, prior, worths, keep)
 
 
-def _followed(row: NDArray[np.float64], least: float) -> list[int]:
-    likely = np.flatnonzero(row[1:] >= least) + 1
-    if len(likely) > _MOST_SIGNS:
-        likely = likely[np.argsort(row[likely])[-_MOST_SIGNS:]]
-    return [int(at) for at in likely]
+def _followed(line: Line, least: float) -> Iterator[tuple[_Columns, _Masses]]:
+    """Yield the columns of the signs that are followed at each step, and how likely they are there."""
+    logs = line.logs[:, 1:-1]
+    some = np.flatnonzero(np.exp(logs.max(axis=0, initial=-inf)) >= least)  # Of thousands of columns a few.
+    seen = np.exp(logs[:, some])
+    steps, places = np.nonzero(seen >= least)
+    bounds = np.searchsorted(steps, np.arange(line.steps + 1)).tolist()
+    for step, (start, stop) in enumerate(pairwise(bounds)):
+        likely = places[start:stop]
+        if len(likely) > _MOST_SIGNS:
+            likely = likely[np.argsort(seen[step, likely])[-_MOST_SIGNS:]]
+        yield some[likely] + 1, seen[step, likely]
 
 
-def _onward(paths: dict[str, _Mass], blank: float, followed: list[tuple[str, float]]) -> dict[str, _Mass]:
+def _onward(
+    paths: _Paths, blank: float, columns: _Columns, chances: _Masses, signs: Sequence[str]
+) -> _Onward:
     """Return every prefix that one more step can make of ``paths``."""
-    chances = dict(followed)
-    onward = {
-        prefix: ((ending + signed) * blank, signed * chances.get(prefix[-1:], 0.0))
-        for prefix, (ending, signed) in paths.items()
-    }
-    for prefix, (ending, signed) in paths.items():
-        mass, last = ending + signed, prefix[-1:]
-        for sign, chance in followed:
-            new = prefix + sign
-            more = (ending if sign == last else mass) * chance
-            known = onward.get(new)
-            onward[new] = (0.0, more) if known is None else (known[0], known[1] + more)
-    return onward
+    mass = paths.ending + paths.signed
+    again = paths.last[:, None] == columns
+    new = np.where(again, paths.ending[:, None], mass[:, None]) * chances
+    signed = paths.signed * (again @ chances)
+    known, sign = np.nonzero(again)
+    if len(known):
+        parent = paths.parents()[known]
+        known, sign, parent = known[parent >= 0], sign[parent >= 0], parent[parent >= 0]
+        signed[known] += new[parent, sign]
+        new[parent, sign] = 0.0
+    ending = np.zeros(len(mass) + new.size)
+    ending[: len(mass)] = mass * blank
+    followed = [signs[at] for at in columns.tolist()]
+    return _Onward(paths, followed, columns, ending, np.concatenate([signed, new.ravel()]))
 
 
-def _best(paths: dict[str, _Mass], width: int, worths: _Worths | None) -> dict[str, _Mass]:
+def _best(onward: _Onward, width: int, worths: _Worths | None) -> _Paths:
     """Return the ``width`` best prefixes, their masses scaled to the greatest."""
-    listed = [(ending + signed, text) for text, (ending, signed) in paths.items()]
-    most = max(listed, default=(0.0, ""))[0] or 1.0
+    masses = onward.ending + onward.signed
+    most = float(masses.max(initial=0.0)) or 1.0
+    possible = np.flatnonzero(masses > most * _NOTHING)
+    masses = masses[possible]
     if worths is None:
-        listed.sort(key=itemgetter(0), reverse=True)
-        ranked = [text for mass, text in listed[:width] if mass > most * _NOTHING]
+        ranked = possible[np.argsort(-masses, kind="stable")[:width]].tolist()
     else:
-        likely = [(log(mass / most), text) for mass, text in listed if mass > most * _NOTHING]
-        ranked = _worthiest(likely, width, worths)
-    return {text: (paths[text][0] / most, paths[text][1] / most) for text in ranked}
+        ranked = _worthiest(onward, possible, np.log(masses / most), width, worths)
+    return onward.chosen(ranked, most)
 
 
-def _worthiest(listed: list[tuple[float, str]], width: int, worths: _Worths) -> list[str]:
-    """Return the best prefixes with their prior, which is only asked while it can still change anything."""
-    bounded = sorted(((mass + worths.most(text), mass, text) for mass, text in listed), key=itemgetter(0), reverse=True)
-    kept: list[tuple[float, str]] = []
+def _worthiest(onward: _Onward, places: _Columns, masses: _Masses, width: int, worths: _Worths) -> list[int]:
+    """Return the best prefixes with their prior, which is only asked while it can still change anything.
+
+    ``masses`` are the logarithms of those at ``places``.
+    """
+    own = np.array([worths.of(text) for text in onward.before.texts])
+    most = np.concatenate([own, np.repeat(own + worths.gain, len(onward.signs))])[places]
+    bounds = masses + most
+    order = np.argsort(-bounds, kind="stable")
+    kept: list[tuple[float, int]] = []
     lowest: list[float] = []
-    for bound, mass, text in bounded:
+    listed = zip(bounds[order].tolist(), masses[order].tolist(), places[order].tolist(), strict=True)
+    for bound, mass, at in listed:
         if len(lowest) == width and bound < lowest[0]:
             break
-        worth = mass + worths.of(text)
+        worth = mass + worths.of(onward.text(at))
         if worth == -inf:
             continue
-        kept.append((worth, text))
+        kept.append((worth, at))
         if len(lowest) < width:
             heappush(lowest, worth)
         else:
             heappushpop(lowest, worth)
     kept.sort(key=itemgetter(0), reverse=True)
-    return [text for _, text in kept[:width]]
+    return [at for _, at in kept[:width]]
 
 
 def _scored(
-    line: Line, paths: dict[str, _Mass], prior: Prior | None, worths: _Worths | None, keep: int
+    line: Line, texts: Sequence[str], prior: Prior | None, worths: _Worths | None, keep: int
 ) -> list[Found]:
-    texts = list(paths)
     found = []
     for text, exact in zip(texts, scores(line, texts).tolist(), strict=True):
         worth = worths.of(text) + prior.end(text) if worths and prior else 0.0

@@ -16,7 +16,7 @@ from formkit.media.scan.text.sight import Sight
 from formkit.values.disability import CATEGORIES, LEVELS, CardFault, card_faults
 
 LENGTH = 20
-_LENGTHS = (LENGTH, LENGTH + 1, LENGTH + 2)
+LENGTHS = (LENGTH, LENGTH + 1, LENGTH + 2)
 _SIGNS = "0123456789BX"
 _KEEP = 8
 _REISSUED = 2.0
@@ -26,8 +26,8 @@ _REISSUED = 2.0
 def decode_card(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     """Return the card's number: valid ones of 20 to 22 characters, and what was read as it stands, at a cost."""
     listed = tuple(areas)
-    candidates = [each for length in _LENGTHS for each in _of_length(sight, length, listed)]
-    candidates += [replace(each, score=each.score - ODD_LENGTH) for each in other_lengths(sight, _SIGNS, _LENGTHS)]
+    candidates = [each for length in LENGTHS for each in _of_length(sight, length, listed)]
+    candidates += [replace(each, score=each.score - ODD_LENGTH) for each in other_lengths(sight, _SIGNS, LENGTHS)]
     if not candidates:
         return answer([])
     best = max(candidates, key=lambda each: each.score)

@@ -45,16 +45,24 @@ def score(line: Line, text: str) -> float:
 
 
 def scores(line: Line, texts: Sequence[str]) -> NDArray[np.float64]:
-    """Return `score` of each of ``texts``, in their order."""
-    if not texts:
-        return np.zeros(0)
+    """Return `score` of each of ``texts``, in their order; what the line was asked before is not reckoned again."""
+    known = line.scored
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    if new:
+        known.update(zip(new, _scores(line, new).tolist(), strict=True))
+    return np.array([known[text] for text in texts], np.float64)
+
+
+def _scores(line: Line, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return `score` of each of some texts; of the line's columns only those of their characters are looked at."""
     longest = max(1, max(map(len, texts)))
     lengths = np.array([len(text) for text in texts])
     written = "".join(text.ljust(longest) for text in texts)
     codes = np.frombuffer(written.encode("utf-32-le"), np.uint32).reshape(len(texts), longest).T
     known, places = np.unique(codes, return_inverse=True)
     columns = np.array([line.column(chr(code)) for code in known], np.intp)
-    ways, scale = _forward(np.exp(line.logs), columns[places.reshape(codes.shape)], codes[1:] != codes[:-1])
+    seen = np.exp(np.concatenate([line.logs[:, :1], line.logs[:, columns]], axis=1))
+    ways, scale = _forward(seen, 1 + places.reshape(codes.shape), codes[1:] != codes[:-1])
     texts_at = np.arange(len(texts))
     signed = np.where(lengths > 0, ways[2 * np.maximum(lengths, 1) - 1, texts_at], 0.0)
     with np.errstate(divide="ignore"):

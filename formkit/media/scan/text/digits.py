@@ -81,9 +81,14 @@ def _boxes(cells: CellScores | None, alphabet: str, length: int) -> tuple[Logs, 
     return logs[chosen], float(np.maximum(cells.empty[left], LOG_FLOOR).sum())
 
 
+def allowed_lengths(field: Field) -> tuple[int, ...]:
+    """Return the lengths that are right for a code; none where any is."""
+    return tuple(filter(None, (field.length, *field.lengths)))
+
+
 def lengths_of(field: Field, cells: CellScores | None) -> tuple[int, ...]:
     """Return the lengths to try: those that the field allows, and as many as there are filled boxes."""
-    allowed = {*field.lengths, *([field.length] if field.length else []), *([field.cells] if field.cells else [])}
+    allowed = {*allowed_lengths(field), *([field.cells] if field.cells else [])}
     filled = int(cells.filled().sum()) if cells is not None else 0
     return tuple(sorted({*allowed, *([filled] if filled else [])}))
 
@@ -95,7 +100,7 @@ def decode_code(field: Field, sight: Sight, known: frozenset[str] = frozenset())
     that is ``known`` may be `KNOWN` nats behind another.
     """
     alphabet = field.alphabet or DIGITS
-    allowed = {*field.lengths, *([field.length] if field.length else [])}
+    allowed = set(allowed_lengths(field))
     by_length = {length: places(sight, alphabet, length) for length in lengths_of(field, sight.cells)}
     candidates: list[Candidate] = []
     for length, found in by_length.items():

@@ -26,7 +26,7 @@ from formkit.values.idcard import is_id_number
 from formkit.values.regions import PROVINCES
 
 ALPHABET = DIGITS + "X"
-LENGTH, OLD_LENGTH = 18, 15
+LENGTHS = LENGTH, OLD_LENGTH = 18, 15
 UNLISTED = 3.0
 """Nats that an area costs which is in no list: numbers keep the county of their first registration for ever."""
 OLD = 8.0
@@ -34,7 +34,7 @@ OLD = 8.0
 ODD_LENGTH = 16.0
 """Nats that a number of another length costs: a reader loses a digit more often than a writer does."""
 _PERMIT_PREFIX = "83"
-_KEEP = 6
+_KEEP = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2035
 
 _Digits = NDArray[np.intp]
@@ -139,7 +139,7 @@ def decode_id(sight: Sight, areas: Iterable[str] = ()) -> TextAnswer:
     listed = tuple(areas)
     reads = [read for read in (_full(sight, listed), _old(sight)) if read is not None]
     candidates = [each for read in reads for each in read.candidates]
-    others = other_lengths(sight, ALPHABET, (LENGTH, OLD_LENGTH))
+    others = other_lengths(sight, ALPHABET, LENGTHS)
     candidates += [replace(each, score=each.score - ODD_LENGTH) for each in others]
     best = max(candidates, key=lambda each: each.score, default=None)
     if best is None:

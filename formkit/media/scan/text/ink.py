@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from formkit.media.scan.canvas import PIXELS_PER_MM, Grey
-from formkit.media.scan.levels import middle, spread
+from formkit.media.scan.levels import Counts, levels, middle, percentile, spread
 from formkit.media.scan.pieces import labelled
 
 _NEAR_PRINT = 2
@@ -25,10 +26,19 @@ _CORE = 0.5
 """Share of the darkest that the core of a stroke has."""
 _THROUGH = 0.3
 """Strokes this much paler than the darkest of their area are print showing through."""
+_PALE_WRITING, _PALER, _PALER_NOISE, _IN_ROWS = 80.0, 0.55, 6.0, 0.6
+"""Grey levels up to which the writing of an area is pale all over. What is this share as dark then, and so many times
+the paper's noise, is taken for writing where at least that share of its height lies in rows of surely written strokes;
+it may be print showing through, so a person looks where there is much of it (`Ink.faint`)."""
 _NOISE_PALE, _NOISE_DARK = 4.5, 8.0
 """The same as multiples of the paper's noise."""
 _THROUGH_ALL = 0.85
 """Share of the box's height or width that a ruled line or a scanner's streak crosses."""
+_STREAK = 9.0
+"""Millimetres of a straight upright line that no hand writes: a feeder's streak, in however high a box."""
+_LOW = 6.5
+"""Millimetres of a straight line that is not taken for one in a box that is lower or narrower: strokes of a sign are as
+long as that. What crosses such a box goes on beyond it."""
 _SPECK = 0.28
 """Millimetres; a component that is smaller both ways is dust."""
 _LINE_THICK, _LINE_LONG = 0.65, 7.0
@@ -93,7 +103,8 @@ class Ink:
     labels: NDArray[np.int32]
     core: Mask
     faint: float = 0.0
-    """Square mm inside the box that were left out as dust or as too pale; an area with much of it may not be empty."""
+    """Square mm inside the box that were left out as dust or as too pale, or are only taken for writing beside darker
+    strokes; an area with much of it may not be empty, and what is read there not be all or be too much."""
     noise: float = 0.0
     """Standard deviation of the paper in grey levels; above about 12 the paper's grey is made of dots, and what is
     found or not found there is not to be trusted."""
@@ -112,16 +123,16 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     than the box on every side. Ink outside the box is kept where it goes on from ink inside.
     """
     dark = darkness(page, blank)
-    noise = _noise(dark)
+    counts = levels(dark)
+    noise = _noise(counts)
     least = max(_DARK, _NOISE_DARK * noise)
-    some = dark[dark >= least]
-    edge = _EDGE_OF_INK * float(np.percentile(some, 75)) if len(some) else 0.0
+    edge = _EDGE_OF_INK * percentile(counts, 75, ceil(least))
     strokes = np.asarray(dark >= max(_PALE, _NOISE_PALE * noise, edge), np.uint8)
     beside = _printed_lines(blank)
     pen = _without_lines(strokes, beside, margin)
     joined = np.asarray(cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     labels, stats = labelled(joined)
-    deep, darkest = _deep(dark, labels, stats, least)
+    deep, paler, darkest = _deep(dark, labels, stats, least, noise)
     crumbs = np.bincount(labels[beside], minlength=len(stats)) > _CRUMB * stats[:, cv2.CC_STAT_AREA]
     crumbs &= (
         stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) < _CRUMB_SIZE * PIXELS_PER_MM
@@ -134,39 +145,59 @@ def ink_of(page: Grey, blank: Grey, margin: int) -> Ink:
     ]
     kept = [blob for blob in blobs if deep[blob.label] and not _is_speck(blob) and not _is_remnant(blob, box)]
     known = {blob.label for blob in kept}
-    left = sum(blob.area for blob in blobs if blob.label not in known and _share_inside(blob, box) > 0.5)
+    doubtful = (blob for blob in blobs if blob.label not in known or paler[blob.label])
+    left = sum(blob.area for blob in doubtful if _share_inside(blob, box) > 0.5)
     core = np.asarray((dark >= _CORE * darkest) & (joined > 0))
     return Ink(tuple(_belonging(kept, box)), labels, core, left / PIXELS_PER_MM**2, noise)
 
 
 def _deep(
-    dark: Grey, labels: NDArray[np.int32], stats: NDArray[np.int32], least: float
-) -> tuple[Mask, float]:
-    """Return which labels are written, dark enough by themselves and beside the darkest; and how dark that is."""
+    dark: Grey, labels: NDArray[np.int32], stats: NDArray[np.int32], least: float, noise: float
+) -> tuple[Mask, Mask, float]:
+    """Return which labels are written, which of them are so only beside darker ones, and how dark the darkest are."""
     sizes = np.maximum(1, stats[:, cv2.CC_STAT_AREA])
     high = stats[:, cv2.CC_STAT_HEIGHT] >= PIXELS_PER_MM
-    values, owners = dark[labels > 0], labels[labels > 0]
+    inked = np.flatnonzero(labels > 0)
+    values, owners = dark.ravel()[inked], labels.ravel()[inked]
     deep: Mask = np.bincount(owners[values >= least], minlength=len(sizes)) >= _DEEP * sizes
     deep[0] = False
     large = values[(deep & high)[owners]]
+    paler: Mask = np.zeros_like(deep)
     if not len(large):
-        return deep, least
+        return deep, paler, least
     darkest = float(np.percentile(large, 90))
     deep &= np.bincount(owners[values >= _THROUGH * darkest], minlength=len(sizes)) >= _DEEP * sizes
-    return deep, darkest
+    if darkest < _PALE_WRITING:
+        enough = max(_PALER * darkest, _PALER_NOISE * noise)
+        paler = np.bincount(owners[values >= enough], minlength=len(sizes)) >= _DEEP * sizes
+        paler &= _beside(stats, deep & high) & ~deep
+    return deep | paler, paler, darkest
+
+
+def _beside(stats: NDArray[np.int32], sure: Mask) -> Mask:
+    """Return which components lie, by most of their height, in the rows of those that are surely written."""
+    rows = np.zeros(int((stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT]).max(initial=0)) + 1, np.int64)
+    for label in np.flatnonzero(sure):
+        top, height = (int(stats[label][at]) for at in (cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT))
+        rows[top : top + height] = 1
+    below = np.concatenate([[0], np.cumsum(rows)])
+    tops, heights = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_HEIGHT]
+    shared: Mask = below[tops + heights] - below[tops] >= _IN_ROWS * heights
+    shared[0] = False
+    return shared
 
 
 def darkness(page: Grey, blank: Grey) -> Grey:
     """Return how much darker than paper the writing is, print taken off with the room that registration needs."""
     near = cv2.erode(blank, np.ones((2 * _NEAR_PRINT + 1, 2 * _NEAR_PRINT + 1), np.uint8))
-    paper = np.full_like(page, int(middle(page)))
+    paper = np.full_like(page, int(middle(levels(page))))
     dark = cv2.subtract(cv2.subtract(paper, page), cv2.bitwise_not(near))
     return np.asarray(cv2.GaussianBlur(dark, (0, 0), 0.8), np.uint8)
 
 
-def _noise(dark: Grey) -> float:
+def _noise(counts: Counts) -> float:
     """Return the standard deviation of empty paper, which is most of the area; half a grey level at least."""
-    return 1.4826 * spread(dark, int(middle(dark))) + 0.5
+    return 1.4826 * spread(counts, int(middle(counts))) + 0.5
 
 
 def _printed_lines(blank: Grey) -> Mask:
@@ -184,7 +215,8 @@ def _without_lines(strokes: Grey, beside: Mask, margin: int) -> Grey:
     close = strokes * beside.astype(np.uint8)
     lines = np.zeros_like(strokes)
     for across in (False, True):
-        reach = _THROUGH_ALL * (strokes.shape[0 if across else 1] - 2 * margin) / PIXELS_PER_MM
+        reach = max(_LOW, _THROUGH_ALL * (strokes.shape[0 if across else 1] - 2 * margin) / PIXELS_PER_MM)
+        reach = min(reach, _STREAK) if across else reach
         swaying = cv2.dilate(strokes, np.ones((1, 3) if across else (3, 1), np.uint8))
         lines |= _runs(close, _LINE_PIECE, across) | _runs(np.asarray(swaying, np.uint8), reach, across)
     return np.asarray(cv2.subtract(strokes, cv2.dilate(lines, np.ones((3, 3), np.uint8))), np.uint8)
@@ -196,12 +228,14 @@ def _runs(mask: Grey, mm: float, across: bool) -> Grey:
     Few rows have ink enough for one (a run that leaves the area may be half as long), so only those are looked at.
     """
     length = int(mm * PIXELS_PER_MM)
-    level = np.ascontiguousarray(mask.T) if across else mask
-    made = np.zeros_like(level)
-    enough = np.flatnonzero(level.sum(axis=1, dtype=np.int32) >= min(length // 2, level.shape[1]))
+    made = np.zeros_like(mask)
+    inked = cv2.reduce(mask, 0 if across else 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+    enough = np.flatnonzero(inked >= min(length // 2, mask.shape[0 if across else 1]))
     if len(enough):
-        made[enough] = cv2.morphologyEx(level[enough], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return np.asarray(made.T if across else made, np.uint8)
+        level = np.ascontiguousarray(mask[:, enough].T) if across else mask[enough]
+        runs = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        made[(slice(None), enough) if across else enough] = runs.T if across else runs
+    return made
 
 
 def _corners(row: NDArray[np.int32]) -> tuple[int, int, int, int]:

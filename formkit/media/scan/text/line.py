@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from itertools import count
 from types import MappingProxyType
 
 import numpy as np
@@ -27,9 +28,12 @@ Logs = NDArray[np.float64]
 """Natural logarithms of probabilities."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """``logs`` is (steps, characters + 2): the blank at 0, the characters, and last the floor of all others."""
+    """``logs`` is (steps, characters + 2): the blank at 0, the characters, and last the floor of all others.
+
+    It has no slots, so that what is asked of a line again and again is reckoned once.
+    """
 
     logs: Logs
     columns: Mapping[str, int]
@@ -47,23 +51,30 @@ class Line:
         if matrix.probabilities is None or not len(matrix.probabilities):
             return None
         seen = matrix.probabilities[_telling(matrix.probabilities[:, 0])]
-        plain = [_plain(sign) for sign in matrix.alphabet]
-        columns = {sign: index for index, sign in enumerate(dict.fromkeys(plain)) if index}
-        logs = np.log(np.maximum(_merged(seen, [columns.get(sign, 0) for sign in plain]), FLOOR))
-        return cls(_with_floor(logs), columns, matrix.text.translate(simplified()))
+        plain = list(map(_PLAIN.__getitem__, matrix.alphabet))
+        columns = dict(zip(dict.fromkeys(plain), count()))
+        logs = _merged(seen, np.fromiter(map(columns.__getitem__, plain), np.intp, len(plain)))
+        del columns[""]
+        np.log(np.maximum(logs, FLOOR, out=logs), out=logs)
+        return cls(logs, columns, matrix.text.translate(simplified()))
 
     @property
     def steps(self) -> int:
         """How many steps the line has."""
         return len(self.logs)
 
-    @property
-    def signs(self) -> list[str]:
+    @cached_property
+    def signs(self) -> Sequence[str]:
         """The character of each column: "" for the blank and for the floor."""
         listed = [""] * self.logs.shape[1]
         for sign, index in self.columns.items():
             listed[index] = sign
         return listed
+
+    @cached_property
+    def scored(self) -> dict[str, float]:
+        """The texts that `ctc.scores` has scored, with what it found."""
+        return {}
 
     def column(self, sign: str) -> int:
         """Return the column of a character, the floor's where the line does not have it."""
@@ -71,16 +82,17 @@ class Line:
 
     def folded(self, signs: Sequence[str]) -> Line:
         """Return the line with the look-alikes of each of ``signs`` counted for it (`FOLDS`), the rest as it is."""
-        seen = np.exp(self.logs)
+        logs = self.logs.copy()
         columns = dict(self.columns)
         for sign in signs:
             for twin in FOLDS.get(sign, ""):
                 if twin in columns and sign in columns:
-                    seen[:, columns[sign]] += seen[:, columns[twin]]
-                    seen[:, columns.pop(twin)] = FLOOR
+                    own, other = columns[sign], columns.pop(twin)
+                    logs[:, own] = np.logaddexp(logs[:, own], logs[:, other])
+                    logs[:, other] = np.log(FLOOR)
                 elif twin in columns:
                     columns[sign] = columns.pop(twin)
-        return Line(np.log(seen), columns, self.text)
+        return Line(logs, columns, self.text)
 
     def only(self, alphabet: Sequence[str]) -> Line:
         """Return the line as if nothing but the blank and ``alphabet`` were possible, each step made to sum to 1.
@@ -112,33 +124,43 @@ def joined(lines: Sequence[Line]) -> Line:
         return lines[0]
     if not lines:
         raise ValueError("no line to join")
-    columns: dict[str, int] = {}
+    signs = dict.fromkeys(sign for line in lines for sign in line.columns)
+    columns = {sign: index for index, sign in enumerate(signs, start=1)}
+    logs = np.full((sum(line.steps + 1 for line in lines) - 1, len(columns) + 2), np.log(FLOOR))
+    logs[:, 0] = 0.0
+    start = 0
     for line in lines:
-        for sign in line.columns:
-            columns.setdefault(sign, len(columns) + 1)
-    width = len(columns) + 2
-    parts: list[Logs] = []
-    for line in lines:
-        part = np.full((line.steps, width), np.log(FLOOR))
+        part = logs[start : start + line.steps]
         part[:, 0] = line.logs[:, 0]
         part[:, [columns[sign] for sign in line.columns]] = line.logs[:, list(line.columns.values())]
-        gap = np.full((1, width), np.log(FLOOR))
-        gap[0, 0] = 0.0
-        parts += [part, gap]
-    return Line(np.concatenate(parts[:-1]), columns, "".join(line.text for line in lines))
+        start += line.steps + 1
+    return Line(logs, columns, "".join(line.text for line in lines))
 
 
-@lru_cache(maxsize=1 << 15)
-def _plain(sign: str) -> str:
-    return sign.translate(simplified()).strip()
+class _Plain(dict[str, str]):
+    """The simplified form of a character, "" of a space; each is looked up once, for a line may have thousands."""
+
+    def __missing__(self, sign: str) -> str:
+        plain = self[sign] = sign.translate(simplified()).strip()
+        return plain
 
 
-def _merged(seen: NDArray[np.float32], places: Sequence[int]) -> Logs:
-    """Return the columns of ``seen`` summed into the ``places`` they have in a line; few share one."""
-    _, first = np.unique(places, return_index=True)
-    merged = seen[:, first].astype(np.float64)
-    for column in sorted(set(range(len(places))) - set(first.tolist())):
-        merged[:, places[column]] += seen[:, column]
+_PLAIN = _Plain()
+
+
+def _merged(seen: NDArray[np.float32], places: NDArray[np.intp]) -> Logs:
+    """Return the columns of ``seen`` summed into the ``places`` they have in a line, few share one, and one of zeros.
+
+    Places are numbered as they come, so a column is the first of its place where that is greater than all before.
+    """
+    is_first = np.diff(np.maximum.accumulate(places), prepend=-1) > 0
+    merged = np.zeros((len(seen), np.count_nonzero(is_first) + 1))
+    merged[:, :-1] = seen[:, is_first]
+    rest = np.flatnonzero(~is_first)
+    while len(rest):
+        shared, once = np.unique(places[rest], return_index=True)
+        merged[:, shared] += seen[:, rest[once]]
+        rest = np.delete(rest, once)
     return merged
 
 

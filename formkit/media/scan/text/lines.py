@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import cv2
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from formkit.media.scan.canvas import PIXELS_PER_MM, WHITE, Grey
 from formkit.media.scan.text.descreen import DOTTED, broadened, descreened
 from formkit.media.scan.text.ink import Blob, Ink, ink_of
-from formkit.media.scan.text.rows import parted
+from formkit.media.scan.text.rows import halved, parted
 from formkit.media.scan.text.struck import struck_blobs
 
 _ABOVE, _BESIDE = 0.08, 2.0
@@ -24,6 +25,26 @@ _AROUND = 3
 """Pixels around a stroke that belong to it."""
 _STRUCK_LINE = 0.4
 """Share of a line's width from which a struck part takes the rest of its line along."""
+_THIN = 0.06
+"""Share of the ink of a line's fullest row under which a row is beside it."""
+_GAP = 0.9
+"""Millimetres without ink that a line has at most from top to bottom."""
+_IN_BAND = 0.3
+"""Share of a stroke's height that lies in the rows of its line."""
+_MOST_HEIGHT = 8.0
+"""Millimetres up to which the ink of two neighbouring lines may be one line of large characters."""
+_SPECK = 0.08
+"""Share of the largest stroke's ink under which a piece says nothing of where a line is."""
+_SIGN = 0.45
+"""Share of the height of what was struck out that a sign of its correction is high or wide; a speck is less."""
+_CUT_OFF = 4
+"""Pixels from the edge of the area within which ink was cut off by it."""
+_SOME = 0.04
+"""Share of the ink of the fullest line under which there is no line, but a speck."""
+_LOW = 0.6
+"""Share of the highest line's height that is low for a line."""
+_OWN_SHARE = 0.4
+"""Share of its ink that a line which is cut off by the edge of the area has in the box, if it is not a neighbour's."""
 _EDGE = 0.5
 """Millimetres from the edge of the box at which ink touches it."""
 
@@ -32,10 +53,11 @@ _Picture = TypeVar("_Picture", NDArray[np.uint8], NDArray[np.int32])
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """One line: its picture, and where it is in the area's pixels (x0, y0, x1, y1)."""
+    """One line: its picture, where it is in the area's pixels (x0, y0, x1, y1), and its strokes."""
 
     image: Grey
     place: tuple[int, int, int, int]
+    strokes: tuple[Blob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +76,37 @@ class Writing:
     """Millimetres of the widest gap within a line; what stands apart may not belong there."""
     height: float = 0.0
     """Millimetres of the highest line."""
+    page: Grey = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+    """What the lines were cut from."""
+
+    def as_one(self, line: WrittenLine, other: WrittenLine) -> WrittenLine | None:
+        """Return two lines as one; None where they are too high for one line of large characters."""
+        strokes = [*line.strokes, *other.strokes]
+        least = _SPECK * max(blob.area for blob in strokes)
+        if _height([blob for blob in strokes if blob.area >= least]) > _MOST_HEIGHT * PIXELS_PER_MM:
+            return None
+        return _picture(self.page, self.ink, strokes)
+
+    def halved(self, at: int) -> Writing | None:
+        """Return the writing with one of its lines as the two that it may be; None where it cannot be cut."""
+        found = halved(self.ink, self.lines[at].strokes)
+        if found is None:
+            return None
+        ink, upper, lower = found
+        two = tuple(_picture(self.page, ink, _in_band(half)) for half in (upper, lower))
+        lines = (*self.lines[:at], *two, *self.lines[at + 1 :])
+        high = max(_height(line.strokes) for line in lines) / PIXELS_PER_MM
+        return replace(self, lines=lines, ink=ink, height=high)
 
 
-def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None) -> Writing:
+def written_lines(
+    page: Grey, blank: Grey, margin: int, most: int | None = None, *, with_struck: bool = False
+) -> Writing:
     """Return the lines that were written in an area.
 
     ``page`` is the levelled canvas around the area and ``blank`` the print there, both ``margin`` pixels wider
     than the box on every side: 2 mm let writing run over the edge. ``most`` lines are looked for; by default
-    as many as the height has room for.
+    as many as the height has room for. ``with_struck`` keeps among the lines what seems to be struck out.
     """
     ink = ink_of(page, blank, margin)
     if ink.noise > DOTTED:
@@ -71,16 +116,56 @@ def written_lines(page: Grey, blank: Grey, margin: int, most: int | None = None)
         return Writing((), ink)
     struck = struck_blobs(ink)
     room = page.shape[0] - 2 * margin
-    if struck:
+    if struck and not with_struck:
         ink = _without_struck(ink, struck, room, most)
     ink, groups = parted(ink, room, most)
-    high = max(max(blob.y1 for blob in group) - min(blob.y0 for blob in group) for group in groups)
+    groups = _own(groups, page.shape[0], margin)
+    high = max(_height(group) for group in groups)
     return Writing(
-        tuple(_picture(page, ink, group) for group in groups), ink, bool(struck),
+        tuple(_picture(page, ink, _in_band(group)) for group in groups), ink, bool(struck),
         touching=_touching(ink, page.shape, margin),
         gap=max(_widest_gap(group) for group in groups) / PIXELS_PER_MM,
         height=high / PIXELS_PER_MM,
+        page=page,
     )
+
+
+def _height(group: Sequence[Blob]) -> int:
+    return max(blob.y1 for blob in group) - min(blob.y0 for blob in group)
+
+
+def _own(groups: list[list[Blob]], rows: int, margin: int) -> list[list[Blob]]:
+    """Return the lines without specks, and without those of the places above and below; one stays in any case.
+
+    ``rows`` are those of the area, ``margin`` of them around the box. A line of another place is cut off by the area
+    and mostly beside the box, or it crosses the edge of the box and is lower than the lines in it, as half of it is not
+    there.
+    """
+    most = max(_ink(group) for group in groups)
+    groups = [group for group in groups if _ink(group) >= _SOME * most]
+    highest = max(_height(group) for group in groups)
+    own = [
+        group for group in groups
+        if not _crosses(group, _CUT_OFF, rows - _CUT_OFF) or _inside(group, margin, rows - margin) >= _OWN_SHARE
+    ]
+    whole = [group for group in own if not _crosses(group, margin, rows - margin) or _height(group) > _LOW * highest]
+    return whole or own or groups
+
+
+def _ink(group: Sequence[Blob]) -> int:
+    return sum(blob.area for blob in group)
+
+
+def _crosses(group: list[Blob], top: int, bottom: int) -> bool:
+    return min(blob.y0 for blob in group) < top or max(blob.y1 for blob in group) > bottom
+
+
+def _inside(group: list[Blob], top: int, bottom: int) -> float:
+    """Return the share of a line's ink between two rows, each stroke's spread evenly over its height."""
+    within = sum(
+        blob.area * max(0, min(blob.y1, bottom) - max(blob.y0, top)) / max(1, blob.height) for blob in group
+    )
+    return within / _ink(group)
 
 
 def _without_struck(ink: Ink, struck: frozenset[int], room: int, most: int | None) -> Ink:
@@ -96,9 +181,10 @@ def _without_struck(ink: Ink, struck: frozenset[int], room: int, most: int | Non
         out = [blob for blob in group if blob.label in struck]
         if out and max(blob.x1 for blob in out) - min(blob.x0 for blob in out) >= _STRUCK_LINE * wide:
             gone |= {blob.label for blob in group if blob.label in whole}
+    least = _SIGN * min(_MOST_HEIGHT * PIXELS_PER_MM / 2, max(blob.height for blob in ink.blobs))
     for labels in (gone, struck):
         left = tuple(blob for blob in ink.blobs if blob.label not in labels)
-        if not replace(ink, blobs=left).empty:
+        if any(max(blob.width, blob.height) >= least for blob in left):
             return replace(ink, blobs=left)
     return ink
 
@@ -133,7 +219,25 @@ def _picture(page: Grey, ink: Ink, group: list[Blob]) -> WrittenLine:
     around = np.ones((2 * _AROUND + 1, 2 * _AROUND + 1), np.uint8)
     mask = np.asarray(cv2.dilate(own[_cut(ink.labels, place, 0)], around), np.uint8)
     alone = np.where(mask > 0, _cut(page, place, WHITE), WHITE).astype(np.uint8)
-    return WrittenLine(alone, place)
+    return WrittenLine(alone, place, tuple(group))
+
+
+def _in_band(group: list[Blob]) -> list[Blob]:
+    """Return the strokes of a line without the specks above and below it, which would make its characters small."""
+    first, last = _band(group)
+    return [blob for blob in group if min(blob.y1, last) - max(blob.y0, first) >= _IN_BAND * blob.height] or group
+
+
+def _band(group: list[Blob]) -> tuple[int, int]:
+    """Return the rows around the one with most ink that have a share of that, over gaps as a taken out line leaves."""
+    first, last = min(blob.y0 for blob in group), max(blob.y1 for blob in group)
+    rows = np.zeros(last - first)
+    for blob in group:
+        rows[blob.y0 - first : blob.y1 - first] += blob.area / max(1, blob.height)
+    full = np.flatnonzero(rows >= _THIN * rows.max())
+    parts = np.split(full, np.flatnonzero(np.diff(full) > _GAP * PIXELS_PER_MM) + 1)
+    own = next(part for part in parts if rows.argmax() in part)
+    return first + int(own[0]), first + int(own[-1]) + 1
 
 
 def _cut(image: _Picture, place: tuple[int, int, int, int], beyond: int) -> _Picture:

@@ -47,10 +47,10 @@ class _Sign:
     labels: tuple[int, ...]
 
 
-def loose_signs(page: Grey, writing: Writing) -> CellScores | None:
+def loose_signs(writing: Writing) -> CellScores | None:
     """Return what each sign of a single written line is, from left to right, points and dashes left out.
 
-    ``page`` is the levelled canvas from which ``writing`` was taken. None for several lines or too many signs.
+    None for several lines or too many signs.
     """
     if len(writing.lines) != 1 or writing.struck:
         return None
@@ -61,7 +61,7 @@ def loose_signs(page: Grey, writing: Writing) -> CellScores | None:
         return None
     empty = np.full((_ROWS, _COLUMNS), WHITE, np.uint8)
     frame: Grey = np.asarray(cv2.rectangle(empty, (8, 8), (60, 72), (0,), 2), np.uint8)
-    boxed = [np.minimum(_alone(page, labels, sign), frame) for sign in large]
+    boxed = [np.minimum(_alone(writing.page, labels, sign), frame) for sign in large]
     seen = classify(np.concatenate([pictures(each, frame, [_BOX]) for each in boxed]))
     alone = np.logaddexp(seen.tens[:, NO_TENS], seen.tens[:, 0])[:, None]
     logs = seen.kinds[:, [NUMBER]] + alone + seen.ones[:, [*range(10), X_ONES]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from formkit.media.scan.text.digits import DIGITS, UNFIT, loose_measures
 from formkit.media.scan.text.kbest import best_strings
 from formkit.media.scan.text.line import Line
 from formkit.media.scan.text.sight import Sight
-from formkit.media.scan.text.slots import slots
+from formkit.media.scan.text.slots import Slots, slots
 from formkit.values.phone import PhoneKind, normal_phones, phone_kind, phones_in
 
 SIGNS = DIGITS + "-、/()转"
@@ -50,31 +50,36 @@ def _on_lines(sight: Sight) -> TextAnswer:
 def phone_in(lines: Sequence[Line], sight: Sight = _NOTHING_ELSE) -> TextAnswer:
     """Return the numbers that all ``lines``, readings of the same writing, say; see `decode_phone`."""
     reduced = [line.only(SIGNS) for line in lines]
-    texts = sorted({text for line in reduced for text in _texts(line, sight)})
+    counts = {MOBILE, *([sight.loose.count] if sight.loose else [])}
+    by_count = [{count: _digits(line, count) for count in counts} for line in reduced]
+    texts = sorted({text for line, seen in zip(reduced, by_count, strict=True) for text in _texts(line, seen, sight)})
     if not texts:
         return NOTHING
     seen = np.sum([scores(line, texts) for line in reduced], axis=0) / len(reduced)
+    plain = [normal_phones(text) for text in texts]
     candidates = [
-        Candidate(normal_phones(text) or None, text, float(own) + sight.loose_score(text) - _cost(text))
-        for text, own in zip(texts, seen, strict=True)
+        Candidate(number or None, text, float(own) + sight.loose_score(text) - _cost(number))
+        for number, text, own in zip(plain, texts, seen, strict=True)
     ]
     best = ranked(candidates)[0]
     measures = {
-        "fits": float(_cost(best.raw) == 0.0),
+        "fits": float(_cost(str(best.value or "")) == 0.0),
         **line_measures(reduced[0], best.raw),
         **loose_measures(sight, best.raw),
-        "slot_least": _least_margin(reduced[0], best.raw),
+        "slot_least": _least_margin(by_count[0][MOBILE], best.raw),
     }
     return answer(candidates, measures, repaired=best.raw != lines[0].text)
 
 
-def _texts(line: Line, sight: Sight) -> list[str]:
+def _digits(line: Line, count: int) -> Slots | None:
+    """Return the places of a line that holds so many digits."""
+    return slots(line.only(DIGITS), DIGITS, count)
+
+
+def _texts(line: Line, by_count: Mapping[int, Slots | None], sight: Sight) -> list[str]:
     """Return what the line may say: open readings, these with the digits of the loose signs, and eleven digits."""
     found = [each.text for each in search(line, keep=_KEEP) if each.text]
-    digits = line.only(DIGITS)
-    counts = {MOBILE, *([sight.loose.count] if sight.loose else [])}
-    for count in counts:
-        seen = slots(digits, DIGITS, count)
+    for count, seen in by_count.items():
         if seen is None:
             continue
         boxes = sight.boxes(count)
@@ -95,20 +100,17 @@ def _filled(shape: str, digits: str) -> str:
     return "".join(next(rest) if sign == "0" else sign for sign in shape)
 
 
-def _cost(text: str) -> float:
-    """Return the nats against a text: 0 where every part is a mobile or a landline with its area."""
-    kinds = [phone_kind(part) for part in phones_in(normal_phones(text))]
+def _cost(numbers: str) -> float:
+    """Return the nats against numbers in plain form: 0 where every one is a mobile or a landline with its area."""
+    kinds = [phone_kind(part) for part in phones_in(numbers)]
     if not kinds or None in kinds:
         return UNFIT
     return _RARE * sum(kind in (PhoneKind.LOCAL, PhoneKind.SERVICE) for kind in kinds)
 
 
-def _least_margin(line: Line, text: str) -> float:
-    """Return the least margin of a digit, in nats; 0 where the text is not eleven digits."""
-    if len(text) != MOBILE or not text.isdigit():
-        return 0.0
-    found = slots(line.only(DIGITS), DIGITS, MOBILE)
-    if found is None:
+def _least_margin(found: Slots | None, text: str) -> float:
+    """Return the least margin of a digit of eleven, in nats; 0 where the text is not as many digits."""
+    if found is None or len(text) != MOBILE or not text.isdigit():
         return 0.0
     ordered = np.sort(found.logs, axis=1)
     return float((ordered[:, -1] - ordered[:, -2]).min())

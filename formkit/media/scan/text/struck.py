@@ -17,6 +17,8 @@ _ANGLES = (-38, -33, -28, -23, -18, -14, -10, -7, -4, -2, 0, 2, 4, 7, 10, 14, 18
 """Degrees in which such strokes are looked for."""
 _SWAY = 3
 """Pixels that a straight stroke may leave its line."""
+_DOTTED = 4
+"""Pixels between the points of such a stroke that are looked for before all of it is."""
 _FULL = 0.65
 """Share of its box that a scribble fills."""
 _WIDE = 1.2
@@ -74,13 +76,21 @@ def _run(thick: Grey, length: int, angle: float) -> _Zone | None:
     kernel = _bar(length, angle)
     if kernel.shape[0] > thick.shape[0] or kernel.shape[1] > thick.shape[1]:
         return None
-    rows, columns = np.nonzero(cv2.erode(thick, kernel, borderValue=(0,)))
-    if not len(rows):
+    if not cv2.hasNonZero(cv2.erode(thick, _dotted(length, angle), borderValue=(0,))):
+        return None
+    left, top, width, height = cv2.boundingRect(cv2.erode(thick, kernel, borderValue=(0,)))
+    if not width:
         return None
     up, across = kernel.shape[0] // 2, kernel.shape[1] // 2
-    return (
-        int(columns.min()) - across, int(rows.min()) - up, int(columns.max()) + across, int(rows.max()) + up,
-    )
+    return left - across, top - up, left + width - 1 + across, top + height - 1 + up
+
+
+@lru_cache(maxsize=512)
+def _dotted(length: int, angle: float) -> Grey:
+    """Return a few points of the bar: where these do not fit the bar does not, and hardly anything fits them alone."""
+    dots = _bar(length, angle).copy()
+    dots[:, np.arange(dots.shape[1]) % _DOTTED > 0] = 0
+    return dots
 
 
 @lru_cache(maxsize=512)

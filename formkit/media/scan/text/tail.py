@@ -25,11 +25,12 @@ FREE_SIGN = 0.3
 """Nats for every character outside the lexicon and the grammar."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tail:
     """A state: within a number of ``count`` signs, within a unit with ``rest`` to come, between two, or free.
 
-    A free state has the ``count`` 0 where nothing was known from the start, 1 behind a known place.
+    A free state has the ``count`` 0 where nothing was known from the start, 1 behind a known place. There is but one
+    state with the same properties (`_only`).
     """
 
     number: str = ""
@@ -48,9 +49,15 @@ class Tail:
         return _BARE_NUMBER if self.number else 0.0
 
 
-START = Tail()
-FREE = Tail(free=True)
-ENTERED = Tail(count=1, free=True)
+@cache
+def _only(number: str, count: int, rest: str, free: bool, /) -> Tail:
+    """Return the one state of these properties, so that states are told apart without a look into them."""
+    return Tail(number, count, rest, free)
+
+
+START = _only("", 0, "", False)
+FREE = _only("", 0, "", True)
+ENTERED = _only("", 1, "", True)
 """Free behind a known place."""
 
 
@@ -60,13 +67,13 @@ def moves(state: Tail, sign: str) -> tuple[tuple[Tail, float], ...]:
     if state.free:
         lone = sign == "组" and not state.number
         number = "digits" if sign in _DIGITS or sign in _NUMERALS else ""
-        return ((Tail(number, state.count, free=True), FREE_SIGN + _LONE_GROUP * lone),)
+        return ((_only(number, state.count, "", True), FREE_SIGN + _LONE_GROUP * lone),)
     if state.rest:
-        return ((Tail(rest=state.rest[1:]), 0.0),) if state.rest[0] == sign else ()
+        return ((_only("", 0, state.rest[1:], False), 0.0),) if state.rest[0] == sign else ()
     found: list[tuple[Tail, float]] = []
     for name, signs, most in (("digits", _DIGITS, _MOST_DIGITS), ("numerals", _NUMERALS, _MOST_NUMERALS)):
         if sign in signs and (not state.number or (state.number == name and state.count < most)):
-            found.append((Tail(name, state.count + 1), 0.0))
+            found.append((_only(name, state.count + 1, "", False), 0.0))
     cost = 0.0 if state.number else BARE_UNIT
-    found += [(Tail(rest=unit[1:]), cost) for unit in _UNITS if unit[0] == sign]
+    found += [(_only("", 0, unit[1:], False), cost) for unit in _UNITS if unit[0] == sign]
     return tuple(found)

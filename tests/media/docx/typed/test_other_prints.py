@@ -180,12 +180,20 @@ def test_a_file_that_is_as_like_to_two_mappings_is_refused_and_names_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _own_mapping(tmp_path, SUPPLEMENT, "our-supplement")
+    for name in ("our-supplement", "their-supplement"):
+        _own_mapping(tmp_path, SUPPLEMENT, name)
     document = read((FILLED / "01.docx").read_bytes(), "01.docx")
     assert document.failed
     [told] = document.problems
     assert (told.code, told.where.file) == ("D054", "01.docx")
-    assert all(name in dict(told.context)["forms"] for name in (SUPPLEMENT, "our-supplement"))
+    assert all(name in dict(told.context)["forms"] for name in ("our-supplement", "their-supplement"))
+
+
+def test_an_offices_own_mapping_of_a_form_that_ships_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _own_mapping(tmp_path, SUPPLEMENT, "our-supplement")
+    document = read((FILLED / "01.docx").read_bytes(), "01.docx")
+    assert (document.failed, document.handbook) == (False, "our-supplement")
 
 
 def test_a_field_of_a_mapping_that_the_blank_has_no_room_for_is_told_with_its_label(

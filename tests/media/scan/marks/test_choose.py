@@ -62,6 +62,20 @@ def test_a_very_sure_correction_may_pass() -> None:
     assert (corrected.value, corrected.corrected, corrected.review_reason) == ("2", True, None)
 
 
+def test_what_may_be_a_ring_or_struck_out_is_a_ring_unless_it_is_far_likelier_struck_out() -> None:
+    ring = answer(Kind.SINGLE, [NONE, (0.01, 0.29, 0.7)])
+    assert (ring.value, ring.corrected) == ("2", False)
+    struck = answer(Kind.SINGLE, [NONE, (0.01, 0.05, 0.94)])
+    assert (struck.value, struck.corrected, struck.review_reason) == (None, True, Reason.CORRECTED)
+
+
+def test_a_ring_that_one_reader_by_itself_holds_for_struck_out_goes_to_review() -> None:
+    plain, struck = (0.001, 0.98, 0.019), (0.001, 0.2, 0.799)
+    assert answer(Kind.SINGLE, [NONE, plain], [NONE, (0.001, 0.4, 0.599)]).review_reason is None
+    doubtful = answer(Kind.SINGLE, [NONE, plain], [NONE, struck])
+    assert (doubtful.value, doubtful.measures["agree"], doubtful.review_reason) == ("2", 1.0, Reason.DIFFER)
+
+
 def test_readers_that_differ_send_the_field_to_review_with_both_answers() -> None:
     differ = answer(Kind.SINGLE, [MARKED, NONE], [NONE, (0.3, 0.69, 0.01)])
     assert differ.review_reason == Reason.DIFFER

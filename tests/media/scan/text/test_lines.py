@@ -140,6 +140,31 @@ def test_what_is_all_struck_out_stays_to_be_looked_at() -> None:
     assert len(lines(area).lines) == 1
 
 
+def test_a_speck_beside_a_struck_out_line_is_not_its_correction() -> None:
+    area = struck(Area(60, 11).write("王小明", 3, 3), 2.5, 18.5, 5.5).speck(40, 5, 1.1, ink=60).noisy(4)
+    found = lines(area)
+    assert found.struck
+    assert sum(len(line.strokes) for line in found.lines) > 1
+
+
+@pytest.mark.parametrize("correction", ["已", "3", "12"])
+def test_a_short_correction_of_long_words_is_alone_what_is_left(correction: str) -> None:
+    area = struck(Area(90, 11).write("定远市安定医院门诊部", 3, 3), 2.5, 54, 5.5).write(correction, 64, 3).noisy(4)
+    (line,) = lines(area).lines
+    assert line.place[0] > MARGIN + pixels(58)
+
+
+def test_the_pale_strokes_of_a_line_are_kept_with_its_darker_ones(engine: OcrEngine) -> None:
+    area = Area(90, 9).write("柳河村", 3, 2, ink=185).write("三组", 30, 2, ink=212)
+    assert read(area.noisy(1), engine) == ["柳河村三组"]
+    assert lines(area).ink.faint > 5, "they may be print that shines through: a person looks"
+
+
+def test_print_that_shines_through_above_pale_writing_is_not_read(engine: OcrEngine) -> None:
+    area = Area(90, 24).write("病情基本稳定", 3, 14, ink=185).write("已复查", 30, 3, ink=216)
+    assert read(area.noisy(1), engine) == ["病情基本稳定"]
+
+
 @pytest.mark.parametrize("text", ["云水县清河镇柳河村", "13812345678", "二三王正", "1.5"])
 def test_nothing_is_struck_out_in_plain_writing(text: str) -> None:
     assert not lines(Area(90, 11).write(text, 3, 3).noisy(4)).struck

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from formkit.media.scan.text.lines import written_lines
@@ -12,7 +13,7 @@ from tests.media.scan.text.boxes import boxes
 
 
 def signs(area: Area) -> CellScores | None:
-    return loose_signs(area.page, written_lines(area.page, area.blank, MARGIN))
+    return loose_signs(written_lines(area.page, area.blank, MARGIN))
 
 
 @pytest.mark.parametrize(("text", "digits"), [
@@ -22,6 +23,16 @@ def test_digits_that_stand_apart_are_read_one_by_one(text: str, digits: str) -> 
     seen = signs(Area(60, 11).write(text, 4, 3, size=5).noisy(4))
     assert seen is not None
     assert "".join(seen.symbols[at] for at in seen.logs.argmax(axis=1)) == digits
+
+
+def test_digits_on_paper_made_of_dots_are_looked_at_without_the_dots() -> None:
+    area = Area(30, 11).write("13897", 4, 3, size=5)
+    rng = np.random.default_rng(1)
+    area.page[rng.random(area.page.shape) < 0.12] = 0
+    seen = signs(area)
+    assert seen is not None
+    assert "".join(seen.symbols[at] for at in seen.logs.argmax(axis=1)) == "13897"
+    assert seen.foreign.max() < -0.7
 
 
 def test_characters_are_foreign() -> None:
