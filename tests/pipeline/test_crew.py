@@ -23,12 +23,12 @@ from tests.cli.test_scans import booklet, scanned
 from tests.pipeline import poison
 from tests.pipeline.test_importing import LI, visit, written
 
-LIMITS = Limits(seconds=3, megabytes=700)
-PAGE_LIMITS = Limits(seconds=6, megabytes=1300)
-"""The first page of a worker, with what it has to load, takes 2 s of computing."""
-WARM_SECONDS = 3
+LIMITS = Limits(seconds=60, megabytes=700)
+PAGE_LIMITS = Limits(seconds=60, megabytes=1300)
+"""A minute is more than any machine needs, even for the first page of a worker, with what it has to load."""
+WARM_SECONDS = 6
 """One that has loaded everything computes 0.2 s for a file or a page; what eats the memory takes a second of computing
-on a slow machine; what spins does so for the whole limit."""
+or two; what spins does so for the whole limit, which a test has to wait for."""
 
 
 def wanted(source: Source) -> Wanted:
