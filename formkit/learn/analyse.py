@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Sequence
 
 from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
-from formkit.learn.found import Draft, FoundTable
+from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.labels import cleaned
 from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
@@ -15,6 +16,7 @@ from formkit.learn.ruled import Item, RuledTable
 from formkit.learn.running import running
 from formkit.learn.signed import sign_last
 from formkit.learn.tabular import Cell, Neighbours
+from formkit.model.handbook import Format, Kind, Precision
 from formkit.model.printed import PrintedPage, Rule
 
 _INSIDE = 0.8
@@ -23,6 +25,13 @@ _CLOSE = 0.1
 """mm; a line to write on ends no nearer over the lower edge of its cell."""
 _OVER = 2.5
 """mm; a line nearer to the top of its cell is none to write on: in a scan, the upper strokes of signs side by side."""
+_DAY = re.compile(r"^(?:填表|填报|记录|检查|巡查|巡检|值班|登记|抄表|交接)?日期$")
+"""The day that a sheet, or a row of it, is of."""
+_WITHIN_DAY = re.compile(
+    r"(?:检查|巡查|巡检|巡视|交接|交班|接班|测量|监测|检测|抄表|记录|消毒|服药|用药|进入|离开|来访|到达|出发|返回|登记|领用|归还|发现|处理|处置)"
+    r"时间$"
+)
+"""What is done several times in a day."""
 _SECTION = 14.0
 """mm; how far over a table its heading stands at most."""
 
@@ -39,7 +48,23 @@ def analyse(pages: Sequence[PrintedPage]) -> Draft:
             for found in [found for row in item.rows for found in row] if isinstance(item, FoundTable) else [item]:
                 found.page = number
             items.append(item)
+    _tell_hours(items)
     return Draft(title, items, [(page.width, page.height) for page in pages])
+
+
+def _tell_hours(items: list[Item]) -> None:
+    """Make times of the columns that say when something was done in a day, where the day is asked for by itself."""
+    whole = any(isinstance(item, Found) and _is_day(item) for item in items)
+    for table in (item for item in items if isinstance(item, FoundTable)):
+        if not whole and not any(_is_day(column) for column in table.rows[0]):
+            continue
+        for column in (column for row in table.rows for column in row):
+            if column.kind is Kind.DATE and not column.parts and _WITHIN_DAY.search(column.label):
+                column.kind, column.format, column.sure = Kind.TEXT, Format.TIME, False
+
+
+def _is_day(found: Found) -> bool:
+    return found.kind is Kind.DATE and found.precision is Precision.DAY and bool(_DAY.search(found.label))
 
 
 class _Page:

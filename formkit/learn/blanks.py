@@ -43,7 +43,8 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         unit = UNIT.match(text, index + 1)
         if sign.char == GAP and any(start <= index < end for start, end in spread):
             continue
-        if sign.char == GAP and not (unit and index and sign.box.width < _WIDEST and text[index - 1] not in FREE):
+        behind_print = index > 0 and text[index - 1] not in FREE
+        if sign.char == GAP and not (unit and sign.box.width < _WIDEST and (behind_print or _only_unit(text))):
             continue
         if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
             unit = None
@@ -51,6 +52,26 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
                        multiline=len(sign.lines) > 2, sure=sign.char != BRACKET)
         found.append(Span(index, unit.end() if unit else index + 1, answer))
     return _with_dashes(text, found)
+
+
+def _only_unit(text: str) -> bool:
+    """Say whether nothing but a unit is printed, with white paper before it."""
+    printed = text.strip(FREE)
+    unit = UNIT.match(printed)
+    return unit is not None and unit.end() == len(printed) and text[0] in FREE
+
+
+def right_unit(running: Running) -> list[Span]:
+    """Return the white paper left of a unit that stands alone in its cell, at the right: |        元|."""
+    text, signs = running.text, [sign for sign in running.signs if not sign.char.isspace()]
+    unit = UNIT.match(text)
+    if unit is None or unit.end() != len(text):
+        return []
+    left, right = signs[0].box.x0 - running.room.x0, running.room.x1 - signs[-1].box.x1
+    if left < max(_NARROW, 1.5 * right):
+        return []
+    box = Box(running.room.x0, signs[0].box.y0, signs[0].box.x0, signs[0].box.y1)
+    return [Span(0, len(text), Found("", Kind.TEXT, box, unit=unit["unit"]))]
 
 
 def _with_dashes(text: str, spans: list[Span]) -> list[Span]:

@@ -9,7 +9,7 @@ from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.coded import HOW, CodedOption, coded_options
 from formkit.learn.found import Found, FoundOption, Span
-from formkit.learn.labels import is_numbered
+from formkit.learn.labels import is_numbered, name_kind
 from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind, Mark
@@ -26,6 +26,8 @@ _LASTING = frozenset({"天", "日", "小时", "个月"})
 """Units of how long something lasts that an option asks for: 停炉____小时."""
 _MONEY = frozenset({"元", "万元"})
 _OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
+_NEXT_LABEL = re.compile(r"(?<=[^ ])[ ]+(?!请|注明|说明|具体|填写|写明)[\u4e00-\u9fff]{2,8}[：:]?$")
+"""What stands before a blank behind an option and a space: □是 □否 电源电压____V. It names the blank."""
 _QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
 _SEVERAL = 3
 """Coded options right behind a □ that are as many as this have it in common."""
@@ -159,6 +161,8 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
     own = len(asked) > 2 and is_numbered(asked)
     label = asked if own else f"{option.label} {asked}".strip()
     option.text = Found(label, Kind.TEXT, sign.box, lines=sign.lines, labelled=own)
+    if asked:
+        name_kind(option.text, asked)
     rest = re.match(r"[ ]?[)）]", running.text[match.end() :])
     return match.end() + (rest.end() if rest else 0)
 
@@ -234,6 +238,8 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
     begin = slot.end + (len(text[slot.end :]) - len(text[slot.end :].lstrip(" ")))
     match = re.compile(rf"{_WORD}+").match(text, begin, limit)
     words = match.group() if match else ""
+    if text[begin + len(words) : begin + len(words) + 1] == BLANK:
+        words = _NEXT_LABEL.sub("", words)
     if limit < len(text) or " " not in words.strip():
         cut = re.search(r"[：:].*$|[（(，,][^）)，,]*$", words)
     else:

@@ -14,6 +14,11 @@ _SLASHED = re.compile(
     rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)"
     rf"(?=[{FREE}{NEWLINE}）)]|$)"
 )
+_DAY_PART = "上午|下午|中午|晚上|晚间|早上|早晨|傍晚|凌晨|夜间|夜里|白天|全天|早|中|晚"
+_BEHIND_DAY = re.compile(
+    rf"(?<=[日号])[{FREE}]*[（(]?[ ]?(?P<list>(?:{_DAY_PART})(?:[ ]?[/／、][ ]?(?:{_DAY_PART}))+)(?![\u4e00-\u9fff])"
+)
+"""Parts of the day behind a date: ____年__月__日 上午/下午."""
 _WORD = r"[\u4e00-\u9fff]{1,4}"
 _BRACKETED = re.compile(
     rf"[（(][ ]?(?P<list>{_WORD}[ ]?[/／、][ ]?{_WORD})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
@@ -23,7 +28,7 @@ _SPACED = re.compile(
     rf"[：:][{FREE}]*(?P<list>[\u4e00-\u9fff]{{1,5}}(?:[{FREE}]+[\u4e00-\u9fff]{{1,5}})*?)(?=[{FREE}]+[^{FREE}]{{1,12}}[：:]|[{FREE}]*$)"
 )
 """Words with white paper between them, behind a colon: 评价：满意 一般 不满意."""
-_NAMED = {"性别": {"男", "女"}, "称呼": {"先生", "女士"}}
+_NAMED = {"性别": {"男", "女"}, "称呼": {"先生", "女士"}, "时段": set(_DAY_PART.split("|"))}
 """What choices of these words are of, where no words before them say it."""
 _ASIDE = re.compile(rf"[{FREE}]*[（(](?:请|在)[^（()）]*[）)][{FREE}]*$")
 """How to mark the answer, said behind the options."""
@@ -139,23 +144,28 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
     spaced = [match for match in _SPACED.finditer(running.text) if _all_answer(match["list"])]
     bracketed = [match for match in _BRACKETED.finditer(running.text) if _is_pair(match["list"])]
     slashed = [match for match in _SLASHED.finditer(running.text) if not pairs or _is_pair(match["list"])]
-    for match in [*slashed, *bracketed, *(spaced if not pairs else ())]:
+    behind = list(_BEHIND_DAY.finditer(running.text))
+    for match in [*slashed, *behind, *bracketed, *(spaced if not pairs else ())]:
         if any(span.start < match.end("list") and match.start("list") < span.end for span in found):
             continue
         listed = PART.finditer(running.text, match.start("list"), match.end("list"))
         parts = [(part.group(), part.start(), part.end()) for part in listed]
         words = [word for word, _, _ in parts]
-        if len(words) < 2 or len(set(words)) < len(words) or not (_close(words) or _level(words) or _in_order(words)):
+        if len(words) < 2 or len(set(words)) < len(words) or not _goes_together(match, words):
             continue
         options = [
             FoundOption(str(number), word, running.box(start, end))
             for number, (word, start, end) in enumerate(parts, 1)
         ]
         choice = as_circled(options)
-        choice.label = next((name for name, answers in _NAMED.items() if answers == set(words)), "")
+        choice.label = next((name for name, answers in _NAMED.items() if set(words) <= answers), "")
         choice.labelled = bool(choice.label)
         found.append(Span(match.start("list"), match.end("list"), choice))
     return found
+
+
+def _goes_together(match: re.Match[str], words: list[str]) -> bool:
+    return match.re is _BEHIND_DAY or _close(words) or _level(words) or _in_order(words)
 
 
 def _is_pair(text: str) -> bool:

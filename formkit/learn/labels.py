@@ -18,7 +18,8 @@ _NUMBERING = re.compile(
     r"[①-⑳*＊※★●■◆])[ \u3000]*"
 )
 _ASIDE = re.compile(
-    r"[（(](?:由.{1,12}填写|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请.{0,6}|打√|圈选|圈出|在.{0,12}√)[）)]"
+    r"[（(](?:由.{1,12}填写|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请[^（()）]*|打√|圈选|圈出|在.{0,12}√|"
+    r"(?:可|如|应|须|需|包括|注明|写明|填写|附|详见|例如|不够|不超过|限)[^（()）]{2,})[）)]"
 )
 MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
@@ -29,7 +30,8 @@ _OFTEN_MANY = re.compile(
 """What one often has several of, though no form says so."""
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
-    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$"
+    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发)$|"
+    r"(?:人|员|长|代表|主任|经理|主管|签[字名章]|确认|编制|审核|批准|校对)[）)]?[/／、及和与](?:日期|时间)[）)]?$"
 )
 _BY_HAND = re.compile(
     r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班|保养|维护|巡查|检测)(?:人|人员|员)$"
@@ -103,7 +105,7 @@ def name_kind(found: Found, head: str = "") -> None:
         found.kind = Kind.TEXT
     if found.kind is Kind.CODE and re.search(r"日期|年月日?$", label) and len(found.cells) in _DATE_BOXES:
         _date_of_boxes(found)
-    if found.kind is not Kind.TEXT or not label or found.parts:
+    if found.kind is not Kind.TEXT or not label or found.parts or "大写" in label:
         return
     if found.unit == "年" and _YEAR.search(label):
         found.kind, found.precision, found.unit = Kind.DATE, Precision.YEAR, ""
@@ -160,6 +162,8 @@ def _name_rest(found: Found, label: str) -> None:
         found.format = Format.NAME
     elif _PLAIN.search(label):
         return
+    elif label == "序号" and found.labelled:  # Over the form: the number of the sheet. In a table it counts its rows.
+        found.kind = Kind.CODE
     elif _WHOLE.search(label):
         found.kind = Kind.INTEGER
     elif _NUMBER.search(label):

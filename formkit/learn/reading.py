@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from formkit.learn.blanks import after_colons, ruled_blanks, seals
+from formkit.learn.blanks import after_colons, right_unit, ruled_blanks, seals
 from formkit.learn.choices import choices
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
@@ -34,6 +34,7 @@ _UNCLOSED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*(?:多选|填写)
 """How the answer is given, said before it in a bracket that it stands in too."""
 _SHORT = 8
 """Signs of an option in running text at most; what is longer is a remark."""
+_NUMBER_SIGN = re.compile(r"(?:[Nn][OoºＯ°]|№)[.．:：]?")
 _NOTE = re.compile(r"(?:注|说明|附件?|备注|须知|如下|要求)[：:]$")
 _BREAK = re.compile(rf"[{GAP}{NEWLINE}；;。]")
 
@@ -56,6 +57,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
         spans += seals(running, spans)
+        spans += right_unit(running) if not spans else []
     spans.sort(key=lambda span: span.start)
     _label(running, spans, cell=cell)
     found = [found for span in spans for found in _unfolded(span.found)]
@@ -182,6 +184,7 @@ def _name(found: Found, words: str) -> None:
         words = words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
     label = cleaned(_last_words(_UNCLOSED.sub("", parts[-1]))) if parts else ""
+    label = "编号" if _NUMBER_SIGN.fullmatch(label) else label
     found.label = label
     found.labelled = bool(label)
     if found.kind is Kind.TEXT and is_signature(label):
@@ -190,7 +193,7 @@ def _name(found: Found, words: str) -> None:
 
 def _last_words(part: str) -> str:
     """Return what names the answer in a sentence: what stands behind its last comma or colon, where that is no list."""
-    pieces = re.split(r"[，,：:](?=[^：:]{2})", part)
+    pieces = re.split(r"[，,：:](?=[^：:]{2})(?![^（(]*[）)])", part)
     last = pieces[-1].strip("：: ")
     return pieces[-1] if len(last) > 1 and not _CURRENCY.fullmatch(last) else part
 

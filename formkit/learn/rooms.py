@@ -14,6 +14,8 @@ from formkit.model.handbook import Kind
 
 _LEAST = 6.5
 """mm; white paper between two lines that is as high is there to write on."""
+_EMPTY_LINE = 1.55
+"""In heights of its print: an empty line under a heading leaves as much."""
 _BARE = 8.0
 """mm; the same under a heading without a colon."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
@@ -105,7 +107,7 @@ def _lines(cell: Cell) -> list[Line]:
 
 def _heading(line: Line, base: str, *, first: bool, high: float) -> str:
     """Return the name of what is written under a line, "" where it is no heading or nothing is free under it."""
-    if high < _LEAST:
+    if high < min(_LEAST, _EMPTY_LINE * (line.y1 - line.y0)):
         return ""
     numbered = bool(_NUMBERED.match(line.words))
     if numbered and high >= _BARE:

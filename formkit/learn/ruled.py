@@ -14,7 +14,7 @@ from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind, often_many
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
-from formkit.learn.scales import marked_heads, number_rows, scale_row
+from formkit.learn.scales import answer_rows, marked_heads, number_rows, scale_row
 from formkit.learn.signed import all_sign, signed, without_seal
 from formkit.learn.tables import runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -53,7 +53,7 @@ class RuledTable:
             taken |= {id(cell) for column in columns for cell in column}
             taken |= {id(left) for cell in columns[0] if (left := self.cells.left(cell)) is not None}
             found.append((first.box.y0, first.box.x0, upright.table(self.cells, columns, self.heading, self.notes)))
-        for band, choice in number_rows(self.cells):
+        for band, choice in (*number_rows(self.cells), *answer_rows(self.cells)):
             taken |= {id(cell) for cell in band}
             found.append((band[0].box.y0, choice.box.x0, choice))
         self._settle_labels(taken)
@@ -65,7 +65,7 @@ class RuledTable:
         for rows in runs(self.cells, taken):
             taken |= {id(cell) for band in rows for cell in band}
             first = rows[0][0]
-            found.append((first.box.y0, first.box.x0, table(self.cells, rows, self._table_label(first))))
+            found.append((first.box.y0, first.box.x0, table(self.cells, rows, self._table_label(first), self.notes)))
         for cell in self.cells.cells:
             if id(cell) not in taken:
                 found += [(cell.box.y0, cell.box.x0, item) for item in self._answers(cell, taken)]
@@ -97,7 +97,8 @@ class RuledTable:
         open_cells = [cell for cell in self.cells.cells if id(cell) not in taken]
         for cell in open_cells:
             right = self.cells.right(cell)
-            if right is not None and right.empty and _only_colon(cell):
+            named = right is not None and right.empty and _only_colon(cell)
+            if named or (_only_seal(cell) and self._names_next(cell)):
                 cell.answers = []
         for cell in open_cells:
             if not cell.is_label or self.cells.heads(cell):
@@ -111,6 +112,14 @@ class RuledTable:
             found = circled(cell.running, must_know=not governed)
             if found is not None and left is not None and left.is_label and not left.is_number:
                 cell.answers = [found]
+
+    def _names_next(self, cell: Cell) -> bool:
+        """Say whether a cell names the empty one right of it or under it."""
+        right = self.cells.right(cell)
+        if right is not None and right.empty:
+            return True
+        under = [each for each in self.cells.cells if self.cells.above(each) is cell]
+        return any(each.empty and same_columns(each.box, cell.box) for each in under)
 
     def _alone_under_head(self, cell: Cell) -> bool:
         """Say whether words with slashes stand beside something to fill in, and no others under their head."""
@@ -228,10 +237,13 @@ class RuledTable:
     def _row_label(self, cell: Cell) -> str:
         """Return the words that name the row: the label nearest on the left that is no number."""
         before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and each.is_label]
+        header = self.cells.header(cell)
+        if header is not None:  # What stands beside the heads too names the whole list.
+            before = [each for each in before if each.box.y0 > header.box.y1 - 1]
         named = [each for each in before if not each.is_number and len(each.words) <= 24]
         if not named:
             return ""
-        if self.cells.header(cell) is None:
+        if header is None:
             return named[-1].label
         whole = [each for each in named if _level(each.box, cell.box)]
         if whole and cell.box.height > 1.5 * min(each.box.height for each in named):
@@ -271,6 +283,12 @@ def _level(first: Box, second: Box) -> bool:
 
 def _only_colon(cell: Cell) -> bool:
     return len(cell.answers) == 1 and bool(re.fullmatch(r"[^：:]{1,20}[：:]\s*", cell.running.text))
+
+
+def _only_seal(cell: Cell) -> bool:
+    """Say whether all that a cell asks for is the signature or seal that its print ends with: 负责人（签字）."""
+    seals = bool(cell.answers) and all(answer.kind is Kind.SIGNATURE and not answer.sure for answer in cell.answers)
+    return seals and bool(re.search(r"[）)]$", cell.words)) and not re.search(r"[：:]", cell.words)
 
 
 def _guess_many(answer: Found) -> None:

@@ -151,17 +151,18 @@ def _line(glyphs: list[Glyph], underlines: Sequence[Rule]) -> tuple[list[Sign], 
     top, bottom = min(glyph.box.y0 for glyph in ink), max(glyph.box.y1 for glyph in ink)
     under = [rule for rule in underlines if top + 0.5 * em <= rule.at <= bottom + 0.45 * em]
     items = [Sign(glyph.text, glyph.box) for glyph in ink if glyph.text != "_"]
-    items += _underscored([glyph.box for glyph in ink if glyph.text == "_"], [sign.box for sign in items], em)
+    items += _underscored([glyph.box for glyph in ink if glyph.text == "_"], [sign.box for sign in items] + spaces, em)
     for rule in under:
         items += _uncovered(rule, items, em, top)
     items.sort(key=lambda sign: sign.box.x0)
     return _spaced(items, spaces, em), under
 
 
-def _underscored(boxes: list[Box], printed: list[Box], em: float) -> list[Sign]:
+def _underscored(boxes: list[Box], between: list[Box], em: float) -> list[Sign]:
+    """Return the blanks that underscores make; print or a typed space between two of them parts them."""
     runs: list[Box] = []
     for box in boxes:
-        parted = runs and any(runs[-1].x1 <= each.centre.x <= box.x0 for each in printed)
+        parted = runs and any(runs[-1].x1 <= each.centre.x <= box.x0 for each in between)
         if runs and not parted and box.x0 - runs[-1].x1 < 0.5 * em:
             runs[-1] = runs[-1].union(box)
         else:

@@ -10,10 +10,9 @@ from formkit.learn.circled import as_circled, is_answer
 from formkit.learn.found import Found, FoundOption
 from formkit.learn.tables import Band, bands
 from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.ticks import TICKED
 from formkit.model.handbook import Kind, Mark
 
-_TICKED = re.compile(r"[打画划][“\"]?[√✓对]|[√✓]")
-"""What a head over several columns says where one of their cells is ticked: 检查结果（打√）."""
 _FEWEST, _MOST = 3, 11
 """How many numbers a scale has: 1 to 3, 0 to 10."""
 
@@ -29,7 +28,7 @@ def marked_heads(cells: Neighbours, row: list[Cell]) -> list[tuple[Cell, str]]:
         if head is None:
             continue
         group = cells.group(head)
-        if is_answer(head.label) or (group is not None and _TICKED.search(group.words)):
+        if is_answer(head.label) or (group is not None and TICKED.search(group.words)):
             found.append((cell, head.label))
     return found
 
@@ -81,3 +80,47 @@ def _first_head(cells: Neighbours, cell: Cell) -> str:
             label = above.label
         above = cells.above(above)
     return label
+
+
+def answer_rows(cells: Neighbours) -> list[tuple[Band, Found]]:
+    """Return the runs of cells in which answers are printed side by side (是 | 否), each with the choice of one.
+
+    A label stands left of the run; print under which there is something to fill in heads its column instead.
+    """
+    found = []
+    for band in bands(cells.cells):
+        for run in _printed_answers(cells, band):
+            named = [cell for cell in cells.row(run[0]) if cell.box.x1 <= run[0].box.x0 + 1 and cell.is_label]
+            named = [cell for cell in named if not cell.is_number and cell not in run and not is_answer(cell.label)]
+            if not named:
+                continue
+            options = [
+                FoundOption(str(number), cell.label, around(sign.box for sign in cell.running.signs))
+                for number, cell in enumerate(run, 1)
+            ]
+            choice = as_circled(options)
+            choice.label, choice.labelled = named[-1].label, False
+            found.append((run, choice))
+    return found
+
+
+def _printed_answers(cells: Neighbours, band: Band) -> list[Band]:
+    runs: list[Band] = []
+    for cell in band:
+        if not (cell.is_label and is_answer(cell.label)) or _heads_answers(cells, cell):
+            continue
+        goes_on = runs and cells.right(runs[-1][-1]) is cell and all(each.label != cell.label for each in runs[-1])
+        if goes_on:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [run for run in runs if len(run) > 1]
+
+
+def _heads_answers(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether something else than answers stands under a cell, in its column."""
+    return any(
+        not (each.is_label and is_answer(each.label)) and each.box.y0 >= cell.box.y1 - 1
+        and same_columns(each.box, cell.box)
+        for each in cells.cells
+    )

@@ -10,13 +10,26 @@ from formkit.learn.found import Found
 from formkit.model.handbook import Kind
 
 _PERSON = re.compile(
-    r"(?:人|员|代表|主任|科长|处长|局长|经理|主管|院长|站长|所长|书记|组长|队长|医生|医师|护士|社工|负责同志)$"
+    r"(?:(?<!责任)(?<!联系)人|员|代表|主任|[科处局院站所组队厂校园班部股镇乡村会董事家]长|经理|主管|总监|书记|医生|医师|护士|药师|技师|"
+    r"工程师|教师|老师|社工|监理|督导|负责同志)$"
 )
-"""Words for one who answers for something."""
-_ACT = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:人员|人|员)(?:[（(]?签[名字章][）)]?)?$")
+"""Words for one who answers for something; one who is responsible for doing it, or is to be called, is only named."""
+_ACT = re.compile(
+    r"(?:^|单位|部门|机关|机构|公司|方|[^\u4e00-\u9fff])(?P<act>[\u4e00-\u9fff]{2})(?:人员|人|员)(?:[（(]?签[名字章][）)]?)?$"
+    r"|(?P<verb>确认|审核|批准|审批|复核|编制|审定|签收|验收|检查|校对|审阅)(?:[（(]?签[名字章][）)]?)?$"
+)
 """Who signs by what he does; then the day behind is that of doing it: 验证人 ____ 年 月 日 is 验证日期."""
+_JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
+"""What was said over a signature: its day is named by it, where the person's name does not say what he does."""
+_AND_DAY = re.compile(r"[（(]?[/／、，,及和与][ ]?(?:日期|时间)[）)]?$")
+"""Person and day under one label: 提出人/日期：____ ____年__月__日."""
 _NO_ACTS = frozenset({"负责", "责任", "经办", "当事", "联系", "委托", "代理", "主管", "工作", "本", "法定"})
 _SEAL = re.compile(r"(?:^| )(?:盖章|公章|签章|章)$")
+_ATTESTS = re.compile(
+    r"(?:^|\D)(?:抄表|检查|巡查|巡检|巡视|测量|监测|检测|测温|记录|复核|核对|交班|接班|移交|接收|签收|消毒|监督|监护|验收|发放|领取|领用)"
+    r"(?:人|员|人员)$"
+)
+"""Persons who sign every record of a list. Who repaired or served somebody is only named."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 
 
@@ -31,14 +44,30 @@ def signed(answers: list[Found], *, under: bool) -> None:
     for answer in answers:
         if is_person(answer) and (under or sealed):
             make_signature(answer)
+    for pair in pairwise(answers):
+        if {answer.kind for answer in pair} == {Kind.SIGNATURE, Kind.TEXT}:
+            for answer in pair:
+                if answer.label == "责任人":  # Alone he is only named; beside one who signs he signs too.
+                    make_signature(answer)
+    judged = ""
     for answer, after in pairwise(answers):
+        said = _JUDGED.match(answer.label)
+        judged = said["act"] if said is not None else judged
         if not _signing_day(after):
             continue
+        answer.label = _AND_DAY.sub("", answer.label)
         if is_person(answer):
             make_signature(answer)
-        act = _ACT.match(answer.label.split(" ")[-1]) if answer.kind is Kind.SIGNATURE else None
-        if act is not None and act["act"] not in _NO_ACTS:
-            after.label, after.labelled = f"{act['act']}日期", True
+        act = (_act(answer.label) or judged) if answer.kind is Kind.SIGNATURE else ""
+        if act:
+            after.label, after.labelled = f"{act}日期", True
+
+
+def _act(label: str) -> str:
+    """Return what one who signs has done, "" where his name does not say it."""
+    match = _ACT.search(label.split(" ")[-1])
+    act = (match["act"] or match["verb"]) if match is not None else ""
+    return "" if act in _NO_ACTS else act
 
 
 def without_seal(answers: list[Found]) -> list[Found]:
@@ -53,6 +82,11 @@ def without_seal(answers: list[Found]) -> list[Found]:
 def make_signature(answer: Found) -> None:
     """Make a signature of an answer."""
     answer.kind, answer.format, answer.multiline = Kind.SIGNATURE, None, False
+
+
+def attests(label: str) -> bool:
+    """Say whether a column is headed by one who signs each record for what he saw."""
+    return bool(_ATTESTS.search(label))
 
 
 def is_person(answer: Found) -> bool:

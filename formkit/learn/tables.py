@@ -8,13 +8,20 @@ from collections.abc import Container, Iterable
 from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.labels import cleaned, name_kind
+from formkit.learn.signed import attests, make_signature
 from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.ticks import ticked_choice, ticked_columns
 from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 """Heads over several columns that say what stands in each; over heads of one sign (早, 起) all do."""
+_IN_SERIES = re.compile(
+    r"[早中晚夜日白大小前后甲乙丙丁]班|早|中|晚|夜|上午|中午|下午|晚上|夜间|白天|(?:星期|周|礼拜)[一二三四五六七日天末]|"
+    r"第?[一二三四五六七八九十]{1,3}[次回月周年季轮期批]|第[一二三四五六七八九十]{1,3}|[一二三四]季度|[春夏秋冬]季?|[A-H][班组相区栋座]?"
+)
+"""Names that count: rows that differ in them only are records."""
 Band = list[Cell]
 
 
@@ -105,8 +112,8 @@ def _alike(first: Band, second: Band) -> bool:
 
 
 def _pattern(cell: Cell) -> str:
-    """Return the print of a cell with every number as #."""
-    return "#" if cell.is_number else re.sub(r"\d+", "#", cell.words)
+    """Return the print of a cell with every number, and every name of a series (早 中 夜), as #."""
+    return "#" if cell.is_number or _IN_SERIES.fullmatch(cell.words) else re.sub(r"\d+", "#", cell.words)
 
 
 def _is_table(cells: Neighbours, run: list[Band]) -> bool:
@@ -118,13 +125,27 @@ def _is_table(cells: Neighbours, run: list[Band]) -> bool:
     return all(not cell.empty for cell in first) and any(cell.answers for cell in first)
 
 
-def table(cells: Neighbours, run: list[Band], label: str) -> FoundTable:
-    """Return a repeat table with the answers of its rows."""
+def table(cells: Neighbours, run: list[Band], label: str, notes: str = "") -> FoundTable:
+    """Return a repeat table with the answers of its rows; ``notes`` are what is printed outside of it."""
     run = _folded(cells, run)
-    rows = [[answer for cell in band for answer in _answers(cells, run, cell)] for band in run]
+    rows = [_row(cells, run, band, notes) for band in run]
     fewest = min(map(len, rows))
     found = FoundTable(label, [row[:fewest] for row in rows])
     _tell_apart(found, cells, run)
+    return found
+
+
+def _row(cells: Neighbours, run: list[Band], band: Band, notes: str) -> list[Found]:
+    """Return the answers of one row from left to right; columns that are ticked are one choice."""
+    choices = ticked_columns(cells, band, notes)
+    ticked = {id(cell): choice for choice in choices for cell in choice}
+    found: list[Found] = []
+    for cell in band:
+        choice = ticked.get(id(cell))
+        if choice is None:
+            found += _answers(cells, run, cell)
+        elif cell is choice[0]:
+            found.append(ticked_choice(cells, choice))
     return found
 
 
@@ -152,6 +173,8 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
         name_kind(found)
         if found.kind is Kind.TEXT and found.format is None:
             name_kind(found, _measured(cells, header))
+        if found.kind is Kind.TEXT and attests(name):
+            make_signature(found)
         if group is not None and (short or _SCORES.search(group.label)):
             name_kind(found, group.label)
         return [found]

@@ -123,7 +123,9 @@ class Neighbours:
         """Return the head over several columns above ``header``."""
         above = self.above(header)
         wider = above is not None and above.is_label and above.box.width > header.box.width + _NEAR
-        return above if wider and above is not None and self.left(above) is not None else None
+        if above is None or not wider or (self.left(above) is None and self.right(above) is None):
+            return None
+        return above
 
 
 def same_columns(first: Box, second: Box) -> bool:

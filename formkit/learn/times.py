@@ -1,4 +1,4 @@
-"""Times printed as parts: ____时____分, behind a date too (____年__月__日__时__分)."""
+"""Times printed as parts: ____时____分, ____:____, behind a date too (____年__月__日__时__分)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
-from formkit.learn.running import BLANK, FREE, Running
+from formkit.learn.running import BLANK, FREE, GAP, Running
 from formkit.model.handbook import Format, Kind
 
 _F = f"[{FREE}□]"
 _PATTERN = re.compile(rf"(?P<hour>{_F}+)?(?<![小及临暂即按当同工学课])(?P<H>[时点])(?P<minute>{_F}+)分(?![钟数之])")
+_COLON = re.compile(
+    rf"(?P<hour>{BLANK}|□{{2}}|(?:^|(?<=[：:至到\-－—–~～]))[{GAP} ]+)[ ]?[:：]"
+    rf"(?P<minute>[ ]?(?:{BLANK}|□{{2}})|[{GAP} ]+)(?=[^：:]|$)"
+)
+"""The same with a colon between them, ____:____; white paper is an hour only behind a colon or a dash."""
 _EVENT = re.compile(r"[ ]?(?P<what>到达|到场|离开|开始|结束|出发|返回|发生|接报|报告|进入|完成)")
 """What happens at a time, said behind it: ____时____分到达."""
 _ONE = 6.0
@@ -21,7 +26,7 @@ _ONE = 6.0
 
 def times(running: Running) -> Iterator[Span]:
     """Yield the times of a string; what happens then is their label, where it is said behind them."""
-    for match in _PATTERN.finditer(running.text):
+    for match in (*_PATTERN.finditer(running.text), *_with_colon(running.text)):
         hour, minute = _hour(running, match), _place(running, match.start("minute"), match.end("minute"))
         if hour.width <= 0 or minute.width <= 0:
             continue
@@ -30,6 +35,11 @@ def times(running: Running) -> Iterator[Span]:
         found = Found(label, Kind.TEXT, around((hour, minute)), format=Format.TIME, labelled=bool(label),
                       parts=(("hour", hour), ("minute", minute)), sure=False)
         yield Span(match.start("hour") if match["hour"] else match.start("H"), match.end(), found)
+
+
+def _with_colon(text: str) -> Iterator[re.Match[str]]:
+    """Yield the times with a colon; what is a ratio of two numbers is none."""
+    return (match for match in _COLON.finditer(text) if not re.search(r"比例?[：:]?[ ]?$", text[: match.start()]))
 
 
 def _hour(running: Running, match: re.Match[str]) -> Box:

@@ -104,10 +104,18 @@ def _below(cells: Neighbours, cell: Cell) -> Cell | None:
 def _fewest_labelled(cells: Neighbours, rows: list[list[Cell]]) -> int:
     """Return how many of the rows have a label left of them; an unlabelled one ends the records."""
     for number, row in enumerate(rows):
-        left, right = cells.left(row[0]), cells.right(row[-1])
-        if left is None or not _is_name(left) or (right is not None and not right.empty):
+        left = cells.left(row[0])
+        if left is None or not _is_name(left) or _goes_on(cells, row[-1], first=number == 0):
             return number
     return len(rows)
+
+
+def _goes_on(cells: Neighbours, last: Cell, *, first: bool) -> bool:
+    """Say whether print stands right of a row that is none of another list; heads over the ``first`` show that one."""
+    right = cells.right(last)
+    if right is None or right.empty:
+        return False
+    return cells.header(last) is None or not right.is_label or (first and cells.heading(right) is None)
 
 
 def _asks(rows: list[list[Cell]]) -> bool:

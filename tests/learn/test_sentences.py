@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formkit.geometry import Box
 from formkit.learn.analyse import analyse
 from formkit.learn.circled import circled
 from formkit.learn.found import Found
@@ -170,3 +171,66 @@ def test_a_rank_is_read_sign_by_sign_though_a_scan_lost_some_white_paper() -> No
     found = circled(line("一二 三 四 级"), must_know=False)
     assert found is not None
     assert [option.label for option in found.options] == ["一", "二", "三", "四"]
+
+
+@pytest.mark.parametrize("text", ["上门时间：____:____至____:____", "上门时间：____：____-____：____"])
+def test_hour_and_minute_may_have_a_colon_between_them(text: str) -> None:
+    found = read(text, cell=True)
+    assert [(each.label, each.format) for each in found] == [
+        ("上门时间 起", Format.TIME), ("上门时间 止", Format.TIME)]
+
+
+def test_the_colon_of_a_label_and_that_of_a_ratio_make_no_time() -> None:
+    assert [each.format for each in read("配比：____:____")] != [Format.TIME]
+    assert [each.label for each in read("姓名：____　电话：____")] == ["姓名", "电话"]
+
+
+@pytest.mark.parametrize("listed", ["上午/下午/晚间", "（上午/下午）", "上午、下午"])
+def test_parts_of_the_day_behind_a_day_are_circled(listed: str) -> None:
+    day, part = read(f"____年__月__日 {listed}", cell=True)
+    assert (day.kind, part.mark, part.label) == (Kind.DATE, Mark.CIRCLE, "时段")
+
+
+def test_words_before_a_blank_behind_the_last_option_name_the_blank() -> None:
+    found = read("可靠接地：（ ）是（ ）否 电源电压____V 水压____MPa", cell=True)
+    assert [option.label for option in found[0].options] == ["是", "否"]
+    assert [(each.label, each.unit) for each in found[1:]] == [("电源电压", "V"), ("水压", "MPa")]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("□有效 □无效，重新开单，编号：____", Kind.CODE), ("□否 □是，联系电话：____", Kind.TEXT),
+    ("□否 □是，金额：____", Kind.NUMBER), ("□合格 □其他____", Kind.TEXT),
+])
+def test_the_blank_of_an_option_is_of_the_kind_that_its_words_say(text: str, kind: Kind) -> None:
+    assert read(text, cell=True)[-1].kind is kind
+
+
+@pytest.mark.parametrize(("text", "label", "kind"), [
+    ("No.____", "编号", Kind.CODE), ("№：____", "编号", Kind.CODE), ("容量：____kVA", "容量", Kind.NUMBER),
+    ("运行时间：____h", "运行时间", Kind.NUMBER), ("合计金额（大写）：____", "合计金额（大写）", Kind.TEXT),
+    ("日用电量：____kWh", "日用电量", Kind.NUMBER), ("排量：____m³/h", "排量", Kind.NUMBER),
+])
+def test_signs_for_numbers_and_units_of_all_trades_are_known(text: str, label: str, kind: Kind) -> None:
+    (found,) = read(text, cell=True)
+    assert (found.label, found.kind) == (label, kind)
+
+
+@pytest.mark.parametrize("heading", [
+    "原因分析（可采用5WHY、鱼骨图等方法，可附页）：", "整改措施（须注明责任人、完成时限）：",
+    "事件经过（包括时间、地点、人物）：",
+])
+def test_a_heading_with_an_aside_is_named_without_it(heading: str) -> None:
+    room = Box(10.0, 10.0, 190.0, 60.0)
+    (found,) = answers(line(heading, room), cell=True)
+    assert found.label == heading.split("（")[0]
+
+
+def test_white_paper_before_a_unit_that_stands_alone_in_its_cell_is_written_on() -> None:
+    room = Box(10.0, 10.0, 60.0, 18.0)
+    (found,) = answers(running(signs("年", 50.0, 12.0), [], room), cell=True)
+    assert (found.unit, found.box.x0, found.box.x1) == ("年", 10.0, 50.0)
+    assert answers(running(signs("台", 33.0, 12.0), [], room), cell=True) == []
+
+
+def test_a_typed_space_parts_two_blanks() -> None:
+    assert [each.kind for each in read("用户签字：____ ____年__月__日", cell=True)] == [Kind.SIGNATURE, Kind.DATE]

@@ -1,0 +1,69 @@
+"""Who signs, and what the day behind a signature is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from formkit.learn.analyse import analyse
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.reading import answers
+from formkit.model.handbook import Kind
+from tests.learn.paper import line, page, table
+
+
+def read(text: str) -> list[tuple[str, Kind]]:
+    return [(found.label, found.kind) for found in answers(line(text), cell=True)]
+
+
+@pytest.mark.parametrize(("text", "who", "day"), [
+    ("提出人/日期：____ ____年__月__日", "提出人", "提出日期"),
+    ("责任部门负责人确认/日期：____ ____年__月__日", "责任部门负责人确认", "确认日期"),
+    ("审核人及日期：____ ____年__月__日", "审核人", "审核日期"),
+    ("检查人签字、日期：____ ____年__月__日", "检查人签字", "检查日期"),
+    ("使用单位填表人员：____日期：____年__月__日", "使用单位填表人员", "填表日期"),
+    ("批准：____　日期：____年__月__日", "批准", "批准日期"),
+    ("厂长：____　____年__月__日", "厂长", "日期"),
+])
+def test_a_person_before_a_day_signs_and_gives_the_day_its_name(text: str, who: str, day: str) -> None:
+    assert read(text) == [(who, Kind.SIGNATURE), (day, Kind.DATE)]
+
+
+def test_the_day_under_an_opinion_is_named_by_it_where_the_person_is_named_by_a_post() -> None:
+    assert read("审批意见：□同意 □不同意\n管理者代表/日期：____ ____年__月__日")[-1] == ("审批日期", Kind.DATE)
+
+
+def test_one_blank_for_person_and_day_is_signed() -> None:
+    assert read("编制/日期：____") == [("编制/日期", Kind.SIGNATURE)]
+
+
+def test_one_who_is_responsible_is_named_and_signs_only_beside_one_who_signs() -> None:
+    rooms = [["措施：\n\n\n计划完成日期：____年__月__日　　责任人：____"]]
+    glyphs, rules = table(rooms, [180.0], height=32.0)
+    kinds = {found.label: found.kind for found in analyse([page(glyphs, rules)]).items if isinstance(found, Found)}
+    assert kinds["责任人"] is Kind.TEXT
+    rooms = [["措施：\n\n\n责任人：____　　部门负责人：____"]]
+    glyphs, rules = table(rooms, [180.0], height=32.0)
+    kinds = {found.label: found.kind for found in analyse([page(glyphs, rules)]).items if isinstance(found, Found)}
+    assert kinds["责任人"] is kinds["部门负责人"] is Kind.SIGNATURE
+
+
+def test_who_attests_each_row_of_a_list_signs_it_and_who_repaired_is_named() -> None:
+    rows = [["时间", "电压（V）", "抄表人", "维修人"]] + [["", "", "", ""]] * 3
+    (found,) = analyse([page(*table(rows, [30.0, 30.0, 30.0, 30.0]))]).items
+    assert isinstance(found, FoundTable)
+    assert [column.kind for column in found.rows[0]][2:] == [Kind.SIGNATURE, Kind.TEXT]
+
+
+@pytest.mark.parametrize("name", ["单位负责人（签字）", "经办人（签名）", "主管单位（盖章）"])
+def test_a_cell_that_ends_with_how_to_sign_names_the_empty_cell_beside_it(name: str) -> None:
+    rows = [["姓名", "", "电话", ""], [name, "", "日期", ""]]
+    found = [item for item in analyse([page(*table(rows, [50.0, 40.0, 30.0, 40.0]))]).items if isinstance(item, Found)]
+    assert (found[2].kind, found[2].box.x0) == (Kind.SIGNATURE, 60.0)
+    assert len(found) == 4
+
+
+def test_a_head_that_says_how_to_sign_names_the_tall_cell_under_it() -> None:
+    rows = [["日检查", "型号", "检查人", "管理人（签字）"], ["<", "", "", ""]]
+    glyphs, rules = table(rows, [30.0, 40.0, 40.0, 50.0], height=12.0)
+    found = {item.label: item.kind for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)}
+    assert found.get("管理人（签字）") is Kind.SIGNATURE
