@@ -102,11 +102,11 @@ class _Page:
         return [item for _, items in sorted(placed, key=lambda each: each[0]) for item in items]
 
     def _sign(self) -> None:
-        """Find who signs in the last line, where it stands under all tables."""
-        asking = [each for each in self.paragraphs if each.answers]
-        last = max((grid.box.y1 for grid in self.grids), default=None)
-        if asking and last is not None and last < asking[-1].box.y0 + 1:
-            sign_last(asking[-1].answers)
+        """Find who signs in the lines that stand under all tables."""
+        last = max((grid.box.y1 for grid in self.grids), default=self.page.height)
+        for paragraph in self.paragraphs:
+            if last < paragraph.box.y0 + 1:
+                sign_last(paragraph.answers)
 
     def _table(self, grid: Grid) -> RuledTable:
         unruled = any(box.overlaps(grid.box, 2.0) for box in self.page.unruled)

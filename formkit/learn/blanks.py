@@ -29,6 +29,15 @@ _NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|
 """What stands before the first blank of a code."""
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
 """How the heading of a part begins."""
+_TOLD = re.compile(
+    r"[ ]?[（(](?P<what>(?!以下|下称|简称|[如请可见附含或注限]|单位[)）]|[大小]写|[选必]填|人数)"
+    r"[\u4e00-\u9fff、]{2,12})[）)]"
+)
+"""What is said in a bracket behind a blank."""
+_SIGNED = re.compile(
+    r"(?:单位|本人|亲笔|手写|部门|公司)?(?:盖章|公章|签章|签字|签名|章)(?:[、或及]?(?:盖章|签章|签名|签字|手印|指印))?"
+)
+"""Such words that say how it is signed."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
 
 
@@ -48,10 +57,25 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
             continue
         if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
             unit = None
+        told = None if unit else _told_behind(text, index)
         answer = Found("", Kind.TEXT, _whole(sign), lines=sign.lines, unit=unit["unit"] if unit else "",
                        multiline=len(sign.lines) > 2, sure=sign.char != BRACKET)
-        found.append(Span(index, unit.end() if unit else index + 1, answer))
+        if told is not None and _SIGNED.fullmatch(told["what"]):
+            answer.kind = Kind.SIGNATURE
+        elif told is not None:
+            answer.label = told["what"]
+        behind = unit or told
+        found.append(Span(index, behind.end() if behind else index + 1, answer))
     return _with_dashes(text, found)
+
+
+def _told_behind(text: str, index: int) -> re.Match[str] | None:
+    """Return what a bracket behind a blank says that it is: ____（项目名称）; a label before it names it sooner."""
+    told = _TOLD.match(text, index + 1)
+    if told is None or text[index] != BLANK or _SIGNED.fullmatch(told["what"]):
+        return told if told is not None and text[index] == BLANK else None
+    labelled = re.search(rf"[：:][{FREE}]*$", text[:index])
+    return None if labelled else told
 
 
 def _only_unit(text: str) -> bool:

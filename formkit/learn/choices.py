@@ -76,7 +76,7 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
             options = _led_by(running, slot, following)
         elif options and _leads(running.text, slot) and not _asks(running.text, slot.end):
             options = []
-        if options and _each_its_own(options, slots[:index]):
+        if options and (_each_its_own(options, slots[:index]) or _named_itself(running.text, options, slot)):
             options = []
         if options:
             slot.used = True
@@ -85,6 +85,11 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
         elif len(slot.boxes) > 1:
             previous = slot.end
     return found
+
+
+def _named_itself(text: str, options: list[CodedOption], slot: _Slot) -> bool:
+    """Say whether boxes behind options have a label of their own: 血型：A B O  身份证号：□□□□."""
+    return options[-1].end < slot.start and bool(_QUESTION.fullmatch(text[options[-1].end : slot.start].rstrip(" ")))
 
 
 def _each_its_own(options: list[CodedOption], before: list[_Slot]) -> bool:

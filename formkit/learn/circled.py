@@ -24,11 +24,16 @@ _BRACKETED = re.compile(
     rf"[（(][ ]?(?P<list>{_WORD}[ ]?[/／、][ ]?{_WORD})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
 )
 """Two words of which one is circled, in a bracket in running text."""
+_CHOICE = r"(?:[\u4e00-\u9fff]{1,6}|[ABO]{1,2})"
 _SPACED = re.compile(
-    rf"[：:][{FREE}]*(?P<list>[\u4e00-\u9fff]{{1,5}}(?:[{FREE}]+[\u4e00-\u9fff]{{1,5}})*?)(?=[{FREE}]+[^{FREE}]{{1,12}}[：:]|[{FREE}]*$)"
+    rf"[：:][{FREE}]*(?P<list>{_CHOICE}(?:[{FREE}]+{_CHOICE})*?)"
+    rf"(?=[{FREE}]+[^{FREE}]{{1,12}}[：:]|[{FREE}]*$)"
 )
 """Words with white paper between them, behind a colon: 评价：满意 一般 不满意."""
-_NAMED = {"性别": {"男", "女"}, "称呼": {"先生", "女士"}, "时段": set(_DAY_PART.split("|"))}
+_NAMED = {
+    "性别": {"男", "女"}, "称呼": {"先生", "女士"}, "血型": {"A", "B", "AB", "O", "不详"},
+    "时段": set(_DAY_PART.split("|")),
+}
 """What choices of these words are of, where no words before them say it."""
 _ASIDE = re.compile(rf"[{FREE}]*[（(](?:请|在)[^（()）]*[）)][{FREE}]*$")
 """How to mark the answer, said behind the options."""
@@ -145,7 +150,7 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
     bracketed = [match for match in _BRACKETED.finditer(running.text) if _is_pair(match["list"])]
     slashed = [match for match in _SLASHED.finditer(running.text) if not pairs or _is_pair(match["list"])]
     behind = list(_BEHIND_DAY.finditer(running.text))
-    for match in [*slashed, *behind, *bracketed, *(spaced if not pairs else ())]:
+    for match in [*slashed, *behind, *bracketed, *spaced]:
         if any(span.start < match.end("list") and match.start("list") < span.end for span in found):
             continue
         listed = PART.finditer(running.text, match.start("list"), match.end("list"))
@@ -165,7 +170,7 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
 
 
 def _goes_together(match: re.Match[str], words: list[str]) -> bool:
-    return match.re is _BEHIND_DAY or _close(words) or _level(words) or _in_order(words)
+    return match.re in (_BEHIND_DAY, _SPACED) or _close(words) or _level(words) or _in_order(words)
 
 
 def _is_pair(text: str) -> bool:
@@ -179,7 +184,11 @@ def _is_pair(text: str) -> bool:
 
 
 def _all_answer(text: str) -> bool:
-    return all(_ANSWERS.match(part.group()) for part in PART.finditer(text))
+    """Say whether words side by side are alternatives: answers, words of one kind, or one is the other's 不."""
+    words = [part.group() for part in PART.finditer(text)]
+    if all(_ANSWERS.match(word) for word in words) or _NAMED["血型"].issuperset(words):
+        return True
+    return len(words) > 1 and (_is_pair(text) or (len(words) > 2 and min(map(len, words)) > 1 and _close(words)))
 
 
 def _close(words: list[str]) -> bool:

@@ -46,10 +46,11 @@ def coded_options(running: Running, start: int, end: int) -> list[CodedOption]:
             best = row
     if len(best) < 2:
         return []
-    return [
+    found = [
         _option(text, match, best[index + 1].start() if index + 1 < len(best) else len(text), start)
         for index, match in enumerate(best)
     ]
+    return found if all(option.label for option in found) else []  # A B AB O are no codes.
 
 
 def _row(marks: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -6,7 +6,7 @@ import re
 
 from formkit.learn.cells import around
 from formkit.learn.found import Found
-from formkit.learn.units import IN_BRACKETS, kind_of_unit
+from formkit.learn.units import BEHIND_SLASH, IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Format, Kind, Precision
 
 _DATE_BOXES = (6, 8)
@@ -18,14 +18,14 @@ _NUMBERING = re.compile(
     r"[①-⑳*＊※★●■◆])[ \u3000]*"
 )
 _ASIDE = re.compile(
-    r"[（(](?:由.{1,12}填写|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请[^（()）]*|打√|圈选|圈出|在.{0,12}√|"
+    r"[（(](?:由.{1,12}填写|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请[^（()）]*|打√|圈选|圈出|在[^（()）]*[√勾✓○][^（()）]*|"
     r"(?:可|如|应|须|需|包括|注明|写明|填写|附|详见|例如|不够|不超过|限)[^（()）]{2,})[）)]"
 )
 MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
 
 _OFTEN_MANY = re.compile(
-    r"症状|病史|患病|病种|[故投残物原诉障疾品因]类别|异常(?:情况)?$|宣传$|服务(?:项目|内容|需求)|需求|需要.*服务|爱好|特长|生活来源|处理措施|所需"
+    r"症状|病史|患病|病种|[故投残物原诉障疾品因]类别|异常(?:情况)?$|宣传$|服务(?:项目|内容|需求)|需求|需要.*服务|爱好|特长|生活来源|处理措施|所需|资质|认证$|技能$"
 )
 """What one often has several of, though no form says so."""
 _SIGNATURE = re.compile(
@@ -45,6 +45,8 @@ _OF_WHAT = (
 _DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
 _YEAR = re.compile(r"年代|年份|年度|日期|时间$")
 """What is asked for in ____年 is a year, not a number of years."""
+_BEGUN = re.compile(r"(?<=.{2})(?:于|自|在)$")
+"""Words between what happened and its year: 成立于____年."""
 _TIME = re.compile(r"^(?:时间|时刻|进入时间|离开时间|到达时间|起止时间|上门时间|来访时间|时段|.*起止.*)$")
 _PHONE = re.compile(r"电话|手机|联系方式|传真|热线")
 _PERSON = re.compile(
@@ -59,13 +61,14 @@ _CODE = re.compile(
 _CODE_LAST = re.compile(r"^[^/、]{2,6}(?:编号|编码|单号)$|^表号$")
 """What ends so is a code whatever is coded: 记录编号, 报修单号."""
 _NUMBER = re.compile(
-    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|[读示底]数|余额|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$"
+    r"面积|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|[读示底]数|余额|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$|值$|^(?:pH|PH|浊度|余氯|溶解氧|浓度|含量|色度|硬度|盐度)"
 )
 _WHOLE = re.compile(
     r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|(?<![读示底])数$|^序号$"
 )
 _PLAIN = re.compile(
-    r"/|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格"
+    r"/|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格|"
+    r"(?:项目|类别|种类|科目|用途|事由|摘要|去向|来源|性质|范围|条件|形式|机构|部门|人员)$|人[及和与、]"
 )
 
 
@@ -107,6 +110,8 @@ def name_kind(found: Found, head: str = "") -> None:
         _date_of_boxes(found)
     if found.kind is not Kind.TEXT or not label or found.parts or "大写" in label:
         return
+    if found.unit == "年" and _BEGUN.search(label):
+        found.label = label = f"{_BEGUN.sub('', label)}年份"
     if found.unit == "年" and _YEAR.search(label):
         found.kind, found.precision, found.unit = Kind.DATE, Precision.YEAR, ""
         found.parts = (("year", found.box),)
@@ -151,7 +156,7 @@ def _name_format(found: Found, label: str) -> bool:
 
 
 def _name_rest(found: Found, label: str) -> None:
-    bracketed = IN_BRACKETS.search(label)
+    bracketed = IN_BRACKETS.search(label) or BEHIND_SLASH.search(label)
     if bracketed:
         found.kind = kind_of_unit(bracketed["unit"])
     elif _ADDRESS.search(label):

@@ -16,9 +16,10 @@ from formkit.learn.running import GAP, NEWLINE, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
 from formkit.learn.series import name_series
 from formkit.learn.signed import signed
+from formkit.learn.sums import sums
 from formkit.learn.times import times
 from formkit.learn.told import pointed_out
-from formkit.model.handbook import Format, Kind, Mark
+from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
 _FROM = re.compile(r"[ ]?起(?:正式|开始)?(?P<what>实施|施行|生效|执行|使用|启用)")
@@ -28,12 +29,14 @@ _LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
 """What a scan may show of the sign of a currency, behind a sum in words."""
 _DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
 """Units of what is taken at a time."""
-_CURRENCY = re.compile(r"人民币|美元|大写|小写|[￥¥]")
+_CURRENCY = re.compile(r"(?:人民币)?[（(]?[大小]写[）)]?|人民币|美元|[￥¥]")
 """What stands before a sum and does not name it."""
 _UNCLOSED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*(?:多选|填写)[^（()）]*$")
 """How the answer is given, said before it in a bracket that it stands in too."""
 _SHORT = 8
 """Signs of an option in running text at most; what is longer is a remark."""
+_DAYS = {Precision.DAY: "日期", Precision.MONTH: "月份", Precision.YEAR: "年度"}
+"""What a date without a name is called."""
 _NUMBER_SIGN = re.compile(r"(?:[Nn][OoºＯ°]|№)[.．:：]?")
 _NOTE = re.compile(r"(?:注|说明|附件?|备注|须知|如下|要求)[：:]$")
 _BREAK = re.compile(rf"[{GAP}{NEWLINE}；;。]")
@@ -44,7 +47,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
 
     A label that stands before an answer is its label; where there is none the label stays "" for the cell beside it.
     """
-    dated = [*dates(running), *times(running)]
+    dated = [*dates(running), *times(running), *sums(running)]
     told = [span for span in pointed_out(running) if not _within(span, dated)]
     spans = dated + told
     spans += [span for span in choices(running) if not _clash(span, dated) and not _within(span, told)]
@@ -118,17 +121,26 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
         if found.kind is Kind.DATE and (begun := _FROM.match(text, span.end)) and found.label in ("", "自", "从"):
             found.label = f"{begun['what']}日期"
         if not found.label and found.kind is Kind.DATE and span is not spans[0]:
-            found.label = "日期"
+            found.label = _DAYS[found.precision]
         found.sure = found.sure and (cell or bool(found.label))
         behind = text[span.end : min((other.start for other in spans if other.start >= span.end), default=len(text))]
         if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
         _count(found)
         name_kind(found)
+    if not cell:
+        _name_totals([span.found for span in spans])
     name_measured([span.found for span in spans])
     name_series(running, spans)
     for span in spans:
         _name_extras(span.found)
+
+
+def _name_totals(found: list[Found]) -> None:
+    """Name the blanks of 第____页 共____页."""
+    for each in found:
+        if each.label == "共" and each.unit:
+            each.label, each.labelled = f"共几{each.unit}", True
 
 
 def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
@@ -173,7 +185,7 @@ def _price(found: Found, words: str, before: Found | None) -> None:
     if found.kind is not Kind.TEXT or not (_FIGURES.search(words) or (in_words and _LIKE_FIGURES.search(words))):
         return
     found.unit = found.unit or "元"
-    if before is not None and in_words and len(found.label) < 2:
+    if before is not None and in_words and len(found.label.strip("（()）小写")) < 2:
         found.label, found.labelled = before.label.replace("大写", "小写"), before.labelled
 
 
@@ -195,7 +207,9 @@ def _last_words(part: str) -> str:
     """Return what names the answer in a sentence: what stands behind its last comma or colon, where that is no list."""
     pieces = re.split(r"[，,：:](?=[^：:]{2})(?![^（(]*[）)])", part)
     last = pieces[-1].strip("：: ")
-    return pieces[-1] if len(last) > 1 and not _CURRENCY.fullmatch(last) else part
+    if len(last) > 1 and not _CURRENCY.fullmatch(last):
+        return pieces[-1]
+    return re.sub(r"[：:](?:人民币)?(?=[（(][大小]写)", "", part)
 
 
 def _unfolded(found: Found) -> list[Found]:

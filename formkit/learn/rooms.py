@@ -14,7 +14,7 @@ from formkit.model.handbook import Kind
 
 _LEAST = 6.5
 """mm; white paper between two lines that is as high is there to write on."""
-_EMPTY_LINE = 1.55
+_EMPTY_LINE = 1.2
 """In heights of its print: an empty line under a heading leaves as much."""
 _BARE = 8.0
 """mm; the same under a heading without a colon."""

@@ -15,8 +15,8 @@ from formkit.learn.halves import name_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind, often_many
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_heads, number_rows, scale_row
-from formkit.learn.signed import all_sign, signed, without_seal
-from formkit.learn.tables import runs, table, total_label
+from formkit.learn.signed import all_sign, attests, make_signature, signed, without_seal
+from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
 
@@ -30,6 +30,9 @@ _GENERIC = re.compile(
 )
 _SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
 """What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
+
+_TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 时刻"})
+"""What a term is called that no words before it name."""
 
 Item = Found | FoundTable
 
@@ -185,6 +188,8 @@ class RuledTable:
 
     def _empty(self, cell: Cell) -> list[Found]:
         label = self._label(cell)
+        if is_beside_sum(self.cells, cell):
+            return []
         if not label and (len(self.cells.cells) > 1 or not self.heading):
             return []
         found = Found(label or self.heading, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
@@ -192,6 +197,10 @@ class RuledTable:
         if not self.ruled and header is None and not self._asked(cell):
             return []
         name_kind(found, header.label if header is not None else "")
+        if found.kind is Kind.TEXT and found.format is None and total_label(self.cells, cell):
+            name_kind(found, measured_head(self.cells, header))
+        if header is not None and attests(header.label) and self._row_label(cell):
+            make_signature(found)
         return [found]
 
     def _asked(self, cell: Cell) -> bool:
@@ -302,6 +311,8 @@ def _complete(answer: Found, base: str, *, first: bool) -> None:
     """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
     if answer.label == "共" and answer.unit and base:
         answer.label = f"{base} {answer.unit.removeprefix('个')}数"
+    elif base and answer.label in _TERM:
+        answer.label, answer.labelled = f"{base} {answer.label.removeprefix('期限 ')}", True
     elif not answer.label:
         answer.label = base
         answer.sure = answer.sure and first and bool(base)

@@ -33,6 +33,9 @@ _SPACE = 0.6
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
 _NEXT_HEADING = re.compile(r"[ \u3000]?[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 """What may stand behind the last ruled line of an answer: the heading of the next one."""
+_LAST_WORDS = 16
+"""Signs before and behind the end of a line that tell whether it broke within a word."""
+_ONE_SIGN = re.compile(rf"(?![注附例])[\u4e00-\u9fff][：:][ ]?{BLANK}")
 _ALIGNED = 2.0
 """mm; lines that begin as near as this to one another are one under the other."""
 _TYPED = 10.0
@@ -246,10 +249,18 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
         signs += line[1:]
     elif full and (first.char == BLANK or (len(line) == 1 and first.char in SLOTS)):
         signs += line
-    elif full and last.char not in SLOTS and first.char not in (BLANK, GAP, *SLOTS):
+    elif (full or _broken(signs, line)) and last.char not in SLOTS and first.char not in (BLANK, GAP, *SLOTS):
         if re.match(r"\d|[A-Z][.．、]", first.char):
             signs.append(Sign(" ", Box(last.box.x1, last.box.y0, last.box.x1, last.box.y1)))
         signs += line
     else:
         signs.append(Sign(NEWLINE, Box(last.box.x1, last.box.y0, last.box.x1, last.box.y1)))
         signs += line
+
+
+def _broken(before: list[Sign], line: list[Sign]) -> bool:
+    """Say whether a line broke within a bracket or a word, as the blank behind it did not fit: 联系电 / 话：____."""
+    words = "".join(sign.char for sign in before[-_LAST_WORDS:])
+    rest = "".join(sign.char for sign in line[:_LAST_WORDS])
+    opened = re.search(r"[（(][^（()）\n]*$", words) and re.match(r"[^（()）]*[）)]", rest)
+    return bool(opened) or (bool(re.search(r"[\u4e00-\u9fff]$", words)) and bool(_ONE_SIGN.match(rest)))

@@ -15,11 +15,16 @@ _TAIL = re.compile(r"(?<=.{2})(?:人民币|为|共计|合计|一式)$")
 _MANY = frozenset("项份天人个件户处次")
 """Units that say how many of something there are."""
 _BEHIND = re.compile(
-    rf"[ ]?[之以]?前[ ]?(?P<what>[\u4e00-\u9fff]{{2}})(?:完毕|完成|到位|结束)?[ ]?(?=[{GAP}{NEWLINE}，,。；;]|并|$)"
+    rf"[ ]?[之以]?前[ ]?(?:完成)?(?P<what>[\u4e00-\u9fff]{{2}})(?:完毕|完成|到位|结束)?[ ]?"
+    rf"(?=[{GAP}{NEWLINE}，,。；;]|并|$)"
 )
 """What is to be done by a date: ____年__月__日前整改完毕."""
+_BEHIND_ANY = re.compile(
+    r"[ ]?[之以]?前[ ]?(?:完成|书面|自行|全部|立即|及时|予以|将|向我\w)*(?P<what>[\u4e00-\u9fff]{2})"
+)
+"""The same behind 请于, where the sentence goes on: 请于____年__月__日前书面回复整改情况."""
 _SELF = re.compile(r"(?:自|从)$")
-_ASKED = re.compile(r"^(?:请?于|请?在|应于|自|从|)$")
+_ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 """What stands before a date in a sentence and does not name it."""
 
 
@@ -30,8 +35,9 @@ def in_sentence(label: str) -> str:
 
 def name_deadline(found: Found, behind: str) -> None:
     """Name a date by what is to be done by then."""
-    match = _BEHIND.match(behind)
-    if found.kind is Kind.DATE and match is not None and _ASKED.fullmatch(found.label):
+    asked = _ASKED.search(found.label)
+    match = (_BEHIND_ANY if found.label and asked else _BEHIND).match(behind)
+    if found.kind is Kind.DATE and match is not None and asked:
         found.label, found.labelled = f"{match['what']}期限", True
 
 
@@ -39,6 +45,9 @@ def name_term(first: Found, second: Found, base: str) -> None:
     """Name two dates of one term: 自____年__月__日起至____年__月__日止; who keeps it is not its name."""
     if first.kind is Kind.DATE and (_SELF.search(base) or not base):
         base = "期限"
+    elif first.kind is Kind.TEXT and first.format is None and base in ("从", "由", "自"):
+        first.label, second.label, first.labelled, second.labelled = "出发地", "目的地", True, True
+        return
     first.label, second.label = f"{base} 起".strip(), f"{base} 止".strip()
     first.labelled = second.labelled = bool(base)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from formkit.learn.found import Found, Span
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
 from formkit.learn.sentences import name_term
-from formkit.model.handbook import Kind
+from formkit.model.handbook import Format, Kind
 
 _PART = (
     "省|自治区|自治州|市|州|盟|县|旗|区|街道办事处|街道|乡镇|乡|镇|社区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|"
@@ -32,8 +32,20 @@ def name_series(running: Running, spans: list[Span]) -> None:
     _name_districts(running, spans)
     for span in spans:
         _name_count(running, span)
+    _name_terms(running, spans)
     for before, span in pairwise(spans):
         _name_pair(_WHITE.sub("", running.text[before.end : span.start]), before.found, span.found)
+
+
+def _name_terms(running: Running, spans: list[Span]) -> None:
+    """Name the days and times of a term: 自____年__月__日__时__分 至____年__月__日__时__分."""
+    for first, time, second, last in zip(spans, spans[1:], spans[2:], spans[3:], strict=False):
+        kinds = [span.found.kind is Kind.DATE or span.found.format for span in (first, time, second, last)]
+        between = _WHITE.sub("", running.text[time.end : second.start])
+        if kinds == [True, Format.TIME, True, Format.TIME] and _TO.fullmatch(between):
+            name_term(first.found, second.found, first.found.label)
+            for day, of_day in ((first.found, time.found), (second.found, last.found)):
+                of_day.label, of_day.labelled = f"{day.label} 时刻", day.labelled
 
 
 def _name_districts(running: Running, spans: list[Span]) -> None:
@@ -90,6 +102,9 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
         return
     if _SLASH.fullmatch(between) and second.label == between:
         second.label, second.labelled = "", False
+    plain = first.kind in (Kind.TEXT, Kind.NUMBER, Kind.INTEGER) and not (first.format or first.unit)
+    if _TO.fullmatch(between) and second.unit and plain:
+        first.kind, first.unit = second.kind, second.unit
     if _TO.fullmatch(between) and (first.kind is second.kind or not first.label):
         name_term(first, second, first.label)
     elif _SLASH.fullmatch(between) and first.label.endswith("血压") and second.unit == "mmHg":

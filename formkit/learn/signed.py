@@ -11,7 +11,7 @@ from formkit.model.handbook import Kind
 
 _PERSON = re.compile(
     r"(?:(?<!责任)(?<!联系)人|员|代表|主任|[科处局院站所组队厂校园班部股镇乡村会董事家]长|经理|主管|总监|书记|医生|医师|护士|药师|技师|"
-    r"工程师|教师|老师|社工|监理|督导|负责同志)$"
+    r"工程师|教师|老师|社工|监理|督导|出纳|会计|负责同志)$"
 )
 """Words for one who answers for something; one who is responsible for doing it, or is to be called, is only named."""
 _ACT = re.compile(
@@ -21,12 +21,15 @@ _ACT = re.compile(
 """Who signs by what he does; then the day behind is that of doing it: 验证人 ____ 年 月 日 is 验证日期."""
 _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
 """What was said over a signature: its day is named by it, where the person's name does not say what he does."""
+_POST = re.compile(r"(?:代表|[科处局院站所组队厂校园班部股镇乡村会董事家]长|主任|经理|主管|总监|书记|工程师)$")
+_SAYS_SO = re.compile(r"[签章]")
+"""What says by itself that it is signed; who stands beside it without that may only be named."""
 _AND_DAY = re.compile(r"[（(]?[/／、，,及和与][ ]?(?:日期|时间)[）)]?$")
 """Person and day under one label: 提出人/日期：____ ____年__月__日."""
 _NO_ACTS = frozenset({"负责", "责任", "经办", "当事", "联系", "委托", "代理", "主管", "工作", "本", "法定"})
 _SEAL = re.compile(r"(?:^| )(?:盖章|公章|签章|章)$")
 _ATTESTS = re.compile(
-    r"(?:^|\D)(?:抄表|检查|巡查|巡检|巡视|测量|监测|检测|测温|记录|复核|核对|交班|接班|移交|接收|签收|消毒|监督|监护|验收|发放|领取|领用)"
+    r"(?:^|\D)(?:抄表|检查|巡查|巡检|巡视|测量|监测|检测|测温|记录|复核|核对|交班|接班|移交|接收|签收|消毒|监督|监护|验收|发放|领取|领用|确认|分析|化验|检验|取样|采样|回收|运送|收样|接样|发药|发样)"
     r"(?:人|员|人员)$"
 )
 """Persons who sign every record of a list. Who repaired or served somebody is only named."""
@@ -109,7 +112,12 @@ def sign_last(answers: list[Found]) -> None:
     """Make signatures of the persons in the last line of a form, where it asks for persons and days only."""
     persons = [answer for answer in answers if is_person(answer)]
     beside = (Kind.DATE, Kind.SIGNATURE)
-    if len(persons) > 1 and all(answer.kind in beside or is_person(answer) for answer in answers):
+    posts = any(_POST.search(answer.label) for answer in persons)
+    signing = [
+        answer for answer in answers
+        if answer.kind is Kind.SIGNATURE and (posts or not _SAYS_SO.search(answer.label))
+    ]
+    if len(persons) + len(signing) > 1 and all(answer.kind in beside or is_person(answer) for answer in answers):
         for answer in persons:
             make_signature(answer)
 

@@ -15,6 +15,7 @@ from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
+_NOT_SUMMED = re.compile(r"(?:备注|原因|说明|意见|措施|情况|摘要|用途|名称|规格|型号|单位|签字|签名|依据|日期)$")
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 """Heads over several columns that say what stands in each; over heads of one sign (早, 起) all do."""
 _IN_SERIES = re.compile(
@@ -172,7 +173,7 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
         found = Found(name, Kind.TEXT, cell.box, labelled=False, sure=bool(name))
         name_kind(found)
         if found.kind is Kind.TEXT and found.format is None:
-            name_kind(found, _measured(cells, header))
+            name_kind(found, measured_head(cells, header))
         if found.kind is Kind.TEXT and attests(name):
             make_signature(found)
         if group is not None and (short or _SCORES.search(group.label)):
@@ -189,7 +190,7 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
     return cell.answers
 
 
-def _measured(cells: Neighbours, header: Cell | None) -> str:
+def measured_head(cells: Neighbours, header: Cell | None) -> str:
     """Return the head over several columns that says what all of them are measured in: 误差（μm）; "" without one."""
     group = cells.group(header) if header is not None else None
     while group is not None:
@@ -223,3 +224,23 @@ def total_label(cells: Neighbours, cell: Cell) -> str:
     if first.is_label and _TOTAL.match(words) and header is not None:
         return f"{words} {header.label}"
     return ""
+
+
+def is_beside_sum(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell in the row of sums is of a column that has none: 备注, or no number beside numbers."""
+    header = cells.header(cell)
+    if header is None or not total_label(cells, cell):
+        return False
+    row = [each for each in cells.row(cell) if each.empty]
+    numbers = any(_summed(cells, each) for each in row)
+    return bool(_NOT_SUMMED.search(header.label)) or (numbers and not _summed(cells, cell))
+
+
+def _summed(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell stands in a column of numbers."""
+    header = cells.header(cell)
+    found = Found(header.label if header is not None else "", Kind.TEXT, cell.box, labelled=False)
+    name_kind(found)
+    if found.kind is Kind.TEXT:
+        name_kind(found, measured_head(cells, header))
+    return found.kind in (Kind.NUMBER, Kind.INTEGER)

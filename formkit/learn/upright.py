@@ -10,6 +10,7 @@ from formkit.learn.circled import circled
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves
 from formkit.learn.labels import cleaned, name_kind
+from formkit.learn.signed import attests, make_signature
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
 
@@ -20,6 +21,9 @@ _EDGE = 0.8
 _WIDTH = 2.0
 """mm; how far the columns of records may differ in width."""
 _NTH = re.compile(r"第?[一二三四五六七八九十\d]+(?=[次回月周年季])")
+
+_NARROW = 18.0
+"""mm; cells as narrow may take one sign each."""
 
 Records = list[list[Cell]]
 """The cells of each record from top to bottom, the records from left to right."""
@@ -34,7 +38,7 @@ def records(cells: Neighbours) -> list[Records]:
             continue
         run = _down(cells, cell)
         run = run[: _fewest_labelled(cells, run)]
-        if len(run) >= _FEWEST and len(run[0]) > 1 and _asks(run):
+        if len(run) >= _FEWEST and len(run[0]) > 1 and (_asks(run) or _bare(cells, run)):
             columns = [list(column) for column in zip(*run, strict=True)]
             taken |= {id(each) for column in columns for each in column}
             found.append(columns)
@@ -59,16 +63,21 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> F
 def _begins(cells: Neighbours, cell: Cell) -> bool:
     """Say whether a cell stands right of a label and left of a cell like it."""
     left, right = cells.left(cell), cells.right(cell)
-    return left is not None and right is not None and _is_name(left) and _alike(cell, right)
+    return left is not None and right is not None and _is_name(left) and _alike(cell, right, _uneven(cells, cell))
+
+
+def _uneven(cells: Neighbours, cell: Cell) -> float:
+    """Return how far the columns of records may differ in width: under heads they are things of their own sooner."""
+    return _WIDTH if cells.header(cell) is not None else cell.box.width / 2
 
 
 def _is_name(cell: Cell) -> bool:
     return not cell.empty and not cell.is_number and bool(re.search(r"[\u4e00-\u9fff]", cell.words))
 
 
-def _alike(first: Cell, second: Cell) -> bool:
+def _alike(first: Cell, second: Cell, widest: float = _WIDTH) -> bool:
     level = abs(first.box.y0 - second.box.y0) < _EDGE and abs(first.box.y1 - second.box.y1) < _EDGE
-    return level and abs(first.box.width - second.box.width) < _WIDTH and _pattern(first) == _pattern(second)
+    return level and abs(first.box.width - second.box.width) < widest and _pattern(first) == _pattern(second)
 
 
 def _pattern(cell: Cell) -> str:
@@ -81,7 +90,7 @@ def _down(cells: Neighbours, first: Cell) -> list[list[Cell]]:
     cell: Cell | None = first
     while cell is not None:
         row = [cell]
-        while (after := cells.right(row[-1])) is not None and _alike(cell, after):
+        while (after := cells.right(row[-1])) is not None and _alike(cell, after, _uneven(cells, cell)):
             row.append(after)
         if rows and (len(row) != len(rows[0]) or not all(map(_same, row, rows[0]))):
             break
@@ -126,6 +135,12 @@ def _asks(rows: list[list[Cell]]) -> bool:
     return open_ones >= 0.6 * len(rows) and (len(printed) > 1 or empty < len(rows))
 
 
+def _bare(cells: Neighbours, rows: list[list[Cell]]) -> bool:
+    """Say whether all is empty and no head names the columns: then only records can be meant, where words fit in."""
+    first = rows[0]
+    return all(cell.box.width > _NARROW and cells.header(cell) is None for cell in first)
+
+
 def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
     """Return what names each row of a record; one that stands twice is named by what it belongs to."""
     beside = [cells.left(cell) for cell in column]
@@ -152,6 +167,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
     if cell.empty:
         found = Found(label, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
         name_kind(found)
+        if attests(label):
+            make_signature(found)
         return [found]
     if not cell.answers and (choice := circled(cell.running, must_know=False)) is not None:
         cell.answers = [choice]

@@ -234,3 +234,53 @@ def test_white_paper_before_a_unit_that_stands_alone_in_its_cell_is_written_on()
 
 def test_a_typed_space_parts_two_blanks() -> None:
     assert [each.kind for each in read("用户签字：____ ____年__月__日", cell=True)] == [Kind.SIGNATURE, Kind.DATE]
+
+
+def test_a_sum_in_words_is_one_text_over_its_ranks() -> None:
+    words, figures = read("申请补助金额：人民币（大写）__万__仟__佰__拾__元整，（小写）￥____")
+    assert (words.label, words.kind, len(words.lines)) == ("申请补助金额（大写）", Kind.TEXT, 5)
+    assert (figures.label, figures.kind) == ("申请补助金额（小写）", Kind.NUMBER)
+
+
+@pytest.mark.parametrize(("text", "label", "kind"), [
+    ("____（单位名称）自愿参加投标", "单位名称", Kind.TEXT),
+    ("使用单位：____（盖章）", "使用单位", Kind.SIGNATURE),
+    ("经办人：____（签字）", "经办人", Kind.SIGNATURE),
+    ("出租方（以下简称甲方）：____", "出租方（以下简称甲方）", Kind.TEXT),
+])
+def test_a_bracket_behind_a_blank_says_what_it_is_where_nothing_before_it_does(
+    text: str, label: str, kind: Kind,
+) -> None:
+    (found,) = read(text, cell=True)
+    assert (found.label, found.kind) == (label, kind)
+
+
+@pytest.mark.parametrize(("text", "listed"), [
+    ("血型：A　B　AB　O　　身份证号：□□□□□□", ["A", "B", "AB", "O"]),
+    ("意见：同意入场　不同意入场", ["同意入场", "不同意入场"]),
+    ("性质：新建　改建　扩建　　地址：____", ["新建", "改建", "扩建"]),
+])
+def test_words_with_white_paper_between_them_are_circled_where_they_go_together(text: str, listed: list[str]) -> None:
+    found = read(text)[0]
+    assert (found.mark, [option.label for option in found.options]) == (Mark.CIRCLE, listed)
+
+
+def test_a_line_that_broke_within_a_bracket_or_a_word_is_read_as_one() -> None:
+    assert read("□认证 □其他（请注\n明）____", cell=True)[0].options[-1].label == "其他（请注明）"
+    assert [each.label for each in read("姓名：____ 联系电\n话：____", cell=True)] == ["姓名", "联系电话"]
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("请于____年__月__日前书面回复整改情况", "回复期限"), ("其余应于____年__月__日前完成整改。", "整改期限"),
+    ("自____年__月__日__时__分至____年__月__日__时__分止", "期限 起"), ("企业成立于____年", "企业成立年份"),
+])
+def test_days_in_sentences_are_named_by_what_they_are_for(text: str, label: str) -> None:
+    assert read(text)[0].label == label
+
+
+def test_a_unit_between_two_numbers_is_of_both() -> None:
+    assert [(each.kind, each.unit) for each in read("适宜温度：____~____℃")] == [(Kind.NUMBER, "℃")] * 2
+
+
+def test_where_one_goes_from_and_to_are_places() -> None:
+    assert [each.label for each in read("从____到____", cell=True)] == ["出发地", "目的地"]

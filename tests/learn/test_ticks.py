@@ -92,3 +92,16 @@ def test_when_something_was_done_is_a_time_where_the_day_is_asked_for_itself() -
     assert isinstance(dated, FoundTable)
     assert alone.rows[0][1].kind is Kind.DATE
     assert dated.rows[0][1].format is Format.TIME
+
+
+def test_a_row_of_sums_has_sums_only_where_numbers_stand_over_it() -> None:
+    rows = [["日期", "重量（公斤）", "件数", "交接人"]] + [["", "", "", ""]] * 3 + [["合计", "", "", ""]]
+    items = analyse([page(*table(rows, [30.0, 40.0, 30.0, 40.0]))]).items
+    assert [item.label for item in items if isinstance(item, Found)] == ["合计 重量（公斤）", "合计 件数"]
+
+
+def test_records_without_heads_may_differ_in_width() -> None:
+    rows = [[name, "", "", ""] for name in ("取样时间", "代表性气体", "分析结果/%", "分析人")]
+    (found,) = analyse([page(*table(rows, [40.0, 40.0, 45.0, 52.0]))]).items
+    assert isinstance(found, FoundTable)
+    assert [column.kind for column in found.rows[2]][2:] == [Kind.NUMBER, Kind.SIGNATURE]
