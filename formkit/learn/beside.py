@@ -1,4 +1,4 @@
-"""Code boxes in a cell of their own, right of the cell whose options they belong to."""
+"""Choices parted by lines: code boxes in a cell right of their options, options to tick in a cell each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Container
 
 from formkit.geometry import Box
+from formkit.learn.cells import around
+from formkit.learn.found import Found
 from formkit.learn.reading import answers
 from formkit.learn.running import FREE, GAP, NEWLINE, SLOTS, Running, Sign
-from formkit.learn.tabular import Neighbours
+from formkit.learn.tabular import Cell, Neighbours, bands
 from formkit.model.handbook import Mark
 
 _BOXES = re.compile(rf"[{FREE}{NEWLINE}]*[{SLOTS}](?:[{FREE}{NEWLINE}/／、]*[{SLOTS}])*[{FREE}{NEWLINE}]*")
@@ -36,3 +38,38 @@ def _with(left: Running, boxes: Running) -> Running:
 def _within(room: Box, box: Box) -> bool:
     centre = box.centre
     return room.x0 <= centre.x <= room.x1 and room.y0 <= centre.y <= room.y1
+
+
+def spread_options(cells: Neighbours, taken: Container[int] = ()) -> list[list[Cell]]:
+    """Return the cells side by side, none of ``taken``, that hold one option to tick each: 用电 | □安全 | □隐患."""
+    found: list[list[Cell]] = []
+    for band in bands(cell for cell in cells.cells if id(cell) not in taken):
+        run: list[Cell] = []
+        for cell in band:
+            touches = bool(run) and cells.left(cell) is run[-1]
+            if _one_option(cell) and (touches or not run):
+                run.append(cell)
+                continue
+            found.append(run)
+            run = [cell] if _one_option(cell) else []
+        found.append(run)
+    return [run for run in found if len(run) > 1]
+
+
+def as_one(run: list[Cell]) -> Found:
+    """Return the choice that options in cells side by side are."""
+    first, *others = [cell.answers[0] for cell in run]
+    first.options = [*first.options, *(option for other in others for option in other.options)]
+    for number, option in enumerate(first.options, 1):
+        option.code = str(number)
+    first.box, first.sure = around([first.box, *(other.box for other in others)]), True
+    return first
+
+
+def _one_option(cell: Cell) -> bool:
+    """Say whether all that is in a cell is one option to tick, without a label of its own."""
+    if not cell.answers or cell.answers[0].mark is not Mark.BOX or len(cell.answers[0].options) != 1:
+        return False
+    option = cell.answers[0].options[0]
+    extras = sum(1 for extra in (option.text, option.count) if extra is not None)
+    return not cell.answers[0].label and len(cell.answers) == 1 + extras

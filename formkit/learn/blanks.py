@@ -23,6 +23,13 @@ _HEADING = re.compile(
 )
 """What ends in a colon and announces the next lines."""
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
+_LINE_START = re.compile(rf"(?m)^(?P<white>[{GAP} ]*)")
+_LAST_WORD = re.compile(rf"(?m)(?<=[ {GAP}，,；;])[\u4e00-\u9fff]{{2,4}}(?=[ {GAP}]*$)")
+_TO_THE_END = 8.0
+"""mm; white paper from the last word of a line to the edge of its cell that is as wide is there to write on."""
+_OTHER = re.compile(
+    rf"{NEWLINE}[ {GAP}]*(?P<word>其他|其它|备注|说明|补充|(?:具体|其他|补充)(?:情况|说明))[ {GAP}]*$"
+)
 _SPREAD = re.compile(rf"(?m)^[ {GAP}]*[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
 """A label whose signs are spread over the line: 姓    名."""
 _NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[A-Za-z\d\-－]*[ ]?$")
@@ -53,7 +60,7 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         if sign.char == GAP and any(start <= index < end for start, end in spread):
             continue
         behind_print = index > 0 and text[index - 1] not in FREE
-        if sign.char == GAP and not (unit and sign.box.width < _WIDEST and (behind_print or _only_unit(text))):
+        if sign.char == GAP and not (unit and sign.box.width < _WIDEST and behind_print):
             continue
         if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
             unit = None
@@ -78,24 +85,63 @@ def _told_behind(text: str, index: int) -> re.Match[str] | None:
     return None if labelled else told
 
 
-def _only_unit(text: str) -> bool:
-    """Say whether nothing but a unit is printed, with white paper before it."""
-    printed = text.strip(FREE)
-    unit = UNIT.match(printed)
-    return unit is not None and unit.end() == len(printed) and text[0] in FREE
+def before_units(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the white paper before a unit that begins its line, in a cell: "　　次/周　　分钟/次".
+
+    A unit alone in its cell is a word of a list, unless it stands right of the middle: |        元|.
+    """
+    found: list[Span] = []
+    text = running.text
+    spread = [match.span() for match in _SPREAD.finditer(text)]
+    for match in _LINE_START.finditer(text):
+        unit = UNIT.match(text, match.end())
+        if unit is None or inside(match.end(), taken) or inside(unit.end() - 1, taken):
+            continue
+        first, last = running.signs[unit.start("unit")].box, running.signs[unit.end() - 1].box
+        typed = running.signs[match.start("white")].box.x0 if match["white"] else None
+        left = typed if typed is not None else running.room.x0
+        white, right = first.x0 - left, running.room.x1 - last.x1
+        alone = text[unit.end() :].split(NEWLINE)[0].strip(FREE) == ""
+        if white < _NARROW or white > _WIDEST or any(start <= unit.start("unit") < end for start, end in spread):
+            continue
+        if typed is None and (white < 1.5 * right if alone else len(unit["unit"]) < 2):
+            continue
+        if typed is None and text[unit.end() : unit.end() + 1] == GAP:
+            white = min(white, running.signs[unit.end()].box.width)
+        box = Box(first.x0 - white, first.y0, first.x0, first.y1)
+        found.append(Span(match.start(), unit.end(), Found("", Kind.TEXT, box, unit=unit["unit"], sure=False)))
+    return found
 
 
-def right_unit(running: Running) -> list[Span]:
-    """Return the white paper left of a unit that stands alone in its cell, at the right: |        元|."""
-    text, signs = running.text, [sign for sign in running.signs if not sign.char.isspace()]
-    unit = UNIT.match(text)
-    if unit is None or unit.end() != len(text):
+def behind_last_word(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the white paper from the last word of a line to the end of its cell: 每日　　次 每次.
+
+    It is there to write on where the line asks for something else before, over white paper too.
+    """
+    found: list[Span] = []
+    text = running.text
+    for match in _LAST_WORD.finditer(text):
+        last = running.signs[match.end() - 1].box
+        start = text.rfind(NEWLINE, 0, match.start()) + 1
+        same_way = any(
+            start <= span.start < match.start() and span.found.unit and text[span.start] == GAP for span in taken
+        )
+        width = running.room.x1 - 0.5 - last.x1
+        if same_way and width >= _TO_THE_END and not inside(match.end() - 1, taken):
+            box = Box(last.x1, last.y0, running.room.x1 - 0.5, last.y1)
+            found.append(Span(match.end(), match.end(), Found("", Kind.TEXT, box, sure=False)))
+    return found
+
+
+def under_other(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the white paper behind 其他 or the like, alone in the last line of a cell that asks for more above it."""
+    match = _OTHER.search(running.text)
+    if match is None or not taken or inside(match.start("word"), taken):
         return []
-    left, right = signs[0].box.x0 - running.room.x0, running.room.x1 - signs[-1].box.x1
-    if left < max(_NARROW, 1.5 * right):
-        return []
-    box = Box(running.room.x0, signs[0].box.y0, signs[0].box.x0, signs[0].box.y1)
-    return [Span(0, len(text), Found("", Kind.TEXT, box, unit=unit["unit"]))]
+    last, room = running.signs[match.end("word") - 1].box, running.room
+    low = room.y1 - last.y1 > 1.6 * last.height
+    box = Box(room.x0, last.y1, room.x1, room.y1) if low else Box(last.x1, last.y0, room.x1 - 0.5, last.y1)
+    return [Span(match.end("word"), match.end(), Found("", Kind.TEXT, box))] if box.width > _TO_THE_END else []
 
 
 def _with_dashes(text: str, spans: list[Span]) -> list[Span]:

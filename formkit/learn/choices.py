@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
-from formkit.learn.coded import HOW, CodedOption, coded_options
+from formkit.learn.coded import HOW, CodedOption, coded_lists, coded_options
 from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.labels import is_numbered, name_kind
 from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
@@ -71,6 +71,12 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
     previous = 0
     for index, slot in enumerate(slots):
         following = slots[index + 1].start if index + 1 < len(slots) else len(running.signs)
+        lists = coded_lists(running, previous, slot.start) if len(slot.boxes) > 1 else []
+        if len(lists) == len(slot.boxes):
+            slot.used = True
+            found += _box_each(running, slot, lists)
+            previous = slot.end
+            continue
         options = coded_options(running, previous, slot.start)
         if not options and len(slot.boxes) == 1:
             options = _led_by(running, slot, following)
@@ -90,6 +96,13 @@ def _with_codes(running: Running, slots: list[_Slot]) -> list[Span]:
 def _named_itself(text: str, options: list[CodedOption], slot: _Slot) -> bool:
     """Say whether boxes behind options have a label of their own: 血型：A B O  身份证号：□□□□."""
     return options[-1].end < slot.start and bool(_QUESTION.fullmatch(text[options[-1].end : slot.start].rstrip(" ")))
+
+
+def _box_each(running: Running, slot: _Slot, lists: list[list[CodedOption]]) -> list[Span]:
+    """Return a choice for each of as many lists as there are boxes: 血型 1 A型 2 B型 / RH：1 阴性 2 阳性 □/□."""
+    places = [index for index in range(slot.start, slot.end) if running.text[index] in SLOTS]
+    own = [_Slot(at, at + 1, (running.signs[at].box,), running.text[at]) for at in places]
+    return [_coded(running, box, options) for box, options in zip(own, lists, strict=True)]
 
 
 def _each_its_own(options: list[CodedOption], before: list[_Slot]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from formkit.learn.cells import around
 from formkit.learn.found import Found, FoundOption, Span
+from formkit.learn.replies import is_answer
 from formkit.learn.running import FREE, NEWLINE, Running
 from formkit.model.handbook import Kind, Mark
 
@@ -49,13 +50,6 @@ _RANKS = (
 LONGEST = 8
 MOST = 12
 _PAIRS = frozenset({"男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差", "能否", "公私", "早晚", "新旧"})
-_ANSWERS = re.compile(
-    r"^(?:是|否|有|无|男|女|能|不能|好|中|差|一般|良好|较差|正常|异常|不正常|合格|不合格|基本合格|"
-    r"满意|不满意|很满意|非常满意|基本满意|比较满意|较满意|"
-    r"优|良|优秀|同意|不同意|完好|损坏|已完成|未完成|完成|符合|不符合|达标|不达标|通过|不通过|需要|不需要|会|不会|从不|偶尔|有时|经常|总是|"
-    r"[轻中重]度|自理|部分自理|完全自理|不能自理|独立|部分依赖|完全依赖|√|×|[一二三四五]级|已处理|处理中|未处理|不适用|很好|较好|很差|"
-    r"非常不满意|很不满意|较不满意|无帮助|需要帮助|是□|否□)$"
-)
 
 
 def circled(running: Running, *, must_know: bool, repeated: bool = False) -> Found | None:
@@ -109,7 +103,7 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
         return False
     if re.search(r"[：:，,。？?（(）)]", text):
         return False
-    if all(_ANSWERS.match(word) for word in words):
+    if all(is_answer(word) for word in words):
         return True
     if must_know or "、" in text:
         return False
@@ -179,21 +173,21 @@ def _is_pair(text: str) -> bool:
     if len(words) != 2:
         return False
     first, second = words
-    known = bool(_ANSWERS.match(first) and _ANSWERS.match(second)) or {first, second} in _NAMED.values()
+    known = bool(is_answer(first) and is_answer(second)) or {first, second} in _NAMED.values()
     return known or second in (f"不{first}", f"无{first}", f"未{first}")
 
 
 def _all_answer(text: str) -> bool:
     """Say whether words side by side are alternatives: answers, words of one kind, or one is the other's 不."""
     words = [part.group() for part in PART.finditer(text)]
-    if all(_ANSWERS.match(word) for word in words) or _NAMED["血型"].issuperset(words):
+    if all(is_answer(word) for word in words) or _NAMED["血型"].issuperset(words):
         return True
     return len(words) > 1 and (_is_pair(text) or (len(words) > 2 and min(map(len, words)) > 1 and _close(words)))
 
 
 def _close(words: list[str]) -> bool:
     """Say whether words are alternatives: known answers, or alike at an end."""
-    if all(_ANSWERS.match(word) for word in words):
+    if all(is_answer(word) for word in words):
         return True
     return len({word[-1] for word in words}) == 1 or len({word[0] for word in words}) == 1
 
@@ -202,8 +196,3 @@ def _level(words: list[str]) -> bool:
     """Say whether three words or more are of about one length."""
     lengths = [len(word) for word in words]
     return len(words) > 2 and min(lengths) > 1 and max(lengths) - min(lengths) < 2
-
-
-def is_answer(word: str) -> bool:
-    """Say whether a word answers something by itself, so that a column headed by it is ticked."""
-    return bool(_ANSWERS.match(word))

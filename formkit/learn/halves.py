@@ -4,38 +4,88 @@ from __future__ import annotations
 
 import re
 
-from formkit.learn.found import Found
-from formkit.learn.running import BLANK, Running
-from formkit.learn.units import IN_BRACKETS
+from formkit.geometry import Box
+from formkit.learn.found import Found, Span
+from formkit.learn.labels import name_kind
+from formkit.learn.running import BLANK, GAP, Running
+from formkit.learn.units import IN_BRACKETS, UNIT_WORD
 from formkit.model.handbook import Kind
 
 _HALVES = re.compile(rf"{BLANK}[ ]?[/／1lI丨][ ]?{BLANK}")
+_SLASH_LINE = re.compile(
+    rf"(?m)^(?P<white>[{GAP} ]*)(?P<slash>[/／])[{GAP} ]*(?P<unit>(?:{UNIT_WORD})?)[{GAP} ]*$"
+)
+_NARROW = 4.0
+"""mm; white paper beside a slash that is narrower than this is none to write on."""
 _AIMS = re.compile(
     r"斜[线杠]前[^。]{0,12}(?P<first>目前|当前|本次|实际)[^。]*斜[线杠]后[^。]*(?P<second>目标|下次|计划)"
 )
 """What a note says of such blanks: 斜线前填目前情况，斜线后填下次随访目标."""
 
 
-def name_halves(running: Running, answers: list[Found], notes: str) -> None:
+def slashed(running: Running, *, bare: bool = False) -> list[Span]:
+    """Return the white paper on both sides of a slash that is alone in its line, but for a unit behind it: "  /  支".
+
+    ``bare`` takes a slash without a unit too: by itself it may say that there is nothing to fill in.
+    """
+    found: list[Span] = []
+    for match in _SLASH_LINE.finditer(running.text):
+        if not match["unit"] and not bare:
+            continue
+        slash = running.signs[match.start("slash")].box
+        right = running.signs[match.start("unit")].box.x0 if match["unit"] else running.room.x1
+        left = max(running.room.x0, slash.x0 - (right - slash.x1)) if match["unit"] else running.room.x0
+        halves = (Box(left, slash.y0, slash.x0, slash.y1), Box(slash.x1, slash.y0, right, slash.y1))
+        if min(half.width for half in halves) < _NARROW:
+            continue
+        first, second = (Found("", Kind.TEXT, half, unit=match["unit"] or "") for half in halves)
+        middle = match.start("slash")
+        found += [Span(match.start(), middle, first), Span(middle, match.end(), second)]
+    return found
+
+
+def open_halves(running: Running, label: str, *, records: bool) -> list[Found]:
+    """Return the paper on both sides of a slash that is all that is printed in a cell; none where it says: nothing.
+
+    It is to be filled in where the same stands in other ``records``, or the label is of two things: 身高/体重, 血压.
+    """
+    two = IN_BRACKETS.sub("", label)
+    asked = records or two.endswith("血压") or len(_parts(two)) == 2
+    return [span.found for span in slashed(running, bare=True)] if asked else []
+
+
+def name_halves(running: Running, answers: list[Found], notes: str, *, records: bool = False) -> None:
     """Tell the two blanks of a slash apart by what they are of.
 
     Args:
         running: the print that they stand in.
         answers: all answers of that print; those with one label are changed.
         notes: what else is printed on the page, which may say what stands before and behind a slash.
+        records: whether they are asked for at each visit: then what is aimed at stands behind the slash.
     """
     plain = [answer for answer in answers if not (answer.options or answer.parts or answer.cells)]
-    if len(plain) != 2 or plain[0].label != plain[1].label or not _HALVES.search(running.text):
+    same = len(plain) == 2 and plain[0].label == plain[1].label
+    if not same or not (_HALVES.search(running.text) or _SLASH_LINE.search(running.text)):
         return
-    label = IN_BRACKETS.sub("", plain[0].label)
+    whole = plain[0].label
+    label = IN_BRACKETS.sub("", whole)
     said = _AIMS.search(notes)
     if label.endswith("血压"):
         names = ["收缩压", "舒张压"]
         for answer in plain:
             answer.kind = Kind.INTEGER
+    elif len(_parts(label)) == 2:
+        names = _parts(label)
     elif said is not None:
         names = [f"{label} {said['first']}", f"{label} {'目标' if '目标' in said.group() else said['second']}"]
     else:
-        names = [label, f"{label} 2"]
+        names = [whole, f"目标{whole}" if records else f"{whole} 2"]
     for answer, name in zip(plain, names, strict=True):
         answer.label = name
+        name_kind(answer)
+
+
+def _parts(label: str) -> list[str]:
+    """Return the two things that a label with a slash is of."""
+    parts = re.split(r"[/／]", label)
+    return parts if len(parts) == 2 and all(len(part) > 1 for part in parts) else []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from formkit.learn.blanks import after_colons, right_unit, ruled_blanks, seals
+from formkit.learn.blanks import after_colons, before_units, behind_last_word, ruled_blanks, seals, under_other
 from formkit.learn.choices import choices
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates
 from formkit.learn.found import Found, FoundOption, Span
+from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
 from formkit.learn.running import GAP, NEWLINE, Running
@@ -56,11 +57,15 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     spans += [span for span in alternatives(running, pairs=cell and bool(spans)) if not _within(span, spans)]
     if not cell:
         spans += [span for span in _asked(running) if not _within(span, spans)]
+    if cell:
+        spans += [span for span in slashed(running) if not _within(span, spans)]
+        spans += before_units(running, spans)
     spans += ruled_blanks(running, spans)
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
+        spans += behind_last_word(running, spans)
+        spans += under_other(running, spans)
         spans += seals(running, spans)
-        spans += right_unit(running) if not spans else []
     spans.sort(key=lambda span: span.start)
     _label(running, spans, cell=cell)
     found = [found for span in spans for found in _unfolded(span.found)]
@@ -167,8 +172,9 @@ def _count(found: Found) -> None:
     if found.unit and len(found.label) > 1:
         found.label = found.label.removesuffix("共")
     if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
-        found.label += "次" if re.search(r"[）)]$|每[日天周月年]$", found.label) else "次数"
-    if found.unit in _DOSES and found.label.endswith(("每次", "一次")):
+        found.label += "次" if re.search(r"[）)]$", found.label) else "次数"
+    dosed = found.unit in _DOSES or (not found.unit and found.kind is Kind.TEXT)
+    if dosed and found.label.endswith(("每次", "一次")):
         found.label += "剂量"
 
 

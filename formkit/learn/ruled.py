@@ -7,14 +7,14 @@ from collections import Counter
 
 from formkit.geometry import Box
 from formkit.learn import upright
-from formkit.learn.beside import give_boxes
+from formkit.learn.beside import as_one, give_boxes, spread_options
 from formkit.learn.circled import circled
 from formkit.learn.combs import comb, combs
 from formkit.learn.found import Found, FoundTable
-from formkit.learn.halves import name_halves
+from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind, often_many
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
-from formkit.learn.scales import answer_rows, marked_heads, number_rows, scale_row
+from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.signed import all_sign, attests, make_signature, signed, without_seal
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -24,6 +24,8 @@ _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
 _MANY = 4
 """Options to tick that are as many may be ticked together, where the label lets expect it."""
+_LONGEST, _QUESTION = 24, 60
+"""Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _GENERIC = re.compile(
     r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
     r"号码|类型|有|是|无|否|年|共|约|第|意见|情况)$"
@@ -65,7 +67,12 @@ class RuledTable:
                 continue
             taken |= {id(cell) for cell in run}
             found.append((run[0].box.y0, run[0].box.x0, comb(run, self._label(run[0]))))
-        for rows in runs(self.cells, taken):
+        repeated = runs(self.cells, taken)
+        listed = {id(cell) for rows in repeated for band in rows for cell in band}
+        for run in spread_options(self.cells, taken | listed):
+            taken |= {id(cell) for cell in run[1:]}
+            run[0].answers = [as_one(run), *(extra for cell in run for extra in cell.answers[1:])]
+        for rows in repeated:
             taken |= {id(cell) for band in rows for cell in band}
             first = rows[0][0]
             found.append((first.box.y0, first.box.x0, table(self.cells, rows, self._table_label(first), self.notes)))
@@ -149,17 +156,17 @@ class RuledTable:
         return self.heading
 
     def _answers(self, cell: Cell, taken: set[int]) -> list[Found]:
-        if cell.empty:
+        if cell.empty or cell.lone_box is not None:
             scale = self._scale(cell)
             if scale is not None:
-                marked = {option.box for option in scale.options}
-                taken |= {id(each) for each in self.cells.row(cell) if each.box in marked}
+                taken |= {id(each) for each in self.cells.row(cell) if each.box.overlaps(scale.box)}
                 return [scale]
+        if cell.empty:
             return self._empty(cell)
         base = self._label(cell)
         found = rooms(cell, base)
         base = next((room.label for room in found if room.names), heading(cell) or base)
-        cell.answers = with_rooms(cell, found)
+        cell.answers = with_rooms(cell, found) or open_halves(cell.running, base, records=False)
         signed(cell.answers, under=bool(found) or is_signature(base))
         cell.answers = without_seal(cell.answers)
         many = any(each.many for each in self.cells.row(cell) if each.is_label)
@@ -243,13 +250,13 @@ class RuledTable:
             return f"{before.label} {label}"
         return label
 
-    def _row_label(self, cell: Cell) -> str:
-        """Return the words that name the row: the label nearest on the left that is no number."""
+    def _row_label(self, cell: Cell, longest: int = _LONGEST) -> str:
+        """Return the words that name the row: the label nearest on the left that is no number, nor a text."""
         before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and each.is_label]
         header = self.cells.header(cell)
         if header is not None:  # What stands beside the heads too names the whole list.
             before = [each for each in before if each.box.y0 > header.box.y1 - 1]
-        named = [each for each in before if not each.is_number and len(each.words) <= 24]
+        named = [each for each in before if not each.is_number and len(each.words) <= longest]
         if not named:
             return ""
         if header is None:
@@ -268,12 +275,17 @@ class RuledTable:
         return [cell for cell, each in heads if each is not None and each.words == head.words][-1]
 
     def _scale(self, cell: Cell) -> Found | None:
-        """Return the choice that a row of empty cells is, one of which is ticked."""
-        label = self._row_label(cell)
-        marked = marked_heads(self.cells, self.cells.row(cell))
-        if not label or len(marked) < 2 or all(each is not cell for each, _ in marked):
+        """Return the choice that cells side by side are, one of which is ticked; ``cell`` is the first of them."""
+        runs_here = marked_runs(self.cells, self.cells.row(cell))
+        marked = next((run for run in runs_here if run[0][0] is cell), None)
+        label = self._row_label(cell, longest=_QUESTION)
+        if not label or marked is None:
             return None
-        return scale_row(label, marked)
+        head = self.cells.header(cell)
+        group = self.cells.group(head) if head is not None else None
+        if group is not None and len(runs_here) > 1:
+            label = f"{label} {group.label}"
+        return scale_row(self.cells, label, marked)
 
 
 def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
+from formkit.learn.units import UNIT_WORD
 from formkit.model.printed import BOX, Glyph, Rule
 
 BLANK = "\ue000"
@@ -36,6 +37,10 @@ _NEXT_HEADING = re.compile(r"[ \u3000]?[（(]?[一二三四五六七八九十\d]
 _LAST_WORDS = 16
 """Signs before and behind the end of a line that tell whether it broke within a word."""
 _ONE_SIGN = re.compile(rf"(?![注附例])[\u4e00-\u9fff][：:][ ]?{BLANK}")
+_OWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
+"""A label with its colon at the beginning of a line: behind an answer, a question of its own."""
+_TAIL = 8
+"""Signs; the longest unit and the blank before it."""
 _ALIGNED = 2.0
 """mm; lines that begin as near as this to one another are one under the other."""
 _TYPED = 10.0
@@ -233,6 +238,13 @@ def joined(before: Running, line: Running) -> Running:
     return Running(tuple(signs), before.room)
 
 
+def _answered(signs: list[Sign]) -> bool:
+    """Say whether a line ends with a place to fill in, or with the unit behind one."""
+    tail = "".join(sign.char for sign in signs[-_TAIL:])
+    at = max(tail.rfind(BLANK), *(tail.rfind(slot) for slot in SLOTS))
+    return at >= 0 and (at == len(tail) - 1 or bool(re.fullmatch(rf" ?(?:{UNIT_WORD})[，,；;。]?", tail[at + 1 :])))
+
+
 def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
     """Add a line, joined to the one before where its words or its blank go on."""
     if not signs:
@@ -241,6 +253,7 @@ def _append(signs: list[Sign], line: list[Sign], room: Box) -> None:
     last, first = signs[-1], line[0]
     end = (last.lines or (last.box,))[-1]
     full = end.x1 >= room.x1 - 2.3 * end.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
+    full = full and not (_answered(signs) and _OWN_LABEL.match("".join(sign.char for sign in line)))
     rest = "".join(sign.char for sign in line[1:])
     under = abs(first.box.x0 - end.x0) < _ALIGNED and (not rest or bool(_NEXT_HEADING.match(rest)))
     if (full or under) and last.char == BLANK and first.char == BLANK:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.signed import attests, make_signature
-from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
 from formkit.learn.ticks import ticked_choice, ticked_columns
 from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Kind
@@ -23,21 +23,6 @@ _IN_SERIES = re.compile(
     r"第?[一二三四五六七八九十]{1,3}[次回月周年季轮期批]|第[一二三四五六七八九十]{1,3}|[一二三四]季度|[春夏秋冬]季?|[A-H][班组相区栋座]?"
 )
 """Names that count: rows that differ in them only are records."""
-Band = list[Cell]
-
-
-def bands(cells: Iterable[Cell]) -> list[Band]:
-    """Return the cells that share top and bottom, row by row, each row from left to right."""
-    found: dict[tuple[int, int], Band] = {}
-    for cell in cells:
-        key = next((key for key in found if _level(found[key][0].box, cell.box)), None)
-        found.setdefault(key or (round(cell.box.y0 * 10), round(cell.box.y1 * 10)), []).append(cell)
-    rows = [sorted(band, key=lambda cell: cell.box.x0) for band in found.values()]
-    return sorted(rows, key=lambda band: (band[0].box.y0, band[0].box.y1))
-
-
-def _level(first: Box, second: Box) -> bool:
-    return abs(first.y0 - second.y0) < 0.8 and abs(first.y1 - second.y1) < 0.8
 
 
 def runs(cells: Neighbours, used: Container[int] = ()) -> list[list[Band]]:

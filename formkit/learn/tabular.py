@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.labels import MANY, cleaned
-from formkit.learn.running import FREE, NEWLINE, Running
+from formkit.learn.running import FREE, NEWLINE, SLOTS, Running
 
 _NEAR = 1.2
 """mm; edges that are no farther apart are the same."""
 _EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
+
+_SLOT = frozenset(SLOTS)
 
 
 @dataclass(eq=False, slots=True)
@@ -35,6 +37,11 @@ class Cell:
         return not self.running.signs
 
     @property
+    def lone_box(self) -> Box | None:
+        """The □ or ( ) that is all that is printed in it, None where there is other print or none."""
+        return next(sign.box for sign in self.running.signs if sign.char in SLOTS) if self.words in _SLOT else None
+
+    @property
     def is_label(self) -> bool:
         """Whether there is print in it and nothing to answer."""
         return not self.empty and not self.answers and not _EMPTY.match(self.running.text)
@@ -53,6 +60,24 @@ class Cell:
     def is_number(self) -> bool:
         """Whether a row's number is printed in it."""
         return bool(re.fullmatch(r"\d{1,3}[.、．]?|[①-⑳]|[一二三四五六七八九十]{1,3}", self.words))
+
+
+Band = list[Cell]
+"""Cells that share top and bottom, from left to right."""
+
+
+def bands(cells: Iterable[Cell]) -> list[Band]:
+    """Return the cells that share top and bottom, row by row, each row from left to right."""
+    found: dict[tuple[int, int], Band] = {}
+    for cell in cells:
+        key = next((key for key in found if _level(found[key][0].box, cell.box)), None)
+        found.setdefault(key or (round(cell.box.y0 * 10), round(cell.box.y1 * 10)), []).append(cell)
+    rows = [sorted(band, key=lambda cell: cell.box.x0) for band in found.values()]
+    return sorted(rows, key=lambda band: (band[0].box.y0, band[0].box.y1))
+
+
+def _level(first: Box, second: Box) -> bool:
+    return abs(first.y0 - second.y0) < 0.8 and abs(first.y1 - second.y1) < 0.8
 
 
 class Neighbours:

@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 
 from formkit.learn.cells import around
-from formkit.learn.circled import is_answer
 from formkit.learn.found import Found, FoundOption
+from formkit.learn.replies import is_answer
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Kind, Mark
 
@@ -27,14 +27,14 @@ _EXCLUSIVE = 3
 
 
 def ticked_columns(cells: Neighbours, band: list[Cell], notes: str) -> list[list[Cell]]:
-    """Return the neighbouring empty cells of a row, two or more, of which one or some are ticked.
+    """Return the neighbouring cells of a row, empty or with a box each, two or more, of which one or some are ticked.
 
     Their heads are answers or opposites, or stand together under one that says that they are ticked; where only
     ``notes`` of the page say so, they are narrow and their heads are short.
     """
     found = []
     for group, run in groupby(band, lambda cell: _outermost(cells, cell)):
-        columns = [cell for cell in run if cell.empty and cells.header(cell) is not None]
+        columns = [cell for cell in run if (cell.empty or cell.lone_box) and cells.header(cell) is not None]
         for part in _alike_wide(columns):
             if len(part) > 1 and _is_choice(cells, part, group, notes):
                 found += _parted(cells, part)
@@ -48,7 +48,7 @@ def ticked_choice(cells: Neighbours, run: list[Cell]) -> Found:
         head = cells.header(cell)
         if head is not None:
             words = around(sign.box for sign in head.running.signs if not sign.char.isspace())
-            options.append(FoundOption(str(number), head.label, words, cell.box))
+            options.append(FoundOption(str(number), head.label, words, cell.lone_box or cell.box))
     group = _nearest_group(cells, run)
     label = group.label if group is not None else "结果"
     many = group is not None and group.many
@@ -83,23 +83,24 @@ def _alike_wide(columns: list[Cell]) -> list[list[Cell]]:
     runs: list[list[Cell]] = []
     for cell in columns:
         last = runs[-1][-1] if runs else None
-        if last is not None and abs(last.box.x1 - cell.box.x0) < 1.0 and _of_one_width(last, cell):
+        if last is not None and abs(last.box.x1 - cell.box.x0) < 1.0 and _of_one_shape(last, cell):
             runs[-1].append(cell)
         else:
             runs.append([cell])
     return runs
 
 
-def _of_one_width(first: Cell, second: Cell) -> bool:
+def _of_one_shape(first: Cell, second: Cell) -> bool:
+    """Say whether both or none of two cells have a box, and they are about as wide."""
     narrow, wide = sorted((first.box.width, second.box.width))
-    return wide < 1.5 * narrow
+    return first.empty == second.empty and (wide < 1.5 * narrow or not first.empty)
 
 
 def _is_choice(cells: Neighbours, run: list[Cell], group: int | None, notes: str) -> bool:
     heads = [head.label for cell in run if (head := cells.header(cell)) is not None]
     if len(set(heads)) < len(heads):
         return False
-    if all(is_answer(head) for head in heads) or "".join(heads) in _OPPOSITES:
+    if run[0].lone_box is not None or all(is_answer(head) for head in heads) or "".join(heads) in _OPPOSITES:
         return True
     if group is None:
         return False

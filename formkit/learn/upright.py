@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formkit.learn.circled import circled
 from formkit.learn.found import Found, FoundTable
-from formkit.learn.halves import name_halves
+from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.signed import attests, make_signature
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -24,6 +24,8 @@ _NTH = re.compile(r"第?[一二三四五六七八九十\d]+(?=[次回月周年�
 
 _NARROW = 18.0
 """mm; cells as narrow may take one sign each."""
+_SHORT = 5
+"""Signs; a label as short as less says little without that of its row."""
 
 Records = list[list[Cell]]
 """The cells of each record from top to bottom, the records from left to right."""
@@ -53,7 +55,7 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> F
         answers = []
         for number, cell in enumerate(column):
             own = _answers(cells, columns[0][number], cell, labels[number])
-            name_halves(cell.running, own, notes)
+            name_halves(cell.running, own, notes, records=True)
             answers += own
         rows.append(answers)
     fewest = min(map(len, rows))
@@ -128,7 +130,12 @@ def _goes_on(cells: Neighbours, last: Cell, *, first: bool) -> bool:
 
 
 def _asks(rows: list[list[Cell]]) -> bool:
-    """Say whether the rows ask for different things: their labels differ, most have something to fill in."""
+    """Say whether the rows ask for different things: their labels differ, most have something to fill in.
+
+    Where nothing but boxes to tick stands in them, it is the columns that are answers.
+    """
+    if all(row[0].lone_box is not None for row in rows):
+        return False
     empty = sum(1 for row in rows if row[0].empty)
     open_ones = sum(1 for row in rows if row[0].empty or row[0].answers)
     printed = {row[0].words for row in rows if not row[0].empty}
@@ -152,13 +159,17 @@ def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
         over = plain[number - 1] if number else ""
         group = cells.left(cell) if cell is not None else None
         if counts[label] > 1 and re.search(r"[\d一二三四五六]$", over):
-            label = f"{over} {label}"
+            label = f"{_NAMING.sub('', over)} {label}"
         elif group is not None and group.is_label and (counts[label] > 1 or label in _BARE):
             label = f"{group.label} {label}"
         found.append(label)
     return found
 
 
+_NAMING = re.compile(r"名称|品名|姓名")
+"""What the first row of the same thing asks for: under 药物名称1, 用法用量 is of 药物1."""
+_USAGE = re.compile(r"[ ]?(?:用法|用量|服法|使用方法|剂量)+(?:及|和|与|、)?(?:用法|用量|剂量)?$")
+"""What blanks beside it with names of their own (每日____次) are not named by."""
 _BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
 """Labels that say nothing without what they belong to."""
 
@@ -170,6 +181,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
         if attests(label):
             make_signature(found)
         return [found]
+    if not cell.answers:
+        cell.answers = open_halves(cell.running, label, records=True)
     if not cell.answers and (choice := circled(cell.running, must_know=False)) is not None:
         cell.answers = [choice]
     listed = cells.left(first)
@@ -178,8 +191,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
     for answer in cell.answers:
         if not answer.label:
             answer.label, answer.labelled = label, False
-        elif label and answer.label not in label and label not in answer.label and len(answer.label) < 4:
-            answer.label = f"{label} {answer.label}"
+        elif label and answer.label not in label and label not in answer.label and len(answer.label) < _SHORT:
+            answer.label = f"{_USAGE.sub('', label)} {answer.label}".strip()
         name_kind(answer)
     _tell_apart(cell.answers, label)
     return cell.answers
@@ -196,9 +209,15 @@ def _take_options(cell: Cell, listed: Cell) -> None:
 
 
 def _tell_apart(answers: list[Found], label: str) -> None:
-    """Name the answers of one cell by their units where they have one name: 运动 次/周, 运动 分钟/次."""
+    """Name the answers of one cell by their units where they have one name: 运动 次/周, 运动 分钟/次.
+
+    The same units once more, in a second line, are of what is aimed at.
+    """
     same = [answer for answer in answers if answer.label == label]
     units = [answer.unit for answer in same]
-    if len(same) > 1 and len(set(units)) == len(same) and all(units):
-        for answer in same:
-            answer.label = f"{cleaned(label)} {answer.unit}"
+    half = len(same) // 2
+    twice = half > 1 and units[:half] == units[half:]
+    if len(same) > 1 and len(set(units)) == (half if twice else len(same)) and all(units):
+        for index, answer in enumerate(same):
+            aimed = "目标" if twice and index >= half else ""
+            answer.label = f"{aimed}{cleaned(label)} {answer.unit}"
