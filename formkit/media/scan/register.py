@@ -27,7 +27,7 @@ a log whose rows are full of writing has hardly a patch left there."""
 _FINE, _COARSE, _SLIPPED = (1.2, 0.6), (7.0, 2.5, 0.6), (5.0, 2.5, 1.2, 0.6)
 """Millimetres around a patch's place in which it is looked for, one look after another: on a pose that is known well,
 on one that is not, and where part of the page was not found because a feeder slipped or the paper is bent."""
-_FOUND, _CLOSE, _HOPELESS = 0.5, 0.15, 0.3
+_FOUND, _CLOSE, _HOPELESS = 0.5, 0.1, 0.3
 """Share of the patches of the worst third, and millimetres of residual, with which no part of a page is out of place:
 writing hides four patches in ten of some thirds. And the share with which it is another page, so that looking further
 is no use."""
@@ -163,7 +163,10 @@ def _looked_further(
     share, worst = _share(found)
     if share < _HOPELESS or (worst >= _FOUND and found.residual <= _CLOSE):
         return warp, found
-    further = _looked_for(small, factor, blank, warp, _SLIPPED)
+    wide = _looked_for(small, factor, blank, warp, _SLIPPED[:1])
+    if wide is None or (_share(wide[1])[0] <= share and _worth(wide[1]) <= _worth(found)):
+        return warp, found  # What is missing is hidden, not elsewhere.
+    further = _looked_for(small, factor, blank, wide[0], _SLIPPED[1:])
     return further if further is not None and _worth(further[1]) > _worth(found) else (warp, found)
 
 

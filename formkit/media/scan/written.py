@@ -79,18 +79,23 @@ class Page:
         measures |= {"faint": writing.ink.faint, "noise": writing.ink.noise}
         if not writing.lines:
             return Look(Sight(), measures, found.share < _MUCH_INK and writing.ink.faint < _MUCH_FAINT and not traced)
-        writing, read = self._read(writing)
-        measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
         if writing.struck:
-            whole, all_read = self._read(written_lines(around, printed, pixels(_OVERRUN), with_struck=True))
-            left = {line.strokes for line in writing.lines}
-            struck = [text for line, text in zip(whole.lines, all_read, strict=True) if line.strokes not in left]
-            legible = _is_legible(struck) or _is_legible(all_read)
-            writing, read = (whole, all_read) if legible else (writing, read)
+            whole = written_lines(around, printed, pixels(_OVERRUN), with_struck=True)
+            writing, read = self._with_or_without(writing, whole)
+        else:
+            writing, read = self._read(writing)
+        measures |= {"touching": writing.touching, "gap_mm": writing.gap, "height": writing.height}
         lines = tuple((line,) for line in read)
         pale = writing.ink.faint > max(_MUCH_FAINT / 2, found.share * box.width * box.height)
         loose = loose_signs(writing) if digits else None
         return Look(Sight(lines, loose=loose), measures, not writing.struck and not pale, writing.struck)
+
+    def _with_or_without(self, writing: Writing, whole: Writing) -> tuple[Writing, list[LineMatrix]]:
+        """Read the ``whole`` where what seems to be struck out is legible, else the ``writing`` that is left."""
+        left = {line.strokes for line in writing.lines}
+        whole, read = self._read(whole)
+        struck = [text for line, text in zip(whole.lines, read, strict=True) if line.strokes not in left]
+        return (whole, read) if _is_legible(struck) or _is_legible(read) else self._read(writing)
 
     def _read(self, writing: Writing) -> tuple[Writing, list[LineMatrix]]:
         """Return what the engine reads of the lines, and the lines: who only sees where ink is may cut them wrong."""
