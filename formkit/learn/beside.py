@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
@@ -11,8 +12,10 @@ from formkit.learn.found import Found
 from formkit.learn.reading import answers
 from formkit.learn.running import FREE, GAP, NEWLINE, SLOTS, Running, Sign
 from formkit.learn.tabular import Cell, Neighbours, bands
-from formkit.model.handbook import Mark
+from formkit.model.handbook import Kind, Mark
 
+_CLOSE = 40.0
+"""mm; how far from boxes the list of their options stands at most."""
 _BOXES = re.compile(rf"[{FREE}{NEWLINE}]*[{SLOTS}](?:[{FREE}{NEWLINE}/／、]*[{SLOTS}])*[{FREE}{NEWLINE}]*")
 
 
@@ -38,6 +41,44 @@ def _with(left: Running, boxes: Running) -> Running:
 def _within(room: Box, box: Box) -> bool:
     centre = box.centre
     return room.x0 <= centre.x <= room.x1 and room.y0 <= centre.y <= room.y1
+
+
+def share_options(cells: Neighbours, taken: Container[int] = ()) -> None:
+    """Give the options printed once in a table, without boxes, to the rows of boxes with slashes above or under them.
+
+    父亲 □/□/□ | 母亲 □/□/□ over 1 无 2 高血压 3 糖尿病: each may have several. None of ``taken`` is looked at.
+    """
+    for cell in cells.cells:
+        boxes = cell.answers[0] if len(cell.answers) == 1 and id(cell) not in taken else None
+        if boxes is None or boxes.kind is not Kind.CODE or {sign for _, sign in boxes.separators} != {"/"}:
+            continue
+        near = [each for each in cells.cells if _lists(each) and _spans(each.box, cell.box)]
+        listed = min(near, key=lambda each: abs(each.box.centre.y - cell.box.centre.y), default=None)
+        if listed is not None:
+            options = [replace(option, text=None, count=None) for option in listed.answers[0].options]
+            boxes.kind, boxes.mark, boxes.separators, boxes.options = Kind.MULTI, Mark.CODE, (), options
+    for cell in cells.cells:
+        if _lists(cell) and any(_takes(each, cell) for each in cells.cells):
+            cell.answers = cell.answers[1:]
+
+
+def _lists(cell: Cell) -> bool:
+    """Say whether coded options stand in a cell that no box belongs to."""
+    choice = cell.answers[0] if cell.answers else None
+    return choice is not None and choice.mark is Mark.CIRCLE and len(choice.options) > 2 and not choice.label
+
+
+def _takes(cell: Cell, listed: Cell) -> bool:
+    """Say whether a cell has the options of the one that lists them."""
+    own = cell.answers[0] if len(cell.answers) == 1 else None
+    if own is None or own.mark is not Mark.CODE:
+        return False
+    return [each.box for each in own.options] == [each.box for each in listed.answers[0].options]
+
+
+def _spans(listed: Box, cell: Box) -> bool:
+    """Say whether a list of options is as wide as what stands over it, and close."""
+    return listed.x0 <= cell.x0 + 1 and listed.x1 >= cell.x1 - 1 and abs(listed.centre.y - cell.centre.y) < _CLOSE
 
 
 def spread_options(cells: Neighbours, taken: Container[int] = ()) -> list[list[Cell]]:

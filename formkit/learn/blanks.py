@@ -45,6 +45,8 @@ _SIGNED = re.compile(
     r"(?:单位|本人|亲笔|手写|部门|公司)?(?:盖章|公章|签章|签字|签名|章)(?:[、或及]?(?:盖章|签章|签名|签字|手印|指印))?"
 )
 """Such words that say how it is signed."""
+_STAMP = 8.0
+"""mm; white paper typed before （盖章） that is as wide is left for it."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
 
 
@@ -190,14 +192,24 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
         alone = bottom is not None and text.strip(f" {GAP}{NEWLINE}") == f"{label.strip()}{text[here]}"
         if not label.strip() or (_HEADING.search(label.strip()) and not alone) or len(label) > 24:
             continue
-        box = _behind(running, match, bottom)
+        box = _behind(running, match, bottom, answered=_next_is_day(text, match.end(), taken))
         if box is not None:
             found.append(Span(here + 1, match.end(), Found("", Kind.TEXT, box)))
     return found
 
 
-def _behind(running: Running, match: re.Match[str], bottom: float | None) -> Box | None:
-    """Return the paper from a colon to the next print on the line, or to the end of the room."""
+def _next_is_day(text: str, index: int, taken: list[Span]) -> bool:
+    """Say whether a day is all that the next line begins with: that of the signature over it."""
+    following = text[index:]
+    days = [span for span in taken if span.found.kind is Kind.DATE]
+    return inside(index + len(following) - len(following.lstrip()), days)
+
+
+def _behind(running: Running, match: re.Match[str], bottom: float | None, *, answered: bool) -> Box | None:
+    """Return the paper from a colon to the next print on the line, or to the end of the room.
+
+    ``answered`` says that the next line is no list or text that the colon announces.
+    """
     colon = running.signs[match.start()].box
     if match["next"] is not None and match["next"] != NEWLINE:
         if GAP not in match["free"]:
@@ -209,7 +221,8 @@ def _behind(running: Running, match: re.Match[str], bottom: float | None) -> Box
         following = running.text[match.end() :].lstrip()
         if bottom is None and following:
             return None
-        if following and not re.match(r"[^\n\u3000：:]{1,14}[：:]", following) and not _SEAL.match(following):
+        named = bool(re.match(r"[^\n\u3000：:]{1,14}[：:]", following) or _SEAL.match(following))
+        if following and not answered and not named:
             return None
         box = Box(colon.x1, colon.y0, running.room.x1 - 0.5, colon.y1)
         if bottom is not None and not following and bottom - colon.y1 > 2.0 * colon.height:
@@ -218,12 +231,18 @@ def _behind(running: Running, match: re.Match[str], bottom: float | None) -> Box
 
 
 def seals(running: Running, taken: list[Span]) -> list[Span]:
-    """Return the places for a seal or a signature that are only named, as （盖章） in a cell."""
+    """Return the places for a seal or a signature that are only named, as （盖章） in a cell.
+
+    White paper typed before one that stands in a line of its own is its place.
+    """
     found: list[Span] = []
     for match in _SEAL.finditer(running.text):
         if inside(match.start(), taken):
             continue
-        box = running.box(match.start(), match.end())
+        before = running.signs[match.start() - 1] if match.start() else None
+        alone = before is not None and before.char == GAP and running.text[: match.start() - 1][-1:] in ("", NEWLINE)
+        typed = before.box if before is not None and alone and before.box.width >= _STAMP else None
+        box = typed or running.box(match.start(), match.end())
         label = match.group().strip("（()） ")
-        found.append(Span(match.start(), match.end(), Found(label, Kind.SIGNATURE, box, sure=False)))
+        found.append(Span(match.start(), match.end(), Found(label, Kind.SIGNATURE, box, sure=typed is not None)))
     return found

@@ -28,6 +28,8 @@ _MONEY = frozenset({"元", "万元"})
 _OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
 _NEXT_LABEL = re.compile(r"(?<=[^ ])[ ]+(?!请|注明|说明|具体|填写|写明)[\u4e00-\u9fff]{2,8}[：:]?$")
 """What stands before a blank behind an option and a space: □是 □否 电源电压____V. It names the blank."""
+_NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[：:][ ]*$")
+"""What asks for the options behind an option: □不需要 □需要，跟进方式：□电话 □探访."""
 _QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
 _SEVERAL = 3
 """Coded options right behind a □ that are as many as this have it in common."""
@@ -176,7 +178,7 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
         named = counted and (len(option.label) > 1 or bool(asked))
         option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
-    own = len(asked) > 2 and is_numbered(asked)
+    own = len(asked) > 2 and (is_numbered(asked) or asked[-1] in "至到往为于由")
     label = asked if own else f"{option.label} {asked}".strip()
     option.text = Found(label, Kind.TEXT, sign.box, lines=sign.lines, labelled=own)
     if asked:
@@ -258,6 +260,8 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
     words = match.group() if match else ""
     if text[begin + len(words) : begin + len(words) + 1] == BLANK:
         words = _NEXT_LABEL.sub("", words)
+    if text[begin + len(words) : begin + len(words) + 1] in SLOTS:
+        words = _NEXT_QUESTION.sub("", words)
     if limit < len(text) or " " not in words.strip():
         cut = re.search(r"[：:].*$|[（(，,][^）)，,]*$", words)
     else:

@@ -13,7 +13,7 @@ from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
-from formkit.learn.running import GAP, NEWLINE, Running
+from formkit.learn.running import BLANK, GAP, NEWLINE, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
 from formkit.learn.series import name_series
 from formkit.learn.signed import signed
@@ -23,6 +23,15 @@ from formkit.learn.told import pointed_out
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
+_EVENT = re.compile(
+    r"(?:名称|原因|疾病|手术|病名|诊断|事件|事项|部位|机构|医院|单位|项目|种类|药物)(?P<number>[①-⑳\d一二三四五]?)[：:]?"
+    rf"[ {GAP}]*{BLANK}[ {GAP}，,；;]*时间[：:]?[ ]*$"
+)
+"""What happens on a day, before the blank for that day."""
+_GRANTED = re.compile(
+    r"^(?:经[\u4e00-\u9fff]{2,4}，?)?(?:同意|决定|准予|批准|拟)(?:发放|给予|支付|拨付|核发|补助|报销|予以)?(?=[\u4e00-\u9fff]{2,6}(?:金额|款|费|额))"
+)
+"""What is decided of a sum, before its name: 同意发放奖补金额____."""
 _FROM = re.compile(r"[ ]?起(?:正式|开始)?(?P<what>实施|施行|生效|执行|使用|启用)")
 """What begins on a date: 自____年__月__日起生效."""
 _FIGURES = re.compile(rf"[￥¥][：: {GAP}]*$")
@@ -132,6 +141,8 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
         if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
         _count(found)
+        if found.label == "时间" and found.kind is Kind.TEXT:
+            _date_event(found, text[: span.start], spans)
         name_kind(found)
     if not cell:
         _name_totals([span.found for span in spans])
@@ -139,6 +150,13 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
     name_series(running, spans)
     for span in spans:
         _name_extras(span.found)
+
+
+def _date_event(found: Found, before: str, spans: list[Span]) -> None:
+    """Make a day of 时间 behind the blank for what it is of, where no other day is asked for: 手术名称____时间____."""
+    event = _EVENT.search(before)
+    if event is not None and not any(each.found.parts and each.found.kind is Kind.DATE for each in spans):
+        found.label, found.kind, found.sure = f"时间{event['number']}", Kind.DATE, False
 
 
 def _name_totals(found: list[Found]) -> None:
@@ -202,6 +220,7 @@ def _name(found: Found, words: str) -> None:
         words = words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
     label = cleaned(_last_words(_UNCLOSED.sub("", parts[-1]))) if parts else ""
+    label = _GRANTED.sub("", label)
     label = "编号" if _NUMBER_SIGN.fullmatch(label) else label
     found.label = label
     found.labelled = bool(label)

@@ -49,10 +49,20 @@ def rooms(cell: Cell, base: str) -> list[Room]:
     for index, line in enumerate(lines):
         end = lines[index + 1].y0 if index + 1 < len(lines) else cell.box.y1
         label = _heading(line, base, first=index == 0, high=end - line.y1)
+        after = lines[index + 1] if index + 1 < len(lines) and end - line.y1 >= _LEAST else None
+        if not label and after is not None and _under_options(line, after, base):
+            found.append(Room(f"{base} 说明", Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end), names=False))
+            continue
         if label and (len(lines) > 1 or _NUMBERED.match(line.words)):
             box = Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end)
             found.append(Room(label, box, names=not _NUMBERED.match(line.words)))
     return found if len(found) < 2 else [replace(room, names=False) for room in found]
+
+
+def _under_options(line: Line, after: Line, base: str) -> bool:
+    """Say whether white paper stands between the options of an opinion and who signs it: there it is given in words."""
+    signed = re.search(r"签[名字章]|[人员长]：|年.{0,4}月", after.words)
+    return bool(_SUBJECT.search(base)) and bool(re.search(rf"[{SLOTS}]", line.words)) and bool(signed)
 
 
 def heading(cell: Cell) -> str:

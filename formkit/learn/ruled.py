@@ -7,7 +7,7 @@ from collections import Counter
 
 from formkit.geometry import Box
 from formkit.learn import upright
-from formkit.learn.beside import as_one, give_boxes, spread_options
+from formkit.learn.beside import as_one, give_boxes, share_options, spread_options
 from formkit.learn.circled import circled
 from formkit.learn.combs import comb, combs
 from formkit.learn.found import Found, FoundTable
@@ -104,6 +104,7 @@ class RuledTable:
     def _settle_labels(self, taken: set[int]) -> None:
         """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
         give_boxes(self.cells, taken)
+        share_options(self.cells, taken)
         open_cells = [cell for cell in self.cells.cells if id(cell) not in taken]
         for cell in open_cells:
             right = self.cells.right(cell)

@@ -23,6 +23,10 @@ _BEHIND_ANY = re.compile(
     r"[ ]?[之以]?前[ ]?(?:完成|书面|自行|全部|立即|及时|予以|将|向我\w)*(?P<what>[\u4e00-\u9fff]{2})"
 )
 """The same behind 请于, where the sentence goes on: 请于____年__月__日前书面回复整改情况."""
+_TERM = re.compile(
+    r"(?:.*(?:约定|确定|商定|同意|规定|上述|本|的|，)|^)(?P<term>[\u4e00-\u9fff]{2,8}(?:期限|期间|期|时限|时间))[为是]?[自从]$"
+)
+"""What a term is called right before it begins: 监护责任期限自____."""
 _SELF = re.compile(r"(?:自|从)$")
 _ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 """What stands before a date in a sentence and does not name it."""
@@ -44,7 +48,8 @@ def name_deadline(found: Found, behind: str) -> None:
 def name_term(first: Found, second: Found, base: str) -> None:
     """Name two dates of one term: 自____年__月__日起至____年__月__日止; who keeps it is not its name."""
     if first.kind is Kind.DATE and (_SELF.search(base) or not base):
-        base = "期限"
+        said = _TERM.search(base)
+        base = said["term"] if said is not None else "期限"
     elif first.kind is Kind.TEXT and first.format is None and base in ("从", "由", "自"):
         first.label, second.label, first.labelled, second.labelled = "出发地", "目的地", True, True
         return

@@ -16,7 +16,7 @@ _PERSON = re.compile(
 """Words for one who answers for something; one who is responsible for doing it, or is to be called, is only named."""
 _ACT = re.compile(
     r"(?:^|单位|部门|机关|机构|公司|方|[^\u4e00-\u9fff])(?P<act>[\u4e00-\u9fff]{2})(?:人员|人|员)(?:[（(]?签[名字章][）)]?)?$"
-    r"|(?P<verb>确认|审核|批准|审批|复核|编制|审定|签收|验收|检查|校对|审阅)(?:[（(]?签[名字章][）)]?)?$"
+    r"|(?P<verb>督导|确认|审核|批准|审批|复核|编制|审定|签收|验收|检查|校对|审阅)(?:[（(]?签[名字章][）)]?)?$"
 )
 """Who signs by what he does; then the day behind is that of doing it: 验证人 ____ 年 月 日 is 验证日期."""
 _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
@@ -26,7 +26,10 @@ _SAYS_SO = re.compile(r"[签章]")
 """What says by itself that it is signed; who stands beside it without that may only be named."""
 _AND_DAY = re.compile(r"[（(]?[/／、，,及和与][ ]?(?:日期|时间)[）)]?$")
 """Person and day under one label: 提出人/日期：____ ____年__月__日."""
-_NO_ACTS = frozenset({"负责", "责任", "经办", "当事", "联系", "委托", "代理", "主管", "工作", "本", "法定"})
+_NO_ACTS = frozenset({
+    "负责", "责任", "经办", "当事", "联系", "委托", "代理", "主管", "工作", "本",
+    "法定", "监护", "抚养", "照料", "照护", "看护", "服务", "被访", "受访",
+})
 _SEAL = re.compile(r"(?:^| )(?:盖章|公章|签章|章)$")
 _ATTESTS = re.compile(
     r"(?:^|\D)(?:抄表|检查|巡查|巡检|巡视|测量|监测|检测|测温|记录|复核|核对|交班|接班|移交|接收|签收|消毒|监督|监护|验收|发放|领取|领用|确认|分析|化验|检验|取样|采样|回收|运送|收样|接样|发药|发样)"

@@ -16,6 +16,10 @@ from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
 _NOT_SUMMED = re.compile(r"(?:备注|原因|说明|意见|措施|情况|摘要|用途|名称|规格|型号|单位|签字|签名|依据|日期)$")
+_COUNTS = re.compile(r"序号|编号|项次|序次|次序|^号$|^No|^№")
+"""Heads over the numbers of rows."""
+_BEGINS, _WRITTEN = 4.0, 20.0
+"""mm; a number stands so near the left edge of a cell, and has as much paper behind it, where something is written."""
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 """Heads over several columns that say what stands in each; over heads of one sign (早, 起) all do."""
 _IN_SERIES = re.compile(
@@ -146,9 +150,9 @@ def _folded(cells: Neighbours, run: list[Band]) -> list[Band]:
 
 
 def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
-    if cell.is_number and not cell.answers:
-        return []
     header = cells.header(cell)
+    if cell.is_number and not cell.answers:
+        return _behind_number(cell, header)
     group = cells.group(header) if header is not None else None
     name = header.label if header is not None else ""
     short = group is not None and len(name) == 1
@@ -173,6 +177,18 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
             answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
         name_kind(answer)
     return cell.answers
+
+
+def _behind_number(cell: Cell, header: Cell | None) -> list[Found]:
+    """Return the paper behind the number of a row, where it begins a wide cell under what is asked for: |1.     |."""
+    last = cell.running.signs[-1].box
+    written = Box(last.x1, cell.box.y0, cell.box.x1, cell.box.y1)
+    begins = cell.running.signs[0].box.x0 - cell.box.x0 < _BEGINS
+    if header is None or not begins or written.width < _WRITTEN or _COUNTS.search(header.label):
+        return []
+    found = Found(header.label, Kind.TEXT, written, labelled=False)
+    name_kind(found)
+    return [found]
 
 
 def measured_head(cells: Neighbours, header: Cell | None) -> str:

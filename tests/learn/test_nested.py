@@ -1,0 +1,90 @@
+"""Questions behind options, options that several rows share, what stands over a signature, days of what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.reading import answers
+from formkit.learn.running import running
+from formkit.model.handbook import Kind, Mark
+from tests.learn.paper import ROOM, signs
+from tests.learn.test_ruled import learnt
+
+
+def read(text: str) -> list[Found]:
+    return answers(running(signs(text), [], ROOM), cell=True)
+
+
+@pytest.mark.parametrize("text", ["是否跟进：□否 □是，方式：□电话 □上门", "是否跟进：□否 □是；方式：□电话 □上门"])
+def test_a_question_behind_an_option_has_options_of_its_own(text: str) -> None:
+    assert [(each.label, [option.label for option in each.options]) for each in read(text)] == [
+        ("是否跟进", ["否", "是"]), ("方式", ["电话", "上门"]),
+    ]
+
+
+@pytest.mark.parametrize("text", ["申请人签名：\n　　年　月　日", "家属（签字）：\n　　　　　　年　月　日"])
+def test_who_signs_has_the_line_over_the_day(text: str) -> None:
+    person, day = read(text)
+    assert (person.kind, day.kind) == (Kind.SIGNATURE, Kind.DATE)
+    assert person.box.x1 > ROOM.x1 - 2
+
+
+def test_a_heading_over_options_is_no_blank() -> None:
+    assert [each.kind for each in read("审批意见：\n□同意 □不同意")] == [Kind.SINGLE]
+
+
+def test_paper_typed_before_the_word_for_a_seal_is_its_place() -> None:
+    seal, _ = read("　　　　　　（盖章）\n　　年　月　日")
+    assert (seal.label, seal.kind, seal.box.width > 20) == ("盖章", Kind.SIGNATURE, True)
+
+
+@pytest.mark.parametrize("options", ["□同意 □不同意", "1 同意 2 不同意 □"])
+def test_the_paper_under_the_options_of_an_opinion_is_for_words(options: str) -> None:
+    items = learnt([["审批意见", f"{options}\n\n\n负责人签字：____"]], [30, 140], height=30.0).items
+    assert [item.label for item in items] == ["审批意见", "审批意见 说明", "负责人签字"]
+
+
+def test_when_something_happened_is_a_day() -> None:
+    found = read("手术：1 无 2 有：名称①____时间____/ 名称②____时间____ □")
+    assert [each.label for each in found if each.kind is Kind.DATE] == ["时间①", "时间②"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("监护责任期限自____年__月__日至____年__月__日", "监护责任期限 起"),
+        ("甲乙双方约定服务期限为自____年__月__日起至____年__月__日止", "服务期限 起"),
+        ("甲方自____年__月__日起至____年__月__日止", "期限 起"),
+    ],
+)
+def test_a_term_is_called_what_stands_right_before_it(text: str, label: str) -> None:
+    assert read(text)[0].label == label
+
+
+def test_what_is_decided_of_a_sum_is_not_its_name() -> None:
+    found = read("经审核，同意发放救助金额（大写）：____（￥____元）")
+    assert [each.label for each in found] == ["救助金额（大写）", "救助金额（小写）"]
+
+
+def test_where_somebody_is_sent_is_named_by_the_option() -> None:
+    assert [each.label for each in read("□目标达到 □超出范围，转介至____ □其他____")][1:] == ["转介至", "其他"]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_rows_of_boxes_share_the_options_printed_once(below: bool) -> None:
+    rows = [["家族史", "父亲", "□/□/□", "母亲", "□/□/□"]]
+    listed = ["家族史", "1 无 2 高血压 3 糖尿病 4 其他____", "<", "<", "<"]
+    items = learnt([*rows, listed] if below else [listed, *rows], [20, 20, 50, 20, 50]).items
+    many = [item for item in items if isinstance(item, Found) and item.options]
+    assert [(item.label, item.kind, item.mark) for item in many] == [
+        ("父亲", Kind.MULTI, Mark.CODE), ("母亲", Kind.MULTI, Mark.CODE),
+    ]
+    assert [option.label for option in many[0].options] == ["无", "高血压", "糖尿病", "其他"]
+
+
+def test_the_paper_behind_the_number_of_a_row_is_asked_for() -> None:
+    rows = [["服务目标", "方法"], *[[f"{number}.", ""] for number in (1, 2, 3)]]
+    (found,) = learnt(rows, [60, 40]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[0]] == ["服务目标", "方法"]
