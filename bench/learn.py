@@ -29,6 +29,7 @@ from other_print import OtherPrint
 
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.media.pdf.printed import printed_pages
+from formkit.model.handbook import Format
 from formkit.pipeline.learning import MOST_PAGES, looked_at
 
 KINDS = {"phone": "text", "time": "text", "ym": "date", "pdate": "date"}
@@ -129,7 +130,9 @@ def wrong(want: Want, got: Got) -> list[str]:
     if not same_label(want.label, got.label):
         faults.append(f"label {got.label!r}")
     kind = KINDS.get(want.kind, want.kind)
-    if kind != got.kind and {kind, got.kind} != {"integer", "number"}:
+    # An ID number is a code to some, to formkit a text of that format.
+    numbered = kind == "code" and got.found.format is Format.ID_NUMBER
+    if kind != got.kind and not numbered and {kind, got.kind} != {"integer", "number"}:
         faults.append(f"type {got.kind} for {kind}")
     if want.options:
         labels = [plain(option["label"]) for option in want.options]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
@@ -20,6 +20,12 @@ _PATTERN = re.compile(
 # A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0
 """mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
+_SIGNING = re.compile(
+    rf"(?:签[名字章]|盖章|签署|[人员]|代表|主任|经理|主管|[站所科院村局部组队班]长|书记|医生|护士)[）)]?[：:][ ]?{GAP}$"
+)
+"""What stands before white paper to sign on."""
+_ROOM_TO_SIGN, _APART = 12.0, 1.0
+"""mm; how wide that is at least, and how far from the place of the year."""
 _NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "day2": "day"}
 
 
@@ -73,6 +79,18 @@ def _shortened(running: Running, match: re.Match[str], box: Box) -> Box:
     month = _part(running, match.start("month"), match.end("month"))
     wide = max(_ONE, 2 * month.width) if month is not None else box.width
     return Box(max(box.x0, box.x1 - wide), box.y0, box.x1, box.y1)
+
+
+def signed_before(running: Running, dated: Iterable[Span]) -> Iterator[Span]:
+    """Yield the white paper between the colon of who signs and the day behind it: 签名：          年  月  日."""
+    for span in dated:
+        lead = _SIGNING.search(running.text, 0, span.start + 1)
+        if lead is None or not span.found.parts or span.found.parts[0][0] != "year":
+            continue
+        gap, year = running.signs[span.start].box, span.found.parts[0][1]
+        box = Box(gap.x0, gap.y0, year.x0 - _APART, gap.y1)
+        if box.width >= _ROOM_TO_SIGN:
+            yield Span(span.start, span.start, Found("", Kind.SIGNATURE, box))
 
 
 def _before_month(running: Running, match: re.Match[str]) -> Box:

@@ -24,10 +24,6 @@ _ASIDE = re.compile(
 MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
 
-_OFTEN_MANY = re.compile(
-    r"症状|病史|患病|病种|[故投残物原诉障疾品因]类别|异常(?:情况)?$|宣传$|服务(?:项目|内容|需求)|需求|需要.*服务|爱好|特长|生活来源|处理措施|所需|资质|认证$|技能$"
-)
-"""What one often has several of, though no form says so."""
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
     r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发)$|"
@@ -56,7 +52,7 @@ _PERSON = re.compile(
 _ID = re.compile(r"身份证|公民身份|证件 ?号")
 _ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
 _CODE = re.compile(
-    r"编号|编码|代码|证号|单号|柜号|箱号|座号|机号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|[账帐]号|工号|房号$|车牌|版本"
+    r"编号|编码|代码|证号|照号|书号|单号|柜号|箱号|座号|机号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|[账帐]号|工号|房号$|车牌|版本"
 )
 _CODE_LAST = re.compile(r"^[^/、]{2,6}(?:编号|编码|单号)$|^表号$")
 """What ends so is a code whatever is coded: 记录编号, 报修单号."""
@@ -82,11 +78,6 @@ def cleaned(label: str) -> str:
         text = re.sub(r"[（(][^（）()]*$", "", text) or text
         text = re.sub(r"^[^（(]*[）)]", "", text) or text
     return text
-
-
-def often_many(label: str) -> bool:
-    """Say whether several options may hold at once of what a label asks for, though the form does not say so."""
-    return bool(_OFTEN_MANY.search(label))
 
 
 def is_signature(label: str) -> bool:

@@ -8,7 +8,7 @@ from formkit.learn.blanks import after_colons, before_units, behind_last_word, r
 from formkit.learn.choices import choices
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
-from formkit.learn.dates import dates
+from formkit.learn.dates import dates, signed_before
 from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
@@ -16,6 +16,7 @@ from formkit.learn.measured import name_measured
 from formkit.learn.running import BLANK, GAP, NEWLINE, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
 from formkit.learn.series import name_series
+from formkit.learn.several import guess_several
 from formkit.learn.signed import signed
 from formkit.learn.sums import sums
 from formkit.learn.times import times
@@ -70,12 +71,13 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
         spans += [span for span in slashed(running) if not _within(span, spans)]
         spans += before_units(running, spans)
     spans += ruled_blanks(running, spans)
+    spans += signed_before(running, dated)
     spans += after_colons(running, spans, running.room.y1 if cell else None)
     if cell:
         spans += behind_last_word(running, spans)
         spans += under_other(running, spans)
         spans += seals(running, spans)
-    spans.sort(key=lambda span: span.start)
+    spans.sort(key=lambda span: (span.start, span.end))
     _label(running, spans, cell=cell)
     found = [found for span in spans for found in _unfolded(span.found)]
     signed(found, under=False)
@@ -150,6 +152,8 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
     name_series(running, spans)
     for span in spans:
         _name_extras(span.found)
+        if not cell:
+            guess_several(span.found)
 
 
 def _date_event(found: Found, before: str, spans: list[Span]) -> None:

@@ -12,9 +12,10 @@ from formkit.learn.circled import circled
 from formkit.learn.combs import comb, combs
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
-from formkit.learn.labels import cleaned, is_signature, name_kind, often_many
+from formkit.learn.labels import cleaned, is_signature, name_kind
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
+from formkit.learn.several import guess_several
 from formkit.learn.signed import all_sign, attests, make_signature, signed, without_seal
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -22,8 +23,6 @@ from formkit.model.handbook import Kind, Mark
 
 _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
-_MANY = 4
-"""Options to tick that are as many may be ticked together, where the label lets expect it."""
 _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _GENERIC = re.compile(
@@ -177,7 +176,7 @@ class RuledTable:
             _complete(answer, base, first=not open_ones or answer is open_ones[0])
             if many and answer.kind is Kind.SINGLE and not answer.labelled:
                 answer.kind = Kind.MULTI
-            _guess_many(answer)
+            guess_several(answer)
         name_halves(cell.running, cell.answers, self.notes)
         return [*([] if found else self._room_above(cell, base)), *cell.answers]
 
@@ -311,13 +310,6 @@ def _only_seal(cell: Cell) -> bool:
     """Say whether all that a cell asks for is the signature or seal that its print ends with: 负责人（签字）."""
     seals = bool(cell.answers) and all(answer.kind is Kind.SIGNATURE and not answer.sure for answer in cell.answers)
     return seals and bool(re.search(r"[）)]$", cell.words)) and not re.search(r"[：:]", cell.words)
-
-
-def _guess_many(answer: Found) -> None:
-    """Let several boxes be ticked where the label is of what one often has several of; that is not sure."""
-    ticks = answer.mark is Mark.BOX and answer.kind is Kind.SINGLE and len(answer.options) >= _MANY
-    if ticks and often_many(answer.label) and not any("多" in option.label for option in answer.options):
-        answer.kind, answer.sure = Kind.MULTI, False
 
 
 def _complete(answer: Found, base: str, *, first: bool) -> None:

@@ -11,11 +11,11 @@ from formkit.learn.sentences import name_term
 from formkit.model.handbook import Format, Kind
 
 _PART = (
-    "省|自治区|自治州|市|州|盟|县|旗|区|街道办事处|街道|乡镇|乡|镇|社区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|"
+    "省|自治区|直辖市|自治州|市|地区|州|盟|县|旗|区|街道办事处|街道|乡镇|乡|镇|社区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|"
     "号楼|号|栋|幢|楼|单元|室"
 )
 _DISTRICT = re.compile(
-    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居)[）)]?)*(?:委会)?)(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
+    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居|地)(?:[、/／](?:{_PART}))*[）)]?)*(?:委会)?)(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
 )
 """The words behind the blanks of an address, which name them."""
 _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届][\u4e00-\u9fff]{0,4})")

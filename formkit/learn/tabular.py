@@ -115,13 +115,16 @@ class Neighbours:
         return [each for each in self.cells if _beside(each, cell)]
 
     def header(self, cell: Cell) -> Cell | None:
-        """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only."""
+        """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only.
+
+        A number is one where it counts columns under a head of its own: 实测值 over 1 2 3.
+        """
         seen = cell
         while True:
             above = self.above(seen)
             if above is None or not same_columns(above.box, cell.box):
                 return None
-            if above.is_label and not above.is_number:
+            if above.is_label and (not above.is_number or self.group(above) is not None):
                 beside = [each for each in self.cells if each is not above and _beside(each, above)]
                 return above if beside and _mostly_labels(beside) else None
             seen = above

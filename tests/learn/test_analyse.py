@@ -169,3 +169,11 @@ def test_a_word_behind_a_list_of_slashes_is_no_option() -> None:
     (grade,) = learnt([["设备等级", "A / B / C　类"]], [30, 80]).items
     assert isinstance(grade, Found)
     assert [option.label for option in grade.options] == ["A", "B", "C"]
+
+
+def test_numbers_that_count_columns_under_a_head_of_theirs_are_heads() -> None:
+    heads = [["检验", "<", "实测值", "<", "<"], ["序号", "项目", "1", "2", "3"]]
+    rows = [*heads, *([str(number), "", "", "", ""] for number in (1, 2, 3))]
+    (found,) = learnt(rows, [15, 50, 25, 25, 25]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[0]] == ["项目", "实测值 1", "实测值 2", "实测值 3"]

@@ -284,3 +284,8 @@ def test_a_unit_between_two_numbers_is_of_both() -> None:
 
 def test_where_one_goes_from_and_to_are_places() -> None:
     assert [each.label for each in read("从____到____", cell=True)] == ["出发地", "目的地"]
+
+
+def test_blanks_of_an_address_are_named_by_words_with_others_in_brackets() -> None:
+    found = read("户籍地址：____省（自治区、直辖市）____市（地、州、盟）____县（市、区、旗）")
+    assert [each.label for each in found] == ["户籍地址 省（自治区、直辖市）", "户籍地址 市（地、州、盟）", "户籍地址 县（市、区、旗）"]

@@ -67,3 +67,15 @@ def test_a_head_that_says_how_to_sign_names_the_tall_cell_under_it() -> None:
     glyphs, rules = table(rows, [30.0, 40.0, 40.0, 50.0], height=12.0)
     found = {item.label: item.kind for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)}
     assert found.get("管理人（签字）") is Kind.SIGNATURE
+
+
+@pytest.mark.parametrize("who", ["签名", "负责人（签字）", "站长"])
+def test_white_paper_between_who_signs_and_the_year_is_signed(who: str) -> None:
+    sign, day = answers(line(f"{who}：\u3000\u3000\u3000\u3000\u3000\u3000年\u3000月\u3000日"), cell=True)
+    assert (sign.label, sign.kind, day.kind) == (who, Kind.SIGNATURE, Kind.DATE)
+    assert sign.box.width >= 12 and sign.box.x1 < day.parts[0][1].x0
+
+
+def test_white_paper_before_the_year_of_a_day_alone_is_the_year() -> None:
+    (day,) = answers(line("填表日期：\u3000\u3000\u3000\u3000\u3000\u3000年\u3000月\u3000日"), cell=True)
+    assert (day.label, day.kind) == ("填表日期", Kind.DATE)

@@ -1,0 +1,36 @@
+"""Choices of which several may hold at once though the form does not say so."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.found import Found
+from formkit.model.handbook import Kind, Mark
+
+_LEAST, _WITH_NONE = 3, 4
+"""Options of such a choice at least: by its label, and by one of them saying that none of the others holds."""
+_LABEL = re.compile(
+    r"症状|体征|病史|过敏史|暴露史|家族史|既往史|疾病|患病|病种|[故投残物原诉障疾品因]类别|隐患|危险行为$|残疾情况|"
+    r"异常(?:情况)?$|宣传$|指导$|服务(?:项目|内容|需求)$|需求$|需要.*服务|爱好|特长|(?:收入|生活|经济|资金)来源$|措施$|所需|"
+    r"资质|认证|技能$|(?:资料|材料|文件|附件|证件|证明|项目|缘由|依据|角色|问题)$|支付方式|了解.*渠道"
+)
+"""What one often has several of."""
+_NONE = re.compile(r"(?:以上)?[均都]?(?:无|没有|未见|未发现|否认)(?:残疾|异常|症状|疾病|过敏史?|以上.*)?")
+"""The option of those of whom nothing else is said; beside degrees (轻 中 重) it is the lowest of them."""
+_DEGREE = re.compile(r"轻|中度|重度|偶|经常|每[天日周月]|一般|较|良|优|级|很|非常|部分|完全|有时|总是|常|差$")
+
+
+def guess_several(answer: Found) -> None:
+    """Let several boxes be ticked where label or options are such that several may hold; that is not sure."""
+    words = [option.label for option in answer.options]
+    if answer.mark is not Mark.BOX or answer.kind is not Kind.SINGLE or any("多" in each for each in words):
+        return
+    named = len(words) >= _LEAST and bool(_LABEL.search(answer.label))
+    if named or (len(words) >= _WITH_NONE and _has_none(words)):
+        answer.kind, answer.sure = Kind.MULTI, False
+
+
+def _has_none(words: list[str]) -> bool:
+    """Say whether one option, and only one, says that none of the others holds, which are no degrees."""
+    none = [each for each in words if _NONE.fullmatch(each)]
+    return len(none) == 1 and not any(_DEGREE.search(each) for each in words)
