@@ -19,10 +19,14 @@ from formkit.learn.several import guess_several
 from formkit.learn.signed import all_sign, attests, make_signature, signed, without_seal
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.topped import centred, paper_under
+from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind, Mark
 
 _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
+_SPACE = 8.0
+"""mm; white paper before a unit that is as wide is there to write on."""
 _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _GENERIC = re.compile(
@@ -47,6 +51,7 @@ class RuledTable:
         self.notes = notes
         self.ruled = ruled
         self._bases: dict[int, str] = {}
+        self._centred = centred(cells)
 
     def items(self) -> list[Item]:
         """Return its answers in reading order."""
@@ -110,6 +115,8 @@ class RuledTable:
             named = right is not None and right.empty and _only_colon(cell)
             if named or (_only_seal(cell) and self._names_next(cell)):
                 cell.answers = []
+            elif cell.is_label:
+                cell.answers = self._unit_alone(cell)
         for cell in open_cells:
             if not cell.is_label or self.cells.heads(cell):
                 continue
@@ -122,6 +129,15 @@ class RuledTable:
             found = circled(cell.running, must_know=not governed)
             if found is not None and left is not None and left.is_label and not left.is_number:
                 cell.answers = [found]
+
+    def _unit_alone(self, cell: Cell) -> list[Found]:
+        """Return the white paper before a unit that is all that is printed right of a label: 使用年限 |    年."""
+        left, unit = self.cells.left(cell), UNIT.fullmatch(cell.words)
+        space = min((sign.box.x0 for sign in cell.running.signs), default=cell.box.x0) - cell.box.x0
+        if unit is None or left is None or not left.is_label or self.cells.header(cell) is not None or space < _SPACE:
+            return []
+        first = cell.running.signs[0].box
+        return [Found("", Kind.TEXT, Box(cell.box.x0, first.y0, first.x0, first.y1), unit=unit["unit"])]
 
     def _names_next(self, cell: Cell) -> bool:
         """Say whether a cell names the empty one right of it or under it."""
@@ -163,6 +179,11 @@ class RuledTable:
                 return [scale]
         if cell.empty:
             return self._empty(cell)
+        paper = paper_under(self.cells, cell, middle=self._centred) if cell.is_label else None
+        if paper is not None:
+            found_under = Found(cell.label, Kind.TEXT, paper, labelled=False, sure=False)
+            name_kind(found_under)
+            return [found_under]
         base = self._label(cell)
         found = rooms(cell, base)
         base = next((room.label for room in found if room.names), heading(cell) or base)

@@ -171,9 +171,6 @@ def _printed_answers(cells: Neighbours, band: Band) -> list[Band]:
 
 
 def _heads_answers(cells: Neighbours, cell: Cell) -> bool:
-    """Say whether something else than answers stands under a cell, in its column."""
-    return any(
-        not (each.is_label and is_answer(each.label)) and each.box.y0 >= cell.box.y1 - 1
-        and same_columns(each.box, cell.box)
-        for each in cells.cells
-    )
+    """Say whether something else than answers stands right under a cell, in its column."""
+    under = [each for each in cells.cells if cells.above(each) is cell and same_columns(each.box, cell.box)]
+    return any(not (each.is_label and is_answer(each.label)) for each in under)

@@ -107,3 +107,22 @@ def test_records_side_by_side_may_have_numbered_heads() -> None:
 def test_a_seal_is_no_answer_where_a_person_signs() -> None:
     draft = learnt([["村委会意见：\n\n\n\n负责人：____\n（盖章）"]], [80], height=45.0)
     assert [item.label for item in draft.items] == ["村委会意见", "负责人"]
+
+
+def test_a_label_at_the_top_of_its_cell_leaves_the_paper_under_it_where_others_stand_in_the_middle() -> None:
+    rules = table([["", "", "", "", ""], ["", "", "", "", ""]], [30.0, 30.0, 30.0, 30.0, 30.0], height=12.0)[1]
+    glyphs = [*signs("运行情况", 12.0, 34.0), *signs("故障", 45.0, 34.0), *signs("原因", 75.0, 34.0),
+              *signs("措施", 105.0, 34.0), *signs("值班员", 132.0, 31.0), *signs("时段", 132.0, 43.0),
+              *(sign for x in (15.0, 45.0, 75.0, 105.0) for sign in signs("记录", x, 46.0))]
+    found = [item for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)]
+    assert [(item.label, item.kind, item.box.y0) for item in found] == [
+        ("值班员", Kind.TEXT, 35.0), ("时段", Kind.TEXT, 47.0)]
+
+
+def test_high_cells_with_nothing_but_their_names_at_the_top_are_written_on() -> None:
+    items = learnt([["主要优点", "改进建议"]], [90, 90], height=30.0).items
+    assert [(item.label, item.multiline) for item in items if isinstance(item, Found)] == [
+        ("主要优点", True), ("改进建议", True)]
+    (named,) = learnt([["存在问题", ""]], [30, 150], height=30.0).items
+    assert named.label == "存在问题"
+    assert learnt([["备注", "本表一式两份"]], [30, 150], height=30.0).items == []

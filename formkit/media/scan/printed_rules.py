@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -55,6 +56,8 @@ _UNDER = 14
 _BESIDE = 80
 """Pixels; how far the print stands that an underscore is compared with."""
 _DARK = 175
+_CORE = 138
+"""The core of a line is darker: between an underscore and the border that it nearly touches runs a paler seam."""
 _DEGREES = ((150, False), (175, False), (175, True), (190, False), (205, False), (205, True))
 """How boxes are looked for: as darker than a grey, small breaks closed or not. Heavy frames blur into their neighbours,
 hairlines break."""
@@ -90,6 +93,8 @@ def rules_and_squares(grey: Grey) -> Drawn:
     flat = _lines(ink, mask, upright=False, keep=lambda line: (
         _is_ruled(printed, signs, line) and not _through(signs, line)) or _spans(tall, line))
     flat += _close_over_borders(ink, borders, mask)
+    core = np.asarray((without < _CORE) * 255, np.uint8)
+    flat += [line for line in _close_over_borders(core, _borders(core), mask) if not any(map(_same(line), flat))]
     edges = [line for line in flat if line[2] - line[1] > _LONG or _spans(tall, line)]
     upright = _lines(ink, mask, upright=True, keep=lambda line: _ends_at(edges, line),
                      cut=lambda line: _between(edges, line))
@@ -121,7 +126,13 @@ def _squares(ink: Grey) -> list[PixelRect]:
                 found.append((left, top, left + wide, top + tall))
         elif tall <= 1.3 * h + 2 * _FRAME:
             chains.setdefault(int(links[3]), []).append((x - 2, y - 2, x + w + 2, y + h + 2))
-    return found + [box for chain in chains.values() if len(chain) > 1 for box in chain]
+    return found + [box for chain in chains.values() if len(chain) > 1 and _side_by_side(chain) for box in chain]
+
+
+def _side_by_side(chain: list[PixelRect]) -> bool:
+    """Say whether none of the boxes that hang together stands over another, as the two halves of 日 do."""
+    ordered = sorted(chain)
+    return all(before[2] - 4 <= after[0] for before, after in pairwise(ordered))
 
 
 def _without_long_lines(ink: Grey) -> Grey:
@@ -236,6 +247,13 @@ def _close_over_borders(ink: Grey, borders: Grey, mask: Grey) -> list[Line]:
         return _any_inked(borders[y + int(white[0]) : y + _UNDER, x0:x1]) > 0.9
 
     return _lines(alone, mask, upright=False, keep=keep)
+
+
+def _same(line: Line) -> Callable[[Line], bool]:
+    """Return whether a line runs where ``line`` does."""
+    at, start, end = line
+    return lambda other: abs(other[0] - at) < _THICK / 2 and min(end, other[2]) - max(start, other[1]) > 0 and (
+        other[2] - other[1] < 2 * (end - start))
 
 
 def _any_inked(part: Grey) -> float:

@@ -93,3 +93,28 @@ def test_a_side_of_a_cell_ends_at_its_edge_though_print_touches_it_there() -> No
     drawn = rules_and_squares(page)
     (side,) = [line for line in drawn.upright if abs(line[0] - 400) < 5]
     assert side[2] < 312
+
+
+def test_the_two_halves_of_a_sign_are_no_boxes() -> None:
+    page = paper()
+    cv2.rectangle(page, (300, 200), (324, 240), 0, 3)
+    draw(page, (300, 220, 324, 220))
+    assert rules_and_squares(page).squares == ()
+
+
+def test_boxes_that_a_slash_joins_are_boxes() -> None:
+    page = paper()
+    cv2.rectangle(page, (300, 200), (330, 230), 0, 3)
+    cv2.rectangle(page, (350, 200), (380, 230), 0, 3)
+    draw(page, (331, 228, 349, 202))
+    assert len(rules_and_squares(page).squares) == 2
+
+
+def test_an_underscore_that_only_a_paler_seam_parts_from_a_border_is_a_rule() -> None:
+    page = paper()
+    draw(page, (100, 200, 1000, 200), (100, 300, 1000, 300), (100, 200, 100, 300), (1000, 200, 1000, 300))
+    for x in (250, 560):
+        sign(page, x, 256)
+    draw(page, (350, 296, 500, 296), thick=2)
+    page[298, 345:505] = 150
+    assert any(abs(end - start - 150) < 12 for _, start, end in rules_and_squares(page).flat)
