@@ -16,7 +16,7 @@ from formkit.model.handbook import Kind, Mark
 
 _CLOSE = 40.0
 """mm; how far from boxes the list of their options stands at most."""
-_BOXES = re.compile(rf"[{FREE}{NEWLINE}]*[{SLOTS}](?:[{FREE}{NEWLINE}/／、]*[{SLOTS}])*[{FREE}{NEWLINE}]*")
+_BOXES = re.compile(rf"[{FREE}{NEWLINE}]*[{SLOTS}](?:[{FREE}{NEWLINE}/／、]*[{SLOTS}])*[{FREE}]*(?:$|{NEWLINE}(?s:.*))")
 
 
 def give_boxes(cells: Neighbours, taken: Container[int] = ()) -> None:

@@ -25,7 +25,8 @@ _COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", 
 _LASTING = frozenset({"天", "日", "小时", "个月"})
 """Units of how long something lasts that an option asks for: 停炉____小时."""
 _MONEY = frozenset({"元", "万元"})
-_OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])")
+_OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])"
+                       r"(?<!\d)(?![岁年月日天周元人次个万级种项层楼户间台倍成米斤号代]|小时|分钟?|公|以[上下内])")
 _NEXT_LABEL = re.compile(r"(?<=[^ ])[ ]+(?!请|注明|说明|具体|填写|写明)[\u4e00-\u9fff]{2,8}[：:]?$")
 """What stands before a blank behind an option and a space: □是 □否 电源电压____V. It names the blank."""
 _NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[：:][ ]*$")
@@ -247,6 +248,8 @@ def _lead(text: str, slot: _Slot) -> int:
 def _parted(text: str, end: int, start: int) -> bool:
     """Say whether what stands between two options begins a new question."""
     between = text[end:start]
+    if re.match(r"[ ]?[，,]", between) and not re.search(rf"{NEWLINE}|[：:？?][ {GAP}]*$", between):
+        return False  # What is asked for with the option before: □待修复，预计日期：____年__月__日 □停用.
     words = between.strip(f" {GAP}{NEWLINE}，,、;；/")
     apart = len(words) > 1 and BLANK not in words and between[:1] in (GAP, NEWLINE)
     return apart or bool(re.search(r"[：:？?]", words))

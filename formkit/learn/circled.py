@@ -49,7 +49,10 @@ _RANKS = (
 """Single signs that are options of one another; others apart from one another are a spaced label: 负 责 人."""
 LONGEST = 8
 MOST = 12
-_PAIRS = frozenset({"男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差", "能否", "公私", "早晚", "新旧"})
+_PAIRS = frozenset({
+    "好坏", "对错", "真假", "开关", "进出", "左右", "男女", "女男", "有无", "无有", "是否", "否是", "甲乙", "好差",
+    "能否", "公私", "早晚", "新旧",
+})
 
 
 def circled(running: Running, *, must_know: bool, repeated: bool = False) -> Found | None:
@@ -128,7 +131,7 @@ def _short(text: str, words: list[str]) -> bool:
     """Say whether print is two words or more of two to four signs each, or two capitals with a slash: P / F."""
     if len(words) < 2 or len(set(words)) < len(words) or re.search(r"[：:，,。？?（(）)]", text):
         return False
-    if re.search(r"[/／]", text) and all(re.fullmatch(r"[A-Z√×]", word) for word in words):
+    if re.search(r"[/／]", text) and all(re.fullmatch(r"[A-Z√×]|[\u4e00-\u9fff]{1,6}", word) for word in words):
         return True
     return all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) for word in words)
 

@@ -10,8 +10,8 @@ from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 _CIRCLED = {chr(0x2460 + index): str(index + 1) for index in range(20)}
 _START = re.compile(
     rf"(?:^|(?<=[ {GAP}{NEWLINE}{BLANK}{SLOTS};；,，、。次/)）年月日分元人:：]))"
-    rf"(?P<open>[（(])?(?P<code>\d{{1,2}}|[A-Z]|[①-⑳])(?![\d.]\d)(?P<sign>(?(open)[)）]|[.．、:：)）]?))[ {GAP}]?"
-    rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z])"
+    rf"(?P<open>[（(])?(?P<code>\d{{1,2}}(?![\d.]\d)|[A-Z]|[①-⑳])(?P<sign>(?(open)[)）]|[.．、:：)）]?))[ {GAP}]?"
+    rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z]|(?<=[A-Z][.．、])\d)"
 )
 _CLOSE = re.compile(
     r"(?<=[\u4e00-\u9fff）)])(?P<code>\d{1,2})(?P<sign>[.．、:：)）]?)[ ]?(?=[\u4e00-\u9fff])"

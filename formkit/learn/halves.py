@@ -69,6 +69,8 @@ def name_halves(running: Running, answers: list[Found], notes: str, *, records: 
         return
     whole = plain[0].label
     label = IN_BRACKETS.sub("", whole)
+    if plain[1].unit and not plain[0].unit:
+        plain[0].unit, plain[0].kind = plain[1].unit, plain[1].kind
     said = _AIMS.search(notes)
     if label.endswith("血压"):
         names = ["收缩压", "舒张压"]

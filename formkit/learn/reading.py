@@ -13,7 +13,7 @@ from formkit.learn.found import Found, FoundOption, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
-from formkit.learn.running import BLANK, GAP, NEWLINE, Running
+from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
 from formkit.learn.series import name_series
 from formkit.learn.several import guess_several
@@ -126,6 +126,8 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
     for span in spans:
         found = span.found
         words = text[previous : span.start]
+        if span.start < previous:  # It is asked for with an option: □待修复，预计日期：____年__月__日 □停用.
+            words = re.split(rf"[{SLOTS}][^{SLOTS}，,（(]*[，,（(]?", text[: span.start])[-1]
         previous = max(previous, span.end)
         if not found.label:
             _name(found, words)

@@ -36,8 +36,11 @@ _PLAIN = (
 """What answers without degrees."""
 _ANSWER = re.compile(rf"^(?:{_PLAIN}|{_OFTEN}|(?:{_VERY})?(?:{_QUALITIES})|(?:已|未|不|正在|{_VERY})(?:{_DONE}))$")
 _SCORE = re.compile(r"^(?:\d{1,3}|[零一二三四五六七八九十])分$")
+_MARKED = re.compile(r"[（(]?[√✓×✗○][）)]?$")
+"""With which sign a column is marked, said in its head: 正常√."""
 
 
 def is_answer(word: str) -> bool:
     """Say whether a word answers something by itself: 满意, 有时, 基本符合, 3分."""
+    word = _MARKED.sub("", word) or word
     return bool(_ANSWER.match(word) or _SCORE.match(word))

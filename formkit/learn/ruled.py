@@ -16,12 +16,12 @@ from formkit.learn.labels import cleaned, is_signature, name_kind
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
-from formkit.learn.signed import all_sign, attests, make_signature, signed, without_seal
+from formkit.learn.signed import all_sign, attests, make_signature, name_callers, signed, without_seal
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.learn.topped import centred, paper_under
 from formkit.learn.units import UNIT
-from formkit.model.handbook import Kind, Mark
+from formkit.model.handbook import Kind
 
 _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
@@ -96,6 +96,7 @@ class RuledTable:
                 rows.setdefault(top, []).append(item)
         for row in rows.values():
             all_sign(row)
+            name_callers(row)
 
     def _tell_apart(self, found: list[Found]) -> None:
         """Put the label of the cell before labels that stand twice in the table: 负责人 under two opinions."""

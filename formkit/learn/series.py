@@ -15,7 +15,8 @@ _PART = (
     "号楼|号|栋|幢|楼|单元|室"
 )
 _DISTRICT = re.compile(
-    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居|地)(?:[、/／](?:{_PART}))*[）)]?)*(?:委会)?)(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
+    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居|地)(?:[、/／](?:{_PART}))*[）)]?)*(?:委会)?)"
+    rf"(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
 )
 """The words behind the blanks of an address, which name them."""
 _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届][\u4e00-\u9fff]{0,4})")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from formkit.learn.found import Found
-from formkit.model.handbook import Kind
+from formkit.model.handbook import Format, Kind
 
 _PERSON = re.compile(
     r"(?:(?<!责任)(?<!联系)人|员|代表|主任|[科处局院站所组队厂校园班部股镇乡村会董事家]长|经理|主管|总监|书记|医生|医师|护士|药师|技师|"
@@ -55,6 +55,7 @@ def signed(answers: list[Found], *, under: bool) -> None:
             for answer in pair:
                 if answer.label == "责任人":  # Alone he is only named; beside one who signs he signs too.
                     make_signature(answer)
+    name_callers(answers)
     judged = ""
     for answer, after in pairwise(answers):
         said = _JUDGED.match(answer.label)
@@ -67,6 +68,13 @@ def signed(answers: list[Found], *, under: bool) -> None:
         act = (_act(answer.label) or judged) if answer.kind is Kind.SIGNATURE else ""
         if act:
             after.label, after.labelled = f"{act}日期", True
+
+
+def name_callers(answers: list[Found]) -> None:
+    """Make names of the persons whose telephone is asked for behind them, where nothing says that they sign."""
+    for answer, after in pairwise(answers):
+        if answer.kind is Kind.SIGNATURE and after.format is Format.PHONE and not _SAYS_SO.search(answer.label):
+            answer.kind, answer.format = Kind.TEXT, Format.NAME
 
 
 def _act(label: str) -> str:

@@ -288,4 +288,36 @@ def test_where_one_goes_from_and_to_are_places() -> None:
 
 def test_blanks_of_an_address_are_named_by_words_with_others_in_brackets() -> None:
     found = read("户籍地址：____省（自治区、直辖市）____市（地、州、盟）____县（市、区、旗）")
-    assert [each.label for each in found] == ["户籍地址 省（自治区、直辖市）", "户籍地址 市（地、州、盟）", "户籍地址 县（市、区、旗）"]
+    named = [each.label.removeprefix("户籍地址 ") for each in found]
+    assert named == ["省（自治区、直辖市）", "市（地、州、盟）", "县（市、区、旗）"]
+
+
+def test_what_is_asked_for_with_an_option_does_not_part_the_choice() -> None:
+    choice, day = read("处理结果：○已修复 ○待修复，预计修复日期：____年__月__日　○停用", cell=True)
+    assert [option.label for option in choice.options] == ["已修复", "待修复", "停用"]
+    assert (day.label, day.kind) == ("预计修复日期", Kind.DATE)
+
+
+def test_numbers_that_begin_the_words_of_an_option_are_no_codes() -> None:
+    (found,) = read("年龄：□60～69岁 □70～79岁 □90岁及以上", cell=True)
+    assert [option.label for option in found.options] == ["60～69岁", "70～79岁", "90岁及以上"]
+
+
+def test_lettered_options_may_begin_with_numbers() -> None:
+    (found,) = read("愿意支付的费用是（　）\nA.100元以下　　B.100～300元　　C.300元以上")
+    assert [(option.code, option.label) for option in found.options] == [
+        ("A", "100元以下"), ("B", "100～300元"), ("C", "300元以上")]
+
+
+@pytest.mark.parametrize(("text", "unit", "kind"), [
+    ("主食____克/天", "克/天", Kind.NUMBER), ("用水量____m³/h", "m³/h", Kind.NUMBER),
+    ("吸烟____支/天", "支/天", Kind.INTEGER),
+])
+def test_units_may_be_counted_by_something(text: str, unit: str, kind: Kind) -> None:
+    (found,) = read(text, cell=True)
+    assert (found.unit, found.kind) == (unit, kind)
+
+
+def test_a_person_whose_telephone_is_asked_for_is_named_and_does_not_sign() -> None:
+    assert [found.kind for found in read("经办人：____　　联系电话：____", cell=True)] == [Kind.TEXT, Kind.TEXT]
+    assert read("经办人签字：____　　联系电话：____", cell=True)[0].kind is Kind.SIGNATURE

@@ -73,7 +73,8 @@ def test_a_head_that_says_how_to_sign_names_the_tall_cell_under_it() -> None:
 def test_white_paper_between_who_signs_and_the_year_is_signed(who: str) -> None:
     sign, day = answers(line(f"{who}：\u3000\u3000\u3000\u3000\u3000\u3000年\u3000月\u3000日"), cell=True)
     assert (sign.label, sign.kind, day.kind) == (who, Kind.SIGNATURE, Kind.DATE)
-    assert sign.box.width >= 12 and sign.box.x1 < day.parts[0][1].x0
+    assert sign.box.width >= 12
+    assert sign.box.x1 < day.parts[0][1].x0
 
 
 def test_white_paper_before_the_year_of_a_day_alone_is_the_year() -> None:

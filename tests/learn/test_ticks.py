@@ -105,3 +105,18 @@ def test_records_without_heads_may_differ_in_width() -> None:
     (found,) = analyse([page(*table(rows, [40.0, 40.0, 45.0, 52.0]))]).items
     assert isinstance(found, FoundTable)
     assert [column.kind for column in found.rows[2]][2:] == [Kind.NUMBER, Kind.SIGNATURE]
+
+
+def test_heads_may_say_with_which_sign_they_are_marked() -> None:
+    rows = [["项目", "正常√", "异常×", "备注"], ["门窗完好", "", "", ""], ["照明正常", "", "", ""]]
+    items = analyse([page(*table(rows, [60.0, 20.0, 20.0, 50.0]))]).items
+    assert [(item.kind, len(item.options)) for item in items if isinstance(item, Found) and item.options] == [
+        (Kind.SINGLE, 2), (Kind.SINGLE, 2)]
+
+
+def test_words_with_a_slash_in_every_row_are_circled_however_short() -> None:
+    rows = [["名称", "借出时", "归还时"]] + [["", "好/坏", "全新/旧"]] * 3
+    (found,) = analyse([page(*table(rows, [60.0, 30.0, 30.0]))]).items
+    assert isinstance(found, FoundTable)
+    listed = [[option.label for option in column.options] for column in found.rows[1]]
+    assert listed == [[], ["好", "坏"], ["全新", "旧"]]
