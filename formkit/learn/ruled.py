@@ -17,6 +17,7 @@ from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
 from formkit.learn.signed import all_sign, attests, make_signature, name_callers, signed, without_seal
+from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.learn.topped import centred, paper_under
@@ -230,6 +231,7 @@ class RuledTable:
             name_kind(found, measured_head(self.cells, header))
         if header is not None and attests(header.label) and self._row_label(cell):
             make_signature(found)
+        sign_empty(self.cells, cell, found)
         return [found]
 
     def _asked(self, cell: Cell) -> bool:

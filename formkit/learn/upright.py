@@ -11,6 +11,7 @@ from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.signed import attests, make_signature
+from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
 
@@ -180,6 +181,7 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
         name_kind(found)
         if attests(label):
             make_signature(found)
+        sign_empty(cells, cell, found)
         return [found]
     if not cell.answers:
         cell.answers = open_halves(cell.running, label, records=True)

@@ -80,3 +80,24 @@ def test_white_paper_between_who_signs_and_the_year_is_signed(who: str) -> None:
 def test_white_paper_before_the_year_of_a_day_alone_is_the_year() -> None:
     (day,) = answers(line("填表日期：\u3000\u3000\u3000\u3000\u3000\u3000年\u3000月\u3000日"), cell=True)
     assert (day.label, day.kind) == ("填表日期", Kind.DATE)
+
+
+def test_empty_cells_whose_head_asks_several_to_sign_are_signed() -> None:
+    rows = [["会签", "采购部", "", "使用部门", ""], ["验收人签名", "业主", "", "物业", ""]]
+    found = [item for item in analyse([page(*table(rows, [40.0, 30.0, 30.0, 30.0, 30.0]))]).items
+             if isinstance(item, Found)]
+    assert [(each.label, each.kind) for each in found if each.label in ("采购部", "业主")] == [
+        ("采购部", Kind.SIGNATURE), ("业主", Kind.SIGNATURE),
+    ]
+
+
+def foot(height: float) -> set[Kind]:
+    heads, rules = table([["设备名称", "", "型号", ""], ["供货单位代表", "采购部门", "使用部门", "财务部门"]], [35.0] * 4)
+    _, more = table([[""] * 4], [35.0] * 4, y=46.0, height=height)
+    items = analyse([page(heads, [*rules, *more])]).items
+    return {item.kind for item in items if isinstance(item, Found) and item.box.y0 > 45}
+
+
+def test_a_high_last_row_under_offices_and_persons_is_signed_and_a_low_one_names_them() -> None:
+    assert foot(14.0) == {Kind.SIGNATURE}
+    assert foot(7.0) == {Kind.TEXT}

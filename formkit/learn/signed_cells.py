@@ -1,0 +1,49 @@
+"""Empty cells that are signed: beside or under a head that says so for several, and the last row under who must."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.found import Found
+from formkit.learn.labels import is_signature
+from formkit.learn.signed import make_signature
+from formkit.learn.tabular import Cell, Neighbours
+from formkit.model.handbook import Format, Kind
+
+_HIGH = 10.0
+"""mm; the last row of a table is as high at least where persons sign in it."""
+_LEVEL = 1.0
+"""mm; cells whose lower edges are no farther apart end together."""
+_BODY = re.compile(
+    r"(?:部门?|单位|公司|[科处室组班局办]|中心|机构|机关|委员会|[居村]委会|[甲乙丙双各]方|方|代表|人|员|[站所院局科处部组队班厂]长|主任|经理|业主|家属)$"
+)
+"""Who may sign: an office, a party, a person by what he does."""
+
+
+def sign_empty(cells: Neighbours, cell: Cell, found: Found) -> None:
+    """Make a signature of the answer in an empty cell where the head of its group, or its place, says so."""
+    plain = found.kind is Kind.TEXT and found.format in (None, Format.NAME)
+    if plain and (_in_signed_group(cells, cell) or _at_foot(cells, cell)):
+        make_signature(found)
+
+
+def _in_signed_group(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether the label of a cell belongs to one that asks for signatures: 验收人签名 | 业主 | ."""
+    left, header = cells.left(cell), cells.header(cell)
+    while left is not None and not left.is_label:
+        left = cells.left(left)
+    over = [cells.left(left) if left is not None else None, cells.group(header) if header is not None else None]
+    return any(each is not None and each.is_label and is_signature(each.label) for each in over)
+
+
+def _at_foot(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell is in a high last row of a table, of which every cell is empty and under who may sign."""
+    end = max(each.box.y1 for each in cells.cells)
+    row = [each for each in cells.cells if abs(each.box.y1 - end) < _LEVEL]
+    if len(row) < 2 or not any(each is cell for each in row):
+        return False
+    return all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row)
+
+
+def _is_body(header: Cell | None) -> bool:
+    return header is not None and bool(_BODY.search(header.label))
