@@ -92,7 +92,8 @@ def test_empty_cells_whose_head_asks_several_to_sign_are_signed() -> None:
 
 
 def foot(height: float) -> set[Kind]:
-    heads, rules = table([["设备名称", "", "型号", ""], ["供货单位代表", "采购部门", "使用部门", "财务部门"]], [35.0] * 4)
+    rows = [["设备名称", "", "型号", ""], ["供货单位代表", "采购部门", "使用部门", "财务部门"]]
+    heads, rules = table(rows, [35.0] * 4)
     _, more = table([[""] * 4], [35.0] * 4, y=46.0, height=height)
     items = analyse([page(heads, [*rules, *more])]).items
     return {item.kind for item in items if isinstance(item, Found) and item.box.y0 > 45}
