@@ -30,7 +30,7 @@ _TO_THE_END = 8.0
 _OTHER = re.compile(
     rf"{NEWLINE}[ {GAP}]*(?P<word>其他|其它|备注|说明|补充|(?:具体|其他|补充)(?:情况|说明))[ {GAP}]*$"
 )
-_SPREAD = re.compile(rf"(?m)^[ {GAP}]*[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
+_SPREAD = re.compile(rf"(?m)^[ {GAP}]*(?![第共约每])[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
 """A label whose signs are spread over the line: 姓    名."""
 _NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[A-Za-z\d\-－]*[ ]?$")
 """What stands before the first blank of a code."""

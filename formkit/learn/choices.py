@@ -268,7 +268,7 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
     if limit < len(text) or " " not in words.strip():
         cut = re.search(r"[：:].*$|[（(，,][^）)，,]*$", words)
     else:
-        cut = re.search(r"[ ].*$|[：:].*$|[（(，,][^）)，,]*$", words)
+        cut = re.search(r"[ ](?![、，,）)]).*$|[：:].*$|[（(，,][^）)，,]*$", words)
     if cut and cut.start():
         asked = text[begin + cut.start() : begin + len(words) + 1]
         if BLANK in asked or cut.group()[0] in " ：:":

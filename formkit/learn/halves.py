@@ -13,8 +13,10 @@ from formkit.model.handbook import Kind
 
 _HALVES = re.compile(rf"{BLANK}[ ]?[/／1lI丨][ ]?{BLANK}")
 _SLASH_LINE = re.compile(
-    rf"(?m)^(?P<white>[{GAP} ]*)(?P<slash>[/／])[{GAP} ]*(?P<unit>(?:{UNIT_WORD})?)[{GAP} ]*$"
+    rf"(?m)^(?P<white>[{GAP} ]*)(?P<slash>[/／1lI丨|])[{GAP} ]*(?P<unit>(?:{UNIT_WORD})?)[{GAP} ]*$"
 )
+_MIDDLE = 0.35
+"""Share of its cell within which a slash stands in the middle; what a scan shows as 1 is none elsewhere."""
 _NARROW = 4.0
 """mm; white paper beside a slash that is narrower than this is none to write on."""
 _AIMS = re.compile(
@@ -30,9 +32,10 @@ def slashed(running: Running, *, bare: bool = False) -> list[Span]:
     """
     found: list[Span] = []
     for match in _SLASH_LINE.finditer(running.text):
-        if not match["unit"] and not bare:
-            continue
         slash = running.signs[match.start("slash")].box
+        off = abs(slash.centre.x - running.room.centre.x) / max(running.room.width, 1.0)
+        if not (match["unit"] or bare) or (match["slash"] not in "/／" and off > _MIDDLE):
+            continue
         right = running.signs[match.start("unit")].box.x0 if match["unit"] else running.room.x1
         left = max(running.room.x0, slash.x0 - (right - slash.x1)) if match["unit"] else running.room.x0
         halves = (Box(left, slash.y0, slash.x0, slash.y1), Box(slash.x1, slash.y0, right, slash.y1))

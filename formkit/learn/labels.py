@@ -39,7 +39,7 @@ _OF_WHAT = (
 )
 """What has a day, where the label says 时间."""
 _DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
-_YEAR = re.compile(r"年代|年份|年度|日期|时间$")
+_YEAR = re.compile(rf"年代|年份|年度|日期|^时间$|(?:{_OF_WHAT}|建[成造设]|修建|毕业|入[学职]|退休|结婚|死亡|患病)时间$")
 """What is asked for in ____年 is a year, not a number of years."""
 _BEGUN = re.compile(r"(?<=.{2})(?:于|自|在)$")
 """Words between what happened and its year: 成立于____年."""

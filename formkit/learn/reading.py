@@ -24,6 +24,11 @@ from formkit.learn.told import pointed_out
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
+_IN_CASE = re.compile(r"(?:^|[ 。；])(?:如果?|若|如有)(?P<what>[\u4e00-\u9fff]{1,6})$")
+_GENERAL = re.compile(r"原因|理由|时间|日期|方式|地点|名称|内容|数量|说明|情况|人员")
+"""What says little without the case that it is asked in: 若失访，原因____ is 失访原因."""
+_MEAN = re.compile(r"平均|大约|约|共|每次|每日|每天|每月|每年|累计")
+"""What says how a number is taken, not of what: 日饮酒量：平均____两."""
 _EVENT = re.compile(
     r"(?:名称|原因|疾病|手术|病名|诊断|事件|事项|部位|机构|医院|单位|项目|种类|药物)(?P<number>[①-⑳\d一二三四五]?)[：:]?"
     rf"[ {GAP}]*{BLANK}[ {GAP}，,；;]*时间[：:]?[ ]*$"
@@ -38,6 +43,8 @@ _FROM = re.compile(r"[ ]?起(?:正式|开始)?(?P<what>实施|施行|生效|执�
 _FIGURES = re.compile(rf"[￥¥][：: {GAP}]*$")
 _LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
 """What a scan may show of the sign of a currency, behind a sum in words."""
+_NOTHING = re.compile(rf"[{GAP} （(1]*")
+"""What a scan may show between a sum in words and that in figures."""
 _DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
 """Units of what is taken at a time."""
 _CURRENCY = re.compile(r"(?:人民币)?[（(]?[大小]写[）)]?|人民币|美元|[￥¥]")
@@ -212,7 +219,9 @@ def _name_time(found: Found, day: Found, between: str) -> None:
 def _price(found: Found, words: str, before: Found | None) -> None:
     """Name a sum of money in figures by that in words before it: 现金（大写）____ ￥____."""
     in_words = before is not None and "大写" in before.label
-    if found.kind is not Kind.TEXT or not (_FIGURES.search(words) or (in_words and _LIKE_FIGURES.search(words))):
+    bare = in_words and not found.label and bool(_NOTHING.fullmatch(words))
+    like = in_words and bool(_LIKE_FIGURES.search(words))
+    if found.kind is not Kind.TEXT or not (bare or like or _FIGURES.search(words)):
         return
     found.unit = found.unit or "元"
     if before is not None and in_words and len(found.label.strip("（()）小写")) < 2:
@@ -238,9 +247,11 @@ def _last_words(part: str) -> str:
     """Return what names the answer in a sentence: what stands behind its last comma or colon, where that is no list."""
     pieces = re.split(r"[，,：:](?=[^：:]{2})(?![^（(]*[）)])", part)
     last = pieces[-1].strip("：: ")
-    if len(last) > 1 and not _CURRENCY.fullmatch(last):
+    if len(pieces) > 1 and (case := _IN_CASE.search(pieces[-2])) and _GENERAL.fullmatch(last):
+        return f"{case['what']}{last}"
+    if len(last) > 1 and not _CURRENCY.fullmatch(last) and not _MEAN.fullmatch(last):
         return pieces[-1]
-    return re.sub(r"[：:](?:人民币)?(?=[（(][大小]写)", "", part)
+    return re.sub(r"[：:](?:人民币)?(?=[（(][大小]写)|(?<=[^ ])[：:](?=[^：:]{1,2}$)", "", part)
 
 
 def _unfolded(found: Found) -> list[Found]:

@@ -32,7 +32,7 @@ _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _GENERIC = re.compile(
     r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
-    r"号码|类型|有|是|无|否|年|共|约|第|意见|情况)$"
+    r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
 )
 _SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
 """What a row says of the things that its heads name; the head is said first: 气虚质 得分."""

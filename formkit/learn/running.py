@@ -34,6 +34,8 @@ _SPACE = 0.6
 _BRACKETS = re.compile(r"[（(〔\[【][ 　]*[）)〕\]】]")
 _NEXT_HEADING = re.compile(r"[ \u3000]?[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 """What may stand behind the last ruled line of an answer: the heading of the next one."""
+_NEAREST = 3
+"""Signs of a line that another is compared with."""
 _LAST_WORDS = 16
 """Signs before and behind the end of a line that tell whether it broke within a word."""
 _ONE_SIGN = re.compile(rf"(?![注附例])[\u4e00-\u9fff][：:][ ]?{BLANK}")
@@ -118,10 +120,14 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _beside(line: Sequence[Glyph], glyph: Glyph) -> bool:
-    near = min(line, key=lambda each: abs(each.box.centre.x - glyph.box.centre.x))
-    y0, y1 = near.box.y0, near.box.y1
-    shared = min(y1, glyph.box.y1) - max(y0, glyph.box.y0)
-    return shared > 0.45 * min(y1 - y0, glyph.box.height)
+    """Say whether a sign is level with the ones nearest to it; a scan may show one of them as a stroke only."""
+    nearest = sorted(line, key=lambda each: abs(each.box.centre.x - glyph.box.centre.x))[:_NEAREST]
+    return any(_level(each.box, glyph.box) for each in nearest)
+
+
+def _level(first: Box, second: Box) -> bool:
+    shared = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return shared > 0.45 * min(first.height, second.height)
 
 
 def running(glyphs: Iterable[Glyph], underlines: Sequence[Rule], room: Box) -> Running:

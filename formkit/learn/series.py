@@ -15,7 +15,8 @@ _PART = (
     "号楼|号|栋|幢|楼|单元|室"
 )
 _DISTRICT = re.compile(
-    rf"[ ]?(?P<word>(?:{_PART})(?:[（(/／、](?:{_PART}|居|地)(?:[、/／](?:{_PART}))*[）)]?)*(?:委会)?)"
+    rf"[ ]?(?P<word>(?:{_PART})"
+    rf"(?:[ ]?[（(/／、][ ]?(?:{_PART}|居|地)(?:[ ]?[、/／][ ]?(?:{_PART}))*[ ]?[）)]?)*(?:委会)?)"
     rf"(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
 )
 """The words behind the blanks of an address, which name them."""
@@ -25,6 +26,9 @@ _TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
 _AND = re.compile(r"[、，,/／]?")
 _SLASH = re.compile(r"[/／1lI丨]")
 """A slash between two lines, as a scan shows it too."""
+_SIDE = re.compile(r"[左右]侧?(?:上肢|上臂)?$|[坐卧立]位$")
+_PRESSURE = re.compile(r"血压$|血压(?=[左右坐卧立])|^(?=[左右坐卧立])")
+"""What blood pressure is measured at: 血压 左侧____/____mmHg 右侧____/____mmHg."""
 _WHITE = re.compile(rf"[{FREE}{NEWLINE}]")
 
 
@@ -74,7 +78,7 @@ def _district(running: Running, span: Span) -> tuple[str, int]:
     if found.options or found.parts or found.cells or running.text[span.start : span.start + 1] not in (BLANK, GAP):
         return "", -1
     match = _DISTRICT.match(running.text, span.start + 1)
-    return (match["word"], match.end()) if match else ("", -1)
+    return (match["word"].replace(" ", ""), match.end()) if match else ("", -1)
 
 
 def _call(chain: list[tuple[Span, str]], base: str) -> None:
@@ -90,9 +94,10 @@ def _name_count(running: Running, span: Span) -> None:
     """Name the blank of 第____次探访, and count in it."""
     found, text = span.found, running.text
     match = _COUNTED.match(text, span.start + 1)
-    if match is None or found.options or found.parts or not re.search(rf"第 ?{BLANK}$", text[: span.start + 1]):
+    counts = bool(re.search(rf"第[ {GAP}]?[{BLANK}{GAP}]$", text[: span.start + 1]))
+    if match is None or found.options or found.parts or not counts:
         return
-    base = found.label.removesuffix("第")
+    base = re.sub(r"第(?:[\u4e00-\u9fff]{0,2}数)?$", "", found.label)
     found.label, found.labelled = f"{base} 第几{match['word']}".strip(), True
     found.kind, found.unit, found.preprinted = Kind.INTEGER, "", ""
 
@@ -108,8 +113,10 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
         first.kind, first.unit = second.kind, second.unit
     if _TO.fullmatch(between) and (first.kind is second.kind or not first.label):
         name_term(first, second, first.label)
-    elif _SLASH.fullmatch(between) and first.label.endswith("血压") and second.unit == "mmHg":
-        first.label, second.label = "收缩压", "舒张压"
+    elif _SLASH.fullmatch(between) and second.unit == "mmHg" and _PRESSURE.search(first.label):
+        match = _SIDE.search(first.label)
+        side = match.group() if match is not None else ""
+        first.label, second.label = f"{side} 收缩压".strip(), f"{side} 舒张压".strip()
         first.kind = second.kind = Kind.INTEGER
         first.unit, first.labelled, second.labelled = second.unit, True, True
     elif between and _AND.fullmatch(between) and first.label and not second.label and not second.unit:

@@ -1,0 +1,66 @@
+"""What sentences and cells say of their blanks: pressures, cases, numbers of times, who signs."""
+
+from __future__ import annotations
+
+import pytest
+
+from formkit.geometry import Box
+from formkit.learn.found import Found, FoundTable
+from formkit.learn.reading import answers
+from formkit.learn.running import lines_of, running
+from formkit.model.handbook import Kind
+from formkit.model.printed import Glyph
+from tests.learn.paper import ROOM, signs
+from tests.learn.test_ruled import learnt
+
+
+def read(text: str) -> list[Found]:
+    return answers(running(signs(text), [], ROOM), cell=True)
+
+
+def test_blood_pressure_of_two_sides_is_four_numbers() -> None:
+    found = read("血压 左侧____/____mmHg 右侧____/____mmHg")
+    assert [each.label for each in found] == ["左侧 收缩压", "左侧 舒张压", "右侧 收缩压", "右侧 舒张压"]
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("若失访，原因：____", "失访原因"), ("如转诊，时间：____", "转诊时间"), ("日饮酒量：平均____两", "日饮酒量平均"),
+])
+def test_what_says_little_is_named_with_what_it_is_said_of(text: str, label: str) -> None:
+    assert read(text)[0].label == label
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("坚持锻炼时间____年", Kind.INTEGER), ("建成时间____年", Kind.DATE), ("工龄____年", Kind.INTEGER),
+])
+def test_years_are_counted_or_are_a_date(text: str, kind: Kind) -> None:
+    assert read(text)[0].kind is kind
+
+
+@pytest.mark.parametrize("text", ["第____次", "第　　次"])
+def test_which_time_it_is_may_be_written_over_white_paper(text: str) -> None:
+    (found,) = learnt([["随访次数", text]], [30, 60]).items
+    assert isinstance(found, Found)
+    assert (found.label, found.kind) == ("随访次数 第几次", Kind.INTEGER)
+
+
+@pytest.mark.parametrize("who", ["负责人（签字）", "审核人", "医生签名"])
+def test_wide_paper_between_a_person_and_a_day_is_signed_on(who: str) -> None:
+    person, day = read(f"{who}：{'　' * 8}年　月　日")
+    assert (person.label, person.kind, day.kind) == (who, Kind.SIGNATURE, Kind.DATE)
+
+
+def test_paper_before_a_day_that_is_named_is_its_year() -> None:
+    assert [each.kind for each in read("填表日期：　　　　　　　　年　月　日")] == [Kind.DATE]
+
+
+def test_a_slash_that_a_scan_shows_as_a_one_is_a_slash_at_each_visit() -> None:
+    rows = [["日期", "　年　月　日"], ["血压", "　　　1"], ["吸烟", "　　1　　支"], ["心率", ""], ["签名", ""]]
+    (found,) = learnt([[row[0], row[1], row[1]] for row in rows], [30, 30, 30]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[0]][1:5] == ["收缩压", "舒张压", "吸烟", "目标吸烟"]
+
+
+def test_signs_stay_in_their_line_though_one_of_it_is_only_a_stroke() -> None:
+    line = [*signs("金额____", 10.0, 20.0), Glyph("1", Box(40.0, 20.1, 42.0, 20.4)), *signs("元", 40.5, 20.6)]
+    assert len(lines_of(line)) == 1
