@@ -140,13 +140,18 @@ def _coded(running: Running, slot: _Slot, options: list[CodedOption]) -> Span:
     many = len(slot.boxes) > 1
     found = Found(
         "", Kind.MULTI if many else Kind.SINGLE, around(slot.boxes), cells=slot.boxes, mark=Mark.CODE,
-        options=[_option(running, option) for option in options],
+        options=with_blanks(running, options),
     )
     ends = [_option_end(running, option) for option in options]
     start, end = options[0].start, max(ends)
     if slot.start < start:
         return Span(slot.start, end, found)
     return Span(start, end, found, ((slot.start, slot.end),))
+
+
+def with_blanks(running: Running, options: list[CodedOption]) -> list[FoundOption]:
+    """Return coded options with the blanks behind them."""
+    return [_option(running, option) for option in options]
 
 
 def _option_end(running: Running, option: CodedOption) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from formkit.geometry import Box
 from formkit.learn import upright
@@ -13,6 +14,7 @@ from formkit.learn.combs import comb, combs
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind
+from formkit.learn.listed import listed_with_days
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
@@ -173,7 +175,7 @@ class RuledTable:
             return over.label
         return self.heading
 
-    def _answers(self, cell: Cell, taken: set[int]) -> list[Found]:
+    def _answers(self, cell: Cell, taken: set[int]) -> Sequence[Item]:
         if cell.empty or cell.lone_box is not None:
             scale = self._scale(cell)
             if scale is not None:
@@ -187,6 +189,8 @@ class RuledTable:
             name_kind(found_under)
             return [found_under]
         base = self._label(cell)
+        if records := listed_with_days(cell.running, base):
+            return records
         found = rooms(cell, base)
         base = next((room.label for room in found if room.names), heading(cell) or base)
         cell.answers = with_rooms(cell, found) or open_halves(cell.running, base, records=False)

@@ -88,3 +88,12 @@ def test_the_paper_behind_the_number_of_a_row_is_asked_for() -> None:
     (found,) = learnt(rows, [60, 40]).items
     assert isinstance(found, FoundTable)
     assert [column.label for column in found.rows[0]] == ["服务目标", "方法"]
+
+
+def test_boxes_with_a_day_each_under_a_list_of_codes_are_records() -> None:
+    text = "1 无 2 高血压 3 其他____\n□ 确诊时间　年　月 / □ 确诊时间　年　月\n□ 确诊时间　年　月"
+    other, found = learnt([["疾病", text]], [30, 150], height=30.0).items
+    assert isinstance(found, FoundTable)
+    assert [(column.label, column.kind) for column in found.rows[2]] == [("疾病", Kind.SINGLE), ("确诊时间", Kind.DATE)]
+    assert [option.label for option in found.rows[0][0].options] == ["无", "高血压", "其他"]
+    assert (other.label, len(found.rows)) == ("疾病 其他", 3)
