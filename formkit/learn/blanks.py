@@ -22,6 +22,8 @@ _HEADING = re.compile(
     r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$"
 )
 """What ends in a colon and announces the next lines."""
+_REMARK = frozenset({"说明", "备注", "注", "附注", "补充说明", "其他说明"})
+"""Such words that may stand at the end of a cell for something to be added."""
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
 _LINE_START = re.compile(rf"(?m)^(?P<white>[{GAP} ]*)")
 _LAST_WORD = re.compile(rf"(?m)(?<=[ {GAP}，,；;])[\u4e00-\u9fff]{{2,4}}(?=[ {GAP}]*$)")
@@ -59,7 +61,7 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         if sign.char not in (BLANK, BRACKET, GAP) or inside(index, taken):
             continue
         unit = UNIT.match(text, index + 1)
-        if sign.char == GAP and any(start <= index < end for start, end in spread):
+        if sign.char == GAP and (any(start <= index < end for start, end in spread) or _sets_apart(running, index)):
             continue
         behind_print = index > 0 and text[index - 1] not in FREE
         if sign.char == GAP and not (unit and sign.box.width < _WIDEST and behind_print):
@@ -76,6 +78,15 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         behind = unit or told
         found.append(Span(index, behind.end() if behind else index + 1, answer))
     return _with_dashes(text, found)
+
+
+def _sets_apart(running: Running, index: int) -> bool:
+    """Say whether white paper parts the last two signs of a label that began in a line above: 初次发病 / 时　　间."""
+    gap = running.signs[index].box
+    line = [each for each in running.signs if abs(each.box.centre.y - gap.centre.y) < gap.height / 2]
+    printed = [each.char for each in line if each.char not in FREE]
+    ends = index + 2 == len(running.signs) and len(line) < len(running.signs)
+    return ends and len(printed) == 2 and all("\u4e00" <= char <= "\u9fff" for char in printed)
 
 
 def _told_behind(text: str, index: int) -> re.Match[str] | None:
@@ -189,8 +200,9 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
         label = re.split(rf"[{GAP}{NEWLINE}]", text[:here])[-1]
         if bottom is None and _SECTION.match(label):
             continue
+        last = bottom is not None and not text[match.end() :].strip(f" {GAP}{NEWLINE}") and label.strip() in _REMARK
         alone = bottom is not None and text.strip(f" {GAP}{NEWLINE}") == f"{label.strip()}{text[here]}"
-        if not label.strip() or (_HEADING.search(label.strip()) and not alone) or len(label) > 24:
+        if not label.strip() or (_HEADING.search(label.strip()) and not (alone or last)) or len(label) > 24:
             continue
         box = _behind(running, match, bottom, answered=_next_is_day(text, match.end(), taken))
         if box is not None:

@@ -69,6 +69,10 @@ _PLAIN = re.compile(
 )
 
 
+_OTHER = re.compile(r"[ ]?其[他它]$")
+"""Words of one's own beside options, whatever those are of."""
+
+
 def cleaned(label: str) -> str:
     """Return a label without numbering, white space, colons and asides."""
     text = _NUMBERING.sub("", label.strip())
@@ -100,7 +104,7 @@ def name_kind(found: Found, head: str = "") -> None:
         found.kind = Kind.TEXT
     if found.kind is Kind.CODE and re.search(r"日期|年月日?$", label) and len(found.cells) in _DATE_BOXES:
         _date_of_boxes(found)
-    if found.kind is not Kind.TEXT or not label or found.parts or "大写" in label:
+    if found.kind is not Kind.TEXT or not label or found.parts or "大写" in label or _OTHER.search(label):
         return
     if found.unit == "年" and _BEGUN.search(label):
         found.label = label = f"{_BEGUN.sub('', label)}年份"

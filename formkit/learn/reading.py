@@ -15,7 +15,7 @@ from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
-from formkit.learn.series import name_series
+from formkit.learn.series import before_districts, name_series
 from formkit.learn.several import guess_several
 from formkit.learn.signed import signed
 from formkit.learn.sums import sums
@@ -40,6 +40,12 @@ _GRANTED = re.compile(
 """What is decided of a sum, before its name: 同意发放奖补金额____."""
 _FROM = re.compile(r"[ ]?起(?:正式|开始)?(?P<what>实施|施行|生效|执行|使用|启用)")
 """What begins on a date: 自____年__月__日起生效."""
+_HAPPENS = re.compile(
+    r"[ ]?(?P<what>[入出转]院|发病|确诊|死亡|开工|竣工|投产|投用|启用|到期|到货|出厂|签订|立案|结案|离[开职岗]|"
+    r"到[达岗]|返[回岗]|搬[入离]|迁[入出]|入[住职]|退住)"
+    r"(?=[，,。；;、）) ]|$)"
+)
+"""What happened on the date before it: 于____年__月__日入院，____年__月__日出院."""
 _FIGURES = re.compile(rf"[￥¥][：: {GAP}]*$")
 _LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
 """What a scan may show of the sign of a currency, behind a sum in words."""
@@ -76,6 +82,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
         spans += [span for span in _asked(running) if not _within(span, spans)]
     if cell:
         spans += [span for span in slashed(running) if not _within(span, spans)]
+        spans += before_districts(running, spans)
         spans += before_units(running, spans)
     spans += ruled_blanks(running, spans)
     spans += signed_before(running, dated)
@@ -143,10 +150,7 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
         if before is not None and found.format is Format.TIME and not found.label:
             _name_time(found, before, words)
         before = found
-        if found.kind is Kind.DATE and (begun := _FROM.match(text, span.end)) and found.label in ("", "自", "从"):
-            found.label = f"{begun['what']}日期"
-        if not found.label and found.kind is Kind.DATE and span is not spans[0]:
-            found.label = _DAYS[found.precision]
+        previous = max(previous, _name_day(found, text, span.end, first=span is spans[0]))
         found.sure = found.sure and (cell or bool(found.label))
         behind = text[span.end : min((other.start for other in spans if other.start >= span.end), default=len(text))]
         if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
@@ -170,6 +174,21 @@ def _date_event(found: Found, before: str, spans: list[Span]) -> None:
     event = _EVENT.search(before)
     if event is not None and not any(each.found.parts and each.found.kind is Kind.DATE for each in spans):
         found.label, found.kind, found.sure = f"时间{event['number']}", Kind.DATE, False
+
+
+def _name_day(found: Found, text: str, end: int, *, first: bool) -> int:
+    """Name a date by what begins or happens on it, said at ``end``; return to where that is no label of the next."""
+    if found.kind is not Kind.DATE:
+        return end
+    if (begun := _FROM.match(text, end)) and found.label in ("", "自", "从"):
+        found.label = f"{begun['what']}日期"
+    happened = _HAPPENS.match(text, end)
+    if happened is not None and len(found.label) < _SHORT // 2:
+        found.label = f"{re.sub('[于在自从]$', '', found.label)}{happened['what']}日期"
+        return happened.end()
+    if not found.label and not first:
+        found.label = _DAYS[found.precision]
+    return end
 
 
 def _name_totals(found: list[Found]) -> None:

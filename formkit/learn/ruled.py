@@ -214,7 +214,7 @@ class RuledTable:
             return []
         first = cell.answers[0]
         begins = first.label.split(" ")[-1] in cleaned(first_line(cell)) or first.box.y0 < top + cell.running.em
-        if not begins:
+        if not begins and not _declares(cell):
             return []
         box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
         found = Found(base, Kind.TEXT, box, multiline=True, labelled=False)
@@ -328,6 +328,13 @@ def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
 def _level(first: Box, second: Box) -> bool:
     """Say whether two cells have the same top and bottom."""
     return abs(first.y0 - second.y0) < 1.0 and abs(first.y1 - second.y1) < 1.0
+
+
+def _declares(cell: Cell) -> bool:
+    """Say whether the print of a cell begins with a whole sentence and asks for nothing but who signs it and when."""
+    signed_for = all(answer.kind in (Kind.SIGNATURE, Kind.DATE) for answer in cell.answers)
+    sentence, ends, _ = cell.running.text.partition("。")
+    return signed_for and bool(ends) and len(sentence) > _LONGEST // 2 and not re.search(r"[：:]", sentence)
 
 
 def _only_colon(cell: Cell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from formkit.geometry import Box
 from formkit.learn.found import Found, Span
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
 from formkit.learn.sentences import name_term
@@ -20,7 +21,13 @@ _DISTRICT = re.compile(
     rf"(?=[{FREE}{NEWLINE}，,。；;）)]|$)"
 )
 """The words behind the blanks of an address, which name them."""
-_COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届][\u4e00-\u9fff]{0,4})")
+_BEFORE_DISTRICT = re.compile(
+    rf"(?m)(?:^|(?<=[{FREE}\u4e00-\u9fff]))(?P<white>[{GAP} ]*)(?P<word>{_PART})(?=[{GAP} ]|$)"
+)
+"""A word of an address with white paper before it: 　　幢　　单元　　室."""
+_LEAST = 4.0
+"""mm; white paper before such a word is as wide at least."""
+_COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届节课讲堂场][\u4e00-\u9fff]{0,4})")
 """What stands behind the blank of 第____次探访."""
 _TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
 _AND = re.compile(r"[、，,/／]?")
@@ -30,6 +37,29 @@ _SIDE = re.compile(r"[左右]侧?(?:上肢|上臂)?$|[坐卧立]位$")
 _PRESSURE = re.compile(r"血压$|血压(?=[左右坐卧立])|^(?=[左右坐卧立])")
 """What blood pressure is measured at: 血压 左侧____/____mmHg 右侧____/____mmHg."""
 _WHITE = re.compile(rf"[{FREE}{NEWLINE}]")
+
+
+def before_districts(running: Running, taken: list[Span]) -> list[Span]:
+    """Return the white paper before words of an address that follow one another in a cell: 　　幢　　单元　　室."""
+    found: list[Span] = []
+    end = -1
+    chains: list[list[Span]] = []
+    for match in _BEFORE_DISTRICT.finditer(running.text):
+        if any(span.holds(index) for span in taken for index in range(match.start(), match.end())):
+            continue
+        sign = running.signs[match.start("word")].box
+        left = running.signs[match.start("white")].box.x0 if match["white"] else running.room.x0
+        if sign.x0 - left < _LEAST:
+            continue
+        box = Box(left, sign.y0, sign.x0, sign.y1)
+        span = Span(match.start("white"), match.end(), Found("", Kind.TEXT, box, sure=False))
+        if match.start("white") != end:
+            chains.append([])
+        chains[-1].append(span)
+        end = match.end()
+    for chain in chains:
+        found += chain if len(chain) > 1 else []
+    return found
 
 
 def name_series(running: Running, spans: list[Span]) -> None:
@@ -75,7 +105,12 @@ def _name_districts(running: Running, spans: list[Span]) -> None:
 def _district(running: Running, span: Span) -> tuple[str, int]:
     """Return the word of an address behind a blank and where it ends, or "" and -1."""
     found = span.found
-    if found.options or found.parts or found.cells or running.text[span.start : span.start + 1] not in (BLANK, GAP):
+    if found.options or found.parts or found.cells:
+        return "", -1
+    white = _BEFORE_DISTRICT.fullmatch(running.text, span.start, span.end)
+    if white is not None:
+        return white["word"], span.end
+    if running.text[span.start : span.start + 1] not in (BLANK, GAP):
         return "", -1
     match = _DISTRICT.match(running.text, span.start + 1)
     return (match["word"].replace(" ", ""), match.end()) if match else ("", -1)
