@@ -49,6 +49,8 @@ _SIGNED = re.compile(
 """Such words that say how it is signed."""
 _STAMP = 8.0
 """mm; white paper typed before （盖章） that is as wide is left for it."""
+_MOVED = 3.5
+"""mm; a line as far from the right edge of its cell, though it stands right, was moved there with spaces."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
 
 
@@ -251,10 +253,21 @@ def seals(running: Running, taken: list[Span]) -> list[Span]:
     for match in _SEAL.finditer(running.text):
         if inside(match.start(), taken):
             continue
-        before = running.signs[match.start() - 1] if match.start() else None
-        alone = before is not None and before.char == GAP and running.text[: match.start() - 1][-1:] in ("", NEWLINE)
-        typed = before.box if before is not None and alone and before.box.width >= _STAMP else None
-        box = typed or running.box(match.start(), match.end())
+        left = _left_for_stamp(running, match)
+        box = left or running.box(match.start(), match.end())
         label = match.group().strip("（()） ")
-        found.append(Span(match.start(), match.end(), Found(label, Kind.SIGNATURE, box, sure=typed is not None)))
+        found.append(Span(match.start(), match.end(), Found(label, Kind.SIGNATURE, box, sure=left is not None)))
     return found
+
+
+def _left_for_stamp(running: Running, match: re.Match[str]) -> Box | None:
+    """Return the white paper that was typed before （盖章）; a scan shows that by the paper typed behind it, too."""
+    lead, rest = running.text[: match.start()].split(NEWLINE)[-1], running.text[match.end() :].split(NEWLINE)[0]
+    if lead.strip(f"{GAP} ") or rest.strip(f"{GAP} ") or not match.start():
+        return None
+    words = running.box(match.start(), match.end())
+    typed = running.signs[match.start() - 1].box
+    if lead:
+        return typed if lead == GAP and typed.width >= _STAMP else None
+    moved = running.room.x1 - words.x1 >= _MOVED and words.x0 - running.room.x0 >= 2 * _STAMP
+    return Box(words.x0 - 2 * _STAMP, words.y0, words.x0, words.y1) if moved else None

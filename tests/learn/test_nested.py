@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.reading import answers
 from formkit.learn.running import running
@@ -37,6 +38,16 @@ def test_a_heading_over_options_is_no_blank() -> None:
 def test_paper_typed_before_the_word_for_a_seal_is_its_place() -> None:
     seal, _ = read("　　　　　　（盖章）\n　　年　月　日")
     assert (seal.label, seal.kind, seal.box.width > 20) == ("盖章", Kind.SIGNATURE, True)
+
+
+def test_a_seal_that_spaces_hold_off_the_edge_has_room_before_it() -> None:
+    room = Box(10.0, 10.0, 100.0, 60.0)
+    printed = [*signs("意见", 10.0, 12.0), *signs("（盖章）", 76.0, 40.0), *signs("年月日", 82.0, 46.0)]
+    (seal,) = (each for each in answers(running(printed, [], room), cell=True) if each.kind is Kind.SIGNATURE)
+    assert (seal.sure, seal.box.x1) == (True, 76.0)
+    flush = [*signs("意见", 10.0, 12.0), *signs("（盖章）", 83.0, 40.0)]
+    (seal,) = answers(running(flush, [], room), cell=True)
+    assert not seal.sure
 
 
 @pytest.mark.parametrize("options", ["□同意 □不同意", "1 同意 2 不同意 □"])
