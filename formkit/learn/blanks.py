@@ -19,11 +19,16 @@ _WIDEST = 45.0
 _NARROW = 5.0
 """mm; white paper behind a colon that is narrower than this is none to write on."""
 _HEADING = re.compile(
-    r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$"
+    r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$|"
+    r"如下[\u4e00-\u9fff]{0,6}$|达成.{0,6}(?:协议|约定|一致)$|^(?:声明|承诺|保证|特此.*)$"
 )
 """What ends in a colon and announces the next lines."""
 _REMARK = frozenset({"说明", "备注", "注", "附注", "补充说明", "其他说明"})
 """Such words that may stand at the end of a cell for something to be added."""
+_ADDRESSED = re.compile(
+    rf"{BLANK}[^{BLANK}]{{0,8}}(?:委员会|居委会|村委会|办事处|政府|[局厅部院校所队科办]|公司|单位|中心|街道|同志|先生|女士)$"
+)
+"""Who a letter is to, with blanks for his name, over its first line."""
 _COLON = re.compile(r"[：:](?P<free>[ \u3000]*)(?=\n|$|(?P<next>.))", re.S)
 _LINE_START = re.compile(rf"(?m)^(?P<white>[{GAP} ]*)")
 _LAST_WORD = re.compile(rf"(?m)(?<=[ {GAP}，,；;])[\u4e00-\u9fff]{{2,4}}(?=[ {GAP}]*$)")
@@ -204,6 +209,8 @@ def after_colons(running: Running, taken: list[Span], bottom: float | None) -> l
             continue
         last = bottom is not None and not text[match.end() :].strip(f" {GAP}{NEWLINE}") and label.strip() in _REMARK
         alone = bottom is not None and text.strip(f" {GAP}{NEWLINE}") == f"{label.strip()}{text[here]}"
+        if bottom is None and not text[match.end() :].strip() and _ADDRESSED.search(text[:here]):
+            continue
         if not label.strip() or (_HEADING.search(label.strip()) and not (alone or last)) or len(label) > 24:
             continue
         box = _behind(running, match, bottom, answered=_next_is_day(text, match.end(), taken))

@@ -82,6 +82,7 @@ def cleaned(label: str) -> str:
     if text.count("（") != text.count("）"):
         text = re.sub(r"[（(][^（）()]*$", "", text) or text
         text = re.sub(r"^[^（(]*[）)]", "", text) or text
+        text = text.lstrip("（(，, ") or text
     return text
 
 

@@ -14,7 +14,7 @@ from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
-from formkit.learn.sentences import in_sentence, name_deadline, name_quantity
+from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity
 from formkit.learn.series import before_districts, name_series
 from formkit.learn.several import guess_several
 from formkit.learn.signed import signed
@@ -205,6 +205,7 @@ def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
     before = found.label
     found.label = in_sentence(before)
     name_deadline(found, text[span.end :])
+    name_person(found, text[span.end :])
     if found.label != before or re.search(r"[，,。].{2,}$", text[: span.start]):
         name_quantity(found)
 

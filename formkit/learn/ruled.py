@@ -228,6 +228,7 @@ class RuledTable:
             return []
         found = Found(label or self.heading, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
         header = self.cells.header(cell)
+        self._bases[id(found)] = self._part(cell) if header is None else ""
         if not self.ruled and header is None and not self._asked(cell):
             return []
         name_kind(found, header.label if header is not None else "")
@@ -237,6 +238,12 @@ class RuledTable:
             make_signature(found)
         sign_empty(self.cells, cell, found)
         return [found]
+
+    def _part(self, cell: Cell) -> str:
+        """Return the label of several rows that stands left of all labels of a row: 甲方 | 姓名 |    |."""
+        row = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1]
+        named = [each for each in row if each.is_label and each.box.height > 1.5 * cell.box.height]
+        return named[-1].label if named else ""
 
     def _asked(self, cell: Cell) -> bool:
         """Say whether the cell left of one ends in a colon: without lines, other empty cells only hold things apart."""

@@ -27,6 +27,10 @@ _TERM = re.compile(
     r"(?:.*(?:约定|确定|商定|同意|规定|上述|本|的|，)|^)(?P<term>[\u4e00-\u9fff]{2,8}(?:期限|期间|期|时限|时间))[为是]?[自从]$"
 )
 """What a term is called right before it begins: 监护责任期限自____."""
+_BECAUSE = re.compile(r"(?:现|因|系|是)?(?:因|因为|由于)")
+_CERTIFIED = re.compile(r"(?:现|兹|今|特此)(?:有|证明|介绍|委托|派|聘请)|本人|居民|申请人本人")
+"""What stands before a name in the first sentence of a certificate."""
+_TITLE = re.compile(r"[ ]?(?:同志|同学|老人|老师|先生|女士)")
 _SELF = re.compile(r"(?:自|从)$")
 _ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 """What stands before a date in a sentence and does not name it."""
@@ -34,7 +38,15 @@ _ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 
 def in_sentence(label: str) -> str:
     """Return the name in words of a sentence before a blank."""
-    return _TAIL.sub("", _LEAD.sub("", label)).rstrip("：:")
+    said = _TAIL.sub("", _LEAD.sub("", label)).rstrip("：:")
+    return "原因" if _BECAUSE.fullmatch(said) else said
+
+
+def name_person(found: Found, behind: str) -> None:
+    """Name the blank for somebody's name in a certificate or a promise: 兹证明____同志, 本人____，身份证号____."""
+    plain = found.kind is Kind.TEXT and not found.unit and not found.options
+    if plain and (_CERTIFIED.fullmatch(found.label) or (len(found.label) < 2 and _TITLE.match(behind))):
+        found.label, found.labelled = "姓名", True
 
 
 def name_deadline(found: Found, behind: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from formkit.geometry import Box
+from formkit.learn.analyse import analyse
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.reading import answers
 from formkit.learn.running import lines_of, running
 from formkit.model.handbook import Kind
-from formkit.model.printed import Glyph
-from tests.learn.paper import ROOM, signs
+from formkit.model.printed import Glyph, Rule
+from tests.learn.paper import ROOM, page, signs
 from tests.learn.test_ruled import learnt
 
 
@@ -64,3 +65,23 @@ def test_a_slash_that_a_scan_shows_as_a_one_is_a_slash_at_each_visit() -> None:
 def test_signs_stay_in_their_line_though_one_of_it_is_only_a_stroke() -> None:
     line = [*signs("金额____", 10.0, 20.0), Glyph("1", Box(40.0, 20.1, 42.0, 20.4)), *signs("元", 40.5, 20.6)]
     assert len(lines_of(line)) == 1
+
+
+def test_rows_of_two_parties_are_told_apart_by_the_label_over_them() -> None:
+    glyphs = [*signs("甲", 12.0, 33.0), *signs("方", 12.0, 38.0), *signs("乙", 12.0, 49.0), *signs("方", 12.0, 54.0)]
+    for row, label in enumerate(("姓名", "住址", "姓名", "住址")):
+        glyphs += signs(label, 26.0, 31.0 + 8 * row)
+    rules = [Rule(False, 30.0 + 8 * row, 25.0 if row % 2 else 10.0, 85.0) for row in range(5)]
+    rules += [Rule(True, x, 30.0, 62.0) for x in (10.0, 25.0, 45.0, 85.0)]
+    items = analyse([page(glyphs, rules)]).items
+    assert [item.label for item in items] == ["甲方 姓名", "甲方 住址", "乙方 姓名", "乙方 住址"]
+
+
+@pytest.mark.parametrize(("text", "labels"), [
+    ("兹证明____同志系我单位职工，月收入____元。", ["姓名", "月收入"]),
+    ("现有我辖区居民____（身份证号：____），因____，特申请救助。", ["现有我辖区居民", "身份证号", "原因"]),
+    ("____街道____社区居民委员会：", ["街道", "社区居民委员会"]),
+    ("双方就____事宜达成如下协议：", ["双方就"]),
+])
+def test_certificates_and_letters_name_their_blanks(text: str, labels: list[str]) -> None:
+    assert [each.label for each in answers(running(signs(text), [], ROOM), cell=False)] == labels
