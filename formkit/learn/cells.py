@@ -15,6 +15,8 @@ _TOUCH = 1.0
 """mm; lines whose ends come as near as this meet."""
 _WITHIN = 2.0
 """mm; a line that ends so far within another is no part of it, but an underscore close over the edge of its cell."""
+_END = 0.3
+"""mm; a line that an upright one ends short of by no more is where it ends."""
 _COVERED = 0.6
 """Share of a cell's edge that must be ruled."""
 _LEAST = 2.0
@@ -95,7 +97,7 @@ def _groups(rules: list[Rule]) -> list[list[Rule]]:
     upright = [index for index, rule in enumerate(rules) if rule.upright]
     for a in flat:
         for b in upright:
-            if _meet(rules[a], rules[b]):
+            if _meet(rules[a], rules[b]) and not _beyond(rules[a], rules[b], [rules[each] for each in flat]):
                 parent[root(a)] = root(b)
     groups: dict[int, list[Rule]] = {}
     for index, rule in enumerate(rules):
@@ -108,6 +110,15 @@ def _meet(flat: Rule, upright: Rule) -> bool:
         flat.start - _TOUCH <= upright.at <= flat.end + _TOUCH
         and upright.start - _TOUCH <= flat.at <= upright.end + _TOUCH
     )
+
+
+def _beyond(flat: Rule, upright: Rule, others: list[Rule]) -> bool:
+    """Say whether a level line lies beyond the end of an upright one, where another ends it: an underscore."""
+    out = max(upright.start - flat.at, flat.at - upright.end)
+    if out <= _END:
+        return False
+    end = upright.start if flat.at < upright.start else upright.end
+    return any(other is not flat and abs(other.at - end) < out and _meet(other, upright) for other in others)
 
 
 def _snapped(values: Iterable[float]) -> list[float]:

@@ -230,7 +230,10 @@ def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
     for index, slot in enumerate(slots):
         if not _leads(text, slot):
             continue
-        if group and _parted(text, end, _lead(text, slot)):
+        again = bool(group) and _begins_again(running, group, slot)
+        if again:
+            end = _without_next_label(running, group[-1], end)
+        if group and (again or _parted(text, end, _lead(text, slot))):
             found.append(Span(start, end, _ticked(group)))
             group = []
         if not group:
@@ -242,6 +245,23 @@ def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
     if group:
         found.append(Span(start, end, _ticked(group)))
     return found
+
+
+def _begins_again(running: Running, group: list[FoundOption], slot: _Slot) -> bool:
+    """Say whether the options of a group begin again at a slot: 玩具□已做□未做 餐具□已做□未做."""
+    words = re.match(r"[\u4e00-\u9fffA-Za-z]*", running.text[slot.end :].lstrip(" "))
+    return len(group) > 1 and words is not None and words.group() == group[0].label != ""
+
+
+def _without_next_label(running: Running, last: FoundOption, end: int) -> int:
+    """Take from the last option what names the next choice, behind a space; return where the option ends then."""
+    words = running.text[:end].rstrip(" ")
+    space = words.rfind(" ")
+    own = last.label.removesuffix(words[space + 1 :].rstrip("：:"))
+    if space < 0 or not own or own == last.label:
+        return end
+    last.label, last.box = own, running.box(space - len(own), space)
+    return space
 
 
 def _lead(text: str, slot: _Slot) -> int:

@@ -6,7 +6,7 @@ import re
 
 from formkit.learn.cells import around
 from formkit.learn.found import Found
-from formkit.learn.units import BEHIND_SLASH, IN_BRACKETS, kind_of_unit
+from formkit.learn.units import AT_END, BEHIND_SLASH, IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Format, Kind, Precision
 
 _DATE_BOXES = (6, 8)
@@ -26,7 +26,7 @@ MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多�
 
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
-    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发)$|"
+    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发|批准|签批)$|"
     r"(?:人|员|长|代表|主任|经理|主管|签[字名章]|确认|编制|审核|批准|校对)[）)]?[/／、及和与](?:日期|时间)[）)]?$"
 )
 _BY_HAND = re.compile(
@@ -38,7 +38,10 @@ _OF_WHAT = (
     "开始|结束|终止|确诊|治疗|诊断|出生|生效|到货|购置|更换|发布|实施|结案|立案|参加工作|转介|住院|随访|访谈|走访|接案|申请|审批|交接"
 )
 """What has a day, where the label says 时间."""
-_DATE = re.compile(rf"日期|年月日?$|年度$|(?:{_OF_WHAT})时间$")
+_DATE = re.compile(
+    r"日期|(?:完成|办结|归还|交付|截止)(?:时限|期限)$|有效期(?:限)?至$|截止日$|到期日$|"
+    rf"年月日?$|年度$|(?:{_OF_WHAT})时间$"
+)
 _YEAR = re.compile(rf"年代|年份|年度|日期|^时间$|(?:{_OF_WHAT}|建[成造设]|修建|毕业|入[学职]|退休|结婚|死亡|患病)时间$")
 """What is asked for in ____年 is a year, not a number of years."""
 _BEGUN = re.compile(r"(?<=.{2})(?:于|自|在)$")
@@ -53,7 +56,7 @@ _ID = re.compile(r"身份证|公民身份|证件 ?号")
 _ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
 _CODE = re.compile(
     r"编号|编码|代码|证号|照号|书号|单号|柜号|箱号|座号|机号|条码|批号|号码|档案号|病历号|住院号|门诊号|合同号|文号|卡号|[账帐]号|工号|房号$|"
-    r"车牌|版本|[据票证件学订运联箱罐批封铅印]号$"
+    r"车牌|版本|[据票证件学订运联箱罐批封铅印床]号$"
 )
 _CODE_LAST = re.compile(r"^[^/、]{2,6}(?:编号|编码|单号)$|^表号$")
 """What ends so is a code whatever is coded: 记录编号, 报修单号."""
@@ -153,7 +156,9 @@ def _name_format(found: Found, label: str) -> bool:
 
 
 def _name_rest(found: Found, label: str) -> None:
-    bracketed = IN_BRACKETS.search(label) or BEHIND_SLASH.search(label)
+    bracketed = IN_BRACKETS.search(label) or BEHIND_SLASH.search(label) or AT_END.search(label)
+    if bracketed and "血压" in label:  # 120/80 is two numbers.
+        return
     if bracketed:
         found.kind = kind_of_unit(bracketed["unit"])
     elif _ADDRESS.search(label):

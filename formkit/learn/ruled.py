@@ -18,7 +18,7 @@ from formkit.learn.listed import listed_with_days
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
-from formkit.learn.signed import all_sign, attests, make_signature, name_callers, signed, without_seal
+from formkit.learn.signed import all_sign, attests, make_signature, name_callers, signed, tell_callers, without_seal
 from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -39,6 +39,8 @@ _GENERIC = re.compile(
 _SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
 """What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
 
+_SUMMARY = re.compile(r"(?:概况|基本情况|规模|简介)$")
+"""A label that says nothing of the numbers beside it: 项目概况 | 共____栋____户."""
 _TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 时刻"})
 """What a term is called that no words before it name."""
 
@@ -89,6 +91,7 @@ class RuledTable:
         items = [item for _, _, item in sorted(found, key=lambda each: each[:2])]
         self._sign_beside(found)
         self._tell_apart([item for item in items if isinstance(item, Found)])
+        tell_callers(items)
         return items
 
     def _sign_beside(self, found: list[tuple[float, float, Item]]) -> None:
@@ -356,8 +359,10 @@ def _only_seal(cell: Cell) -> bool:
 
 def _complete(answer: Found, base: str, *, first: bool) -> None:
     """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
-    if answer.label == "共" and answer.unit and base:
-        answer.label = f"{base} {answer.unit.removeprefix('个')}数"
+    counted = answer.label == "共" or (not answer.label and bool(_SUMMARY.search(base)))
+    if counted and answer.unit and base:
+        named = f"{answer.unit.removeprefix('个')}数"
+        answer.label = named if _SUMMARY.search(base) else f"{base} {named}"
     elif base and answer.label in _TERM:
         answer.label, answer.labelled = f"{base} {answer.label.removeprefix('期限 ')}", True
     elif not answer.label:

@@ -211,7 +211,7 @@ def _spaced(items: list[Sign], spaces: list[Box], em: float) -> list[Sign]:
             typed = bool(between)
             if room.width >= _WIDE * em:
                 found.append(Sign(GAP, _typed_part(room, between, em)))
-            elif room.width > 0 and (typed or room.width >= _SPACE * em):
+            elif sign.char not in "：:" and room.width > 0 and (typed or room.width >= _SPACE * em):
                 found.append(Sign(" ", room))
         found.append(sign)
     return found

@@ -137,6 +137,12 @@ def _name_count(running: Running, span: Span) -> None:
     found.kind, found.unit, found.preprinted = Kind.INTEGER, "", ""
 
 
+def _signs_again(first: Found, second: Found) -> bool:
+    """Say whether a blank without a word before it is as long as that of a signature: a scan may not show the 、."""
+    longer, shorter = max(first.box.width, second.box.width), min(first.box.width, second.box.width)
+    return first.kind is Kind.SIGNATURE and second.kind is Kind.TEXT and longer < 1.2 * shorter
+
+
 def _name_pair(between: str, first: Found, second: Found) -> None:
     """Name two blanks that have one label: from and to, upper and lower, or the same twice."""
     if first.options or second.options or first.cells or second.cells:
@@ -154,7 +160,9 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
         first.label, second.label = f"{side} 收缩压".strip(), f"{side} 舒张压".strip()
         first.kind = second.kind = Kind.INTEGER
         first.unit, first.labelled, second.labelled = second.unit, True, True
-    elif between and _AND.fullmatch(between) and first.label and not second.label and not second.unit:
+    elif not (between or _signs_again(first, second)):
+        return
+    elif _AND.fullmatch(between) and first.label and not second.label and not second.unit:
         number = re.search(r"(?<=\D)[2-8]$", first.label)
         base = first.label[: number.start()] if number else first.label
         second.label, second.labelled = f"{base}{int(number.group()) + 1 if number else 2}", True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.learn.found import Found
+from formkit.learn.replies import is_answer
 from formkit.model.handbook import Kind, Mark
 
 _LEAST, _WITH_NONE = 3, 4
@@ -24,6 +25,8 @@ def guess_several(answer: Found) -> None:
     """Let several boxes be ticked where label or options are such that several may hold; that is not sure."""
     words = [option.label for option in answer.options]
     if answer.mark is not Mark.BOX or answer.kind is not Kind.SINGLE or any("多" in each for each in words):
+        return
+    if sum(map(is_answer, words)) > 1:  # 是 否 不适用: only one of them holds.
         return
     named = len(words) >= _LEAST and bool(_LABEL.search(answer.label))
     if named or (len(words) >= _WITH_NONE and _has_none(words)):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from formkit.learn.found import Found
 from formkit.model.handbook import Format, Kind
 
 _PERSON = re.compile(
-    r"(?:(?<!责任)(?<!联系)人|员|代表|主任|[科处局院站所组队厂校园班部股镇乡村会董事家]长|经理|主管|总监|书记|医生|医师|护士|药师|技师|"
+    r"(?:(?<!责任)(?<!联系)人|员|代表|主任|[科处局院站所组队厂校园班部股镇乡村会董事家]长|经理|主管|总监|书记|医生|医师|保健医|校医|护士|药师|技师|"
     r"工程师|教师|老师|社工|监理|督导|出纳|会计|负责同志)$"
 )
 """Words for one who answers for something; one who is responsible for doing it, or is to be called, is only named."""
@@ -24,6 +24,8 @@ _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
 _POST = re.compile(r"(?:代表|[科处局院站所组队厂校园班部股镇乡村会董事家]长|主任|经理|主管|总监|书记|工程师)$")
 _SAYS_SO = re.compile(r"[签章]")
 """What says by itself that it is signed; who stands beside it without that may only be named."""
+_CALLED = re.compile(r"(?:人|员|者|长|主任|经理|代表|[父母]亲|配偶|子女|家属)$")
+"""One whose telephone may be asked for behind his name."""
 _AND_DAY = re.compile(r"[（(]?[/／、，,及和与][ ]?(?:日期|时间)[）)]?$")
 """Person and day under one label: 提出人/日期：____ ____年__月__日."""
 _NO_ACTS = frozenset({
@@ -75,6 +77,17 @@ def name_callers(answers: list[Found]) -> None:
     for answer, after in pairwise(answers):
         if answer.kind is Kind.SIGNATURE and after.format is Format.PHONE and not _SAYS_SO.search(answer.label):
             answer.kind, answer.format = Kind.TEXT, Format.NAME
+
+
+def tell_callers(items: Sequence[object]) -> None:
+    """Say whose telephone each is, where a form asks for several under one label."""
+    phones = [item for item in items if isinstance(item, Found) and item.format is Format.PHONE]
+    for before, item in pairwise(items):
+        if not any(item is each for each in phones) or not isinstance(before, Found) or not isinstance(item, Found):
+            continue
+        again = sum(1 for each in phones if each.label == item.label) > 1
+        if again and _CALLED.search(before.label) and before.kind is Kind.TEXT:
+            item.label = f"{before.label} {item.label}"
 
 
 def _act(label: str) -> str:

@@ -36,7 +36,7 @@ _LONG = ")|(?<=".join(_words("个月 小时 分钟 工作日 平方米 立方米
 """Units behind which the sentence may go on at once: 限期____个月整改."""
 UNIT = re.compile(
     rf"[ ]?(?P<unit>{UNIT_WORD})"
-    rf"(?:(?:(?<={_LONG}))(?![A-Za-z\d])|(?=以?[内前后]|以[上下]|通知|每[次日天周月]|整|左右|计算)"
+    rf"(?:(?:(?<={_LONG}))(?![A-Za-z\d])|(?=以?[内前后]|以[上下]|通知|书面|告知|提出|申请|支付|付清|完成|整改|解除|每[次日天周月]|整|左右|计算)"
     rf"|(?![\u4e00-\u9fffA-Za-z\d]))"
 )
 """A unit right behind a blank, nothing of a word behind it."""
@@ -45,6 +45,11 @@ IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{UNIT_WORD})[）)]")
 
 BEHIND_SLASH = re.compile(rf"[/／](?![一-龥])(?P<unit>{UNIT_WORD})$")
 """A unit behind the slash of a label: 分析结果/%."""
+
+AT_END = re.compile(
+    rf"(?:(?<=[\u4e00-\u9fff])|^)(?P<unit>(?![\u4e00-\u9fffA-Za-z]$){UNIT_WORD})(?<![\u4e00-\u9fff]{{2}})$"
+)
+"""A unit that ends a label without brackets: 体温℃, 脉搏次/分; one letter is no unit there, nor are words."""
 
 
 def kind_of_unit(unit: str) -> Kind:

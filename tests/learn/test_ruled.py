@@ -5,6 +5,7 @@ from __future__ import annotations
 from formkit.learn.analyse import analyse
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.model.handbook import Format, Kind, Mark
+from formkit.model.printed import Rule
 from tests.learn.paper import page, signs, table
 
 
@@ -126,3 +127,27 @@ def test_high_cells_with_nothing_but_their_names_at_the_top_are_written_on() -> 
     (named,) = learnt([["存在问题", ""]], [30, 150], height=30.0).items
     assert named.label == "存在问题"
     assert learnt([["备注", "本表一式两份"]], [30, 150], height=30.0).items == []
+
+
+def test_an_underscore_close_over_a_table_is_no_border_of_it() -> None:
+    glyphs, rules = table([["姓名", "", "电话", ""]], [30.0, 50.0, 30.0, 50.0])
+    found = analyse([page([*signs("采样依据：", 10.0, 25.0), *glyphs], [*rules, Rule(False, 29.3, 32.0, 90.0)])]).items
+    assert [item.label for item in found] == ["采样依据", "姓名", "电话"]
+
+
+def test_telephones_under_one_label_are_told_apart_by_whose_they_are() -> None:
+    rows = [["业主姓名", "", "联系电话", ""], ["现场负责人", "", "联系电话", ""]]
+    assert [item.label for item in learnt(rows, [30, 50, 30, 50]).items] == [
+        "业主姓名", "联系电话", "现场负责人", "现场负责人 联系电话"]
+
+
+def test_units_may_end_a_head_without_brackets() -> None:
+    rows = [["体温℃", "脉搏次/分", "血压mmHg", "维生素A"]] + [["", "", "", ""]] * 3
+    (found,) = learnt(rows, [30, 30, 30, 30]).items
+    assert isinstance(found, FoundTable)
+    assert [column.kind for column in found.rows[0]] == [Kind.NUMBER, Kind.INTEGER, Kind.TEXT, Kind.TEXT]
+
+
+def test_what_there_is_of_something_is_counted_where_the_label_says_nothing_of_it() -> None:
+    items = learnt([["项目概况", "共____栋____户"]], [30, 100]).items
+    assert [item.label for item in items] == ["栋数", "户数"]

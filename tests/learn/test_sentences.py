@@ -321,3 +321,17 @@ def test_units_may_be_counted_by_something(text: str, unit: str, kind: Kind) -> 
 def test_a_person_whose_telephone_is_asked_for_is_named_and_does_not_sign() -> None:
     assert [found.kind for found in read("经办人：____　　联系电话：____", cell=True)] == [Kind.TEXT, Kind.TEXT]
     assert read("经办人签字：____　　联系电话：____", cell=True)[0].kind is Kind.SIGNATURE
+
+
+@pytest.mark.parametrize("text", [
+    "玩具□已做□未做 餐具□已做□未做 空气□已做□未做", "甲□是 □否 乙□是 □否", "甲：□是 □否 乙：□是 □否",
+])
+def test_options_that_begin_again_are_those_of_the_next_choice(text: str) -> None:
+    found = read(text, cell=True)
+    assert len({tuple(option.label for option in choice.options) for choice in found}) == 1
+    assert [choice.label for choice in found] in (["玩具", "餐具", "空气"], ["甲", "乙"])
+
+
+def test_an_option_that_begins_as_the_first_goes_on() -> None:
+    (found,) = read("来源：□资助 □自费 □资助与自费结合", cell=True)
+    assert len(found.options) == 3

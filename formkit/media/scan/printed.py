@@ -136,7 +136,7 @@ def _page(grey: Grey, size: tuple[float, float], engine: OcrEngine) -> PrintedPa
     glyphs = [Glyph(BOX, _mm(box, per_pixel)) for box in drawn.squares]
     for strip in strips(drawn.rest, drawn.upright, drawn.squares):
         glyphs += _glyphs(drawn.rest, strip, engine, per_pixel)
-    glyphs = ones_in_words(_mouths(_boxes_again(levelled(glyphs))))
+    glyphs = degrees(ones_in_words(_mouths(_boxes_again(levelled(glyphs)))))
     rules = [
         Rule(upright, at * per_pixel, start * per_pixel, end * per_pixel)
         for upright, lines in ((False, drawn.flat), (True, drawn.upright))
@@ -217,6 +217,16 @@ def ones_in_words(glyphs: list[Glyph]) -> list[Glyph]:
     return [
         Glyph("一", glyph.box, glyph.bold)
         if glyph.text in _LINES and _in_a_word(glyph, glyphs, _BEFORE_ONE, _AFTER_ONE) else glyph for glyph in glyphs
+    ]
+
+
+def degrees(glyphs: list[Glyph]) -> list[Glyph]:
+    """Leave out a ° right before ℃: it is the sign's own, read twice."""
+    signs = [glyph.box for glyph in glyphs if glyph.text == "℃"]
+    return [
+        glyph for glyph in glyphs
+        if glyph.text != "°" or not any(abs(box.x0 - glyph.box.x1) < _CLOSE and box.y0 < glyph.box.centre.y < box.y1
+                                        for box in signs)
     ]
 
 

@@ -15,6 +15,8 @@ _LEAST = 8
 """Pixels (0.7 mm); specks and the remains of lines are lower."""
 _APART = 1.0
 """Heights of a line; white space as wide as this ends a strip."""
+_SLASH = 0.6
+"""Heights of a line; a slash is no wider, and 月 between the boxes of a date is."""
 _PAD = 3
 
 
@@ -38,7 +40,7 @@ def _between(strip: Strip, squares: Sequence[tuple[int, int, int, int]], height:
     level = [box for box in squares if box[1] - 0.4 * height < y < box[3] + 0.4 * height]
     left = any(0 <= strip.x0 - box[2] + 4 < 0.8 * height for box in level)
     right = any(0 <= box[0] - strip.x1 + 4 < 0.8 * height for box in level)
-    if not (left and right):
+    if not (left and right) or (tall >= 0.4 * height and wide > _SLASH * height):
         return strip
     return Strip(strip.x0, strip.y0, strip.x1, strip.y1, "-" if tall < 0.4 * height else "/")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formkit.geometry import Box
-from formkit.media.scan.printed import levelled, ones_in_words
+from formkit.media.scan.printed import degrees, levelled, ones_in_words
 from formkit.model.printed import Glyph
 
 LINE = [Glyph("困", Box(10.0, 20.0, 13.5, 23.5)), Glyph("难", Box(14.0, 20.0, 17.5, 23.5))]
@@ -32,3 +32,9 @@ def test_a_dash_is_a_one_where_it_makes_a_word_with_the_sign_beside_it_and_not_e
     assert [each.text for each in ones_in_words([dash, far])] == ["—", "般"]
     underscore = Glyph("_", dash.box)
     assert [each.text for each in ones_in_words([underscore, usual])] == ["_", "般"]
+
+
+def test_a_degree_before_the_sign_that_has_one_is_left_out() -> None:
+    ring, sign = Glyph("°", Box(20.0, 20.0, 21.0, 23.5)), Glyph("℃", Box(21.2, 20.0, 24.0, 23.5))
+    assert [each.text for each in degrees([ring, sign])] == ["℃"]
+    assert [each.text for each in degrees([ring])] == ["°"]
