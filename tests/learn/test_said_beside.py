@@ -45,7 +45,8 @@ def test_a_remark_may_be_asked_for_at_the_end_of_a_cell() -> None:
 
 
 def test_a_label_whose_last_signs_are_set_apart_is_no_number_of_rooms() -> None:
-    assert learnt([[f"初次发病\n时{WHITE}间", "____年__月__日", "病程", ""]], [24.0, 70.0, 30.0, 30.0], height=16.0) == [
+    rows = [[f"初次发病\n时{WHITE}间", "____年__月__日", "病程", ""]]
+    assert learnt(rows, [24.0, 70.0, 30.0, 30.0], height=16.0) == [
         ("初次发病时间", Kind.DATE), ("病程", Kind.TEXT),
     ]
 
