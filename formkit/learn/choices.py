@@ -25,10 +25,19 @@ _COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", 
 _LASTING = frozenset({"天", "日", "小时", "个月"})
 """Units of how long something lasts that an option asks for: 停炉____小时."""
 _MONEY = frozenset({"元", "万元"})
-_OWN_CODE = re.compile(r"^(?P<code>\d{1,2}|[A-Z])[.．、 )）]?(?=[\u4e00-\u9fff])"
-                       r"(?<!\d)(?![岁年月日天周元人次个万级种项层楼户间台倍成米斤号代]|小时|分钟?|公|以[上下内])")
+_OWN_CODE = re.compile(
+    r"^(?P<code>\d{1,2}|[A-Z])(?:[.．、)）]|(?: |(?<!\d))"
+    r"(?![岁年月日天周元人次个万级种项层楼户间台倍成米斤号代]|小时|分钟?|公|以[上下内]))(?=[\u4e00-\u9fff])"
+)
 _NEXT_LABEL = re.compile(r"(?<=[^ ])[ ]+(?!请|注明|说明|具体|填写|写明)[\u4e00-\u9fff]{2,8}[：:]?$")
 """What stands before a blank behind an option and a space: □是 □否 电源电压____V. It names the blank."""
+_WITHIN = re.compile(
+    rf"(?<=[{SLOTS} ])(?P<what>[\u4e00-\u9fff]{{1,12}})[ ]?[（(](?P<label>[^（()）{SLOTS}：:]{{0,10}})[：:]?"
+    rf"(?=[{SLOTS}])[^（()）]*[）)]"
+)
+"""Options in the bracket of another: □低保户（□全额 □差额） □特困户."""
+_LAST_WORDS = re.compile(rf"([^{SLOTS}{BLANK}{GAP}{NEWLINE};；：:？? /]+)[ ]?({BLANK}?)[ ]?$")
+"""The words before a box, with the blank for words of one's own: 其他____□."""
 _NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[：:][ ]*$")
 """What asks for the options behind an option: □不需要 □需要，跟进方式：□电话 □探访."""
 _QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
@@ -142,7 +151,7 @@ def _coded(running: Running, slot: _Slot, options: list[CodedOption]) -> Span:
         "", Kind.MULTI if many else Kind.SINGLE, around(slot.boxes), cells=slot.boxes, mark=Mark.CODE,
         options=with_blanks(running, options),
     )
-    ends = [_option_end(running, option) for option in options]
+    ends = [end_with_blank(running, option) for option in options]
     start, end = options[0].start, max(ends)
     if slot.start < start:
         return Span(slot.start, end, found)
@@ -154,7 +163,8 @@ def with_blanks(running: Running, options: list[CodedOption]) -> list[FoundOptio
     return [_option(running, option) for option in options]
 
 
-def _option_end(running: Running, option: CodedOption) -> int:
+def end_with_blank(running: Running, option: CodedOption) -> int:
+    """Return where a coded option ends, with the blank behind it."""
     return _add_blank(running, FoundOption(option.code, option.label, running.room), option.end)
 
 
@@ -178,10 +188,13 @@ def _add_blank(running: Running, option: FoundOption, end: int) -> int:
         if len(asked) > 1 and unit["unit"] in _LASTING and asked[0] not in "每限共约" and asked[-1] != "数":
             label = f"{asked}{unit['unit'].removeprefix('个')}数"
         elif asked:
-            label = asked if unit["unit"] in asked or len(asked) > 2 else f"{asked}{label}"
+            counts = counted and len(asked) == 2 and unit["unit"] not in asked
+            label = f"{asked}{_COUNTED[unit['unit']]}" if counts else label
+            label = asked if unit["unit"] in asked or len(asked) > 2 else label if counts else f"{asked}{label}"
         if unit["unit"] in _MONEY and not label.endswith(("额", "费", "款", "金")):
-            label = f"{asked}金额" if len(asked) > 1 and asked[0] != "每" else f"{label}金额"
-        named = counted and (len(option.label) > 1 or bool(asked))
+            named_sum = len(asked) > 1 and asked[0] != "每"
+            label = f"{asked.removesuffix('金额')}金额" if named_sum else f"{label}金额"
+        named = (counted and (len(option.label) > 1 or bool(asked))) or asked.endswith("金额")
         option.count = Found(label, Kind.INTEGER, sign.box, lines=sign.lines, unit=unit["unit"], labelled=named)
         return unit.end()
     own = len(asked) > 2 and (is_numbered(asked) or asked[-1] in "至到往为于由")
@@ -211,7 +224,7 @@ def _behind(text: str, slots: list[_Slot]) -> bool:
     """Say whether the boxes stand behind their words: before the first one is a word, behind the last one is none."""
     if len(slots) < 2:
         return False
-    behind = sum(1 for slot in slots if _PRINTED.match(text[: slot.start].rstrip(" ")[-1:]))
+    behind = sum(1 for slot in slots if _PRINTED.match(text[: slot.start].rstrip(f" {BLANK}")[-1:]))
     before = sum(1 for slot in slots if _printed_after(text, slot))
     return behind == len(slots) and (before < len(slots) or not _printed_after(text, slots[-1]))
 
@@ -223,6 +236,22 @@ def _printed_after(text: str, slot: _Slot) -> bool:
 
 
 def _ticks_before(running: Running, slots: list[_Slot]) -> list[Span]:
+    """Return the choices whose boxes stand before their words; those in the bracket of an option for themselves."""
+    within = [match for match in _WITHIN.finditer(running.text) if len(_slots_in(match, slots)) > 1]
+    inner = {id(slot) for match in within for slot in _slots_in(match, slots)}
+    found = _ticked_runs(running, [slot for slot in slots if id(slot) not in inner])
+    for match in within:
+        for span in _ticked_runs(running, _slots_in(match, slots)):
+            span.found.label, span.found.labelled = match["label"] or match["what"], bool(match["label"])
+            found.append(span)
+    return found
+
+
+def _slots_in(match: re.Match[str], slots: list[_Slot]) -> list[_Slot]:
+    return [slot for slot in slots if match.end("label") <= slot.start < match.end()]
+
+
+def _ticked_runs(running: Running, slots: list[_Slot]) -> list[Span]:
     found: list[Span] = []
     group: list[FoundOption] = []
     start = end = 0
@@ -298,7 +327,9 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
         asked = text[begin + cut.start() : begin + len(words) + 1]
         if BLANK in asked or cut.group()[0] in " ：:":
             words = words[: cut.start()]
-    shown = HOW.sub("", words.rstrip(" ，,、/。")).rstrip(" ，,、/。")
+    shown = HOW.sub("", words.rstrip(" ，,、/。")).rstrip(" ，,、/。（(：:")
+    if shown.count("）") > shown.count("（"):
+        shown = shown.rstrip("）")
     own = _OWN_CODE.match(shown)
     label = (shown[own.end() :] if own else shown).replace(" ", "")
     led = text[_lead(text, slot) : slot.start].strip(" .．、")
@@ -322,7 +353,7 @@ def _ticks_behind(running: Running, slots: list[_Slot]) -> list[Span]:
     start = end = previous = 0
     text = running.text
     for slot in slots:
-        words = re.search(rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；：:？? /]+[ ]?$", text[previous : slot.start])
+        words = _LAST_WORDS.search(text[previous : slot.start])
         slot.used = words is not None
         if words is None:
             continue
@@ -332,12 +363,14 @@ def _ticks_behind(running: Running, slots: list[_Slot]) -> list[Span]:
             group = []
         if not group:
             start = begin
-        shown = words.group().strip(" ，,、")
+        shown = words.group(1).strip(" ，,、")
         own = _OWN_CODE.match(shown)
         label = shown[own.end() :] if own else shown
         code = own["code"] if own else str(len(group) + 1)
-        option = FoundOption(code, label, running.box(begin, slot.start), slot.boxes[0])
+        option = FoundOption(code, label, running.box(begin, previous + words.end(1)), slot.boxes[0])
         group.append(option)
+        if words.group(2):
+            _add_blank(running, option, previous + words.end(1))
         end = previous = max(_add_blank(running, option, slot.end), slot.end)
     if group:
         found.append(Span(start, end, _ticked(group)))

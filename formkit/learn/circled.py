@@ -38,6 +38,8 @@ _NAMED = {
 """What choices of these words are of, where no words before them say it."""
 _ASIDE = re.compile(rf"[{FREE}]*[（(](?:请|在)[^（()）]*[）)][{FREE}]*$")
 """How to mark the answer, said behind the options."""
+_FEW = 2
+"""Words with slashes behind a colon that are more than this are alternatives, whatever they say."""
 _RANK = "[一二三四五ABCD甲乙丙丁]"
 _CLASS = re.compile(rf"(?P<list>[/／][{FREE}]*[^{FREE}{NEWLINE}/／]+)[{FREE}]+[类级档型等][{FREE}]*$"
                     rf"|(?P<ranks>{_RANK}(?:[{FREE}]*{_RANK})+)[{FREE}]+[类级档型等][{FREE}]*$")
@@ -167,6 +169,8 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
 
 
 def _goes_together(match: re.Match[str], words: list[str]) -> bool:
+    if match.re is _SLASHED and len(words) > _FEW:
+        return True
     return match.re in (_BEHIND_DAY, _SPACED) or _close(words) or _level(words) or _in_order(words)
 
 

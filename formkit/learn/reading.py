@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from formkit.learn.blanks import after_colons, before_units, behind_last_word, ruled_blanks, seals, under_other
-from formkit.learn.choices import choices
+from formkit.learn.choices import choices, end_with_blank, with_blanks
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates, signed_before
-from formkit.learn.found import Found, FoundOption, Span
+from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
@@ -51,6 +51,8 @@ _LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
 """What a scan may show of the sign of a currency, behind a sum in words."""
 _NOTHING = re.compile(rf"[{GAP} （(1]*")
 """What a scan may show between a sum in words and that in figures."""
+_HEADS = frozenset({"人", "户", "天", "次", "个", "件", "个月", "台", "间"})
+"""Units that name what is counted, behind another blank: 共____户____人."""
 _DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
 """Units of what is taken at a time."""
 _CURRENCY = re.compile(r"(?:人民币)?[（(]?[大小]写[）)]?|人民币|美元|[￥¥]")
@@ -112,12 +114,12 @@ def _circled(running: Running) -> list[Span]:
     options = coded_options(running, 0, len(running.signs))
     if not options or running.text[options[0].start] in "（(":  # （1）… （2）… in a cell are remarks.
         return []
-    made = [FoundOption(each.code, each.label, running.box(each.start, each.end)) for each in options]
+    made = with_blanks(running, options)
     box = made[0].box
     for option in made[1:]:
         box = box.union(option.box)
     found = Found("", Kind.SINGLE, box, mark=Mark.CIRCLE, options=made, sure=False)
-    return [Span(options[0].start, options[-1].end, found)]
+    return [Span(options[0].start, end_with_blank(running, options[-1]), found)]
 
 
 def _asked(running: Running) -> list[Span]:
@@ -155,7 +157,7 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
         behind = text[span.end : min((other.start for other in spans if other.start >= span.end), default=len(text))]
         if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
-        _count(found)
+        _count(found, first=span is spans[0])
         if found.label == "时间" and found.kind is Kind.TEXT:
             _date_event(found, text[: span.start], spans)
         name_kind(found)
@@ -218,10 +220,12 @@ def _name_extras(found: Found) -> None:
                 extra.label, extra.labelled = f"{found.label} {extra.label}", True
 
 
-def _count(found: Found) -> None:
+def _count(found: Found, *, first: bool) -> None:
     """Say in the label of a number of times what is counted, where the words before it do not; 共 is no part of it."""
     if found.unit and len(found.label) > 1:
         found.label = found.label.removesuffix("共")
+    if found.unit in _HEADS and not found.label and not first:
+        found.label, found.labelled = f"{found.unit.removeprefix('个')}数", False
     if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
         found.label += "次" if re.search(r"[）)]$", found.label) else "次数"
     dosed = found.unit in _DOSES or (not found.unit and found.kind is Kind.TEXT)

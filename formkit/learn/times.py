@@ -13,6 +13,8 @@ from formkit.model.handbook import Format, Kind
 
 _F = f"[{FREE}□]"
 _PATTERN = re.compile(rf"(?P<hour>{_F}+)?(?<![小及临暂即按当同工学课])(?P<H>[时点])(?P<minute>{_F}+)分(?![钟数之])")
+_HOUR = re.compile(rf"(?<=[日号])(?P<hour>{_F}+)(?P<H>[时点])(?P<minute>)(?![间钟\u4e00-\u9fff]|{_F}+分)")
+"""An hour behind a day: ____年__月__日__时."""
 _COLON = re.compile(
     rf"(?P<hour>{BLANK}|□{{2}}|(?:^|(?<=[：:至到\-－—–~～]))[{GAP} ]+)[ ]?[:：]"
     rf"(?P<minute>[ ]?(?:{BLANK}|□{{2}})|[{GAP} ]+)(?=[^：:]|$)"
@@ -26,14 +28,15 @@ _ONE = 6.0
 
 def times(running: Running) -> Iterator[Span]:
     """Yield the times of a string; what happens then is their label, where it is said behind them."""
-    for match in (*_PATTERN.finditer(running.text), *_with_colon(running.text)):
-        hour, minute = _hour(running, match), _place(running, match.start("minute"), match.end("minute"))
+    for match in (*_PATTERN.finditer(running.text), *_HOUR.finditer(running.text), *_with_colon(running.text)):
+        hour = _hour(running, match)
+        minute = _place(running, match.start("minute"), match.end("minute")) if match["minute"] else hour
         if hour.width <= 0 or minute.width <= 0:
             continue
         event = _EVENT.match(running.text, match.end())
         label = f"{event['what']}时间" if event else ""
         found = Found(label, Kind.TEXT, around((hour, minute)), format=Format.TIME, labelled=bool(label),
-                      parts=(("hour", hour), ("minute", minute)), sure=False)
+                      parts=(("hour", hour), ("minute", minute))[: 2 if match["minute"] else 1], sure=False)
         yield Span(match.start("hour") if match["hour"] else match.start("H"), match.end(), found)
 
 

@@ -108,3 +108,39 @@ def test_boxes_with_a_day_each_under_a_list_of_codes_are_records() -> None:
     assert [(column.label, column.kind) for column in found.rows[2]] == [("疾病", Kind.SINGLE), ("确诊时间", Kind.DATE)]
     assert [option.label for option in found.rows[0][0].options] == ["无", "高血压", "其他"]
     assert (other.label, len(found.rows)) == ("疾病 其他", 3)
+
+
+def test_options_in_the_bracket_of_another_are_a_choice_of_their_own() -> None:
+    outer, inner = read("□低保户（□全额 □差额） □特困户 □一般户")
+    assert [option.label for option in outer.options] == ["低保户", "特困户", "一般户"]
+    assert (inner.label, [option.label for option in inner.options]) == ("低保户", ["全额", "差额"])
+
+
+def test_several_numbers_in_the_bracket_of_an_option_are_named_by_their_words() -> None:
+    found = read("有无肇事肇祸：□无 □有（肇事__次，肇祸__次）")
+    assert [each.label for each in found][1:] == ["肇事次数", "肇祸次数"]
+
+
+def test_a_blank_may_stand_between_the_word_and_its_box() -> None:
+    choice, other = read("1.身份证□ 2.户口本□ 3.其他____□")
+    assert [option.code + option.label for option in choice.options] == ["1身份证", "2户口本", "3其他"]
+    assert other.label == "其他"
+
+
+def test_ringed_options_keep_the_blank_of_the_last() -> None:
+    choice, other = read("收入来源：①工资 ②养老金 ③其他____（可多选）")
+    assert (choice.kind, other.label) == (Kind.MULTI, "收入来源 其他")
+
+
+def test_words_with_slashes_behind_a_colon_are_alternatives() -> None:
+    (choice,) = read("文化程度：小学及以下/初中/高中/大专及以上")
+    assert [option.label for option in choice.options] == ["小学及以下", "初中", "高中", "大专及以上"]
+
+
+def test_an_hour_may_stand_behind_a_day_without_minutes() -> None:
+    day, hour = read("检查时间：__月__日__时")
+    assert (day.kind, [name for name, _ in hour.parts]) == (Kind.DATE, ["hour"])
+
+
+def test_units_name_what_is_counted_behind_another_number() -> None:
+    assert [each.label for each in read("受灾____户____人")][1] == "人数"
