@@ -51,8 +51,6 @@ _LIKE_FIGURES = re.compile(r"[羊夫半关Y][：: ]*$")
 """What a scan may show of the sign of a currency, behind a sum in words."""
 _NOTHING = re.compile(rf"[{GAP} （(1]*")
 """What a scan may show between a sum in words and that in figures."""
-_HEADS = frozenset({"人", "户", "天", "次", "个", "件", "个月", "台", "间"})
-"""Units that name what is counted, behind another blank: 共____户____人."""
 _DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
 """Units of what is taken at a time."""
 _CURRENCY = re.compile(r"(?:人民币)?[（(]?[大小]写[）)]?|人民币|美元|[￥¥]")
@@ -157,7 +155,7 @@ def _label(running: Running, spans: list[Span], *, cell: bool) -> None:
         behind = text[span.end : min((other.start for other in spans if other.start >= span.end), default=len(text))]
         if MANY.search(words + behind.split(NEWLINE)[0]) and found.kind is Kind.SINGLE:
             found.kind = Kind.MULTI
-        _count(found, first=span is spans[0])
+        _count(found)
         if found.label == "时间" and found.kind is Kind.TEXT:
             _date_event(found, text[: span.start], spans)
         name_kind(found)
@@ -220,12 +218,10 @@ def _name_extras(found: Found) -> None:
                 extra.label, extra.labelled = f"{found.label} {extra.label}", True
 
 
-def _count(found: Found, *, first: bool) -> None:
+def _count(found: Found) -> None:
     """Say in the label of a number of times what is counted, where the words before it do not; 共 is no part of it."""
     if found.unit and len(found.label) > 1:
         found.label = found.label.removesuffix("共")
-    if found.unit in _HEADS and not found.label and not first:
-        found.label, found.labelled = f"{found.unit.removeprefix('个')}数", False
     if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
         found.label += "次" if re.search(r"[）)]$", found.label) else "次数"
     dosed = found.unit in _DOSES or (not found.unit and found.kind is Kind.TEXT)

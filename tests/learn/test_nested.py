@@ -140,7 +140,3 @@ def test_words_with_slashes_behind_a_colon_are_alternatives() -> None:
 def test_an_hour_may_stand_behind_a_day_without_minutes() -> None:
     day, hour = read("检查时间：__月__日__时")
     assert (day.kind, [name for name, _ in hour.parts]) == (Kind.DATE, ["hour"])
-
-
-def test_units_name_what_is_counted_behind_another_number() -> None:
-    assert [each.label for each in read("受灾____户____人")][1] == "人数"
