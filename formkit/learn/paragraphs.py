@@ -19,6 +19,8 @@ _TITLE = 1.2
 """A line in print that is larger than the next one's by this is a title, not a question."""
 _MARGIN = 0.12
 """Share of the page's height at its head and foot where a ruled line over the whole width is decoration."""
+_ASIDE = 0.4
+"""Share of the room's width at which a line begins that stands by itself at the right."""
 _WORD = re.compile(r"[\u4e00-\u9fff，,、]")
 _OPTION = re.compile(rf"^[ {GAP}]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
 
@@ -121,7 +123,8 @@ def _goes_on(before: Running, line: Running, tables: Sequence[Box]) -> bool:
     if any(last.y1 <= table.y0 + 1 and first.y0 >= table.y1 - 1 for table in tables):
         return False
     if line.text.lstrip(f" {GAP}").startswith(BLANK):
-        return not line.text.strip(FREE) or before.em < _TITLE * line.em
+        aside = before.signs[0].box.x0 > before.room.x0 + _ASIDE * before.room.width
+        return not line.text.strip(FREE) or (before.em < _TITLE * line.em and not aside)
     if _wraps(before, line):
         return True
     return bool(_OPTION.match(line.text)) and not before.text.startswith(BLANK)

@@ -81,13 +81,18 @@ def first_line(cell: Cell) -> str:
 
 def with_rooms(cell: Cell, found: list[Room]) -> list[Found]:
     """Return the answers of a cell, those for its rooms first: of a heading with a colon, in place of its line."""
-    behind = [
-        answer for answer in cell.answers
-        if answer.kind is Kind.TEXT and not answer.lines and any(_on_heading(answer, room) for room in found)
-    ]
-    made = [Found(room.label, Kind.TEXT, room.box, multiline=True) for room in found]
-    rest = [answer for answer in cell.answers if all(answer is not each for each in behind)]
-    return sorted([*made, *rest], key=lambda answer: (answer.box.y0, answer.box.x0)) if made else cell.answers
+    behind = {
+        id(answer): room for room in found for answer in cell.answers
+        if answer.kind in (Kind.TEXT, Kind.SIGNATURE) and not answer.lines and _on_heading(answer, room)
+    }
+    signed = [answer for answer in cell.answers if id(answer) in behind and answer.kind is Kind.SIGNATURE]
+    for answer in signed:  # One signs beside the words as well as under them.
+        room = behind[id(answer)].box
+        answer.box = Box(answer.box.x0, answer.box.y0, answer.box.x1, room.y1)
+    own = [behind[id(answer)] for answer in signed]
+    made = [Found(room.label, Kind.TEXT, room.box, multiline=True) for room in found if room not in own]
+    rest = [answer for answer in cell.answers if id(answer) not in behind or answer in signed]
+    return sorted([*made, *rest], key=lambda answer: (answer.box.y0, answer.box.x0)) if found else cell.answers
 
 
 def _on_heading(answer: Found, room: Room) -> bool:

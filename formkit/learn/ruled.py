@@ -32,6 +32,8 @@ _SPACE = 8.0
 """mm; white paper before a unit that is as wide is there to write on."""
 _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
+_ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
+"""The head of what a list is of."""
 _GENERIC = re.compile(
     r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
     r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
@@ -290,7 +292,7 @@ class RuledTable:
 
     def _row_label(self, cell: Cell, longest: int = _LONGEST) -> str:
         """Return the words that name the row: the label nearest on the left that is no number, nor a text."""
-        before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and each.is_label]
+        before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and self.cells.item(each)]
         header = self.cells.header(cell)
         if header is not None:  # What stands beside the heads too names the whole list.
             before = [each for each in before if each.box.y0 > header.box.y1 - 1]
@@ -298,11 +300,22 @@ class RuledTable:
         if not named:
             return ""
         if header is None:
-            return named[-1].label
+            return self.cells.item(named[-1])
         whole = [each for each in named if _level(each.box, cell.box)]
         if whole and cell.box.height > 1.5 * min(each.box.height for each in named):
-            return whole[-1].label
-        return self._nearest_alike(_first_of_its_own(self.cells, named), named).label
+            return self.cells.item(whole[-1])
+        named = self._of_nearest_list(cell, named)
+        return self.cells.item(self._nearest_alike(_first_of_its_own(self.cells, named), named))
+
+    def _of_nearest_list(self, cell: Cell, named: list[Cell]) -> list[Cell]:
+        """Return the labels of the list that a cell stands in: of two side by side, each has a column of its items."""
+        nearest = [named[-1]]
+        for each in reversed(named[:-1]):
+            if abs(each.box.x1 - nearest[0].box.x0) > 1.0:
+                break
+            nearest.insert(0, each)
+        head = self.cells.heading(nearest[0])
+        return nearest if head is not None and _ITEMS.search(head.label) else named
 
     def _nearest_alike(self, first: Cell, named: list[Cell]) -> Cell:
         """Return the last label under a head of the same words: 项目 | 情况 | 项目 | 情况 is two lists."""

@@ -12,12 +12,18 @@ from formkit.model.handbook import Format, Kind
 
 _HIGH = 10.0
 """mm; the last row of a table is as high at least where persons sign in it."""
+_PAIRS = 3
+"""Persons beside empty cells in the last row, of as many all sign; of fewer, one may be named."""
 _LEVEL = 1.0
 """mm; cells whose lower edges are no farther apart end together."""
 _BODY = re.compile(
-    r"(?:部门?|单位|公司|[科处室组班局办]|中心|机构|机关|委员会|[居村]委会|[甲乙丙双各]方|方|代表|人|员|[站所院局科处部组队班厂]长|主任|经理|业主|家属)$"
+    r"(?:部门?|单位|公司|[科处室组班局办]|中心|机构|机关|委员会|[居村]委会|[甲乙丙双各]方|方|代表|人|员|[站所院局科处部组队班厂]长|主任|经理|业主|家属|"
+    r"财务|客服|仓库|仓管|质检|品质|采购|销售|生产|技术|工程|行政|人事|出纳|会计)$"
 )
 """Who may sign: an office, a party, a person by what he does."""
+_NAMED = re.compile(r"(?:单位|公司|部门|机构|中心)$")
+"""What is named beside its label sooner than it signs there."""
+_DAY = re.compile(r"日期$|时间$")
 
 
 def sign_empty(cells: Neighbours, cell: Cell, found: Found) -> None:
@@ -42,7 +48,16 @@ def _at_foot(cells: Neighbours, cell: Cell) -> bool:
     row = [each for each in cells.cells if abs(each.box.y1 - end) < _LEVEL]
     if len(row) < 2 or not any(each is cell for each in row):
         return False
-    return all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row)
+    if all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row):
+        return True
+    pairs = list(zip(row[::2], row[1::2], strict=False))
+    if len(pairs) < _PAIRS or 2 * len(pairs) != len(row) or any(each is cell for each in row[::2]):
+        return False
+    asked = all(name.is_label and (each.empty or each.answers) for name, each in pairs)
+    named = [name for name, _ in pairs if not _DAY.search(name.label)]
+    return asked and all(_is_body(name) and not _NAMED.search(name.label) for name in named) and _is_body(
+        cells.left(cell)
+    )
 
 
 def _is_body(header: Cell | None) -> bool:

@@ -104,6 +104,19 @@ class Neighbours:
                 return each
         return None
 
+    def item(self, cell: Cell) -> str:
+        """Return what a cell calls its row, "" where nothing: its label, or the words before what it asks for itself.
+
+        The latter among other labels of its column only: 机油油位 / 燃油油位，存油量____L / 水位.
+        """
+        if cell.is_label or not cell.answers:
+            return cell.label if cell.is_label else ""
+        near = [each for each in self.cells if self.above(each) is cell or each is self.above(cell)]
+        if not any(each.is_label and same_columns(each.box, cell.box) and not self.heads(each) for each in near):
+            return ""
+        words = cleaned(re.split(rf"[{FREE}，,：:；;（(]", cell.running.text)[0])
+        return words if re.search(r"[\u4e00-\u9fff]{2}", words) else ""
+
     def row(self, cell: Cell) -> list[Cell]:
         """Return the cells beside ``cell``, itself included, from left to right."""
         middle = cell.box.centre.y

@@ -57,10 +57,11 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> F
         for number, cell in enumerate(column):
             own = _answers(cells, columns[0][number], cell, labels[number])
             name_halves(cell.running, own, notes, records=True)
-            answers += own
+            answers.append(own)
         rows.append(answers)
-    fewest = min(map(len, rows))
-    return FoundTable(label, [row[:fewest] for row in rows])
+    fewest = [min(len(row[number]) for row in rows) for number in range(len(labels))]
+    return FoundTable(label, [[each for own, count in zip(row, fewest, strict=True) for each in own[:count]]
+                              for row in rows])
 
 
 def _begins(cells: Neighbours, cell: Cell) -> bool:
@@ -95,11 +96,27 @@ def _down(cells: Neighbours, first: Cell) -> list[list[Cell]]:
         row = [cell]
         while (after := cells.right(row[-1])) is not None and _alike(cell, after, _uneven(cells, cell)):
             row.append(after)
+        if rows and len(row) < len(rows[0]) and cell.answers:
+            row = _of_columns(cells, cell, rows[0]) or row
         if rows and (len(row) != len(rows[0]) or not all(map(_same, row, rows[0]))):
             break
         rows.append(row)
         cell = _below(cells, cell)
     return rows
+
+
+def _of_columns(cells: Neighbours, cell: Cell, columns: list[Cell]) -> list[Cell]:
+    """Return the cells right of one that stand in ``columns`` and ask for something too, none where one does not.
+
+    Of some visits something else is asked: later ones have options that the first ones have not.
+    """
+    row = [cell]
+    for _ in columns[1:]:
+        after = cells.right(row[-1])
+        if after is None or not after.answers or abs(after.box.y0 - cell.box.y0) > _EDGE:
+            return []
+        row.append(after)
+    return row
 
 
 def _same(first: Cell, second: Cell) -> bool:
