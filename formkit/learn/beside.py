@@ -99,6 +99,10 @@ def spread_options(cells: Neighbours, taken: Container[int] = ()) -> list[list[C
 
 def as_one(run: list[Cell]) -> Found:
     """Return the choice that options in cells side by side are."""
+    for cell in run:
+        for extra in cell.answers[1:]:
+            extra.label = extra.label or cell.answers[0].options[0].label
+            extra.labelled = False
     first, *others = [cell.answers[0] for cell in run]
     first.options = [*first.options, *(option for other in others for option in other.options)]
     for number, option in enumerate(first.options, 1):
@@ -113,4 +117,6 @@ def _one_option(cell: Cell) -> bool:
         return False
     option = cell.answers[0].options[0]
     extras = sum(1 for extra in (option.text, option.count) if extra is not None)
-    return not cell.answers[0].label and len(cell.answers) == 1 + extras
+    rest = cell.answers[1 + extras :]
+    behind = len(rest) == 1 and rest[0].kind is Kind.TEXT and not rest[0].label
+    return not cell.answers[0].label and (not rest or behind)

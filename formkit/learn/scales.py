@@ -53,9 +53,9 @@ def _head_over(cells: Neighbours, cell: Cell) -> Cell | None:
         head = cells.header(cell) if cell.empty else None
         words = head.label if head is not None else ""
         return head if is_answer(words) or (len(words) <= LONGEST and not _REMARK.search(words)) else None
-    above = cells.above(cell)
+    above = cells.over(cell)
     while above is not None and above.lone_box is not None:
-        above = cells.above(above)
+        above = cells.over(above)
     return above if above is not None and not above.empty and same_columns(above.box, cell.box) else None
 
 
@@ -172,5 +172,5 @@ def _printed_answers(cells: Neighbours, band: Band) -> list[Band]:
 
 def _heads_answers(cells: Neighbours, cell: Cell) -> bool:
     """Say whether something else than answers stands right under a cell, in its column."""
-    under = [each for each in cells.cells if cells.above(each) is cell and same_columns(each.box, cell.box)]
+    under = [each for each in cells.cells if cells.over(each) is cell and same_columns(each.box, cell.box)]
     return any(not (each.is_label and is_answer(each.label)) for each in under)

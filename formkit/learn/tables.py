@@ -7,6 +7,7 @@ from collections.abc import Container
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
+from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.signed import attests, make_signature
 from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
@@ -168,6 +169,8 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
         if group is not None and (short or _SCORES.search(group.label)):
             name_kind(found, group.label)
         return [found]
+    if not cell.answers and (halves := open_halves(cell.running, name, records=True)):
+        cell.answers = halves
     for answer in cell.answers:
         if not answer.label:
             answer.label = name
@@ -176,6 +179,7 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
         if len(cell.answers) == 1 and header is None and answer.kind is Kind.TEXT:
             answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
         name_kind(answer)
+    name_halves(cell.running, cell.answers, "")
     return cell.answers
 
 

@@ -13,6 +13,8 @@ from formkit.learn.running import FREE, NEWLINE, SLOTS, Running
 
 _NEAR = 1.2
 """mm; edges that are no farther apart are the same."""
+_NEARLY = 0.6
+"""Share of a table's width from which a label over its columns heads a part of it."""
 _EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
 
 _SLOT = frozenset(SLOTS)
@@ -98,11 +100,28 @@ class Neighbours:
 
     def above(self, cell: Cell) -> Cell | None:
         """Return the cell directly above that reaches over the middle of ``cell``."""
-        middle = cell.box.centre.x
-        for each in self.cells:
-            if abs(each.box.y1 - cell.box.y0) < _NEAR and each.box.x0 < middle < each.box.x1:
-                return each
-        return None
+        return self._ending(cell.box.y0, cell.box.centre.x)
+
+    def over(self, cell: Cell) -> Cell | None:
+        """Return the cell above in the column of ``cell``, past headings of parts that go over all columns."""
+        above = self.above(cell)
+        while above is not None and self._heads_part(above, cell):
+            above = self._ending(above.box.y0, cell.box.centre.x)
+        return above
+
+    def _ending(self, y: float, x: float) -> Cell | None:
+        """Return the cell that ends at a height and reaches over a place."""
+        ending = (each for each in self.cells if abs(each.box.y1 - y) < _NEAR)
+        return next((each for each in ending if each.box.x0 < x < each.box.x1), None)
+
+    def _heads_part(self, cell: Cell, under: Cell) -> bool:
+        """Say whether a label over a cell heads the next rows of a table: it is nearly as wide as the table."""
+        if not cell.is_label or same_columns(cell.box, under.box):
+            return False
+        row = self.row(cell)
+        width = max(each.box.x1 for each in self.cells) - min(each.box.x0 for each in self.cells)
+        alone = len(row) == 1 or (len(row) == 2 and row[0].is_number)
+        return alone and cell.box.width > _NEARLY * width
 
     def item(self, cell: Cell) -> str:
         """Return what a cell calls its row, "" where nothing: its label, or the words before what it asks for itself.
@@ -134,7 +153,7 @@ class Neighbours:
         """
         seen = cell
         while True:
-            above = self.above(seen)
+            above = self.over(seen)
             if above is None or not same_columns(above.box, cell.box):
                 return None
             if above.is_label and (not above.is_number or self.group(above) is not None):

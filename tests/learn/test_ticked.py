@@ -80,3 +80,22 @@ def test_words_that_answer(word: str) -> None:
 @pytest.mark.parametrize("word", ["整改", "处理", "备注", "姓名", "高度", "天数", "安全", "结果", "时间"])
 def test_words_that_ask(word: str) -> None:
     assert not is_answer(word)
+
+
+@pytest.mark.parametrize("part", [["一", "消防设施"], ["一、消防设施", "<"]])
+def test_heads_hold_past_the_heading_of_a_part(part: list[str]) -> None:
+    rows = [["序号", "项目", "有", "无", "备注"], [*part, "<", "<", "<"], ["1", "灭火器", "□", "□", ""]]
+    rows += [[*part, "<", "<", "<"], ["2", "消火栓", "□", "□", ""]]
+    assert chosen(rows, [12, 60, 20, 20, 30]) == [("灭火器", ["有", "无"]), ("消火栓", ["有", "无"])]
+
+
+def test_the_last_of_options_in_a_cell_each_may_ask_for_words() -> None:
+    items = learnt([["服务内容", "□理发", "□洗衣", "□其他："]], [30, 25, 25, 50]).items
+    assert [item.label for item in items] == ["服务内容", "服务内容 其他"]
+
+
+def test_a_slash_in_every_row_under_a_head_is_filled_in_on_both_sides() -> None:
+    rows = [["序号", "姓名", "血压（mmHg）"], *[[str(number), "", "　　　　/"] for number in (1, 2, 3)]]
+    (found,) = learnt(rows, [15, 40, 40]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[2]] == ["姓名", "收缩压", "舒张压"]
