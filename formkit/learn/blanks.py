@@ -26,6 +26,7 @@ _HEADING = re.compile(
 _REMARK = frozenset({"说明", "备注", "注", "附注", "补充说明", "其他说明"})
 """Such words that may stand at the end of a cell for something to be added."""
 _ADDRESSED = re.compile(
+    rf"{BLANK}[ ]?[（(][^（()）]{{2,12}}[）)]$|"
     rf"{BLANK}[^{BLANK}]{{0,8}}(?:委员会|居委会|村委会|办事处|政府|[局厅部院校所队科办]|公司|单位|中心|街道|同志|先生|女士)$"
 )
 """Who a letter is to, with blanks for his name, over its first line."""
@@ -39,8 +40,10 @@ _OTHER = re.compile(
 )
 _SPREAD = re.compile(rf"(?m)^[ {GAP}]*(?![第共约每])[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
 """A label whose signs are spread over the line: 姓    名."""
-_NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[A-Za-z\d\-－]*[ ]?$")
+_NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[（(\[〔【]?[A-Za-z\d\-－]*[ ]?$")
 """What stands before the first blank of a code."""
+_JOINT = re.compile(r"[ ]?(?:[-－—–]|年?第|年|字?[（(\[〔【](?:20)?|[）)\]〕】]第?|字第?)[ ]?")
+"""What parts the blanks of one number: NC-____-____, （20__）第____号, ____字〔20__〕____号."""
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.]")
 """How the heading of a part begins."""
 _TOLD = re.compile(
@@ -169,7 +172,7 @@ def _with_dashes(text: str, spans: list[Span]) -> list[Span]:
     found: list[Span] = []
     for span in spans:
         before = found[-1] if found else None
-        joint = before is not None and re.fullmatch(r"[ ]?[-－—–][ ]?", text[before.end : span.start])
+        joint = before is not None and _JOINT.fullmatch(text[before.end : span.start])
         if before is not None and joint and not before.found.unit and _NUMBERED.search(text[: found[-1].start]):
             whole = around((before.found.box, span.found.box))
             found[-1] = Span(before.start, span.end, replace(before.found, box=whole, lines=()))

@@ -13,6 +13,7 @@ from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
+from formkit.learn.replies import is_answer
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity
 from formkit.learn.series import before_districts, name_series
@@ -23,7 +24,7 @@ from formkit.learn.times import times
 from formkit.learn.told import pointed_out
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
-_PREPRINTED = re.compile(r"[：:][ ]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
+_PREPRINTED = re.compile(r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
 _IN_CASE = re.compile(r"(?:^|[ 。；])(?:如果?|若|如有)(?P<what>[\u4e00-\u9fff]{1,6})$")
 _GENERAL = re.compile(r"原因|理由|时间|日期|方式|地点|名称|内容|数量|说明|情况|人员")
 """What says little without the case that it is asked in: 若失访，原因____ is 失访原因."""
@@ -110,7 +111,10 @@ def _clash(span: Span, dated: list[Span]) -> bool:
 def _circled(running: Running) -> list[Span]:
     """Return coded options that no box belongs to: their code or word is circled."""
     options = coded_options(running, 0, len(running.signs))
-    if not options or running.text[options[0].start] in "（(":  # （1）… （2）… in a cell are remarks.
+    bracketed = bool(options) and running.text[options[0].start] in "（("
+    if not options or (bracketed and not all(is_answer(each.label) for each in options)):  # （1）… （2）… are remarks.
+        return []
+    if len({each.label for each in options}) < len(options):  # The numbers of lines: 1.药名____ 2.药名____.
         return []
     made = with_blanks(running, options)
     box = made[0].box

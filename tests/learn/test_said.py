@@ -85,3 +85,19 @@ def test_rows_of_two_parties_are_told_apart_by_the_label_over_them() -> None:
 ])
 def test_certificates_and_letters_name_their_blanks(text: str, labels: list[str]) -> None:
     assert [each.label for each in answers(running(signs(text), [], ROOM), cell=False)] == labels
+
+
+@pytest.mark.parametrize("text", ["编号：（20__）第____号", "编号：____年第____号", "文号：____字〔20__〕____号"])
+def test_one_number_may_have_several_blanks(text: str) -> None:
+    (found,) = answers(running(signs(text), [], ROOM), cell=False)
+    assert (found.kind, found.label.endswith("号")) == (Kind.CODE, True)
+
+
+def test_numbered_lines_that_ask_the_same_are_no_options() -> None:
+    found = read("用药情况：\n1.药名____ 剂量____\n2.药名____ 剂量____")
+    assert [each.label for each in found] == ["药名", "剂量", "药名", "剂量"]
+
+
+def test_answers_with_numbers_in_brackets_are_options_and_remarks_are_not() -> None:
+    assert [option.label for option in read("有无自伤行为：（1）无 （2）有")[0].options] == ["无", "有"]
+    assert read("（1）请如实填写 （2）字迹清楚") == []
