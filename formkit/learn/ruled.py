@@ -11,6 +11,7 @@ from formkit.learn import upright
 from formkit.learn.beside import as_one, give_boxes, share_options, spread_options
 from formkit.learn.circled import circled
 from formkit.learn.combs import comb, combs
+from formkit.learn.completed import complete, says_little
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind
@@ -34,17 +35,8 @@ _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
 """The head of what a list is of."""
-_GENERIC = re.compile(
-    r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
-    r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
-)
 _SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
 """What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
-
-_SUMMARY = re.compile(r"(?:概况|基本情况|规模|简介)$")
-"""A label that says nothing of the numbers beside it: 项目概况 | 共____栋____户."""
-_TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 时刻"})
-"""What a term is called that no words before it name."""
 
 Item = Found | FoundTable
 
@@ -199,18 +191,24 @@ class RuledTable:
         found = rooms(cell, base)
         base = next((room.label for room in found if room.names), heading(cell) or base)
         cell.answers = with_rooms(cell, found) or open_halves(cell.running, base, records=False)
-        signed(cell.answers, under=bool(found) or is_signature(base))
+        signed(cell.answers, under=bool(found or self._room_above(cell, base)) or is_signature(base))
         cell.answers = without_seal(cell.answers)
-        many = any(each.many for each in self.cells.row(cell) if each.is_label)
+        many = self._many(cell)
         open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:
             self._bases[id(answer)] = base
-            _complete(answer, base, first=not open_ones or answer is open_ones[0])
+            complete(answer, base, first=not open_ones or answer is open_ones[0])
             if many and answer.kind is Kind.SINGLE and not answer.labelled:
                 answer.kind = Kind.MULTI
             guess_several(answer)
         name_halves(cell.running, cell.answers, self.notes)
         return [*([] if found else self._room_above(cell, base)), *cell.answers]
+
+    def _many(self, cell: Cell) -> bool:
+        """Say whether the label nearest on the left, or the head, says that several options may be chosen."""
+        before = [each for each in self.cells.row(cell) if each.is_label and each.box.x1 <= cell.box.x0 + 1]
+        header = self.cells.header(cell)
+        return any(each.many for each in [*before[-1:], *([header] if header is not None else [])])
 
     def _room_above(self, cell: Cell, base: str) -> list[Found]:
         """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
@@ -286,7 +284,7 @@ class RuledTable:
         """Return a label, with the one left of it where it says nothing by itself."""
         label = left.label
         before = self.cells.left(left)
-        if _GENERIC.match(label) and before is not None and before.is_label:
+        if says_little(label) and before is not None and before.is_label:
             return f"{before.label} {label}"
         return label
 
@@ -368,20 +366,3 @@ def _only_seal(cell: Cell) -> bool:
     """Say whether all that a cell asks for is the signature or seal that its print ends with: 负责人（签字）."""
     seals = bool(cell.answers) and all(answer.kind is Kind.SIGNATURE and not answer.sure for answer in cell.answers)
     return seals and bool(re.search(r"[）)]$", cell.words)) and not re.search(r"[：:]", cell.words)
-
-
-def _complete(answer: Found, base: str, *, first: bool) -> None:
-    """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
-    counted = answer.label == "共" or (not answer.label and bool(_SUMMARY.search(base)))
-    if counted and answer.unit and base:
-        named = f"{answer.unit.removeprefix('个')}数"
-        answer.label = named if _SUMMARY.search(base) else f"{base} {named}"
-    elif base and answer.label in _TERM:
-        answer.label, answer.labelled = f"{base} {answer.label.removeprefix('期限 ')}", True
-    elif not answer.label:
-        answer.label = base
-        answer.sure = answer.sure and first and bool(base)
-        answer.labelled = False
-    elif base and base != answer.label and (not answer.labelled or _GENERIC.match(answer.label)):
-        answer.label = f"{base} {answer.label}"
-    name_kind(answer)

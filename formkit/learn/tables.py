@@ -164,7 +164,7 @@ def _answers(cells: Neighbours, run: list[Band], cell: Cell) -> list[Found]:
         name_kind(found)
         if found.kind is Kind.TEXT and found.format is None:
             name_kind(found, measured_head(cells, header))
-        if found.kind is Kind.TEXT and attests(name):
+        if found.kind is Kind.TEXT and (attests(name) or (group is not None and attests(group.label))):
             make_signature(found)
         if group is not None and (short or _SCORES.search(group.label)):
             name_kind(found, group.label)

@@ -45,7 +45,7 @@ def paper_under(cells: Neighbours, cell: Cell, *, middle: bool) -> Box | None:
         return None
     over, under = _spare(cell)
     odd = middle and under - over > 2 * _LEVEL and under > _LINE
-    if over > _TOP or not (odd or _stands_alone(cells, cell, under)):
+    if not odd and (over > _TOP or not _stands_alone(cells, cell, under)):
         return None
     return Box(cell.box.x0, cell.box.y1 - under, cell.box.x1, cell.box.y1)
 

@@ -151,3 +151,22 @@ def test_units_may_end_a_head_without_brackets() -> None:
 def test_what_there_is_of_something_is_counted_where_the_label_says_nothing_of_it() -> None:
     items = learnt([["项目概况", "共____栋____户"]], [30, 100]).items
     assert [item.label for item in items] == ["栋数", "户数"]
+
+
+def test_what_is_measured_left_and_right_is_of_the_kind_of_the_whole() -> None:
+    items = learnt([["裸眼视力", "左：____", "右：____"]], [30, 40, 40]).items
+    assert [(item.label, item.kind) for item in items if isinstance(item, Found)] == [
+        ("裸眼视力 左", Kind.NUMBER), ("裸眼视力 右", Kind.NUMBER)]
+
+
+def test_several_may_be_chosen_only_where_the_nearest_label_says_so() -> None:
+    rows = [["类型", "□综合 □专项 □现场", "方式（可多选）", "□桌面 □实战 □检验"]]
+    items = learnt(rows, [20, 60, 40, 60]).items
+    assert [item.kind for item in items if isinstance(item, Found)] == [Kind.SINGLE, Kind.MULTI]
+
+
+def test_who_signs_under_free_paper_beside_its_label_signs() -> None:
+    glyphs, rules = table([["体检结论", ""]], [30.0, 150.0], height=26.0)
+    found = analyse([page([*glyphs, *signs("主检医师：____　____年__月__日", 60.0, 50.0)], rules)]).items
+    assert [(item.label, item.kind) for item in found if isinstance(item, Found)][:2] == [
+        ("体检结论", Kind.TEXT), ("主检医师", Kind.SIGNATURE)]

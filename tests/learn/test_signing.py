@@ -102,3 +102,10 @@ def foot(height: float) -> set[Kind]:
 def test_a_high_last_row_under_offices_and_persons_is_signed_and_a_low_one_names_them() -> None:
     assert foot(14.0) == {Kind.SIGNATURE}
     assert foot(7.0) == {Kind.TEXT}
+
+
+def test_columns_under_a_head_of_those_who_sign_are_signed() -> None:
+    rows = [["日期", "结存", "保管人", "<"], ["日期", "结存", "一", "二"]] + [["", "", "", ""]] * 3
+    (found,) = analyse([page(*table(rows, [30.0, 30.0, 25.0, 25.0]))]).items
+    assert isinstance(found, FoundTable)
+    assert [column.kind for column in found.rows[0]][1:] == [Kind.NUMBER, Kind.SIGNATURE, Kind.SIGNATURE]

@@ -1,0 +1,49 @@
+"""What the label of a cell adds to the names of the answers in it."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.found import Found
+from formkit.learn.labels import name_kind
+from formkit.model.handbook import Kind
+
+_GENERIC = re.compile(
+    r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
+    r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
+)
+_SIDES = frozenset({
+    "左", "右", "左眼", "右眼", "左侧", "右侧", "左耳", "右耳", "上", "下", "前", "后", "内", "外", "早", "中", "晚",
+})
+"""What there is two or three of, each measured as the whole: 视力 | 左：____ 右：____."""
+_SUMMARY = re.compile(r"(?:概况|基本情况|规模|简介)$")
+"""A label that says nothing of the numbers beside it: 项目概况 | 共____栋____户."""
+_TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 时刻"})
+"""What a term is called that no words before it name."""
+
+
+def says_little(label: str) -> bool:
+    """Say whether a label says nothing by itself: 日期, 其他, 数量."""
+    return bool(_GENERIC.match(label))
+
+
+def complete(answer: Found, base: str, *, first: bool) -> None:
+    """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
+    counted = answer.label == "共" or (not answer.label and bool(_SUMMARY.search(base)))
+    if counted and answer.unit and base:
+        named = f"{answer.unit.removeprefix('个')}数"
+        answer.label = named if _SUMMARY.search(base) else f"{base} {named}"
+    elif base and answer.label in _TERM:
+        answer.label, answer.labelled = f"{base} {answer.label.removeprefix('期限 ')}", True
+    elif not answer.label:
+        answer.label = base
+        answer.sure = answer.sure and first and bool(base)
+        answer.labelled = False
+    elif base and answer.label in _SIDES and answer.kind is Kind.TEXT:
+        name_kind(answer, base)
+        answer.label = f"{base} {answer.label}"
+    elif base in ("", answer.label) or _SUMMARY.search(base):
+        pass
+    elif not answer.labelled or says_little(answer.label):
+        answer.label = f"{base} {answer.label}"
+    name_kind(answer)
