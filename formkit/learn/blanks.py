@@ -38,7 +38,11 @@ _TO_THE_END = 8.0
 _OTHER = re.compile(
     rf"{NEWLINE}[ {GAP}]*(?P<word>其他|其它|备注|说明|补充|(?:具体|其他|补充)(?:情况|说明))[ {GAP}]*$"
 )
-_SPREAD = re.compile(rf"(?m)^[ {GAP}]*(?![第共约每])[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*$")
+_REST_OF_LABEL = re.compile(rf"[{GAP} ]+[\u4e00-\u9fff][：:]")
+_NUMBERS = re.compile(rf"(?:[{GAP}{NEWLINE} ]*\d{{1,2}}[.、．]){{2,}}[{GAP}{NEWLINE} ]*")
+_SPREAD = re.compile(
+    rf"(?m)^[ {GAP}]*(?![第共约每])[\u4e00-\u9fff](?:[ {GAP}]+[\u4e00-\u9fff]){{1,4}}[ {GAP}]*[：:]?[ {GAP}]*$"
+)
 """A label whose signs are spread over the line: 姓    名."""
 _NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[（(\[〔【]?[A-Za-z\d\-－]*[ ]?$")
 """What stands before the first blank of a code."""
@@ -70,7 +74,7 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
     for index, sign in enumerate(running.signs):
         if sign.char not in (BLANK, BRACKET, GAP) or inside(index, taken):
             continue
-        unit = UNIT.match(text, index + 1)
+        unit = _unit_at(text, index + 1)
         if sign.char == GAP and (any(start <= index < end for start, end in spread) or _sets_apart(running, index)):
             continue
         behind_print = index > 0 and text[index - 1] not in FREE
@@ -108,6 +112,13 @@ def _told_behind(text: str, index: int) -> re.Match[str] | None:
     return None if labelled else told
 
 
+def _unit_at(text: str, index: int) -> re.Match[str] | None:
+    """Return the unit at a place of a string; the first sign of a label that is spread, 日  期：, is none."""
+    unit = UNIT.match(text, index)
+    spread = unit is not None and len(unit["unit"]) == 1 and _REST_OF_LABEL.match(text, unit.end())
+    return None if spread else unit
+
+
 def before_units(running: Running, taken: list[Span]) -> list[Span]:
     """Return the white paper before a unit that begins its line, in a cell: "　　次/周　　分钟/次".
 
@@ -117,7 +128,7 @@ def before_units(running: Running, taken: list[Span]) -> list[Span]:
     text = running.text
     spread = [match.span() for match in _SPREAD.finditer(text)]
     for match in _LINE_START.finditer(text):
-        unit = UNIT.match(text, match.end())
+        unit = _unit_at(text, match.end())
         if unit is None or inside(match.end(), taken) or inside(unit.end() - 1, taken):
             continue
         first, last = running.signs[unit.start("unit")].box, running.signs[unit.end() - 1].box
@@ -133,6 +144,22 @@ def before_units(running: Running, taken: list[Span]) -> list[Span]:
             white = min(white, running.signs[unit.end()].box.width)
         box = Box(first.x0 - white, first.y0, first.x0, first.y1)
         found.append(Span(match.start(), unit.end(), Found("", Kind.TEXT, box, unit=unit["unit"], sure=False)))
+    return found
+
+
+def behind_numbers(running: Running) -> list[Span]:
+    """Return the white paper behind the numbers that are all that is printed in a cell: 1.      2.      3."""
+    text, found = running.text, []
+    if not _NUMBERS.fullmatch(text):
+        return []
+    for match in re.finditer(r"\d{1,2}", text):
+        dot = running.signs[match.end()].box
+        rest = text[match.end() + 1 :].lstrip(f"{GAP} ")
+        ends = rest and rest[0] != NEWLINE
+        right = running.signs[len(text) - len(rest)].box.x0 if ends else running.room.x1 - 0.5
+        if right - dot.x1 >= _TO_THE_END:
+            place = Box(dot.x1, dot.y0, right, dot.y1)
+            found.append(Span(match.start(), match.end() + 1, Found(match.group(), Kind.TEXT, place, labelled=False)))
     return found
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from formkit.learn.blanks import after_colons, before_units, behind_last_word, ruled_blanks, seals, under_other
+from formkit.learn.blanks import (
+    after_colons,
+    before_units,
+    behind_last_word,
+    behind_numbers,
+    ruled_blanks,
+    seals,
+    under_other,
+)
 from formkit.learn.choices import choices, end_with_blank, with_blanks
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
@@ -35,6 +43,8 @@ _EVENT = re.compile(
     rf"[ {GAP}]*{BLANK}[ {GAP}，,；;]*时间[：:]?[ ]*$"
 )
 """What happens on a day, before the blank for that day."""
+_AFTER = re.compile(r"经[\u4e00-\u9fff]{1,4}")
+"""What was done before an opinion, and does not name it: 经评议，□同意 □不同意."""
 _GRANTED = re.compile(
     r"^(?:经[\u4e00-\u9fff]{2,4}，?)?(?:同意|决定|准予|批准|拟)(?:发放|给予|支付|拨付|核发|补助|报销|予以)?(?=[\u4e00-\u9fff]{2,6}(?:金额|款|费|额))"
 )
@@ -74,7 +84,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     """
     dated = [*dates(running), *times(running), *sums(running)]
     told = [span for span in pointed_out(running) if not _within(span, dated)]
-    spans = dated + told
+    spans = dated + told + (behind_numbers(running) if cell else [])
     spans += [span for span in choices(running) if not _clash(span, dated) and not _within(span, told)]
     if cell and not spans:
         spans += _circled(running)
@@ -259,7 +269,7 @@ def _name(found: Found, words: str) -> None:
         words = words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
     label = cleaned(_last_words(_UNCLOSED.sub("", parts[-1]))) if parts else ""
-    label = _GRANTED.sub("", label)
+    label = "" if found.options and _AFTER.fullmatch(label) else _GRANTED.sub("", label)
     label = "编号" if _NUMBER_SIGN.fullmatch(label) else label
     found.label = label
     found.labelled = bool(label)

@@ -90,9 +90,17 @@ def with_rooms(cell: Cell, found: list[Room]) -> list[Found]:
         room = behind[id(answer)].box
         answer.box = Box(answer.box.x0, answer.box.y0, answer.box.x1, room.y1)
     own = [behind[id(answer)] for answer in signed]
+    found = [room for room in found if not any(_is_answered(answer, room) for answer in cell.answers)]
     made = [Found(room.label, Kind.TEXT, room.box, multiline=True) for room in found if room not in own]
     rest = [answer for answer in cell.answers if id(answer) not in behind or answer in signed]
     return sorted([*made, *rest], key=lambda answer: (answer.box.y0, answer.box.x0)) if found else cell.answers
+
+
+def _is_answered(answer: Found, room: Room) -> bool:
+    """Say whether what a heading asks for is a day or a signature right of its colon: then no words stand under it."""
+    over = answer.box.y1 <= room.box.y0 + 0.5 and room.box.y0 - answer.box.y1 < 2.0
+    told = answer.kind in (Kind.DATE, Kind.SIGNATURE) and not answer.parts
+    return told and over and answer.box.x1 > room.box.x1 - 2.0
 
 
 def _on_heading(answer: Found, room: Room) -> bool:

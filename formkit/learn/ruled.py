@@ -19,7 +19,16 @@ from formkit.learn.listed import listed_with_days
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
-from formkit.learn.signed import all_sign, attests, make_signature, name_callers, signed, tell_callers, without_seal
+from formkit.learn.signed import (
+    all_sign,
+    attests,
+    make_signature,
+    name_callers,
+    sign_all,
+    signed,
+    tell_callers,
+    without_seal,
+)
 from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -35,6 +44,8 @@ _LONGEST, _QUESTION = 24, 60
 """Signs; what is longer is no label but a text, or no question that is answered by a tick."""
 _ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
 """The head of what a list is of."""
+_SIGN_HERE = re.compile(r"(?:各方|双方|三方|参会人员|人员)?(?:签字|签名|签章)(?:确认|栏)?")
+"""The label of cells whose persons all sign."""
 _SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
 """What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
 
@@ -192,6 +203,8 @@ class RuledTable:
         base = next((room.label for room in found if room.names), heading(cell) or base)
         cell.answers = with_rooms(cell, found) or open_halves(cell.running, base, records=False)
         signed(cell.answers, under=bool(found or self._room_above(cell, base)) or is_signature(base))
+        if _SIGN_HERE.fullmatch(base):
+            sign_all(cell.answers)
         cell.answers = without_seal(cell.answers)
         many = self._many(cell)
         open_ones = [answer for answer in cell.answers if not answer.label]

@@ -132,6 +132,13 @@ def all_sign(answers: Iterable[Found]) -> None:
             make_signature(answer)
 
 
+def sign_all(answers: Iterable[Found]) -> None:
+    """Make signatures of whoever is named in a cell that is there to be signed: 签字 | 居民：      医生：      |."""
+    for answer in answers:
+        if answer.kind is Kind.TEXT and answer.format in (None, Format.NAME) and not answer.unit and not answer.parts:
+            make_signature(answer)
+
+
 def sign_last(answers: list[Found]) -> None:
     """Make signatures of the persons in the last line of a form, where it asks for persons and days only."""
     persons = [answer for answer in answers if is_person(answer)]

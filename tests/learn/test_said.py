@@ -101,3 +101,20 @@ def test_numbered_lines_that_ask_the_same_are_no_options() -> None:
 def test_answers_with_numbers_in_brackets_are_options_and_remarks_are_not() -> None:
     assert [option.label for option in read("有无自伤行为：（1）无 （2）有")[0].options] == ["无", "有"]
     assert read("（1）请如实填写 （2）字迹清楚") == []
+
+
+def test_numbers_by_themselves_are_lines_to_write_on() -> None:
+    items = learnt([["主要问题", "1.\n2.\n3."]], [30, 100], height=24.0).items
+    assert [item.label for item in items] == ["主要问题 1", "主要问题 2", "主要问题 3"]
+    items = learnt([["健康问题", f"1.{'　' * 6}2."]], [30, 100]).items
+    assert [item.label for item in items] == ["健康问题 1", "健康问题 2"]
+
+
+def test_whoever_is_named_beside_the_word_for_signatures_signs() -> None:
+    items = learnt([["签字", "居民：", "医生：", "日期："]], [20, 50, 50, 50]).items
+    assert [item.kind for item in items if isinstance(item, Found)] == [Kind.SIGNATURE, Kind.SIGNATURE, Kind.DATE]
+
+
+def test_a_spread_label_is_no_unit_and_what_was_done_before_is_no_name() -> None:
+    assert [each.kind for each in read("　　　　审核人：____\n　　　　日　期：____")] == [Kind.SIGNATURE, Kind.DATE]
+    assert read("经评议，□同意 □不同意")[0].label == ""
