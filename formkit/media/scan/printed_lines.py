@@ -116,7 +116,7 @@ def _merged(lines: list[list[_Blot]], height: float) -> list[list[_Blot]]:
             shared = min(whole.y1, box.y1) - max(whole.y0, box.y0)
             apart = max(whole.x0 - box.x1, box.x0 - whole.x1)
             level = shared > 0.6 * min(whole.y1 - whole.y0, box.y1 - box.y0) and apart < 0.3 * height
-            if level or _one_sign(whole, box, height):
+            if level or _halves(whole, box, height):
                 blots += line
                 whole.x0, whole.x1 = min(whole.x0, box.x0), max(whole.x1, box.x1)
                 whole.y0, whole.y1 = (whole.y0, whole.y1) if level else (min(whole.y0, box.y0), max(whole.y1, box.y1))
@@ -126,13 +126,11 @@ def _merged(lines: list[list[_Blot]], height: float) -> list[list[_Blot]]:
     return [line for _, line in merged]
 
 
-def _one_sign(first: _Blot, second: _Blot, height: float) -> bool:
-    """Say whether two pieces are the upper and the lower part of one sign that stands alone, as 是 in a cell."""
-    wide = max(first.x1, second.x1) - min(first.x0, second.x0)
+def _halves(first: _Blot, second: _Blot, height: float) -> bool:
+    """Say whether two pieces are the upper and the lower half of one line: 是 alone in a cell, 学号 before a blank."""
     tall = max(first.y1, second.y1) - min(first.y0, second.y0)
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
-    narrow = min(first.x1 - first.x0, second.x1 - second.x0)
-    return tall < 1.3 * height and wide < 1.3 * height and shared > 0.6 * narrow
+    return tall < 1.3 * height and shared > 0.6 * min(first.x1 - first.x0, second.x1 - second.x0)
 
 
 def _nearest(lines: list[list[_Blot]], blot: _Blot, height: float, *, small: bool = False) -> list[_Blot] | None:
