@@ -62,7 +62,7 @@ _SIGNED = re.compile(
 _STAMP = 8.0
 """mm; white paper typed before （盖章） that is as wide is left for it."""
 _MOVED = 3.5
-"""mm; a line as far from the right edge of its cell, though it stands right, was moved there with spaces."""
+"""mm; a scan shows ink, which ends as far from the right edge: what was typed around it is not to be known there."""
 _SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
 
 
@@ -298,7 +298,7 @@ def seals(running: Running, taken: list[Span]) -> list[Span]:
 
 
 def _left_for_stamp(running: Running, match: re.Match[str]) -> Box | None:
-    """Return the white paper that was typed before （盖章）; a scan shows that by the paper typed behind it, too."""
+    """Return the white paper before （盖章） in a line of its own: what was typed, or in a scan what there is."""
     lead, rest = running.text[: match.start()].split(NEWLINE)[-1], running.text[match.end() :].split(NEWLINE)[0]
     if lead.strip(f"{GAP} ") or rest.strip(f"{GAP} ") or not match.start():
         return None

@@ -21,6 +21,8 @@ _BARE = 8.0
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
 _SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原因|理由|结论|内容|建议|经过|评价|处理|小结|总结|概述)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
+_SIGNS = re.compile(r"签[名字章]|[人员长]$")
+"""Who signs on the paper under his name; that is not what the cell is of."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]?$")
 
 
@@ -41,6 +43,11 @@ class Room:
     box: Box
     names: bool
 
+    @property
+    def signs(self) -> bool:
+        """Whether somebody signs there."""
+        return bool(_SIGNS.search(self.label))
+
 
 def rooms(cell: Cell, base: str) -> list[Room]:
     """Return the white paper under headings in a cell, from top to bottom; ``base`` is what names the cell itself."""
@@ -55,7 +62,7 @@ def rooms(cell: Cell, base: str) -> list[Room]:
             continue
         if label and (len(lines) > 1 or _NUMBERED.match(line.words)):
             box = Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end)
-            found.append(Room(label, box, names=not _NUMBERED.match(line.words)))
+            found.append(Room(label, box, names=not (_NUMBERED.match(line.words) or _SIGNS.search(label))))
     return found if len(found) < 2 else [replace(room, names=False) for room in found]
 
 

@@ -215,7 +215,7 @@ class RuledTable:
                 answer.kind = Kind.MULTI
             guess_several(answer)
         name_halves(cell.running, cell.answers, self.notes)
-        return [*([] if found else self._room_above(cell, base)), *cell.answers]
+        return [*([] if any(not room.signs for room in found) else self._room_above(cell, base)), *cell.answers]
 
     def _many(self, cell: Cell) -> bool:
         """Say whether the label nearest on the left, or the head, says that several options may be chosen."""

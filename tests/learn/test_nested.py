@@ -40,7 +40,7 @@ def test_paper_typed_before_the_word_for_a_seal_is_its_place() -> None:
     assert (seal.label, seal.kind, seal.box.width > 20) == ("盖章", Kind.SIGNATURE, True)
 
 
-def test_a_seal_that_spaces_hold_off_the_edge_has_room_before_it() -> None:
+def test_a_seal_off_the_edge_has_room_before_it() -> None:
     room = Box(10.0, 10.0, 100.0, 60.0)
     printed = [*signs("意见", 10.0, 12.0), *signs("（盖章）", 76.0, 40.0), *signs("年月日", 82.0, 46.0)]
     (seal,) = (each for each in answers(running(printed, [], room), cell=True) if each.kind is Kind.SIGNATURE)
