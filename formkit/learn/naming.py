@@ -12,6 +12,8 @@ from formkit.learn.words import translated
 
 _LONGEST = 36
 """Characters; an id may have 40, and a number may follow."""
+_IN_TABLE = 24
+"""Characters of a table and of a column: with sheet, number and option code behind them both fit into an id."""
 _COLUMN = "column"
 """How columns are called that have no name. What stands in one is said of each row's person or thing, and not of whom
 the form is about: it gets no meaning from elsewhere."""
@@ -45,7 +47,9 @@ def named(draft: Draft, sheets: Iterable[Known]) -> Names:
     owned = {id(extra) for item in draft.items if isinstance(item, Found) for extra in extras(item)}
     for item in draft.items:
         if isinstance(item, FoundTable):
-            names.ids[id(item)] = _free(translated(item.label) or "table", taken, number=not translated(item.label))
+            names.ids[id(item)] = _free(
+                translated(item.label)[:_IN_TABLE] or "table", taken, number=not translated(item.label)
+            )
             columns: set[str] = set()
             for column in item.rows[0]:
                 names.ids[id(column)] = _of_field(column, known, names, columns, _COLUMN)
@@ -81,8 +85,8 @@ def _of_field(item: Found, known: Known, names: Names, taken: set[str], otherwis
             names.concepts[id(item)] = found.concept
         if found.format is not None and item.format is None:
             item.format = found.format
-        return _free(found.id, taken)
-    words = translated(item.label)
+        return _free(found.id[:_IN_TABLE] if otherwise == _COLUMN else found.id, taken)
+    words = translated(item.label)[: _IN_TABLE if otherwise == _COLUMN else _LONGEST]
     return _free(words or otherwise, taken, number=not words)
 
 

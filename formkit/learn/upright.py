@@ -60,8 +60,18 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> F
             answers.append(own)
         rows.append(answers)
     fewest = [min(len(row[number]) for row in rows) for number in range(len(labels))]
-    return FoundTable(label, [[each for own, count in zip(row, fewest, strict=True) for each in own[:count]]
-                              for row in rows])
+    made = [[each for own, count in zip(row, fewest, strict=True) for each in own[:count]] for row in rows]
+    for answers in zip(*made, strict=True):
+        if len({tuple(option.label for option in each.options) for each in answers}) > 1:
+            for each in answers:
+                _as_text(each)
+    return FoundTable(label, made)
+
+
+def _as_text(choice: Found) -> None:
+    """Make words of a choice whose options are not those of the other records: one code would mean several things."""
+    choice.kind, choice.mark, choice.options, choice.cells = Kind.TEXT, None, [], ()
+    choice.multiline, choice.sure = True, False
 
 
 def _begins(cells: Neighbours, cell: Cell) -> bool:

@@ -63,3 +63,12 @@ def test_persons_side_by_side_in_the_last_row_sign() -> None:
     rows = [["商品", "", "数量", "", "备注", ""], ["验货员", "", "客服", "", "财务", ""]]
     found = [item for item in learnt(rows, [25.0, 30.0] * 3) if isinstance(item, Found)]
     assert [item.kind for item in found[-3:]] == [Kind.SIGNATURE] * 3
+
+
+def test_a_choice_whose_options_differ_from_record_to_record_is_left_to_a_person() -> None:
+    rows = [["项目", "第2次", "第4次"], ["随访日期", "", ""], ["孕周", "", ""], ["体重", "", ""],
+            ["指导", "□饮食 □其他", "□饮食 □分娩 □其他"], ["转诊", "□有 □无", "□有 □无"]]
+    (found,) = learnt(rows, [30.0, 60.0, 60.0])
+    assert isinstance(found, FoundTable)
+    assert {(row[3].kind, row[3].sure) for row in found.rows} == {(Kind.TEXT, False)}
+    assert {row[4].kind for row in found.rows} == {Kind.SINGLE}
