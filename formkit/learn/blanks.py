@@ -122,7 +122,8 @@ def _unit_at(text: str, index: int) -> re.Match[str] | None:
 def before_units(running: Running, taken: list[Span]) -> list[Span]:
     """Return the white paper before a unit that begins its line, in a cell: "　　次/周　　分钟/次".
 
-    A unit alone in its cell is a word of a list, unless it stands right of the middle: |        元|.
+    A unit alone in its cell is a word of a list, unless white paper was typed before it, be it one space, or it stands
+    right of the middle: |        元|.
     """
     found: list[Span] = []
     text = running.text
@@ -133,9 +134,9 @@ def before_units(running: Running, taken: list[Span]) -> list[Span]:
             continue
         first, last = running.signs[unit.start("unit")].box, running.signs[unit.end() - 1].box
         typed = running.signs[match.start("white")].box.x0 if match["white"] else None
-        left = typed if typed is not None else running.room.x0
-        white, right = first.x0 - left, running.room.x1 - last.x1
         alone = text[unit.end() :].split(NEWLINE)[0].strip(FREE) == ""
+        left = typed if typed is not None and not (alone and first.x0 - typed < _NARROW) else running.room.x0
+        white, right = first.x0 - left, running.room.x1 - last.x1
         if white < _NARROW or white > _WIDEST or any(start <= unit.start("unit") < end for start, end in spread):
             continue
         if typed is None and (white < 1.5 * right if alone else len(unit["unit"]) < 2):
