@@ -6,6 +6,7 @@ import re
 
 from formkit.learn.found import Found
 from formkit.learn.labels import name_kind
+from formkit.learn.sums import in_figures
 from formkit.model.handbook import Kind
 
 _GENERIC = re.compile(
@@ -36,7 +37,7 @@ def complete(answer: Found, base: str, *, first: bool) -> None:
     elif base and answer.label in _TERM:
         answer.label, answer.labelled = f"{base} {answer.label.removeprefix('期限 ')}", True
     elif not answer.label:
-        answer.label = base
+        answer.label = in_figures(base) if answer.unit == "元" else base
         answer.sure = answer.sure and first and bool(base)
         answer.labelled = False
     elif base and answer.label in _SIDES and answer.kind is Kind.TEXT:

@@ -30,6 +30,7 @@ _SIGNATURE = re.compile(
     r"(?:[人员长]|代表|主任|经理|主管|总监|部门|单位)(?:审核|审批|复核|校核|审定)$|"
     r"(?:人|员|长|代表|主任|经理|主管|签[字名章]|确认|编制|审核|批准|校对)[）)]?[/／、及和与](?:日期|时间)[）)]?$"
 )
+_DAY_OF_SIGNING = re.compile(r"(?:签[名字章]|盖章|签署|签收|审批|批准)(?:日期|时间)$")
 _BY_HAND = re.compile(
     r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班|保养|维护|巡查|检测)(?:人|人员|员)$"
 )
@@ -92,7 +93,7 @@ def cleaned(label: str) -> str:
 
 def is_signature(label: str) -> bool:
     """Say whether a label asks for a signature or a seal."""
-    return bool(_SIGNATURE.search(label))
+    return bool(_SIGNATURE.search(label)) and not _DAY_OF_SIGNING.search(label)
 
 
 def is_numbered(label: str) -> bool:

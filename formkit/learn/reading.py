@@ -27,7 +27,7 @@ from formkit.learn.sentences import in_sentence, name_deadline, name_person, nam
 from formkit.learn.series import before_districts, name_series
 from formkit.learn.several import guess_several
 from formkit.learn.signed import signed
-from formkit.learn.sums import sums
+from formkit.learn.sums import figures, sums
 from formkit.learn.times import times
 from formkit.learn.told import pointed_out
 from formkit.model.handbook import Format, Kind, Mark, Precision
@@ -82,7 +82,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
 
     A label that stands before an answer is its label; where there is none the label stays "" for the cell beside it.
     """
-    dated = [*dates(running), *times(running), *sums(running)]
+    dated = [*dates(running), *times(running), *sums(running), *(figures(running) if cell else ())]
     told = [span for span in pointed_out(running) if not _within(span, dated)]
     spans = dated + told + (behind_numbers(running) if cell else [])
     spans += [span for span in choices(running) if not _clash(span, dated) and not _within(span, told)]

@@ -17,6 +17,7 @@ from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, is_signature, name_kind
 from formkit.learn.listed import listed_with_days
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
+from formkit.learn.row_names import LONGEST, QUESTION, asked, names_things, row_label
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
 from formkit.learn.signed import (
@@ -40,14 +41,8 @@ _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
 _SPACE = 8.0
 """mm; white paper before a unit that is as wide is there to write on."""
-_LONGEST, _QUESTION = 24, 60
-"""Signs; what is longer is no label but a text, or no question that is answered by a tick."""
-_ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
-"""The head of what a list is of."""
 _SIGN_HERE = re.compile(r"(?:各方|双方|三方|参会人员|人员)?(?:签字|签名|签章)(?:确认|栏)?")
 """The label of cells whose persons all sign."""
-_SCORE = re.compile(r"^(?:得分|评分|分数|分值|总分)$")
-"""What a row says of the things that its heads name; the head is said first: 气虚质 得分."""
 
 Item = Found | FoundTable
 
@@ -247,12 +242,14 @@ class RuledTable:
         self._bases[id(found)] = self._part(cell) if header is None else ""
         if not self.ruled and header is None and not self._asked(cell):
             return []
-        name_kind(found, header.label if header is not None else "")
+        own = asked(self.cells, cell, header) if header is not None else ""
+        name_kind(found, own or (header.label if header is not None else ""))
         if found.kind is Kind.TEXT and found.format is None and total_label(self.cells, cell):
             name_kind(found, measured_head(self.cells, header))
-        if header is not None and attests(header.label) and self._row_label(cell):
+        if header is not None and not own and attests(header.label) and row_label(self.cells, cell):
             make_signature(found)
-        sign_empty(self.cells, cell, found)
+        if not own:
+            sign_empty(self.cells, cell, found)
         return [found]
 
     def _part(self, cell: Cell) -> str:
@@ -272,7 +269,7 @@ class RuledTable:
         if total:
             return total
         header = self.cells.header(cell)
-        beside = self._row_label(cell)
+        beside = row_label(self.cells, cell)
         if header is None:
             left = self.cells.left(cell)
             if left is not None and left.is_label:
@@ -286,12 +283,7 @@ class RuledTable:
             return header.label
         if len(open_cells) == 1:
             return beside
-        return f"{header.label} {beside}" if self._scored(header) else f"{beside} {header.label}"
-
-    def _scored(self, header: Cell) -> bool:
-        """Say whether a row under a head is of scores: then heads are things, and rows say what of them."""
-        rows = [each for each in self.cells.cells if each.is_label and each.box.y0 > header.box.y0]
-        return any(_SCORE.match(each.label) and each.box.x1 <= header.box.x0 + 1 for each in rows)
+        return f"{header.label} {beside}" if names_things(self.cells, header) else f"{beside} {header.label}"
 
     def _grouped(self, left: Cell) -> str:
         """Return a label, with the one left of it where it says nothing by itself."""
@@ -301,46 +293,11 @@ class RuledTable:
             return f"{before.label} {label}"
         return label
 
-    def _row_label(self, cell: Cell, longest: int = _LONGEST) -> str:
-        """Return the words that name the row: the label nearest on the left that is no number, nor a text."""
-        before = [each for each in self.cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and self.cells.item(each)]
-        header = self.cells.header(cell)
-        if header is not None:  # What stands beside the heads too names the whole list.
-            before = [each for each in before if each.box.y0 > header.box.y1 - 1]
-        named = [each for each in before if not each.is_number and len(each.words) <= longest]
-        if not named:
-            return ""
-        if header is None:
-            return self.cells.item(named[-1])
-        whole = [each for each in named if _level(each.box, cell.box)]
-        if whole and cell.box.height > 1.5 * min(each.box.height for each in named):
-            return self.cells.item(whole[-1])
-        named = self._of_nearest_list(cell, named)
-        return self.cells.item(self._nearest_alike(_first_of_its_own(self.cells, named), named))
-
-    def _of_nearest_list(self, cell: Cell, named: list[Cell]) -> list[Cell]:
-        """Return the labels of the list that a cell stands in: of two side by side, each has a column of its items."""
-        nearest = [named[-1]]
-        for each in reversed(named[:-1]):
-            if abs(each.box.x1 - nearest[0].box.x0) > 1.0:
-                break
-            nearest.insert(0, each)
-        head = self.cells.heading(nearest[0])
-        return nearest if head is not None and _ITEMS.search(head.label) else named
-
-    def _nearest_alike(self, first: Cell, named: list[Cell]) -> Cell:
-        """Return the last label under a head of the same words: 项目 | 情况 | 项目 | 情况 is two lists."""
-        head = self.cells.heading(first)
-        if head is None:
-            return first
-        heads = [(cell, self.cells.heading(cell)) for cell in named]
-        return [cell for cell, each in heads if each is not None and each.words == head.words][-1]
-
     def _scale(self, cell: Cell) -> Found | None:
         """Return the choice that cells side by side are, one of which is ticked; ``cell`` is the first of them."""
         runs_here = marked_runs(self.cells, self.cells.row(cell))
         marked = next((run for run in runs_here if run[0][0] is cell), None)
-        label = self._row_label(cell, longest=_QUESTION)
+        label = row_label(self.cells, cell, longest=QUESTION)
         if not label or marked is None:
             return None
         head = self.cells.header(cell)
@@ -350,25 +307,11 @@ class RuledTable:
         return scale_row(self.cells, label, marked)
 
 
-def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
-    """Return the first label of a row that stands for this row alone, not for several."""
-    for cell in named:
-        height = min(each.box.height for each in cells.row(named[-1]))
-        if cell.box.height < 1.5 * height:
-            return cell
-    return named[-1]
-
-
-def _level(first: Box, second: Box) -> bool:
-    """Say whether two cells have the same top and bottom."""
-    return abs(first.y0 - second.y0) < 1.0 and abs(first.y1 - second.y1) < 1.0
-
-
 def _declares(cell: Cell) -> bool:
     """Say whether the print of a cell begins with a whole sentence and asks for nothing but who signs it and when."""
     signed_for = all(answer.kind in (Kind.SIGNATURE, Kind.DATE) for answer in cell.answers)
     sentence, ends, _ = cell.running.text.partition("。")
-    return signed_for and bool(ends) and len(sentence) > _LONGEST // 2 and not re.search(r"[：:]", sentence)
+    return signed_for and bool(ends) and len(sentence) > LONGEST // 2 and not re.search(r"[：:]", sentence)
 
 
 def _only_colon(cell: Cell) -> bool:

@@ -1,16 +1,22 @@
-"""Sums of money written in words, a blank before each rank: ____万____仟____佰____拾____元整."""
+"""Sums of money: in words, a blank before each rank (____万____仟____佰____拾____元整), and in figures behind ￥."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
 from formkit.learn.running import BLANK, GAP, Running
 from formkit.model.handbook import Kind
 
 _RANKS = re.compile(rf"(?:[ ]?(?:{BLANK}|□|[{GAP} ]+)[ ]?[亿万仟千佰百拾十元圆角分]){{3,}}[ ]?整?")
+
+_FIGURES = re.compile(rf"[ {GAP}]*(?:人民币)?[（(]?(?:小写)?[）)]?[：:]?[￥¥][：: {GAP}]*元?[ {GAP}]*")
+_ROOM = 10.0
+"""mm; paper behind the sign of a currency that is as wide is there for the figures."""
+_IN_WORDS = re.compile(r"(?:人民币)?[（(]?(?:人民币)?大写[）)]?(?:人民币)?")
 
 
 def sums(running: Running) -> Iterator[Span]:
@@ -20,3 +26,20 @@ def sums(running: Running) -> Iterator[Span]:
         blanks = [sign.box for sign in signs if sign.char in (BLANK, "□")]
         places = blanks or [sign.box for sign in signs if sign.char in (GAP, " ")]
         yield Span(match.start(), match.end(), Found("", Kind.TEXT, around(places), lines=tuple(places)))
+
+
+def figures(running: Running) -> Iterator[Span]:
+    """Yield the paper behind the sign of a currency that is all that is printed in a cell: |￥          |."""
+    if not _FIGURES.fullmatch(running.text):
+        return
+    sign = next(each.box for each in running.signs if each.char in "￥¥")
+    end = next((each.box.x0 for each in running.signs if each.char == "元"), running.room.x1)
+    if end - sign.x1 >= _ROOM:
+        place = Box(sign.x1, running.room.y0, end, running.room.y1)
+        yield Span(0, len(running.text), Found("", Kind.TEXT, place, unit="元"))
+
+
+def in_figures(label: str) -> str:
+    """Return what a sum in figures is called, beside one in words: 合计金额 beside 合计（大写）."""
+    stem = _IN_WORDS.sub("", label)
+    return label if stem == label else stem if re.search(r"[额款费价]$", stem) else f"{stem}金额"

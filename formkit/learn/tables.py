@@ -24,10 +24,14 @@ _BEGINS, _WRITTEN = 4.0, 20.0
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 """Heads over several columns that say what stands in each; over heads of one sign (早, 起) all do."""
 _IN_SERIES = re.compile(
-    r"[早中晚夜日白大小前后甲乙丙丁]班|早|中|晚|夜|上午|中午|下午|晚上|夜间|白天|(?:星期|周|礼拜)[一二三四五六七日天末]|"
+    r"[大小]?[早中晚夜日白前后甲乙丙丁一二三四]班|[大小]班|[早中晚夜白甲乙丙丁一二三四]值|[甲乙丙丁戊]|[上中下]旬|[上下]半[年月]|[上下]学期|"
+    r"[早中午晚]餐|[早上下]午?加餐|[早午]点|早|中|晚|夜|上午|中午|下午|晚上|夜间|白天|(?:星期|周|礼拜)[一二三四五六七日天末]|"
     r"第?[一二三四五六七八九十]{1,3}[次回月周年季轮期批]|第[一二三四五六七八九十]{1,3}|[一二三四]季度|[春夏秋冬]季?|[A-H][班组相区栋座]?"
 )
 """Names that count: rows that differ in them only are records."""
+_AT = r"\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)"
+_HOURS = re.compile(rf"[（(]?{_AT}(?:[~～\-－—–至到]+(?:次日)?{_AT})?[）)]?")
+"""When such a part of the day is, printed with its name: 早班 8:00～16:00."""
 
 
 def runs(cells: Neighbours, used: Container[int] = ()) -> list[list[Band]]:
@@ -104,7 +108,8 @@ def _alike(first: Band, second: Band) -> bool:
 
 def _pattern(cell: Cell) -> str:
     """Return the print of a cell with every number, and every name of a series (早 中 夜), as #."""
-    return "#" if cell.is_number or _IN_SERIES.fullmatch(cell.words) else re.sub(r"\d+", "#", cell.words)
+    name = _HOURS.sub("", cell.words)
+    return "#" if cell.is_number or _IN_SERIES.fullmatch(name) else re.sub(r"\d+", "#", cell.words)
 
 
 def _is_table(cells: Neighbours, run: list[Band]) -> bool:

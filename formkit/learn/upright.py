@@ -61,9 +61,9 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> F
         rows.append(answers)
     fewest = [min(len(row[number]) for row in rows) for number in range(len(labels))]
     made = [[each for own, count in zip(row, fewest, strict=True) for each in own[:count]] for row in rows]
-    for answers in zip(*made, strict=True):
-        if len({tuple(option.label for option in each.options) for each in answers}) > 1:
-            for each in answers:
+    for alike in zip(*made, strict=True):
+        if len({tuple(option.label for option in each.options) for each in alike}) > 1:
+            for each in alike:
                 _as_text(each)
     return FoundTable(label, made)
 

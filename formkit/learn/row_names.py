@@ -1,0 +1,109 @@
+"""What names a row of a table, and whether its head or its label says what is asked for there."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.geometry import Box
+from formkit.learn.tabular import Cell, Neighbours, same_columns
+
+LONGEST, QUESTION = 24, 60
+"""Signs; what is longer is no label but a text, or no question that is answered by a tick."""
+_ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
+"""The head of what a list is of."""
+_HOW = re.compile(
+    r"标准|要求|参考|正常值|范围|限[值度]|单位|周期|频[次率]|分值|满分|标准分|权重|配分|方法|依据|规格|型号|数量|额定|责任|备注|"
+    r"说明|代码|编号|要点|用[法量]|工具|允[许差]|公差|选项|标志|等级"
+)
+"""The head of what is printed about the things of a list: how they are to be, or how they are measured."""
+_ASKED = re.compile(
+    r"(?:得分|评分|分数|分值|总分|(?:本人)?(?:签[名字章]|签署|盖章|签字盖章)(?:确认|栏)?|(?:签[名字]|签署|审批|办理|填写)?(?:日期|时间)|"
+    r"(?:审批|审核|处理|会签|审查)?意见|姓名|职务|职称|职务/职称|电话|联系电话|联系方式|工作单位|所在单位)"
+)
+"""What a row asks of each of the things that its heads name; the head is said first: 气虚质 得分, 部门主管 日期."""
+
+
+def row_label(cells: Neighbours, cell: Cell, longest: int = LONGEST) -> str:
+    """Return the words that name the row: the label nearest on the left that is no number, nor a text."""
+    before = [each for each in cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and cells.item(each)]
+    header = cells.header(cell)
+    if header is not None:  # What stands beside the heads too names the whole list.
+        before = [each for each in before if each.box.y0 > header.box.y1 - 1]
+    named = [each for each in before if not each.is_number and len(each.words) <= longest]
+    if not named:
+        return ""
+    if header is None:
+        return cells.item(named[-1])
+    whole = [each for each in named if _level(each.box, cell.box)]
+    if cell.box.height > 1.5 * min(each.box.height for each in named):
+        if whole:
+            return cells.item(whole[-1])
+        if _beside_all(cells, cell, named[-1]):
+            return ""
+    named = _of_nearest_list(cells, cell, named)
+    return cells.item(_nearest_alike(cells, _first_of_its_own(cells, named), named))
+
+
+def asked(cells: Neighbours, cell: Cell, header: Cell) -> str:
+    """Return what the row of a cell asks of the thing that its head names, "" where the head says what is asked."""
+    beside = [each for each in cells.row(cell) if each.is_label and each.box.x1 <= cell.box.x0 + 1]
+    own = beside[-1].label if beside else ""
+    return own if _ASKED.fullmatch(own) and not _ASKED.fullmatch(header.label) else ""
+
+
+def names_things(cells: Neighbours, header: Cell) -> bool:
+    """Say whether a head is of a thing, and the rows say what of it: 签名 and 日期 under 申请人, 主管, 财务."""
+    rows = (each for each in cells.cells if each.is_label and each.box.y0 > header.box.y0)
+    left = (each for each in rows if each.box.x1 <= header.box.x0 + 1)
+    return not _ASKED.fullmatch(header.label) and any(_ASKED.fullmatch(each.label) for each in left)
+
+
+def _beside_all(cells: Neighbours, cell: Cell, label: Cell) -> bool:
+    """Say whether a merged cell stands beside all rows of a list: then it is of none of them."""
+    head = cells.heading(label)
+    listed = [each for each in cells.cells if same_columns(each.box, label.box) and head is not None
+              and each.box.y0 > head.box.y1 - 1]
+    return len(listed) > 1 and all(cell.box.y0 - 1 < each.box.centre.y < cell.box.y1 + 1 for each in listed)
+
+
+def _of_nearest_list(cells: Neighbours, cell: Cell, named: list[Cell]) -> list[Cell]:
+    """Return the labels of the list that a cell stands in: of two side by side, each has a column of its items."""
+    nearest = [named[-1]]
+    for each in reversed(named[:-1]):
+        if abs(each.box.x1 - nearest[0].box.x0) > 1.0:
+            break
+        nearest.insert(0, each)
+    head = cells.heading(nearest[0])
+    if head is None:
+        return named
+    return nearest if _ITEMS.search(head.label) or _lists(cells, head, nearest[0]) else named
+
+
+def _lists(cells: Neighbours, head: Cell, label: Cell) -> bool:
+    """Say whether a column of labels behind cells to fill in lists things of its own, each once."""
+    if _HOW.search(head.label):
+        return False
+    column = [each for each in cells.cells if same_columns(each.box, label.box) and each.box.y0 > head.box.y1 - 1]
+    words = [each.words for each in column if each.is_label]
+    whole = all(re.search(r"[\u4e00-\u9fff]{2}", each) for each in words)
+    return whole and len(words) > 1 and len(set(words)) == len(words) == len(column)
+
+
+def _nearest_alike(cells: Neighbours, first: Cell, named: list[Cell]) -> Cell:
+    """Return the last label under a head of the same words: 项目 | 情况 | 项目 | 情况 is two lists."""
+    head = cells.heading(first)
+    if head is None:
+        return first
+    heads = [(cell, cells.heading(cell)) for cell in named]
+    return [cell for cell, each in heads if each is not None and each.words == head.words][-1]
+
+
+def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
+    """Return the first label of a row that stands for this row alone, not for several."""
+    height = min(each.box.height for each in cells.row(named[-1]))
+    return next((cell for cell in named if cell.box.height < 1.5 * height), named[-1])
+
+
+def _level(first: Box, second: Box) -> bool:
+    """Say whether two cells have the same top and bottom."""
+    return abs(first.y0 - second.y0) < 1.0 and abs(first.y1 - second.y1) < 1.0
