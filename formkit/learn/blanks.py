@@ -8,6 +8,7 @@ from dataclasses import replace
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
+from formkit.learn.labels import SIGNED
 from formkit.learn.running import BLANK, BRACKET, FREE, GAP, NEWLINE, Running, Sign
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
@@ -56,7 +57,7 @@ _TOLD = re.compile(
 )
 """What is said in a bracket behind a blank."""
 _SIGNED = re.compile(
-    r"(?:单位|本人|亲笔|手写|部门|公司)?(?:盖章|公章|签章|签字|签名|章)(?:[、或及]?(?:盖章|签章|签名|签字|手印|指印))?"
+    rf"(?:单位|本人|亲笔|手写|部门|公司)?(?:公章|章|{SIGNED})"
 )
 """Such words that say how it is signed."""
 _STAMP = 8.0

@@ -45,6 +45,8 @@ _NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[
 _QUESTION = re.compile(rf"[ {GAP}]*[^{SLOTS}{BLANK}{GAP}{NEWLINE} ：:；;，,0-9]{{1,10}}[：:]")
 _SEVERAL = 3
 """Coded options right behind a □ that are as many as this have it in common."""
+_EXPLAINED = re.compile(rf"[ ]?[：:，,（(][^：:？?{SLOTS}]*[。；;]{NEWLINE}?[ {GAP}]*")
+"""Whole sentences about an option before the next, which begins a line: （ ）基础包：提供健康教育。 / （ ）个性包：…"""
 _PRINTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9＜<≥≤>+（(]")
 
 
@@ -306,6 +308,8 @@ def _parted(text: str, end: int, start: int) -> bool:
     between = text[end:start]
     if re.match(r"[ ]?[，,]", between) and not re.search(rf"{NEWLINE}|[：:？?][ {GAP}]*$", between):
         return False  # What is asked for with the option before: □待修复，预计日期：____年__月__日 □停用.
+    if _EXPLAINED.fullmatch(between):
+        return False
     words = between.strip(f" {GAP}{NEWLINE}，,、;；/")
     apart = len(words) > 1 and BLANK not in words and between[:1] in (GAP, NEWLINE)
     return apart or bool(re.search(r"[：:？?]", words))

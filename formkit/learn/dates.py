@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
+from formkit.learn.labels import SIGNED
 from formkit.learn.running import BLANK, FREE, GAP, Running
 from formkit.model.handbook import Kind, Precision
 
@@ -21,7 +22,7 @@ _PATTERN = re.compile(
 _ONE = 6.0
 """mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
 _SIGNING = re.compile(
-    rf"(?:签[名字章]|盖章|签署|批准|审批|审核|复核|编制|校对|验收|确认|[人员]|代表|主任|经理|主管|"
+    rf"(?:{SIGNED}|签署|批准|审批|审核|复核|编制|校对|验收|确认|[人员]|代表|主任|经理|主管|"
     rf"[站所科院村局部组队班]长|书记|医生|护士)[）)]?[：:][ ]?{GAP}$"
 )
 """What stands before white paper to sign on."""

@@ -24,6 +24,9 @@ _ASIDE = re.compile(
 MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
 
+_HOW_SIGNED = "签名|签字|签章|盖章|手印|指印|(?:加盖|盖)?(?:单位|本单位)?公章|(?:按|摁|捺|盖)(?:手|指)[印模]"
+SIGNED = rf"(?:{_HOW_SIGNED})(?:[、，/或及和并](?:{_HOW_SIGNED})){{0,2}}"
+"""How one signs, as part of a regular expression: 签字或按手印."""
 _SIGNATURE = re.compile(
     r"签名|签字|签章|盖章|签收(?!日期|时间)|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
     r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发|批准|签批)$|"

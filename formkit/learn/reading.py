@@ -23,7 +23,7 @@ from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
 from formkit.learn.measured import name_measured
 from formkit.learn.replies import is_answer
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
-from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity
+from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity, name_since
 from formkit.learn.series import before_districts, name_series
 from formkit.learn.several import guess_several
 from formkit.learn.signed import signed
@@ -106,6 +106,9 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
     _label(running, spans, cell=cell)
     found = [found for span in spans for found in _unfolded(span.found)]
     signed(found, under=False)
+    for each in found:
+        if not cell and each.kind is Kind.DATE and not each.label:
+            each.label = _DAYS[each.precision]
     return found
 
 
@@ -200,6 +203,8 @@ def _name_day(found: Found, text: str, end: int, *, first: bool) -> int:
     if happened is not None and len(found.label) < _SHORT // 2:
         found.label = f"{re.sub('[于在自从]$', '', found.label)}{happened['what']}日期"
         return happened.end()
+    if since := name_since(found, text[end:]):
+        found.label = since
     if not found.label and not first:
         found.label = _DAYS[found.precision]
     return end

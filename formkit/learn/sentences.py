@@ -6,7 +6,7 @@ import re
 
 from formkit.learn.found import Found
 from formkit.learn.running import GAP, NEWLINE
-from formkit.model.handbook import Kind
+from formkit.model.handbook import Kind, Precision
 
 _LEAD = re.compile(r"^(?:其中|由(?!来)|于(?=.)|应(?=提前)|须(?=提前)|本次(?=.{2})|共有?(?=.{2}))")
 """Words before the name that only join it to the sentence: 由社工____负责."""
@@ -35,6 +35,12 @@ _SELF = re.compile(r"(?:自|从)$")
 _ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 """What stands before a date in a sentence and does not name it."""
 
+_SINCE = re.compile(
+    r"^(?:.*(?:同意|批准|准予|核准|决定|拟定?|可|并|应|将))?(?:其|他|她)?(?P<what>(?!经|现|本)[\u4e00-\u9fff]{2,6}?)??[自从由于]$"
+)
+"""What stands before the day from which on something is; what was decided of it is no part of its name."""
+_DAY_NAMES = {Precision.DAY: "日期", Precision.MONTH: "年月", Precision.YEAR: "年份"}
+
 
 def in_sentence(label: str) -> str:
     """Return the name in words of a sentence before a blank."""
@@ -55,6 +61,18 @@ def name_deadline(found: Found, behind: str) -> None:
     match = (_BEHIND_ANY if found.label and asked else _BEHIND).match(behind)
     if found.kind is Kind.DATE and match is not None and asked:
         found.label, found.labelled = f"{match['what']}期限", True
+
+
+def name_since(found: Found, behind: str) -> str:
+    """Return the name of the day or month from which on something is: 同意自____年____月起，每月发放…; "" of others.
+
+    That of a term, which goes on with 至, is named with its end; what begins is named before the day or not at all.
+    """
+    begun = _SINCE.search(found.label)
+    if found.kind is not Kind.DATE or begun is None or not re.match(r"[ ]?起(?!至|到|[ ]?[\-－—–~～]|止)", behind):
+        return ""
+    what = begun["what"] or ""
+    return f"{what}起始{_DAY_NAMES[found.precision]}"
 
 
 def name_term(first: Found, second: Found, base: str) -> None:

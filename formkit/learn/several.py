@@ -16,9 +16,14 @@ _LABEL = re.compile(
     r"资质|认证|技能$|(?:资料|材料|文件|附件|证件|证明|项目|缘由|依据|角色|问题)$|支付方式|了解.*渠道"
 )
 """What one often has several of."""
-_NONE = re.compile(r"(?:以上)?[均都]?(?:无|没有|未见|未发现|否认)(?:残疾|异常|症状|疾病|过敏史?|以上.*)?")
+_NONE = re.compile(
+    r"(?:以上)?[均都皆]?(?:无|没有|未见|未发现|否认)(?:残疾|异常|症状|疾病|过敏史?|以上.*)?|"
+    r"(?:以上)?[均都皆](?:不|未)[\u4e00-\u9fff]{1,4}|以上[均都皆](?:无|没有|不是|不)"
+)
 """The option of those of whom nothing else is said; beside degrees (轻 中 重) it is the lowest of them."""
-_DEGREE = re.compile(r"轻|中度|重度|偶|经常|每[天日周月]|一般|较|良|优|级|很|非常|部分|完全|有时|总是|常|差$")
+_DEGREE = re.compile(
+    r"轻|中度|重度|偶|经常|每[天日周月]|一般|较|良|优(?:[良秀等]|$)|级|很|非常|部分|完全|有时|总是|常|差$"
+)
 
 
 def guess_several(answer: Found) -> None:

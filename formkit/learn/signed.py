@@ -38,6 +38,10 @@ _ATTESTS = re.compile(
     r"(?:人|员|人员)$"
 )
 """Persons who sign every record of a list. Who repaired or served somebody is only named."""
+_OFFICE = re.compile(
+    r"(?:(?<!所在)(?<!申请)(?<!责任)(?<!使用)(?<!受检)(?:[部处科室局办股]|办公室|管理站|委员会|[居村业]委会|中心)|^[甲乙丙丁]方|家属|家长|业主|住户|本人)$"
+)
+"""Who signs before a bare day under all tables, though no word says so: 人力资源部：____ 日期：____."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 
 
@@ -141,6 +145,10 @@ def sign_all(answers: Iterable[Found]) -> None:
 
 def sign_last(answers: list[Found]) -> None:
     """Make signatures of the persons in the last line of a form, where it asks for persons and days only."""
+    for answer, after in pairwise(answers):
+        plain = answer.kind is Kind.TEXT and not (answer.parts or answer.unit or answer.cells)
+        if plain and _OFFICE.search(answer.label) and _signing_day(after):
+            make_signature(answer)
     persons = [answer for answer in answers if is_person(answer)]
     beside = (Kind.DATE, Kind.SIGNATURE)
     posts = any(_POST.search(answer.label) for answer in persons)

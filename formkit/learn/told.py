@@ -91,5 +91,5 @@ def _scale(running: Running, match: re.Match[str]) -> Span | None:
 
 def _is_heading(words: list[str]) -> bool:
     """Say whether a list is the heading of a part: 一、保养项目（在相应栏内打√）."""
-    numbered = re.fullmatch(r"[一二三四五六七八九十\d]+", words[0])
+    numbered = re.fullmatch(r"[一二三四五六七八九十\d]+|第[一二三四五六七八九十\d]+(?:部分|[章节项页步])?", words[0])
     return bool(numbered) and len(words[1]) > 2 and words[1] > "一"

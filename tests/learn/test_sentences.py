@@ -335,3 +335,30 @@ def test_options_that_begin_again_are_those_of_the_next_choice(text: str) -> Non
 def test_an_option_that_begins_as_the_first_goes_on() -> None:
     (found,) = read("来源：□资助 □自费 □资助与自费结合", cell=True)
     assert len(found.options) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("经审批，符合条件，同意自____年____月起，每月发放高龄津贴____元。", "起始年月"),
+        ("批准从____年____月起享受待遇", "起始年月"),
+        ("同意补贴自____年__月__日起发放", "补贴起始日期"),
+        ("经研究，决定于____年__月起停发", "起始年月"),
+    ],
+)
+def test_from_when_on_something_is_granted_is_named_so(text: str, label: str) -> None:
+    assert read(text)[0].label == label
+
+
+@pytest.mark.parametrize("between", ["：建立档案，提供健康教育。", "（含税）。", "，每月一次；"])
+def test_options_that_begin_lines_with_sentences_about_them_are_one_choice(between: str) -> None:
+    found = read(f"服务方式（选一项）：\n（　）基础服务包{between}\n（　）个性服务包{between}")
+    assert [[option.label[:5] for option in each.options] for each in found] == [["基础服务包", "个性服务包"]]
+
+
+def test_a_day_in_running_text_always_has_a_name() -> None:
+    assert [each.label for each in read("　　年　　月　　日　　　　　　　　　　年　　月　　日")] == ["日期", "日期"]
+
+
+def test_the_heading_of_a_part_is_no_choice_though_it_says_how_to_mark() -> None:
+    assert read("第一部分　学员评价（请在相应分值上划“○”）") == []

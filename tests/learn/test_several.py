@@ -17,6 +17,7 @@ def kind(text: str) -> tuple[Kind, bool]:
 @pytest.mark.parametrize("text", [
     "随附资料：□合同 □图纸 □发票", "患病情况：□高血压 □糖尿病 □脑卒中", "收入来源：□工资 □种植 □低保",
     "药物过敏：□无 □青霉素 □磺胺 □链霉素", "已申报：□没有 □工伤 □医保 □商业险",
+    "已享受待遇：□低保 □特困 □优抚 □均未享受",
 ])
 def test_several_may_be_ticked_where_label_or_options_let_expect_it_but_that_is_not_sure(text: str) -> None:
     assert kind(text) == (Kind.MULTI, False)

@@ -8,7 +8,7 @@ from formkit.learn.analyse import analyse
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.reading import answers
 from formkit.model.handbook import Kind
-from tests.learn.paper import line, page, table
+from tests.learn.paper import line, page, signs, table
 
 
 def read(text: str) -> list[tuple[str, Kind]]:
@@ -109,3 +109,29 @@ def test_columns_under_a_head_of_those_who_sign_are_signed() -> None:
     (found,) = analyse([page(*table(rows, [30.0, 30.0, 25.0, 25.0]))]).items
     assert isinstance(found, FoundTable)
     assert [column.kind for column in found.rows[0]][1:] == [Kind.NUMBER, Kind.SIGNATURE, Kind.SIGNATURE]
+
+
+@pytest.mark.parametrize("how", ["签字或按手印", "签名、按指印", "签字并加盖公章", "签章", "盖章或签字"])
+def test_white_paper_between_how_one_signs_and_the_day_is_signed(how: str) -> None:
+    assert read(f"申请人（{how}）：　　　　　　　　　年　　月　　日")[0][1] is Kind.SIGNATURE
+
+
+@pytest.mark.parametrize("office", ["人力资源部", "质检科", "村委会", "甲方", "学生家长"])
+def test_an_office_before_a_bare_day_under_all_tables_signs(office: str) -> None:
+    glyphs, rules = table([["姓名", "", "电话", ""]], [30.0, 40.0, 30.0, 40.0])
+    foot = signs(f"{office}：____________　　日期：____年__月__日", 10.0, 60.0)
+    found = [item for item in analyse([page(glyphs + foot, rules)]).items if isinstance(item, Found)]
+    assert [item.kind for item in found[-2:]] == [Kind.SIGNATURE, Kind.DATE]
+
+
+def test_the_office_that_asks_is_named_over_the_table() -> None:
+    glyphs, rules = table([["姓名", "", "电话", ""]], [30.0, 40.0, 30.0, 40.0])
+    head = signs("采购部：____________　　日期：____年__月__日", 10.0, 12.0)
+    found = [item for item in analyse([page(glyphs + head, rules)]).items if isinstance(item, Found)]
+    assert found[0].kind is Kind.TEXT
+
+
+def test_the_day_of_signing_is_a_day() -> None:
+    glyphs, rules = table([["签字日期", "", "审批时间", ""]], [30.0, 40.0, 30.0, 40.0])
+    found = [item for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)]
+    assert [item.kind for item in found] == [Kind.DATE, Kind.DATE]
