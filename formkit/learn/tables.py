@@ -33,6 +33,10 @@ _AT = r"\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)"
 _HOURS = re.compile(rf"[（(]?{_AT}(?:[~～\-－—–至到]+(?:次日)?{_AT})?[）)]?")
 """When such a part of the day is, printed with its name: 早班 8:00～16:00."""
 
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+_ENDING, _ASKED = 2, 2
+"""Signs that names of one kind end in, and the least cells beside them."""
+
 
 def runs(cells: Neighbours, used: Container[int] = ()) -> list[list[Band]]:
     """Return the rows that repeat: two or more, one under the other, alike in columns and print; none of ``used``."""
@@ -44,7 +48,7 @@ def runs(cells: Neighbours, used: Container[int] = ()) -> list[list[Band]]:
             continue
         run = [band]
         for later in range(index + 1, len(rows)):
-            if abs(rows[later][0].box.y0 - run[-1][0].box.y1) < 0.8 and _alike(band, rows[later]):
+            if abs(rows[later][0].box.y0 - run[-1][0].box.y1) < 0.8 and _alike(cells, band, rows[later]):
                 run.append(rows[later])
                 taken.add(later)
         if len(run) > 1 and _is_table(cells, run):
@@ -95,15 +99,28 @@ def _answerable(band: Band) -> bool:
     return any(cell.empty or cell.answers for cell in band)
 
 
-def _alike(first: Band, second: Band) -> bool:
+def _alike(cells: Neighbours, first: Band, second: Band) -> bool:
     if len(first) != len(second):
         return False
     for a, b in zip(first, second, strict=True):
         if abs(a.box.x0 - b.box.x0) > 1.2 or abs(a.box.x1 - b.box.x1) > 1.2:
             return False
-        if _pattern(a) != _pattern(b):
+        if _pattern(a) != _pattern(b) and not (a is first[0] and _of_one_kind(cells, first, second)):
             return False
     return True
+
+
+def _of_one_kind(cells: Neighbours, first: Band, second: Band) -> bool:
+    """Say whether the names of two rows end alike, and what is asked is printed in all other cells, under heads.
+
+    预先警报 and 解除警报 are each sounded and heard; empty cells behind such names are questions of their own.
+    """
+    asked = all(cell.answers and cells.header(cell) is not None for band in (first, second) for cell in band[1:])
+    head = cells.heading(first[0])
+    column = (each for each in cells.cells if each.is_label and same_columns(each.box, first[0].box))
+    names = [_ASIDE.sub("", each.words) for each in column if cells.heading(each) is head]
+    ends = {name[-_ENDING:] for name in names if len(name) > _ENDING}
+    return asked and head is not None and len(first) > _ASKED and len(ends) == 1 and min(map(len, names)) > _ENDING
 
 
 def _pattern(cell: Cell) -> str:

@@ -69,3 +69,25 @@ def test_one_space_before_a_unit_says_that_the_paper_left_of_it_is_to_be_written
     rows = [["计量", "用量", "备注"], ["水表", "　　　　m³", ""], ["电表", "　　　　kWh", ""]]
     kinds = [kind for label, kind in asked(rows, [30.0, 40.0, 40.0]) if "用量" in label]
     assert kinds == [Kind.NUMBER, Kind.NUMBER]
+
+
+@pytest.mark.parametrize("names", [
+    ("预先警报", "空袭警报（鸣6秒）", "解除警报"), ("主用水泵", "备用水泵"), ("东侧防火门", "西侧防火门"),
+])
+def test_names_of_one_kind_before_the_same_printed_questions_are_records(names: tuple[str, ...]) -> None:
+    rows = [["信号", "时间", "方式", "效果"]]
+    rows += [[name, "____时____分", "□遥控 □手动", "□良好 □不响"] for name in names]
+    (found,) = learnt(rows, [45.0, 45.0, 45.0, 45.0]).items
+    assert isinstance(found, FoundTable)
+    assert len(found.rows) == len(names)
+
+
+def test_names_of_one_kind_before_empty_cells_are_questions_of_their_own() -> None:
+    rows = [["仪表", "上月读数", "本月读数", "用量"], ["一层水表", "", "", ""], ["食堂水表", "", "", ""]]
+    assert len(asked(rows, [30.0, 40.0, 40.0, 40.0])) == 6
+
+
+def test_a_list_of_which_some_names_end_alike_is_none_of_records() -> None:
+    rows = [["项目", "白天", "夜间"], ["外观检查", "□好 □差", "□好 □差"], ["接线检查", "□好 □差", "□好 □差"],
+            ["电压", "□高 □低", "□高 □低"]]
+    assert len(asked(rows, [40.0, 50.0, 50.0])) == 6
