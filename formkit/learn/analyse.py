@@ -15,6 +15,7 @@ from formkit.learn.reading import answers
 from formkit.learn.ruled import Item, RuledTable
 from formkit.learn.running import running
 from formkit.learn.signed import sign_last
+from formkit.learn.sound import make_sound
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Format, Kind, Precision
 from formkit.model.printed import PrintedPage, Rule
@@ -49,7 +50,9 @@ def analyse(pages: Sequence[PrintedPage]) -> Draft:
                 found.page = number
             items.append(item)
     _tell_hours(items)
-    return Draft(title, items, [(page.width, page.height) for page in pages])
+    draft = Draft(title, items, [(page.width, page.height) for page in pages])
+    make_sound(draft)
+    return draft
 
 
 def _tell_hours(items: list[Item]) -> None:

@@ -28,9 +28,10 @@ _LASTING = frozenset({"天", "日", "小时", "个月"})
 """Units of how long something lasts that an option asks for: 停炉____小时."""
 _MONEY = frozenset({"元", "万元"})
 _OWN_CODE = re.compile(
-    r"^(?P<code>\d{1,2}|[A-Z])(?:[.．、)）]|(?: |(?<!\d))"
+    r"^(?P<code>\d{1,2}|[A-Z])(?:[.．、)）]| "
     r"(?![岁年月日天周元人次个万级种项层楼户间台倍成米斤号代]|小时|分钟?|公|以[上下内]))(?=[\u4e00-\u9fff])"
 )
+"""A code before the words of an option; a letter without a sign behind it belongs to them: A型, B超."""
 _NEXT_LABEL = re.compile(r"(?<=[^ ])[ ]+(?!请|注明|说明|具体|填写|写明)[\u4e00-\u9fff]{2,8}[：:]?$")
 """What stands before a blank behind an option and a space: □是 □否 电源电压____V. It names the blank."""
 _WITHIN = re.compile(

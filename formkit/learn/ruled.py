@@ -151,7 +151,7 @@ class RuledTable:
         right = self.cells.right(cell)
         if right is not None and right.empty:
             return True
-        under = [each for each in self.cells.cells if self.cells.above(each) is cell]
+        under = self.cells.under(cell)
         return any(each.empty and same_columns(each.box, cell.box) for each in under)
 
     def _alone_under_head(self, cell: Cell) -> bool:

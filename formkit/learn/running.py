@@ -10,6 +10,7 @@ import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
@@ -62,19 +63,19 @@ class Sign:
     lines: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Running:
     """Signs in reading order, and the room that they stand in."""
 
     signs: tuple[Sign, ...]
     room: Box
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters."""
         return "".join(sign.char for sign in self.signs)
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The height of the print in millimetres; 3.7 (10.5 pt) where there is none."""
         heights = [sign.box.height for sign in self.signs if not sign.char.isspace() and sign.char not in SLOTS]

@@ -14,7 +14,7 @@ from formkit.learn.ticks import TICKED
 from formkit.model.handbook import Kind, Mark
 
 _REMARK = re.compile(
-    r"备注|说明|描述|情况|原因|日期|时间|期限|签|[人者员]$|得分|评分|分值|数$|次数|措施|位置|部位|编?号$|结果|意见|内容|名称?$|量$|值$|金额|"
+    r"合计|总计|小计|备注|说明|描述|情况|原因|日期|时间|期限|签|[人者员]$|得分|评分|分值|数$|次数|措施|位置|部位|编?号$|结果|意见|内容|名称?$|量$|值$|金额|"
     r"单位|处理|整改$|要求|标准|方法|电话|地址"
 )
 """Heads of what is written, beside those of what is ticked."""

@@ -12,12 +12,14 @@ from formkit.learn.sentences import name_term
 from formkit.model.handbook import Format, Kind
 
 _PART = (
-    "社区居民委员会|社区居委会|居民委员会|村民委员会|人民政府|派出所|司法所|卫生院|省|自治区|直辖市|自治州|市|地区|州|盟|县|旗|区|街道办事处|街道|乡镇|乡|镇|社区|小区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|"
-    "号楼|号|栋|幢|楼|单元|室"
+    "社区居民委员会|社区居委会|居民委员会|村民委员会|人民政府|派出所|司法所|卫生院|省|自治区|直辖市|自治州|市|地区|州|盟|县|旗|区|"
+    "街道办事处|街道|乡镇|乡|镇|社区|小区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|号楼|号|栋|幢|楼|单元|室"
 )
+_ALSO = f"(?:{_PART}|居|地)"
+"""What stands for it elsewhere, behind a slash or in a bracket."""
 _DISTRICT = re.compile(
-    rf"[ ]?(?P<word>(?:{_PART})"
-    rf"(?:[ ]?[（(/／、][ ]?(?:{_PART}|居|地)(?:[ ]?[、/／][ ]?(?:{_PART}))*[ ]?[）)]?)*(?:委会)?)"
+    rf"[ ]?(?P<word>(?:{_PART})(?:[ ]?[（(][ ]?{_ALSO}(?:[ ]?[、/／][ ]?{_ALSO})*[ ]?[）)])?"
+    rf"(?:[ ]?[、/／][ ]?{_ALSO})*(?:委会)?)"
     rf"(?=[{FREE}{NEWLINE}，,。；;）)：:]|$)"
 )
 """The words behind the blanks of an address, which name them."""

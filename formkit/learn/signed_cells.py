@@ -21,6 +21,8 @@ _BODY = re.compile(
     r"财务|客服|仓库|仓管|质检|品质|采购|销售|生产|技术|工程|行政|人事|出纳|会计)$"
 )
 """Who may sign: an office, a party, a person by what he does."""
+_PERSON = re.compile(r"[人员长]$|代表$|主任$|经理$|主管$|总监$")
+"""Where one of those named is a person, they sign; offices alone may head what is counted of them."""
 _NAMED = re.compile(r"(?:单位|公司|部门|机构|中心)$")
 """What is named beside its label sooner than it signs there."""
 _DAY = re.compile(r"日期$|时间$")
@@ -55,9 +57,8 @@ def _at_foot(cells: Neighbours, cell: Cell) -> bool:
         return False
     asked = all(name.is_label and (each.empty or each.answers) for name, each in pairs)
     named = [name for name, _ in pairs if not _DAY.search(name.label)]
-    return asked and all(_is_body(name) and not _NAMED.search(name.label) for name in named) and _is_body(
-        cells.left(cell)
-    )
+    bodies = asked and all(_is_body(name) and not _NAMED.search(name.label) for name in named)
+    return bodies and any(_PERSON.search(name.label) for name in named) and _is_body(cells.left(cell))
 
 
 def _is_body(header: Cell | None) -> bool:

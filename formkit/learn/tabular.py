@@ -87,15 +87,22 @@ class Neighbours:
 
     def __init__(self, cells: Iterable[Cell]) -> None:
         self.cells = sorted(cells, key=lambda cell: (round(cell.box.y0, 1), cell.box.x0))
+        edges = [(cell.box.x0, cell.box.x1) for cell in self.cells]
+        self._width = max((x1 for _, x1 in edges), default=0.0) - min((x0 for x0, _ in edges), default=0.0)
+        # Cells do not move: what was asked of their places once is not looked for again.
+        self._levels: dict[int, list[Cell]] = {}
+        self._rows: dict[int, list[Cell]] = {}
+        self._endings: dict[tuple[float, float], Cell | None] = {}
+        self._unders: dict[int, list[Cell]] | None = None
 
     def left(self, cell: Cell) -> Cell | None:
         """Return the cell directly left; where there are several, the one at the cell's middle."""
-        found = [each for each in self.cells if abs(each.box.x1 - cell.box.x0) < _NEAR and _beside(each, cell)]
+        found = [each for each in self.level(cell) if abs(each.box.x1 - cell.box.x0) < _NEAR]
         return _holding(found, cell.box.centre.y)
 
     def right(self, cell: Cell) -> Cell | None:
         """Return the cell directly right."""
-        found = [each for each in self.cells if abs(each.box.x0 - cell.box.x1) < _NEAR and _beside(each, cell)]
+        found = [each for each in self.level(cell) if abs(each.box.x0 - cell.box.x1) < _NEAR]
         return _holding(found, cell.box.centre.y)
 
     def above(self, cell: Cell) -> Cell | None:
@@ -111,17 +118,26 @@ class Neighbours:
 
     def _ending(self, y: float, x: float) -> Cell | None:
         """Return the cell that ends at a height and reaches over a place."""
-        ending = (each for each in self.cells if abs(each.box.y1 - y) < _NEAR)
-        return next((each for each in ending if each.box.x0 < x < each.box.x1), None)
+        if (y, x) not in self._endings:
+            ending = (each for each in self.cells if abs(each.box.y1 - y) < _NEAR)
+            self._endings[y, x] = next((each for each in ending if each.box.x0 < x < each.box.x1), None)
+        return self._endings[y, x]
+
+    def under(self, cell: Cell) -> list[Cell]:
+        """Return the cells that have ``cell`` right above them."""
+        if self._unders is None:
+            self._unders = {}
+            for each in self.cells:
+                self._unders.setdefault(id(self.above(each)), []).append(each)
+        return self._unders.get(id(cell), [])
 
     def _heads_part(self, cell: Cell, under: Cell) -> bool:
         """Say whether a label over a cell heads the next rows of a table: it is nearly as wide as the table."""
         if not cell.is_label or same_columns(cell.box, under.box):
             return False
         row = self.row(cell)
-        width = max(each.box.x1 for each in self.cells) - min(each.box.x0 for each in self.cells)
         alone = len(row) == 1 or (len(row) == 2 and row[0].is_number)
-        return alone and cell.box.width > _NEARLY * width
+        return alone and cell.box.width > _NEARLY * self._width
 
     def item(self, cell: Cell) -> str:
         """Return what a cell calls its row, "" where nothing: its label, or the words before what it asks for itself.
@@ -130,21 +146,26 @@ class Neighbours:
         """
         if cell.is_label or not cell.answers:
             return cell.label if cell.is_label else ""
-        near = [each for each in self.cells if self.above(each) is cell or each is self.above(cell)]
-        if not any(each.is_label and same_columns(each.box, cell.box) and not self.heads(each) for each in near):
+        above = self.above(cell)
+        near = [each for each in (*self.under(cell), above) if each is not None and same_columns(each.box, cell.box)]
+        if not any(each.is_label and not self.heads(each) for each in near):
             return ""
         words = cleaned(re.split(rf"[{FREE}，,：:；;（(]", cell.running.text)[0])
         return words if re.search(r"[\u4e00-\u9fff]{2}", words) else ""
 
     def row(self, cell: Cell) -> list[Cell]:
         """Return the cells beside ``cell``, itself included, from left to right."""
-        middle = cell.box.centre.y
-        found = [each for each in self.cells if each.box.y0 < middle < each.box.y1]
-        return sorted(found, key=lambda each: each.box.x0)
+        if id(cell) not in self._rows:
+            middle = cell.box.centre.y
+            found = [each for each in self.cells if each.box.y0 < middle < each.box.y1]
+            self._rows[id(cell)] = sorted(found, key=lambda each: each.box.x0)
+        return list(self._rows[id(cell)])
 
     def level(self, cell: Cell) -> list[Cell]:
         """Return the cells that share most of their height with ``cell``: several rows, beside one that spans them."""
-        return [each for each in self.cells if _beside(each, cell)]
+        if id(cell) not in self._levels:
+            self._levels[id(cell)] = [each for each in self.cells if _beside(each, cell)]
+        return list(self._levels[id(cell)])
 
     def header(self, cell: Cell) -> Cell | None:
         """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only.
@@ -157,7 +178,7 @@ class Neighbours:
             if above is None or not same_columns(above.box, cell.box):
                 return None
             if above.is_label and (not above.is_number or self.group(above) is not None):
-                beside = [each for each in self.cells if each is not above and _beside(each, above)]
+                beside = [each for each in self.level(above) if each is not above]
                 return above if beside and _mostly_labels(beside) else None
             seen = above
 
@@ -165,7 +186,7 @@ class Neighbours:
         """Return the head of the column that a label stands in, over other labels of the column."""
         above = self.above(cell)
         while above is not None and same_columns(above.box, cell.box):
-            beside = [each for each in self.cells if each is not above and _beside(each, above)]
+            beside = [each for each in self.level(above) if each is not above]
             if beside and above.is_label and _mostly_labels(beside):
                 return above
             above = self.above(above)
@@ -173,8 +194,8 @@ class Neighbours:
 
     def heads(self, cell: Cell) -> bool:
         """Say whether ``cell`` heads a column: beside it are labels only, under it is an answer of the same width."""
-        beside = [each for each in self.cells if each is not cell and _beside(each, cell)]
-        under = [each for each in self.cells if self.above(each) is cell]
+        beside = [each for each in self.level(cell) if each is not cell]
+        under = self.under(cell)
         if len(beside) < 2 or not all(each.is_label for each in beside):
             return False
         return any((each.empty or each.answers) and same_columns(each.box, cell.box) for each in under)

@@ -68,5 +68,5 @@ def _stands_alone(cells: Neighbours, cell: Cell, under: float) -> bool:
 def _names_others(cells: Neighbours, cell: Cell) -> bool:
     """Say whether a label is one of cells to be filled in right of it, or in the column under it."""
     right = [each for each in cells.cells if abs(each.box.x0 - cell.box.x1) < _NEAR and each in cells.level(cell)]
-    under = [each for each in cells.cells if cells.above(each) is cell and same_columns(each.box, cell.box)]
+    under = [each for each in cells.under(cell) if same_columns(each.box, cell.box)]
     return len(right) > 1 or any(each.empty or each.answers for each in (*right, *under))

@@ -103,8 +103,8 @@ def _down(cells: Neighbours, first: Cell) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     cell: Cell | None = first
     while cell is not None:
-        row = [cell]
-        while (after := cells.right(row[-1])) is not None and _alike(cell, after, _uneven(cells, cell)):
+        row, uneven = [cell], _uneven(cells, cell)
+        while (after := cells.right(row[-1])) is not None and _alike(cell, after, uneven):
             row.append(after)
         if rows and len(row) < len(rows[0]) and cell.answers:
             row = _of_columns(cells, cell, rows[0]) or row
