@@ -142,10 +142,21 @@ def table(cells: Neighbours, run: list[Band], label: str, notes: str = "") -> Fo
     """Return a repeat table with the answers of its rows; ``notes`` are what is printed outside of it."""
     run = _folded(cells, run)
     rows = [_row(cells, run, band, notes) for band in run]
-    fewest = min(map(len, rows))
-    found = FoundTable(label, [row[:fewest] for row in rows])
+    common = _in_common(rows)
+    found = FoundTable(label, [row[:common] for row in rows], sure=all(len(row) == common for row in rows))
+    for answer in found.rows[0] if not found.sure else ():
+        answer.sure = False
     _tell_apart(found, cells, run)
     return found
+
+
+def _in_common(rows: list[list[Found]]) -> int:
+    """Return how many answers all records have from the first on: where one asks for more, as long as names agree."""
+    fewest = min(map(len, rows))
+    if all(len(row) == fewest for row in rows):
+        return fewest
+    alike = [len({each.label for each in answers}) == 1 for answers in zip(*rows, strict=False)]
+    return next((number for number, same in enumerate(alike) if not same), fewest)
 
 
 def _row(cells: Neighbours, run: list[Band], band: Band, notes: str) -> list[Found]:

@@ -72,3 +72,11 @@ def test_a_choice_whose_options_differ_from_record_to_record_is_left_to_a_person
     assert isinstance(found, FoundTable)
     assert {(row[3].kind, row[3].sure) for row in found.rows} == {(Kind.TEXT, False)}
     assert {row[4].kind for row in found.rows} == {Kind.SINGLE}
+
+
+def test_what_a_record_asks_for_more_moves_nothing_into_another_column() -> None:
+    rows = [["日期", "内容"], ["", "甲：____ 乙：____ 丙：____"], ["", "甲： 乙：____ 丙：____"]]
+    (found,) = learnt(rows, [40.0, 120.0])
+    assert isinstance(found, FoundTable)
+    assert not found.sure
+    assert [[column.label for column in row] for row in found.rows] == [["日期"], ["日期"]]
