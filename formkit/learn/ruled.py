@@ -105,12 +105,18 @@ class RuledTable:
             name_callers(row)
 
     def _tell_apart(self, found: list[Found]) -> None:
-        """Put the label of the cell before labels that stand twice in the table: 负责人 under two opinions."""
+        """Put the label of the cell before labels that stand twice in the table: 负责人 under two opinions.
+
+        Of what still has one name then, a person has to say which is which.
+        """
         counts = Counter(item.label for item in found)
         for item in found:
             base = self._bases.get(id(item), "")
             if counts[item.label] > 1 and base and base not in item.label:
                 item.label = f"{base} {item.label}"
+        counts = Counter(item.label for item in found)
+        for item in found:
+            item.sure = item.sure and (counts[item.label] == 1 or item.kind in (Kind.DATE, Kind.SIGNATURE))
 
     def _settle_labels(self, taken: set[int]) -> None:
         """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
