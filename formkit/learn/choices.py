@@ -16,7 +16,7 @@ from formkit.model.handbook import Kind, Mark
 from formkit.model.printed import BOX
 
 _RUN = re.compile(rf"[{SLOTS}](?:[ ]?(?:[/／、.]|[\-－—–][A-Z]?)?[ ]?[{SLOTS}])*")
-_QUOTED = re.compile(r"[“\"‘'「『]$")
+_QUOTES = frozenset("“\"‘'「『")
 """What stands before a box that is only spoken of: 在“□”内打√."""
 _WORD = rf"[^{SLOTS}{BLANK}{GAP}{NEWLINE};；。]"
 _MORE = re.compile(rf"(?P<ask>[ ]?[（(，,：:][^{SLOTS}{BLANK}{NEWLINE}{GAP}]{{0,12}}|[ ：:]*)(?P<blank>{BLANK})")
@@ -65,7 +65,8 @@ class _Slot:
 def choices(running: Running) -> list[Span]:
     """Return the choices and boxed codes of a string in their order; their labels are still open."""
     text = running.text
-    slots = [_slot(running, match) for match in _RUN.finditer(text) if not _QUOTED.search(text, 0, match.start())]
+    runs = (match for match in _RUN.finditer(text) if text[match.start() - 1 : match.start()] not in _QUOTES)
+    slots = [_slot(running, match) for match in runs]
     found = _with_codes(running, slots)
     singles = [slot for slot in slots if not slot.used]
     if _behind(text, singles):

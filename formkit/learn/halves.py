@@ -7,13 +7,13 @@ import re
 from formkit.geometry import Box
 from formkit.learn.found import Found, Span
 from formkit.learn.labels import name_kind
-from formkit.learn.running import BLANK, GAP, Running
+from formkit.learn.running import BLANK, GAP, SLASHES, Running
 from formkit.learn.units import IN_BRACKETS, UNIT_WORD
 from formkit.model.handbook import Kind
 
-_HALVES = re.compile(rf"{BLANK}[ ]?[/／1lI丨][ ]?{BLANK}")
+_HALVES = re.compile(rf"{BLANK}[ ]?[{SLASHES}][ ]?{BLANK}")
 _SLASH_LINE = re.compile(
-    rf"(?m)^(?P<white>[{GAP} ]*)(?P<slash>[/／1lI丨|])[{GAP} ]*(?P<unit>(?:{UNIT_WORD})?)[{GAP} ]*$"
+    rf"(?m)^(?P<white>[{GAP} ]*)(?P<slash>[{SLASHES}|])[{GAP} ]*(?P<unit>(?:{UNIT_WORD})?)[{GAP} ]*$"
 )
 _MIDDLE = 0.35
 """Share of its cell within which a slash stands in the middle; what a scan shows as 1 is none elsewhere."""

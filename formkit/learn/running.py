@@ -27,6 +27,8 @@ NEWLINE = "\n"
 FREE = f"{BLANK}{GAP} "
 """What one can write on or over."""
 SLOTS = f"{BOX}{BRACKET}"
+SLASHES = "/／1lI丨"
+"""A slash between two blanks, and what a scan shows for it."""
 
 _WIDE = 1.3
 """In ems: white space as wide as this parts things."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, Span
-from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
+from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, SLASHES, Running
 from formkit.learn.sentences import name_term
 from formkit.model.handbook import Format, Kind
 
@@ -33,8 +33,7 @@ _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届节课讲堂场][\
 """What stands behind the blank of 第____次探访."""
 _TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
 _AND = re.compile(r"[、，,/／]?")
-_SLASH = re.compile(r"[/／1lI丨]")
-"""A slash between two lines, as a scan shows it too."""
+_SLASH = re.compile(f"[{SLASHES}]")
 _SIDE = re.compile(r"[左右]侧?(?:上肢|上臂)?$|[坐卧立]位$")
 _PRESSURE = re.compile(r"血压$|血压(?=[左右坐卧立])|^(?=[左右坐卧立])")
 """What blood pressure is measured at: 血压 左侧____/____mmHg 右侧____/____mmHg."""

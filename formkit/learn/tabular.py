@@ -11,7 +11,7 @@ from formkit.learn.found import Found
 from formkit.learn.labels import MANY, cleaned
 from formkit.learn.running import FREE, NEWLINE, SLOTS, Running
 
-_NEAR = 1.2
+NEAR = 1.2
 """mm; edges that are no farther apart are the same."""
 _NEARLY = 0.6
 """Share of a table's width from which a label over its columns heads a part of it."""
@@ -97,12 +97,12 @@ class Neighbours:
 
     def left(self, cell: Cell) -> Cell | None:
         """Return the cell directly left; where there are several, the one at the cell's middle."""
-        found = [each for each in self.level(cell) if abs(each.box.x1 - cell.box.x0) < _NEAR]
+        found = [each for each in self.level(cell) if abs(each.box.x1 - cell.box.x0) < NEAR]
         return _holding(found, cell.box.centre.y)
 
     def right(self, cell: Cell) -> Cell | None:
         """Return the cell directly right."""
-        found = [each for each in self.level(cell) if abs(each.box.x0 - cell.box.x1) < _NEAR]
+        found = [each for each in self.level(cell) if abs(each.box.x0 - cell.box.x1) < NEAR]
         return _holding(found, cell.box.centre.y)
 
     def above(self, cell: Cell) -> Cell | None:
@@ -119,7 +119,7 @@ class Neighbours:
     def _ending(self, y: float, x: float) -> Cell | None:
         """Return the cell that ends at a height and reaches over a place."""
         if (y, x) not in self._endings:
-            ending = (each for each in self.cells if abs(each.box.y1 - y) < _NEAR)
+            ending = (each for each in self.cells if abs(each.box.y1 - y) < NEAR)
             self._endings[y, x] = next((each for each in ending if each.box.x0 < x < each.box.x1), None)
         return self._endings[y, x]
 
@@ -203,7 +203,7 @@ class Neighbours:
     def group(self, header: Cell) -> Cell | None:
         """Return the head over several columns above ``header``."""
         above = self.above(header)
-        wider = above is not None and above.is_label and above.box.width > header.box.width + _NEAR
+        wider = above is not None and above.is_label and above.box.width > header.box.width + NEAR
         if above is None or not wider or (self.left(above) is None and self.right(above) is None):
             return None
         return above
@@ -211,7 +211,7 @@ class Neighbours:
 
 def same_columns(first: Box, second: Box) -> bool:
     """Say whether two cells have the same left and right edge."""
-    return abs(first.x0 - second.x0) < _NEAR and abs(first.x1 - second.x1) < _NEAR
+    return abs(first.x0 - second.x0) < NEAR and abs(first.x1 - second.x1) < NEAR
 
 
 def _mostly_labels(cells: list[Cell]) -> bool:

@@ -6,10 +6,8 @@ import re
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
-from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.tabular import NEAR, Cell, Neighbours, same_columns
 
-_NEAR = 1.2
-"""mm; edges that are no farther apart are the same."""
 _HIGH = 8.0
 """mm; paper under a label that is as high is there to write on."""
 _LINE = 3.2
@@ -61,12 +59,12 @@ def _stands_alone(cells: Neighbours, cell: Cell, under: float) -> bool:
     row = cells.level(cell)
     widths = [each.box.width for each in row]
     return under >= _HIGH and max(widths) < _ALIKE * min(widths) and all(
-        each.is_label and _spare(each)[1] >= _HIGH and abs(each.box.y1 - cell.box.y1) < _NEAR for each in row
+        each.is_label and _spare(each)[1] >= _HIGH and abs(each.box.y1 - cell.box.y1) < NEAR for each in row
     )
 
 
 def _names_others(cells: Neighbours, cell: Cell) -> bool:
     """Say whether a label is one of cells to be filled in right of it, or in the column under it."""
-    right = [each for each in cells.cells if abs(each.box.x0 - cell.box.x1) < _NEAR and each in cells.level(cell)]
+    right = [each for each in cells.cells if abs(each.box.x0 - cell.box.x1) < NEAR and each in cells.level(cell)]
     under = [each for each in cells.under(cell) if same_columns(each.box, cell.box)]
     return len(right) > 1 or any(each.empty or each.answers for each in (*right, *under))

@@ -151,22 +151,20 @@ def layout_text(draft: Draft, names: Names, *, blank: str, sha256: str) -> str:
 
 
 def _places(draft: Draft, names: Names, page: int) -> Iterator[dict[str, Any]]:
-    size = draft.sizes[page]
     for item in draft.items:
         if item.page != page:
             continue
         if isinstance(item, Found):
-            yield _place(names.of(item), item, size)
+            yield _place(names.of(item), item)
             continue
         for number, row in enumerate(item.rows, 1):
             for column, found in zip(item.rows[0], row, strict=True):
-                yield _place(f"{names.of(item)}.{number}.{names.of(column)}", found, size)
+                yield _place(f"{names.of(item)}.{number}.{names.of(column)}", found)
 
 
-def _place(name: str, found: Found, size: tuple[float, float]) -> dict[str, Any]:
+def _place(name: str, found: Found) -> dict[str, Any]:
     def listed(box: Box) -> list[float]:
-        x0, y0, x1, y1 = box.rounded()
-        return [max(0.0, x0), max(0.0, y0), min(size[0], x1), min(size[1], y1)]
+        return list(box.rounded())
 
     made: dict[str, Any] = {"field": name, "box": listed(found.box)}
     if found.lines:
