@@ -8,7 +8,7 @@ from dataclasses import replace
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
-from formkit.learn.labels import SIGNED
+from formkit.learn.persons import HOW_SIGNED, SIGNING, STAMP
 from formkit.learn.running import BLANK, BRACKET, FREE, GAP, NEWLINE, Running, Sign
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
@@ -56,15 +56,13 @@ _TOLD = re.compile(
     r"[\u4e00-\u9fff、]{2,12})[）)]"
 )
 """What is said in a bracket behind a blank."""
-_SIGNED = re.compile(
-    rf"(?:单位|本人|亲笔|手写|部门|公司)?(?:公章|章|{SIGNED})"
-)
+_SIGNED = re.compile(rf"(?:单位|本人|亲笔|手写|部门|公司)?(?:公章|章|{HOW_SIGNED})")
 """Such words that say how it is signed."""
 _STAMP = 8.0
 """mm; white paper typed before （盖章） that is as wide is left for it."""
 _MOVED = 3.5
 """mm; a scan shows ink, which ends as far from the right edge: what was typed around it is not to be known there."""
-_SEAL = re.compile(r"[（(]\s*(?:单位|部门|公司|机构)?(?:盖章|公章|签章|签字|签名|章)\s*[）)](?!\s*[：:])")
+_SEAL = re.compile(rf"[（(]\s*(?:单位|部门|公司|机构)?(?:{STAMP}|{SIGNING})\s*[）)](?!\s*[：:])")
 
 
 def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:

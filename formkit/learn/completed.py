@@ -6,11 +6,12 @@ import re
 
 from formkit.learn.found import Found
 from formkit.learn.labels import name_kind
+from formkit.learn.persons import SIGNING
 from formkit.learn.sums import in_figures
 from formkit.model.handbook import Kind
 
 _GENERIC = re.compile(
-    r"^(?:签字|签名|签章|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
+    rf"^(?:{SIGNING}|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
     r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
 )
 _SIDES = frozenset({

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, Span
-from formkit.learn.labels import SIGNED
+from formkit.learn.persons import APPROVES, HOW_SIGNED, POSTS
 from formkit.learn.running import BLANK, FREE, GAP, Running
 from formkit.model.handbook import Kind, Precision
 
@@ -22,10 +22,10 @@ _PATTERN = re.compile(
 _ONE = 6.0
 """mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
 _SIGNING = re.compile(
-    rf"(?:{SIGNED}|签署|批准|审批|审核|复核|编制|校对|验收|确认|[人员]|代表|主任|经理|主管|"
-    rf"[站所科院村局部组队班]长|书记|医生|护士)[）)]?[：:][ ]?{GAP}$"
+    rf"(?:{HOW_SIGNED}|签署|{APPROVES}|[人员]|{POSTS}|医生|护士)[）)]?[：:][ ]?{GAP}$"
 )
-"""What stands before white paper to sign on."""
+"""What stands before white paper to sign on. There whoever is named signs (责任人), but a word that heads what was
+found (检查：, 督导：) may stand before its day."""
 _ROOM_TO_SIGN, _APART = 12.0, 1.0
 """mm; how wide that is at least, and how far from the place of the year."""
 _NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "day2": "day"}

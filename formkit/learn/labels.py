@@ -6,6 +6,7 @@ import re
 
 from formkit.learn.cells import around
 from formkit.learn.found import Found
+from formkit.learn.persons import is_named, is_signature, signs_by_hand
 from formkit.learn.units import AT_END, BEHIND_SLASH, IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Format, Kind, Precision
 
@@ -24,20 +25,6 @@ _ASIDE = re.compile(
 MANY = re.compile(r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项")
 """Words that say that several options may be chosen."""
 
-_HOW_SIGNED = "签名|签字|签章|盖章|手印|指印|(?:加盖|盖)?(?:单位|本单位)?公章|(?:按|摁|捺|盖)(?:手|指)[印模]"
-SIGNED = rf"(?:{_HOW_SIGNED})(?:[、，/或及和并](?:{_HOW_SIGNED})){{0,2}}"
-"""How one signs, as part of a regular expression: 签字或按手印."""
-_SIGNATURE = re.compile(
-    r"签名|签字|签章|盖章|签收(?!日期|时间)|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
-    r"^(?:填表人|审核人|复核人|审批人|批准人|经办人|制表人|填报人|编制|审核|批准|审定|复核|校核)$|(?:审阅|批阅|签阅|会签|签发|批准|签批)$|"
-    r"(?:[人员长]|代表|主任|经理|主管|总监|部门|单位)(?:审核|审批|复核|校核|审定)$|"
-    r"(?:人|员|长|代表|主任|经理|主管|签[字名章]|确认|编制|审核|批准|校对)[）)]?[/／、及和与](?:日期|时间)[）)]?$"
-)
-_DAY_OF_SIGNING = re.compile(r"(?:签[名字章]|盖章|签署|签收|审批|批准)(?:日期|时间)$")
-_BY_HAND = re.compile(
-    r"^(?:记录|调查|巡检|检查|登记|制表|统计|录入|验收|移交|接收|评估|访谈|维修|抄表|值班|保养|维护|巡查|检测)(?:人|人员|员)$"
-)
-"""Persons who sign where a blank stands right behind the word; in a cell it is their name."""
 _OF_WHAT = (
     "开工|竣工|验收|完成|发病|出院|入院|检查|生产|出厂|安装|投用|启用|建立|签订|签字|发生|报修|受理|处理|回访|评估|服务|登记|填表|填写|起始|"
     "开始|结束|终止|确诊|治疗|诊断|出生|生效|到货|购置|更换|发布|实施|结案|立案|参加工作|转介|住院|随访|访谈|走访|接案|申请|审批|交接"
@@ -53,10 +40,6 @@ _BEGUN = re.compile(r"(?<=.{2})(?:于|自|在)$")
 """Words between what happened and its year: 成立于____年."""
 _TIME = re.compile(r"^(?:时间|时刻|进入时间|离开时间|到达时间|起止时间|上门时间|来访时间|时段|.*起止.*)$")
 _PHONE = re.compile(r"电话|手机|联系方式|传真|热线")
-_PERSON = re.compile(
-    r"姓名|联系人|负责人|责任人|监护人$|经手人|接待人|接案人|记录人|检查人|维修人|登记人|评估人|访问人|调查人|申请人$|报修人$|社工$|督导$|"
-    r"^(?:户主|业主|客户|讲师|主管|班长)$"
-)
 _ID = re.compile(r"身份证|公民身份|证件 ?号")
 _ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
 _CODE = re.compile(
@@ -94,11 +77,6 @@ def cleaned(label: str) -> str:
     return text
 
 
-def is_signature(label: str) -> bool:
-    """Say whether a label asks for a signature or a seal."""
-    return bool(_SIGNATURE.search(label)) and not _DAY_OF_SIGNING.search(label)
-
-
 def is_numbered(label: str) -> bool:
     """Say whether a label asks for a number that names something: of a card, a document, a telephone."""
     return bool(_ID.search(label) or _CODE.search(label) or _PHONE.search(label))
@@ -122,7 +100,7 @@ def name_kind(found: Found, head: str = "") -> None:
         found.parts = (("year", found.box),)
     elif found.unit and not label.endswith("血压"):  # 120/80 is two numbers.
         found.kind = kind_of_unit(found.unit)
-    elif is_signature(label) or (found.labelled and _BY_HAND.search(label)):
+    elif is_signature(label) or (found.labelled and signs_by_hand(label)):
         found.kind = Kind.SIGNATURE
     elif not _name_format(found, label):
         _name_rest(found, label)
@@ -170,7 +148,7 @@ def _name_rest(found: Found, label: str) -> None:
         found.format = Format.ADDRESS
     elif _CODE_LAST.search(label) or (_CODE.search(label) and not _PLAIN.search(label.replace("版本/", ""))):
         found.kind = Kind.CODE
-    elif _PERSON.search(label) and "/" not in label:
+    elif is_named(label) and "/" not in label:
         found.format = Format.NAME
     elif _PLAIN.search(label):
         return

@@ -19,8 +19,9 @@ from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates, signed_before
 from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
-from formkit.learn.labels import MANY, cleaned, is_signature, name_kind
+from formkit.learn.labels import MANY, cleaned, name_kind
 from formkit.learn.measured import name_measured
+from formkit.learn.persons import is_signature
 from formkit.learn.replies import is_answer
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity, name_since

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.labels import cleaned
+from formkit.learn.persons import SIGNING
 from formkit.learn.running import BLANK, SLOTS, Sign
 from formkit.learn.tabular import Cell
 from formkit.model.handbook import Kind
@@ -21,7 +22,7 @@ _BARE = 8.0
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
 _SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原因|理由|结论|内容|建议|经过|评价|处理|小结|总结|概述)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
-_SIGNS = re.compile(r"签[名字章]|[人员长]$")
+_SIGNS = re.compile(rf"{SIGNING}|[人员长]$")
 """Who signs on the paper under his name; that is not what the cell is of."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]?$")
 
@@ -68,7 +69,7 @@ def rooms(cell: Cell, base: str) -> list[Room]:
 
 def _under_options(line: Line, after: Line, base: str) -> bool:
     """Say whether white paper stands between the options of an opinion and who signs it: there it is given in words."""
-    signed = re.search(r"签[名字章]|[人员长]：|年.{0,4}月", after.words)
+    signed = re.search(rf"{SIGNING}|[人员长]：|年.{{0,4}}月", after.words)
     return bool(_SUBJECT.search(base)) and bool(re.search(rf"[{SLOTS}]", line.words)) and bool(signed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.geometry import Box
+from formkit.learn.persons import SIGNING
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 
 LONGEST, QUESTION = 24, 60
@@ -17,7 +18,7 @@ _HOW = re.compile(
 )
 """The head of what is printed about the things of a list: how they are to be, or how they are measured."""
 _ASKED = re.compile(
-    r"(?:得分|评分|分数|分值|总分|(?:本人)?(?:签[名字章]|签署|盖章|签字盖章)(?:确认|栏)?|(?:签[名字]|签署|审批|办理|填写)?(?:日期|时间)|"
+    rf"(?:得分|评分|分数|分值|总分|(?:本人)?(?:{SIGNING}|签署|盖章|签字盖章)(?:确认|栏)?|(?:签[名字]|签署|审批|办理|填写)?(?:日期|时间)|"
     r"(?:审批|审核|处理|会签|审查)?意见|姓名|职务|职称|职务/职称|电话|联系电话|联系方式|工作单位|所在单位)"
 )
 """What a row asks of each of the things that its heads name; the head is said first: 气虚质 得分, 部门主管 日期."""

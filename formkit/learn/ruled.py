@@ -14,15 +14,15 @@ from formkit.learn.combs import comb, combs
 from formkit.learn.completed import complete, says_little
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
-from formkit.learn.labels import cleaned, is_signature, name_kind
+from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.listed import listed_with_days
+from formkit.learn.persons import SIGNING, attests, is_signature
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.row_names import LONGEST, QUESTION, asked, names_things, row_label
 from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
 from formkit.learn.several import guess_several
 from formkit.learn.signed import (
     all_sign,
-    attests,
     make_signature,
     name_callers,
     sign_all,
@@ -41,7 +41,7 @@ _ROOM = 7.0
 """mm; empty paper over the print of a cell that is as high is there to write on."""
 _SPACE = 8.0
 """mm; white paper before a unit that is as wide is there to write on."""
-_SIGN_HERE = re.compile(r"(?:各方|双方|三方|参会人员|人员)?(?:签字|签名|签章)(?:确认|栏)?")
+_SIGN_HERE = re.compile(rf"(?:各方|双方|三方|参会人员|人员)?{SIGNING}(?:确认|栏)?")
 """The label of cells whose persons all sign."""
 
 Item = Found | FoundTable

@@ -9,14 +9,15 @@ from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
-from formkit.learn.signed import attests, make_signature
+from formkit.learn.persons import SIGNING, attests
+from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
 from formkit.learn.ticks import ticked_choice, ticked_columns
 from formkit.learn.units import IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Kind
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
-_NOT_SUMMED = re.compile(r"(?:备注|原因|说明|意见|措施|情况|摘要|用途|名称|规格|型号|单位|签字|签名|依据|日期)$")
+_NOT_SUMMED = re.compile(rf"(?:备注|原因|说明|意见|措施|情况|摘要|用途|名称|规格|型号|单位|{SIGNING}|依据|日期)$")
 _COUNTS = re.compile(r"序号|编号|项次|序次|次序|^号$|^No|^№")
 """Heads over the numbers of rows."""
 _BEGINS, _WRITTEN = 4.0, 20.0

@@ -10,7 +10,8 @@ from formkit.learn.circled import circled
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
-from formkit.learn.signed import attests, make_signature
+from formkit.learn.persons import attests
+from formkit.learn.signed import make_signature
 from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
