@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
-from formkit.learn.found import Found
+from formkit.learn.found import Found, count_options
 from formkit.learn.reading import answers
 from formkit.learn.running import FREE, GAP, NEWLINE, SLOTS, Running, Sign
 from formkit.learn.tabular import Cell, Neighbours, bands
@@ -105,8 +105,7 @@ def as_one(run: list[Cell]) -> Found:
             extra.labelled = False
     first, *others = [cell.answers[0] for cell in run]
     first.options = [*first.options, *(option for other in others for option in other.options)]
-    for number, option in enumerate(first.options, 1):
-        option.code = str(number)
+    count_options(first.options)
     first.box, first.sure = around([first.box, *(other.box for other in others)]), True
     return first
 
@@ -116,7 +115,7 @@ def _one_option(cell: Cell) -> bool:
     if not cell.answers or cell.answers[0].mark is not Mark.BOX or len(cell.answers[0].options) != 1:
         return False
     option = cell.answers[0].options[0]
-    extras = sum(1 for extra in (option.text, option.count) if extra is not None)
+    extras = len(option.blanks)
     rest = cell.answers[1 + extras :]
     behind = len(rest) == 1 and rest[0].kind is Kind.TEXT and not rest[0].label
     return not cell.answers[0].label and (not rest or behind)

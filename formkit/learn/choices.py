@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.coded import HOW, CodedOption, coded_lists, coded_options
-from formkit.learn.found import Found, FoundOption, Span
+from formkit.learn.found import Found, FoundOption, Span, count_options, share_code
 from formkit.learn.labels import is_numbered, name_kind
 from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.units import UNIT
@@ -348,10 +348,8 @@ def _ticked_option(running: Running, slot: _Slot, limit: int, number: int) -> tu
 
 def _ticked(options: list[FoundOption]) -> Found:
     box = around([option.box for option in options] + [option.tick for option in options if option.tick])
-    codes = {option.code for option in options}
-    if len(codes) < len(options):
-        for number, option in enumerate(options, 1):
-            option.code = str(number)
+    if share_code(options):
+        count_options(options)
     return Found("", Kind.SINGLE, box, mark=Mark.BOX, options=options, sure=len(options) > 1)
 
 

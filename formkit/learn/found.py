@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from formkit.geometry import Box
@@ -21,6 +22,11 @@ class FoundOption:
     tick: Box | None = None
     text: Found | None = None
     count: Found | None = None
+
+    @property
+    def blanks(self) -> list[Found]:
+        """The blanks behind it."""
+        return [blank for blank in (self.count, self.text) if blank is not None]
 
 
 @dataclass(slots=True)
@@ -82,3 +88,14 @@ class Draft:
     items: list[Found | FoundTable]
     sizes: list[tuple[float, float]]
     """Width and height of each page in mm."""
+
+
+def share_code(options: Sequence[FoundOption]) -> bool:
+    """Say whether two options of a choice have one code, so that what is written would mean both."""
+    return len({option.code for option in options}) < len(options)
+
+
+def count_options(options: Iterable[FoundOption]) -> None:
+    """Give the options of a choice their numbers as codes."""
+    for number, option in enumerate(options, 1):
+        option.code = str(number)

@@ -7,6 +7,7 @@ import re
 from formkit.geometry import Box
 from formkit.learn.found import Found, Span
 from formkit.learn.labels import name_kind
+from formkit.learn.measured import name_pressures
 from formkit.learn.running import BLANK, GAP, SLASHES, Running
 from formkit.learn.units import IN_BRACKETS, UNIT_WORD
 from formkit.model.handbook import Kind
@@ -76,10 +77,9 @@ def name_halves(running: Running, answers: list[Found], notes: str, *, records: 
         plain[0].unit, plain[0].kind = plain[1].unit, plain[1].kind
     said = _AIMS.search(notes)
     if label.endswith("血压"):
-        names = ["收缩压", "舒张压"]
-        for answer in plain:
-            answer.kind = Kind.INTEGER
-    elif len(_parts(label)) == 2:
+        name_pressures(plain[0], plain[1])
+        return
+    if len(_parts(label)) == 2:
         names = _parts(label)
     elif said is not None:
         names = [f"{label} {said['first']}", f"{label} {'目标' if '目标' in said.group() else said['second']}"]

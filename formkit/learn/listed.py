@@ -32,7 +32,7 @@ def listed_with_days(running: Running, base: str) -> list[Found | FoundTable]:
     for lead, span in days:
         span.found.label = lead["what"]
         rows.append([_code(running, lead.start(), options, base), span.found])
-    extras = [extra for option in options for extra in (option.count, option.text) if extra is not None]
+    extras = [blank for option in options for blank in option.blanks]
     for extra in extras:
         extra.label = extra.label if len(extra.label) > 2 or not base else f"{base} {extra.label}"
     return [*extras, FoundTable(base, rows)]

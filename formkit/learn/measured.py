@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formkit.learn.found import Found
+from formkit.model.handbook import Kind
 
 _SHORT = {("T", "℃"): "体温", ("P", "次/分"): "脉搏", ("R", "次/分"): "呼吸", ("HR", "次/分"): "心率"}
 """Letters before a blank that stand for what is measured, by its unit."""
@@ -26,3 +27,9 @@ def name_measured(found: Sequence[Found]) -> None:
             each.label = "血压"
         elif units & _HUMID and not letters and each.unit in (*_HUMID, "℃"):
             each.label, each.labelled = "温度" if each.unit == "℃" else "相对湿度", True
+
+
+def name_pressures(upper: Found, lower: Found, side: str = "") -> None:
+    """Name the two blanks of a blood pressure, 120/80, which are whole numbers; ``side`` says where it is measured."""
+    for found, name in ((upper, "收缩压"), (lower, "舒张压")):
+        found.label, found.kind = f"{side} {name}".strip(), Kind.INTEGER

@@ -63,7 +63,7 @@ def named(draft: Draft, sheets: Iterable[Known]) -> Names:
 
 def extras(item: Found) -> list[Found]:
     """Return the blanks that belong to the options of a choice."""
-    return [extra for option in item.options for extra in (option.count, option.text) if extra is not None]
+    return [blank for option in item.options for blank in option.blanks]
 
 
 def _name_extras(item: Found, names: Names, taken: set[str]) -> None:

@@ -233,9 +233,9 @@ def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
 def _name_extras(found: Found) -> None:
     """Put the label of a choice before those of the blanks of its options, where it was printed before them."""
     for option in found.options if found.label else ():
-        for extra in (option.text, option.count):
-            if extra is not None and not extra.labelled:
-                extra.label, extra.labelled = f"{found.label} {extra.label}", True
+        for blank in option.blanks:
+            if not blank.labelled:
+                blank.label, blank.labelled = f"{found.label} {blank.label}", True
 
 
 def _count(found: Found) -> None:
@@ -295,6 +295,4 @@ def _last_words(part: str) -> str:
 
 
 def _unfolded(found: Found) -> list[Found]:
-    more = [extra for option in found.options for extra in (option.count, option.text) if extra is not None]
-    return [found, *more]
-
+    return [found, *(blank for option in found.options for blank in option.blanks)]

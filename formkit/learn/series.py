@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, Span
+from formkit.learn.measured import name_pressures
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, SLASHES, Running
 from formkit.learn.sentences import name_term
 from formkit.model.handbook import Format, Kind
@@ -157,9 +158,7 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
         name_term(first, second, first.label)
     elif _SLASH.fullmatch(between) and second.unit == "mmHg" and _PRESSURE.search(first.label):
         match = _SIDE.search(first.label)
-        side = match.group() if match is not None else ""
-        first.label, second.label = f"{side} 收缩压".strip(), f"{side} 舒张压".strip()
-        first.kind = second.kind = Kind.INTEGER
+        name_pressures(first, second, match.group() if match is not None else "")
         first.unit, first.labelled, second.labelled = second.unit, True, True
     elif not (between or _signs_again(first, second)):
         return

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from formkit.geometry import Box
-from formkit.learn.found import Draft, Found, FoundTable
+from formkit.learn.found import Draft, Found, FoundTable, count_options, share_code
 
 _LEAST = 1.0
 """mm; the width and height that a place at the edge of the page keeps at least."""
@@ -33,9 +33,8 @@ def _keep(found: Found, there: Iterable[int]) -> None:
 
 def _tell_apart(found: Found) -> None:
     options = found.options
-    if len({option.code for option in options}) < len(options):
-        for number, option in enumerate(options, 1):
-            option.code = str(number)
+    if share_code(options):
+        count_options(options)
         found.sure = False
     for option in options:
         if not option.label:

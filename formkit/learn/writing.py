@@ -9,7 +9,7 @@ from typing import Any
 
 from formkit.geometry import Box
 from formkit.learn.found import Draft, Found, FoundOption, FoundTable
-from formkit.learn.naming import Names, extras
+from formkit.learn.naming import Names
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _CODE_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
@@ -57,13 +57,10 @@ def mapping_text(draft: Draft, names: Names, *, mapping_id: str, source: str, fo
 
 def _conditions(fields: list[Found], names: Names) -> dict[int, tuple[str, str]]:
     """Return for each blank behind an option the id of the choice and the code of the option."""
-    found = {}
-    for item in fields:
-        for option in item.options:
-            for extra in (option.count, option.text):
-                if extra is not None:
-                    found[id(extra)] = (names.of(item), option.code)
-    return found
+    return {
+        id(blank): (names.of(item), option.code)
+        for item in fields for option in item.options for blank in option.blanks
+    }
 
 
 def _field_lines(found: Found, names: Names, condition: tuple[str, str] | None) -> Iterator[str]:
@@ -179,6 +176,3 @@ def _place(name: str, found: Found) -> dict[str, Any]:
             for option in found.options
         ]
     return made
-
-
-__all__ = ["extras", "layout_text", "mapping_text"]
