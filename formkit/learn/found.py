@@ -52,6 +52,11 @@ class Found:
     """Whether the label was printed right before the answer, not taken from a cell beside it."""
     sure: bool = True
 
+    @property
+    def option_blanks(self) -> list[Found]:
+        """The blanks behind its options."""
+        return [blank for option in self.options for blank in option.blanks]
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

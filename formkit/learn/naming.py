@@ -44,7 +44,7 @@ def named(draft: Draft, sheets: Iterable[Known]) -> Names:
     names = Names()
     known = likest(sheets, ((item.label, item.kind) for item in draft.items if isinstance(item, Found)))
     taken: set[str] = set()
-    owned = {id(extra) for item in draft.items if isinstance(item, Found) for extra in extras(item)}
+    owned = {id(blank) for item in draft.items if isinstance(item, Found) for blank in item.option_blanks}
     for item in draft.items:
         if isinstance(item, FoundTable):
             names.ids[id(item)] = _free(
@@ -59,11 +59,6 @@ def named(draft: Draft, sheets: Iterable[Known]) -> Names:
         if isinstance(item, Found):
             _name_extras(item, names, taken)
     return names
-
-
-def extras(item: Found) -> list[Found]:
-    """Return the blanks that belong to the options of a choice."""
-    return [blank for option in item.options for blank in option.blanks]
 
 
 def _name_extras(item: Found, names: Names, taken: set[str]) -> None:

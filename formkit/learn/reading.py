@@ -232,10 +232,9 @@ def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
 
 def _name_extras(found: Found) -> None:
     """Put the label of a choice before those of the blanks of its options, where it was printed before them."""
-    for option in found.options if found.label else ():
-        for blank in option.blanks:
-            if not blank.labelled:
-                blank.label, blank.labelled = f"{found.label} {blank.label}", True
+    for blank in found.option_blanks if found.label else ():
+        if not blank.labelled:
+            blank.label, blank.labelled = f"{found.label} {blank.label}", True
 
 
 def _count(found: Found) -> None:
@@ -295,4 +294,4 @@ def _last_words(part: str) -> str:
 
 
 def _unfolded(found: Found) -> list[Found]:
-    return [found, *(blank for option in found.options for blank in option.blanks)]
+    return [found, *found.option_blanks]

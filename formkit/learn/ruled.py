@@ -18,8 +18,8 @@ from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.listed import listed_with_days
 from formkit.learn.persons import SIGNING, attests, is_signature
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
-from formkit.learn.row_names import LONGEST, QUESTION, asked, names_things, row_label
-from formkit.learn.scales import answer_rows, marked_runs, number_rows, scale_row
+from formkit.learn.row_names import LONGEST, asked, names_things, row_label
+from formkit.learn.scales import answer_rows, number_rows
 from formkit.learn.several import guess_several
 from formkit.learn.signed import (
     all_sign,
@@ -33,6 +33,7 @@ from formkit.learn.signed import (
 from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.ticks import ticked_question
 from formkit.learn.topped import centred, paper_under
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
@@ -186,7 +187,7 @@ class RuledTable:
 
     def _answers(self, cell: Cell, taken: set[int]) -> Sequence[Item]:
         if cell.empty or cell.lone_box is not None:
-            scale = self._scale(cell)
+            scale = ticked_question(self.cells, cell)
             if scale is not None:
                 taken |= {id(each) for each in self.cells.row(cell) if each.box.overlaps(scale.box)}
                 return [scale]
@@ -298,19 +299,6 @@ class RuledTable:
         if says_little(label) and before is not None and before.is_label:
             return f"{before.label} {label}"
         return label
-
-    def _scale(self, cell: Cell) -> Found | None:
-        """Return the choice that cells side by side are, one of which is ticked; ``cell`` is the first of them."""
-        runs_here = marked_runs(self.cells, self.cells.row(cell))
-        marked = next((run for run in runs_here if run[0][0] is cell), None)
-        label = row_label(self.cells, cell, longest=QUESTION)
-        if not label or marked is None:
-            return None
-        head = self.cells.header(cell)
-        group = self.cells.group(head) if head is not None else None
-        if group is not None and len(runs_here) > 1:
-            label = f"{label} {group.label}"
-        return scale_row(self.cells, label, marked)
 
 
 def _declares(cell: Cell) -> bool:
