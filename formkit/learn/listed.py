@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from formkit.learn.choices import with_blanks
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates
 from formkit.learn.found import Found, FoundOption, FoundTable
+from formkit.learn.option_blanks import with_blanks
 from formkit.learn.running import GAP, SLOTS, Running
 from formkit.model.handbook import Kind, Mark
 

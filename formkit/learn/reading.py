@@ -13,7 +13,7 @@ from formkit.learn.blanks import (
     seals,
     under_other,
 )
-from formkit.learn.choices import choices, end_with_blank, with_blanks
+from formkit.learn.choices import choices
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates, signed_before
@@ -21,6 +21,7 @@ from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labels import MANY, cleaned, name_kind
 from formkit.learn.measured import name_measured
+from formkit.learn.option_blanks import end_with_blank, with_blanks
 from formkit.learn.persons import is_signature
 from formkit.learn.replies import is_answer
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
