@@ -104,3 +104,8 @@ def count_options(options: Iterable[FoundOption]) -> None:
     """Give the options of a choice their numbers as codes."""
     for number, option in enumerate(options, 1):
         option.code = str(number)
+
+
+def inside(index: int, taken: list[Span]) -> bool:
+    """Say whether a place in the string belongs to an answer that was found."""
+    return any(span.holds(index) for span in taken)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 
-from formkit.learn.blanks import (
-    after_colons,
-    before_units,
-    behind_last_word,
-    behind_numbers,
-    ruled_blanks,
-    seals,
-    under_other,
-)
+from formkit.learn.blanks import ruled_blanks
 from formkit.learn.choices import choices
 from formkit.learn.circled import alternatives
 from formkit.learn.coded import coded_options
+from formkit.learn.colons import after_colons
 from formkit.learn.dates import dates, signed_before
 from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
@@ -25,6 +18,7 @@ from formkit.learn.option_blanks import end_with_blank, with_blanks
 from formkit.learn.persons import is_signature
 from formkit.learn.replies import is_answer
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
+from formkit.learn.seals import seals
 from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity, name_since
 from formkit.learn.series import before_districts, name_series
 from formkit.learn.several import guess_several
@@ -32,6 +26,7 @@ from formkit.learn.signed import signed
 from formkit.learn.sums import figures, sums
 from formkit.learn.times import times
 from formkit.learn.told import pointed_out
+from formkit.learn.white_paper import before_units, behind_last_word, behind_numbers, under_other
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _PREPRINTED = re.compile(r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
