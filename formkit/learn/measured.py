@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from formkit.learn.found import Found
@@ -12,6 +13,8 @@ _SHORT = {("T", "℃"): "体温", ("P", "次/分"): "脉搏", ("R", "次/分"): 
 _HUMID = frozenset({"%RH", "％RH"})
 _AGED = frozenset({"现年", "今年", "）", ")"})
 """What stands before ____岁 in a sentence and does not name it."""
+_DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
+"""Units of what is taken at a time."""
 
 
 def name_measured(found: Sequence[Found]) -> None:
@@ -33,3 +36,14 @@ def name_pressures(upper: Found, lower: Found, side: str = "") -> None:
     """Name the two blanks of a blood pressure, 120/80, which are whole numbers; ``side`` says where it is measured."""
     for found, name in ((upper, "收缩压"), (lower, "舒张压")):
         found.label, found.kind = f"{side} {name}".strip(), Kind.INTEGER
+
+
+def name_counted(found: Found) -> None:
+    """Say in the label of a number of times what is counted, where the words before it do not; 共 is no part of it."""
+    if found.unit and len(found.label) > 1:
+        found.label = found.label.removesuffix("共")
+    if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
+        found.label += "次" if re.search(r"[）)]$", found.label) else "次数"
+    dosed = found.unit in _DOSES or (not found.unit and found.kind is Kind.TEXT)
+    if dosed and found.label.endswith(("每次", "一次")):
+        found.label += "剂量"

@@ -1,0 +1,101 @@
+"""Every answer of a string gets its label, and what the label says of its kind."""
+
+from __future__ import annotations
+
+import re
+
+from formkit.learn.days import date_event, name_day, name_time
+from formkit.learn.found import Found, Span
+from formkit.learn.labels import MANY, name_kind
+from formkit.learn.measured import name_counted, name_measured
+from formkit.learn.running import GAP, NEWLINE, SLOTS, Running
+from formkit.learn.said_before import name_by
+from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity
+from formkit.learn.series import name_series
+from formkit.learn.several import guess_several
+from formkit.learn.sums import name_figures
+from formkit.model.handbook import Format, Kind
+
+
+def label_all(running: Running, spans: list[Span], *, cell: bool) -> None:
+    """Give every answer the words before it, and what they say of its kind."""
+    text = running.text
+    previous = 0
+    before: Found | None = None
+    for span in spans:
+        found = span.found
+        words = _words_before(text, previous, span)
+        previous = max(previous, span.end)
+        _name(span, text, words, before)
+        before = found
+        previous = max(previous, name_day(found, text, span.end, first=span is spans[0]))
+        found.sure = found.sure and (cell or bool(found.label))
+        if found.kind is Kind.SINGLE and MANY.search(words + _words_behind(text, span, spans)):
+            found.kind = Kind.MULTI
+        name_counted(found)
+        date_event(found, text[: span.start], spans)
+        name_kind(found)
+    _name_together(running, spans, cell=cell)
+
+
+def _words_before(text: str, previous: int, span: Span) -> str:
+    """Return the print from the last answer to the next one."""
+    if span.start < previous:  # It is asked for with an option: □待修复，预计日期：____年__月__日 □停用.
+        return re.split(rf"[{SLOTS}][^{SLOTS}，,（(]*[，,（(]?", text[: span.start])[-1]
+    return text[previous : span.start]
+
+
+def _words_behind(text: str, span: Span, spans: list[Span]) -> str:
+    """Return the print behind an answer, to the end of the line or to the next answer."""
+    end = min((other.start for other in spans if other.start >= span.end), default=len(text))
+    return text[span.end : end].split(NEWLINE)[0]
+
+
+def _name(span: Span, text: str, words: str, before: Found | None) -> None:
+    """Name an answer by the ``words`` before it and by the answer before them."""
+    found = span.found
+    if not found.label:
+        name_by(found, words)
+        _name_in_sentence(found, text, words, span)
+        name_figures(found, words, before)
+    if before is not None and found.format is Format.TIME and not found.label:
+        name_time(found, before, words)
+
+
+def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
+    """Name what only the answers of a string together say."""
+    found = [span.found for span in spans]
+    if not cell:
+        _name_totals(found)
+    name_measured(found)
+    name_series(running, spans)
+    for each in found:
+        _name_extras(each)
+        if not cell:
+            guess_several(each)
+
+
+def _name_totals(found: list[Found]) -> None:
+    """Name the blanks of 第____页 共____页."""
+    for each in found:
+        if each.label == "共" and each.unit:
+            each.label, each.labelled = f"共几{each.unit}", True
+
+
+def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
+    """Take from a label what only joins it to its sentence, where no colon stands before the blank."""
+    if found.options or re.search(rf"[：:][ {GAP}{NEWLINE}]*$", words):
+        return
+    before = found.label
+    found.label = in_sentence(before)
+    name_deadline(found, text[span.end :])
+    name_person(found, text[span.end :])
+    if found.label != before or re.search(r"[，,。].{2,}$", text[: span.start]):
+        name_quantity(found)
+
+
+def _name_extras(found: Found) -> None:
+    """Put the label of a choice before those of the blanks of its options, where it was printed before them."""
+    for blank in found.option_blanks if found.label else ():
+        if not blank.labelled:
+            blank.label, blank.labelled = f"{found.label} {blank.label}", True
