@@ -10,10 +10,10 @@ from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.labels import cleaned
+from formkit.learn.lines import running
 from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
 from formkit.learn.ruled import Item, RuledTable
-from formkit.learn.running import running
 from formkit.learn.signed import sign_last
 from formkit.learn.sound import make_sound
 from formkit.learn.tabular import Cell, Neighbours

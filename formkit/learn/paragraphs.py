@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found
+from formkit.learn.line_ends import joined
+from formkit.learn.lines import lines_of, running
 from formkit.learn.reading import answers
-from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, SLOTS, Running, joined, lines_of, running
+from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, SLOTS, Running
 from formkit.model.printed import Glyph, PrintedPage, Rule
 
 _NEAR = 13.0

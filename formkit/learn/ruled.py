@@ -17,6 +17,7 @@ from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.listed import listed_with_days
 from formkit.learn.persons import SIGNING, attests, is_signature
+from formkit.learn.repeated import runs
 from formkit.learn.rooms import first_line, heading, rooms, with_rooms
 from formkit.learn.row_names import LONGEST, asked, names_things, row_label
 from formkit.learn.scales import answer_rows, number_rows
@@ -31,10 +32,11 @@ from formkit.learn.signed import (
     without_seal,
 )
 from formkit.learn.signed_cells import sign_empty
-from formkit.learn.tables import is_beside_sum, measured_head, runs, table, total_label
+from formkit.learn.tables import table
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.learn.ticks import ticked_question
 from formkit.learn.topped import centred, paper_under
+from formkit.learn.totals import is_beside_sum, measured_head, total_label
 from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from formkit.geometry import Box
-from formkit.learn.running import Running, running
+from formkit.learn.lines import running
+from formkit.learn.running import Running
 from formkit.model.printed import Glyph, PrintedPage, Rule, sign_of
 
 EM = 4.0

@@ -6,8 +6,8 @@ import pytest
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
+from formkit.learn.lines import running
 from formkit.learn.reading import answers
-from formkit.learn.running import running
 from formkit.model.handbook import Kind, Mark
 from tests.learn.paper import ROOM, signs
 from tests.learn.test_ruled import learnt

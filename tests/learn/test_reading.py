@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from formkit.geometry import Box
 from formkit.learn.found import Found
+from formkit.learn.lines import running
 from formkit.learn.reading import answers
-from formkit.learn.running import BLANK, running
+from formkit.learn.running import BLANK
 from formkit.model.handbook import Kind, Mark
 from tests.learn.paper import EM, ROOM, line, signs
 

@@ -7,8 +7,8 @@ import pytest
 from formkit.geometry import Box
 from formkit.learn.analyse import analyse
 from formkit.learn.found import Found, FoundTable
+from formkit.learn.lines import lines_of, running
 from formkit.learn.reading import answers
-from formkit.learn.running import lines_of, running
 from formkit.model.handbook import Kind
 from formkit.model.printed import Glyph, Rule
 from tests.learn.paper import ROOM, page, signs

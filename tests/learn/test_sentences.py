@@ -8,8 +8,8 @@ from formkit.geometry import Box
 from formkit.learn.analyse import analyse
 from formkit.learn.circled import circled
 from formkit.learn.found import Found
+from formkit.learn.lines import running
 from formkit.learn.reading import answers
-from formkit.learn.running import running
 from formkit.model.handbook import Format, Kind, Mark, Precision
 from tests.learn.paper import ROOM, line, page, signs
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from formkit.learn.found import Found, FoundTable
+from formkit.learn.lines import running
 from formkit.learn.reading import answers
-from formkit.learn.running import running
 from formkit.learn.units import UNIT, kind_of_unit
 from formkit.model.handbook import Kind
 from tests.learn.paper import ROOM, signs
