@@ -9,6 +9,7 @@ from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.labels import cleaned
 from formkit.learn.persons import SIGNING
+from formkit.learn.row_names import LONGEST
 from formkit.learn.running import BLANK, SLOTS, Sign
 from formkit.learn.tabular import Cell
 from formkit.model.handbook import Kind
@@ -19,6 +20,8 @@ _EMPTY_LINE = 1.2
 """In heights of its print: an empty line under a heading leaves as much."""
 _BARE = 8.0
 """mm; the same under a heading without a colon."""
+_ABOVE = 7.0
+"""mm; the same over the print of a cell."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
 _SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原因|理由|结论|内容|建议|经过|评价|处理|小结|总结|概述)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
@@ -85,6 +88,26 @@ def first_line(cell: Cell) -> str:
     """Return the words of the first printed line of a cell."""
     lines = _lines(cell)
     return lines[0].words if lines else ""
+
+
+def room_above(cell: Cell, base: str) -> list[Found]:
+    """Return the empty upper part of a cell whose print names other things: an opinion over its signature."""
+    top = min((sign.box.y0 for sign in cell.running.signs if not sign.char.isspace()), default=cell.box.y0)
+    if not base or heading(cell) or not cell.answers or not cell.answers[0].labelled or top - cell.box.y0 < _ABOVE:
+        return []
+    first = cell.answers[0]
+    begins = first.label.split(" ")[-1] in cleaned(first_line(cell)) or first.box.y0 < top + cell.running.em
+    if not begins and not _declares(cell):
+        return []
+    box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
+    return [Found(base, Kind.TEXT, box, multiline=True, labelled=False)]
+
+
+def _declares(cell: Cell) -> bool:
+    """Say whether the print of a cell begins with a whole sentence and asks for nothing but who signs it and when."""
+    signed_for = all(answer.kind in (Kind.SIGNATURE, Kind.DATE) for answer in cell.answers)
+    sentence, ends, _ = cell.running.text.partition("。")
+    return signed_for and bool(ends) and len(sentence) > LONGEST // 2 and not re.search(r"[：:]", sentence)
 
 
 def with_rooms(cell: Cell, found: list[Room]) -> list[Found]:
