@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import replace
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
-from formkit.learn.found import Found, count_options
+from formkit.learn.found import Found, count_options, without_blanks
 from formkit.learn.reading import answers
 from formkit.learn.running import FREE, GAP, NEWLINE, SLOTS, Running, Sign
 from formkit.learn.tabular import Cell, Neighbours, bands
@@ -55,8 +54,8 @@ def share_options(cells: Neighbours, taken: Container[int] = ()) -> None:
         near = [each for each in cells.cells if _lists(each) and _spans(each.box, cell.box)]
         listed = min(near, key=lambda each: abs(each.box.centre.y - cell.box.centre.y), default=None)
         if listed is not None:
-            options = [replace(option, text=None, count=None) for option in listed.answers[0].options]
-            boxes.kind, boxes.mark, boxes.separators, boxes.options = Kind.MULTI, Mark.CODE, (), options
+            boxes.kind, boxes.mark, boxes.separators = Kind.MULTI, Mark.CODE, ()
+            boxes.options = without_blanks(listed.answers[0].options)
     for cell in cells.cells:
         if _lists(cell) and any(_takes(each, cell) for each in cells.cells):
             cell.answers = cell.answers[1:]

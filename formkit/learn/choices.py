@@ -19,11 +19,11 @@ def choices(running: Running) -> list[Span]:
     found = with_codes(running, slots)
     singles = [slot for slot in slots if not slot.used]
     found += (ticks_behind if stand_behind(running.text, singles) else ticks_before)(running, singles)
-    found += [_comb(running, slot) for slot in slots if not slot.used]
+    found += [_comb(slot) for slot in slots if not slot.used]
     return sorted(found, key=lambda each: each.start)
 
 
-def _comb(running: Running, slot: Slot) -> Span:
+def _comb(slot: Slot) -> Span:
     """Return one-character boxes for a code, signs printed between them left out of it; one box alone is a digit."""
     separators, count = [], 0
     for match in re.finditer(rf"[{SLOTS}]|[\-－—–][A-Z]?|[/／.]", slot.signs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formkit.geometry import Box
 from formkit.model.handbook import Format, Kind, Mark, Precision
@@ -104,6 +104,11 @@ def count_options(options: Iterable[FoundOption]) -> None:
     """Give the options of a choice their numbers as codes."""
     for number, option in enumerate(options, 1):
         option.code = str(number)
+
+
+def without_blanks(options: Iterable[FoundOption]) -> list[FoundOption]:
+    """Return options for one more answer that is chosen from them; the blanks behind them are asked for once."""
+    return [replace(option, text=None, count=None) for option in options]
 
 
 def inside(index: int, taken: list[Span]) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from formkit.learn.coded import coded_options
 from formkit.learn.dates import dates
-from formkit.learn.found import Found, FoundOption, FoundTable
+from formkit.learn.found import Found, FoundOption, FoundTable, without_blanks
 from formkit.learn.option_blanks import with_blanks
 from formkit.learn.running import GAP, SLOTS, Running
 from formkit.model.handbook import Kind, Mark
@@ -40,5 +39,4 @@ def listed_with_days(running: Running, base: str) -> list[Found | FoundTable]:
 
 def _code(running: Running, index: int, options: list[FoundOption], label: str) -> Found:
     box = running.signs[index].box
-    own = [replace(option, text=None, count=None) for option in options]
-    return Found(label, Kind.SINGLE, box, cells=(box,), mark=Mark.CODE, options=own, labelled=False)
+    return Found(label, Kind.SINGLE, box, cells=(box,), mark=Mark.CODE, options=without_blanks(options), labelled=False)

@@ -59,7 +59,7 @@ def rooms(cell: Cell, base: str) -> list[Room]:
     found = []
     for index, line in enumerate(lines):
         end = lines[index + 1].y0 if index + 1 < len(lines) else cell.box.y1
-        label = _heading(line, base, first=index == 0, high=end - line.y1)
+        label = _heading(line, first=index == 0, high=end - line.y1)
         after = lines[index + 1] if index + 1 < len(lines) and end - line.y1 >= _LEAST else None
         if not label and after is not None and _under_options(line, after, base):
             found.append(Room(f"{base} 说明", Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end), names=False))
@@ -84,7 +84,7 @@ def heading(cell: Cell) -> str:
     return name if _SUBJECT.search(name) and len(name) < 20 else ""
 
 
-def first_line(cell: Cell) -> str:
+def _first_line(cell: Cell) -> str:
     """Return the words of the first printed line of a cell."""
     lines = _lines(cell)
     return lines[0].words if lines else ""
@@ -96,7 +96,7 @@ def room_above(cell: Cell, base: str) -> list[Found]:
     if not base or heading(cell) or not cell.answers or not cell.answers[0].labelled or top - cell.box.y0 < _ABOVE:
         return []
     first = cell.answers[0]
-    begins = first.label.split(" ")[-1] in cleaned(first_line(cell)) or first.box.y0 < top + cell.running.em
+    begins = first.label.split(" ")[-1] in cleaned(_first_line(cell)) or first.box.y0 < top + cell.running.em
     if not begins and not _declares(cell):
         return []
     box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
@@ -159,7 +159,7 @@ def _lines(cell: Cell) -> list[Line]:
     return made
 
 
-def _heading(line: Line, base: str, *, first: bool, high: float) -> str:
+def _heading(line: Line, *, first: bool, high: float) -> str:
     """Return the name of what is written under a line, "" where it is no heading or nothing is free under it."""
     if high < min(_LEAST, _EMPTY_LINE * (line.y1 - line.y0)):
         return ""

@@ -41,7 +41,7 @@ def row_label(cells: Neighbours, cell: Cell, longest: int = LONGEST) -> str:
             return cells.item(whole[-1])
         if _beside_all(cells, cell, named[-1]):
             return ""
-    named = _of_nearest_list(cells, cell, named)
+    named = _of_nearest_list(cells, named)
     return cells.item(_nearest_alike(cells, _first_of_its_own(cells, named), named))
 
 
@@ -67,7 +67,7 @@ def _beside_all(cells: Neighbours, cell: Cell, label: Cell) -> bool:
     return len(listed) > 1 and all(cell.box.y0 - 1 < each.box.centre.y < cell.box.y1 + 1 for each in listed)
 
 
-def _of_nearest_list(cells: Neighbours, cell: Cell, named: list[Cell]) -> list[Cell]:
+def _of_nearest_list(cells: Neighbours, named: list[Cell]) -> list[Cell]:
     """Return the labels of the list that a cell stands in: of two side by side, each has a column of its items."""
     nearest = [named[-1]]
     for each in reversed(named[:-1]):

@@ -34,7 +34,7 @@ def signed(answers: list[Found], *, under: bool) -> None:
     """
     sealed = any(answer.kind is Kind.SIGNATURE and answer.label.endswith("章") for answer in answers)
     for answer in answers:
-        if is_person(answer) and (under or sealed):
+        if _is_person(answer) and (under or sealed):
             make_signature(answer)
     for pair in pairwise(answers):
         if {answer.kind for answer in pair} == {Kind.SIGNATURE, Kind.TEXT}:
@@ -49,7 +49,7 @@ def signed(answers: list[Found], *, under: bool) -> None:
         if not _signing_day(after):
             continue
         answer.label = _AND_DAY.sub("", answer.label)
-        if is_person(answer):
+        if _is_person(answer):
             make_signature(answer)
         act = (act_of(answer.label) or judged) if answer.kind is Kind.SIGNATURE else ""
         if act:
@@ -88,7 +88,7 @@ def make_signature(answer: Found) -> None:
     answer.kind, answer.format, answer.multiline = Kind.SIGNATURE, None, False
 
 
-def is_person(answer: Found) -> bool:
+def _is_person(answer: Found) -> bool:
     """Say whether an answer is a text that names somebody by what he does."""
     plain = answer.kind is Kind.TEXT and not answer.parts and not answer.cells
     return plain and answers_for(answer.label)
@@ -98,9 +98,9 @@ def all_sign(answers: Iterable[Found]) -> None:
     """Make signatures of the persons beside one who signs, in a row that asks for nothing else."""
     row = list(answers)
     if any(answer.kind is Kind.SIGNATURE for answer in row) and all(
-        answer.kind in (Kind.SIGNATURE, Kind.DATE) or is_person(answer) for answer in row
+        answer.kind in (Kind.SIGNATURE, Kind.DATE) or _is_person(answer) for answer in row
     ):
-        for answer in filter(is_person, row):
+        for answer in filter(_is_person, row):
             make_signature(answer)
 
 
@@ -117,14 +117,14 @@ def sign_last(answers: list[Found]) -> None:
         plain = answer.kind is Kind.TEXT and not (answer.parts or answer.unit or answer.cells)
         if plain and is_office(answer.label) and _signing_day(after):
             make_signature(answer)
-    persons = [answer for answer in answers if is_person(answer)]
+    persons = [answer for answer in answers if _is_person(answer)]
     beside = (Kind.DATE, Kind.SIGNATURE)
     posts = any(holds_post(answer.label) for answer in persons)
     signing = [
         answer for answer in answers
         if answer.kind is Kind.SIGNATURE and (posts or not says_so(answer.label))
     ]
-    if len(persons) + len(signing) > 1 and all(answer.kind in beside or is_person(answer) for answer in answers):
+    if len(persons) + len(signing) > 1 and all(answer.kind in beside or _is_person(answer) for answer in answers):
         for answer in persons:
             make_signature(answer)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from formkit.learn.circled import circled
-from formkit.learn.found import Found, FoundTable
+from formkit.learn.found import Found, FoundTable, without_blanks
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.persons import attests
@@ -23,11 +22,16 @@ _EDGE = 0.8
 _WIDTH = 2.0
 """mm; how far the columns of records may differ in width."""
 _NTH = re.compile(r"第?[一二三四五六七八九十\d]+(?=[次回月周年季])")
-
 _NARROW = 18.0
 """mm; cells as narrow may take one sign each."""
 _SHORT = 5
 """Signs; a label as short as less says little without that of its row."""
+_NAMING = re.compile(r"名称|品名|姓名")
+"""What the first row of the same thing asks for: under 药物名称1, 用法用量 is of 药物1."""
+_USAGE = re.compile(r"[ ]?(?:用法|用量|服法|使用方法|剂量)+(?:及|和|与|、)?(?:用法|用量|剂量)?$")
+"""What blanks beside it with names of their own (每日____次) are not named by."""
+_BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
+"""Labels that say nothing without what they belong to."""
 
 Records = list[list[Cell]]
 """The cells of each record from top to bottom, the records from left to right."""
@@ -195,14 +199,6 @@ def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
     return found
 
 
-_NAMING = re.compile(r"名称|品名|姓名")
-"""What the first row of the same thing asks for: under 药物名称1, 用法用量 is of 药物1."""
-_USAGE = re.compile(r"[ ]?(?:用法|用量|服法|使用方法|剂量)+(?:及|和|与|、)?(?:用法|用量|剂量)?$")
-"""What blanks beside it with names of their own (每日____次) are not named by."""
-_BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
-"""Labels that say nothing without what they belong to."""
-
-
 def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Found]:
     if cell.empty:
         found = Found(label, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
@@ -235,7 +231,7 @@ def _take_options(cell: Cell, listed: Cell) -> None:
     if boxes is None or choice is None:
         return
     boxes.kind, boxes.mark, boxes.separators = Kind.MULTI, Mark.CODE, ()
-    boxes.options = [replace(option, text=None, count=None) for option in choice.options]
+    boxes.options = without_blanks(choice.options)
 
 
 def _tell_apart(answers: list[Found], label: str) -> None:
