@@ -60,6 +60,9 @@ _PLAIN = re.compile(
 )
 
 
+_LIMITS = re.compile(r"[≥≤≮≯＜＞<>]\d|\d[～~\-－—–至]\d")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+"""What is said of the limits of a value outside of brackets is a question that is ticked: 气源压力≥0.5MPa."""
 _OTHER = re.compile(r"[ ]?其[他它]$")
 """Words of one's own beside options, whatever those are of."""
 
@@ -150,7 +153,7 @@ def _name_rest(found: Found, label: str) -> None:
         found.kind = Kind.CODE
     elif is_named(label) and "/" not in label:
         found.format = Format.NAME
-    elif _PLAIN.search(label):
+    elif _PLAIN.search(label) or _LIMITS.search(_BRACKETED.sub("", label)):
         return
     elif label == "序号" and found.labelled:  # Over the form: the number of the sheet. In a table it counts its rows.
         found.kind = Kind.CODE

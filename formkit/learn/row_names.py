@@ -8,8 +8,8 @@ from formkit.geometry import Box
 from formkit.learn.persons import SIGNING
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 
-LONGEST, QUESTION = 24, 60
-"""Signs; what is longer is no label but a text, or no question that is answered by a tick."""
+LONGEST, LISTED, QUESTION = 24, 40, 60
+"""Signs; what is longer is no label but a text, no thing of a list, or no question that is answered by a tick."""
 _ITEMS = re.compile(r"(?:项目|名称|内容|部位|品名|设备|设施|物品|材料|资料|钥匙|事项|指标)$")
 """The head of what a list is of."""
 _HOW = re.compile(
@@ -17,6 +17,10 @@ _HOW = re.compile(
     r"说明|代码|编号|要点|用[法量]|工具|允[许差]|公差|选项|标志|等级"
 )
 """The head of what is printed about the things of a list: how they are to be, or how they are measured."""
+_THINGS = re.compile(r"项目|内容|名称")
+"""Words of a head that lists things, whatever else it says of them: 点检项目及标准."""
+_SAYS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+"""What says something; figures alone number a row, as 4.1 does that of a clause."""
 _ASKED = re.compile(
     rf"(?:得分|评分|分数|分值|总分|(?:本人)?(?:{SIGNING}|签署|盖章|签字盖章)(?:确认|栏)?|(?:签[名字]|签署|审批|办理|填写)?(?:日期|时间)|"
     r"(?:审批|审核|处理|会签|审查)?意见|姓名|职务|职称|职务/职称|电话|联系电话|联系方式|工作单位|所在单位)"
@@ -24,13 +28,17 @@ _ASKED = re.compile(
 """What a row asks of each of the things that its heads name; the head is said first: 气虚质 得分, 部门主管 日期."""
 
 
-def row_label(cells: Neighbours, cell: Cell, longest: int = LONGEST) -> str:
-    """Return the words that name the row: the label nearest on the left that is no number, nor a text."""
+def row_label(cells: Neighbours, cell: Cell, longest: int = 0, head: Cell | None = None) -> str:
+    """Return the words that name the row: the label nearest on the left that is no number, nor a text.
+
+    ``longest`` are the signs that it has at most, ``head`` is what heads the column, where that is known.
+    """
     before = [each for each in cells.row(cell) if each.box.x1 <= cell.box.x0 + 1 and cells.item(each)]
-    header = cells.header(cell)
+    header = head or cells.header(cell)
     if header is not None:  # What stands beside the heads too names the whole list.
         before = [each for each in before if each.box.y0 > header.box.y1 - 1]
-    named = [each for each in before if not each.is_number and len(each.words) <= longest]
+    longest = longest or (LONGEST if header is None else LISTED)
+    named = [each for each in before if _SAYS.search(each.words) and not each.is_number and len(each.words) <= longest]
     if not named:
         return ""
     if header is None:
@@ -42,7 +50,11 @@ def row_label(cells: Neighbours, cell: Cell, longest: int = LONGEST) -> str:
         if _beside_all(cells, cell, named[-1]):
             return ""
     named = _of_nearest_list(cells, named)
-    return cells.item(_nearest_alike(cells, _first_of_its_own(cells, named), named))
+    first = _first_of_its_own(cells, named)
+    thing = _only_thing(cells, first, named)
+    if thing is not None:
+        return f"{cells.item(first)} {cells.item(thing)}"
+    return cells.item(_nearest_alike(cells, first, named))
 
 
 def asked(cells: Neighbours, cell: Cell, header: Cell) -> str:
@@ -103,6 +115,29 @@ def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
     """Return the first label of a row that stands for this row alone, not for several."""
     height = min(each.box.height for each in cells.row(named[-1]))
     return next((cell for cell in named if cell.box.height < 1.5 * height), named[-1])
+
+
+def _only_thing(cells: Neighbours, first: Cell, named: list[Cell]) -> Cell | None:
+    """Return the thing beside a part that has no other, where other parts of its column have several; else None.
+
+    液压 | 系统压力, under 润滑 | 油位 and 油窗. What says how things are to be is none.
+    """
+    then = next((each for each in named if each.box.x0 > first.box.x1 - 1), None)
+    head = cells.heading(first)
+    if then is None or head is None or _says_how(cells, then):
+        return None
+    parts = [each for each in cells.cells if each.is_label and same_columns(each.box, first.box)]
+    things = [each for each in cells.cells if each.is_label and same_columns(each.box, then.box)]
+    several = any(
+        sum(1 for thing in things if part.box.y0 < thing.box.centre.y < part.box.y1) > 1
+        for part in parts if part.box.y0 > head.box.y1 - 1
+    )
+    return then if several else None
+
+
+def _says_how(cells: Neighbours, label: Cell) -> bool:
+    head = cells.heading(label)
+    return head is None or (bool(_HOW.search(head.label)) and not _THINGS.search(head.label))
 
 
 def _level(first: Box, second: Box) -> bool:

@@ -12,6 +12,7 @@ from formkit.learn.beside import as_one, spread_options
 from formkit.learn.cell_labels import cell_label, has_colon_before, part_label, table_label
 from formkit.learn.combs import comb, combs
 from formkit.learn.completed import complete
+from formkit.learn.day_columns import sheets, sign_days
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
@@ -81,7 +82,11 @@ class RuledTable:
 
     def _find_records(self) -> None:
         """Find the tables whose records stand side by side, and take their labels."""
-        for columns in upright.records(self.cells):
+        for days, names, spare in sheets(self.cells):
+            made = upright.table(self.cells, days, self.heading, self.notes, names)
+            sign_days(made)
+            self._keep(made, days[0][0].box.y0, days[0][0].box.x0, (*chain(*days), *spare))
+        for columns in upright.records(self.cells, self._taken):
             first = columns[0]
             labels = [left for cell in first if (left := self.cells.left(cell)) is not None]
             made = upright.table(self.cells, columns, self.heading, self.notes)

@@ -15,6 +15,8 @@ NEAR = 1.2
 """mm; edges that are no farther apart are the same."""
 _NEARLY = 0.6
 """Share of a table's width from which a label over its columns heads a part of it."""
+_MANY = 7
+"""Numbers side by side that count days sooner than measurements or scores."""
 _EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
 
 _SLOT = frozenset(SLOTS)
@@ -170,17 +172,21 @@ class Neighbours:
     def header(self, cell: Cell) -> Cell | None:
         """Return the head of the column that ``cell`` stands in: the first label above it, in a row of labels only.
 
-        A number is one where it counts columns under a head of its own: 实测值 over 1 2 3.
+        A number is one where it counts columns under a head of its own, 实测值 over 1 2 3, or many: days.
         """
         seen = cell
         while True:
             above = self.over(seen)
             if above is None or not same_columns(above.box, cell.box):
                 return None
-            if above.is_label and (not above.is_number or self.group(above) is not None):
+            if above.is_label and (not above.is_number or self.group(above) is not None or self._counts(above)):
                 beside = [each for each in self.level(above) if each is not above]
                 return above if beside and _mostly_labels(beside) else None
             seen = above
+
+    def _counts(self, head: Cell) -> bool:
+        """Say whether a number stands in a row of many."""
+        return sum(1 for each in self.level(head) if each.is_number) >= _MANY
 
     def heading(self, cell: Cell) -> Cell | None:
         """Return the head of the column that a label stands in, over other labels of the column."""

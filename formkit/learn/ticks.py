@@ -26,6 +26,8 @@ _STATE = re.compile(r"[\u4e00-\u9fff]{1,5}|[A-Z]{1,3}")
 """The head of a column that is ticked, where only a note says so."""
 _NARROW = 14.0
 """mm; a column as narrow takes a tick and no words."""
+_TICK = 20.0
+"""mm; the same in a row of its own, under one head with others; with the words of their heads they differ in width."""
 _OPPOSITES = frozenset({
     "自动手动", "手动自动", "开关", "开启关闭", "开停", "运行停止", "运行停机", "主机备机", "常用备用", "进出",
     "新旧", "公私",
@@ -95,7 +97,8 @@ def _goes_on(cells: Neighbours, run: list[Headed], cell: Cell, head: Cell) -> bo
     if (before.lone_box is None) != (cell.lone_box is None):
         return False
     both = is_answer(head.label) and is_answer(its_head.label)
-    return cell.lone_box is not None or both or abs(before.box.width - cell.box.width) < _ALIKE
+    grouped = cells.group(head) is not None and max(before.box.width, cell.box.width) <= _TICK
+    return cell.lone_box is not None or both or grouped or abs(before.box.width - cell.box.width) < _ALIKE
 
 
 def _is_question(cells: Neighbours, run: list[Headed]) -> bool:

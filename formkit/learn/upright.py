@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Sequence
 
 from formkit.learn.circled import circled
 from formkit.learn.found import Found, FoundTable, without_blanks
@@ -37,10 +38,10 @@ Records = list[list[Cell]]
 """The cells of each record from top to bottom, the records from left to right."""
 
 
-def records(cells: Neighbours) -> list[Records]:
-    """Return the records that stand side by side: two columns or more that are alike row by row."""
+def records(cells: Neighbours, used: Collection[int] = ()) -> list[Records]:
+    """Return the records that stand side by side: columns that are alike row by row, two or more; none of ``used``."""
     found: list[Records] = []
-    taken: set[int] = set()
+    taken = set(used)
     for cell in cells.cells:
         if id(cell) in taken or not _begins(cells, cell):
             continue
@@ -53,9 +54,12 @@ def records(cells: Neighbours) -> list[Records]:
     return found
 
 
-def table(cells: Neighbours, columns: Records, label: str, notes: str = "") -> FoundTable:
-    """Return the repeat table of records that stand side by side; ``notes`` are what is printed outside of it."""
-    labels = _labels(cells, columns[0])
+def table(cells: Neighbours, columns: Records, label: str, notes: str = "", names: Sequence[str] = ()) -> FoundTable:
+    """Return the repeat table of records that stand side by side.
+
+    ``notes`` are what is printed outside of it, ``names`` those of its rows, where they are known.
+    """
+    labels = list(names) or _labels(cells, columns[0])
     rows = []
     for column in columns:
         answers = []

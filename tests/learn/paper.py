@@ -31,18 +31,21 @@ def line(text: str, room: Box = ROOM) -> Running:
 
 def table(rows: list[list[str]], widths: list[float], x: float = 10.0, y: float = 30.0, height: float = 8.0,
           ) -> tuple[list[Glyph], list[Rule]]:
-    """Return print and rules of a table; "<" goes on with the cell on the left."""
+    """Return print and rules of a table; "<" goes on with the cell on the left, "^" with the one above."""
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
     right = x + sum(widths)
     for r, row in enumerate(rows):
         top = y + r * height
-        rules.append(Rule(False, top, x, right))
+        if "^" not in row:
+            rules.append(Rule(False, top, x, right))
         left = x
         for text, width in zip(row, widths, strict=True):
+            if "^" in row and text != "^":
+                rules.append(Rule(False, top, left, left + width))
             if text != "<":
                 rules.append(Rule(True, left, top, top + height))
-                glyphs += signs(text, left + 1.0, top + 1.0)
+                glyphs += signs(text.strip("^"), left + 1.0, top + 1.0)
             left += width
         rules.append(Rule(True, right, top, top + height))
     rules.append(Rule(False, y + len(rows) * height, x, right))

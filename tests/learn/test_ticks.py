@@ -120,3 +120,23 @@ def test_words_with_a_slash_in_every_row_are_circled_however_short() -> None:
     assert isinstance(found, FoundTable)
     listed = [[option.label for option in column.options] for column in found.rows[1]]
     assert listed == [[], ["好", "坏"], ["全新", "旧"]]
+
+
+def question(group: str, heads: list[str], widths: list[float], item: str) -> list[Found]:
+    """Return what is found where rows under a head of two rows are ticked."""
+    rows = [["条款", "内容", group, *["<"] * (len(heads) - 1)], ["^", "^", *heads],
+            ["4.1", item, *[""] * len(heads)], ["8.5.2", "现场整洁", *[""] * len(heads)]]
+    draft = analyse([page(*table(rows, [15.0, 80.0, *widths]))])
+    return [each for each in draft.items if isinstance(each, Found)]
+
+
+def test_cells_under_one_head_are_ticked_whatever_the_width_of_their_words() -> None:
+    for group, heads in (("检查结果（划√）", ["完好", "需维护", "缺损"]), ("判定", ["符合", "观察项", "不符合"])):
+        found = question(group, heads, [12.0, 17.0, 15.0], "门扇启闭轻便")
+        assert [[option.label for option in each.options] for each in found] == [heads, heads]
+        assert [each.label for each in found] == ["门扇启闭轻便", "现场整洁"]  # Not by the number of the clause.
+
+
+def test_words_beside_ticks_under_one_head_stay_words() -> None:
+    found = question("结果", ["符合", "不符合", "存在问题"], [15.0, 18.0, 30.0], "门扇启闭轻便")
+    assert [each.kind for each in found] == [Kind.SINGLE, Kind.TEXT, Kind.SINGLE, Kind.TEXT]
