@@ -11,6 +11,7 @@ from formkit.learn.cells import Grid, grids, joined_rules
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.labels import cleaned
 from formkit.learn.lines import running
+from formkit.learn.money_columns import joined_sums
 from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reading import answers
 from formkit.learn.ruled import Item, RuledTable
@@ -133,7 +134,7 @@ class _Page:
             lines = [rule for rule in self._loose if _crosses(box, rule) and rule.at >= least]
             printed = running(glyphs, lines, box)
             cells.append(Cell(box, printed, answers(printed, cell=True)))
-        return Neighbours(cells)
+        return Neighbours(joined_sums(cells))
 
 
 def _holds(box: Box, glyph: Box) -> bool:

@@ -14,9 +14,10 @@ from formkit.model.handbook import Kind, Precision
 
 _F = f"[{FREE}□]"
 _YEAR = rf"{BLANK}[ ]?|(?:□ ?){{2,4}}|[ {GAP}]+"
+_MONTH = rf"{BLANK}[ ]?|(?:□ ?){{1,2}}|[ {GAP}]+"
 _PATTERN = re.compile(
     rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
-    rf"|(?:(?P<month2>{_F}+)|^)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
+    rf"|(?:(?P<month2>{_MONTH})|^)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
 # A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0
@@ -27,7 +28,7 @@ _SIGNING = re.compile(
 """What stands before white paper to sign on. There whoever is named signs (责任人), but a word that heads what was
 found (检查：, 督导：) may stand before its day."""
 _ROOM_TO_SIGN, _APART = 12.0, 1.0
-"""mm; how wide that is at least, and how far from the place of the year."""
+"""mm; how wide that is at least, and how far from the place of the year, or of a month without one."""
 _NAMES = {"year": "year", "month": "month", "day": "day", "month2": "month", "day2": "day"}
 
 
@@ -53,7 +54,7 @@ def _date(running: Running, match: re.Match[str]) -> Found | None:
         if match[group] is not None:
             box = _part(running, match.start(group), match.end(group))
             if box is not None:
-                parts.append((name, _shortened(running, match, box) if group == "year" else box))
+                parts.append((name, _shortened(running, match, box) if group in ("year", "month2") else box))
         elif group == "year" and match["month"] is not None:
             parts.append((name, _before_year(running, match)))
         elif group == "month2" and match["M2"] is not None:
@@ -75,11 +76,12 @@ def _part(running: Running, start: int, end: int) -> Box | None:
 
 
 def _shortened(running: Running, match: re.Match[str], box: Box) -> Box:
-    """Return the year's place without the far part of the white paper before it."""
-    if BLANK in match["year"] or match["month"] is None:
+    """Return where a date begins, with its year or its month, without the far part of the white paper before that."""
+    first, after, times = ("year", "month", 2) if match["M2"] is None else ("month2", "day2", 1)
+    if BLANK in match[first] or match[after] is None:
         return box
-    month = _part(running, match.start("month"), match.end("month"))
-    wide = max(_ONE, 2 * month.width) if month is not None else box.width
+    then = _part(running, match.start(after), match.end(after))
+    wide = max(_ONE, times * then.width) if then is not None else box.width
     return Box(max(box.x0, box.x1 - wide), box.y0, box.x1, box.y1)
 
 
@@ -87,10 +89,10 @@ def signed_before(running: Running, dated: Iterable[Span]) -> Iterator[Span]:
     """Yield the white paper between the colon of who signs and the day behind it: 签名：          年  月  日."""
     for span in dated:
         lead = _SIGNING.search(running.text, 0, span.start + 1)
-        if lead is None or not span.found.parts or span.found.parts[0][0] != "year":
+        if lead is None or not span.found.parts or span.found.parts[0][0] == "day":
             continue
-        gap, year = running.signs[span.start].box, span.found.parts[0][1]
-        box = Box(gap.x0, gap.y0, year.x0 - _APART, gap.y1)
+        gap, first = running.signs[span.start].box, span.found.parts[0][1]
+        box = Box(gap.x0, gap.y0, first.x0 - _APART, gap.y1)
         if box.width >= _ROOM_TO_SIGN:
             yield Span(span.start, span.start, Found("", Kind.SIGNATURE, box))
 

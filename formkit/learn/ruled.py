@@ -17,6 +17,7 @@ from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
 from formkit.learn.listed import listed_with_days
+from formkit.learn.money_columns import as_sum
 from formkit.learn.persons import SIGNING, attests, is_signature
 from formkit.learn.repeated import runs
 from formkit.learn.rooms import heading, room_above, rooms, with_rooms
@@ -207,4 +208,6 @@ class RuledTable:
             make_signature(found)
         if not own:
             sign_empty(self.cells, cell, found)
+        if cell.figures:
+            as_sum(found)
         return [found]

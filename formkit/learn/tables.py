@@ -8,6 +8,7 @@ from formkit.geometry import Box
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
+from formkit.learn.money_columns import as_sum
 from formkit.learn.persons import attests
 from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Band, Cell, Neighbours
@@ -97,6 +98,8 @@ def _empty(cells: Neighbours, cell: Cell, header: Cell | None, group: Cell | Non
     short = header is not None and len(header.label) == 1
     if group is not None and (short or _SCORES.search(group.label)):
         name_kind(found, group.label)
+    if cell.figures:
+        as_sum(found)
     return found
 
 

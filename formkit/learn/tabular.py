@@ -29,6 +29,8 @@ class Cell:
     box: Box
     running: Running
     answers: list[Found] = field(default_factory=list)
+    figures: bool = False
+    """Whether it is put together of those for the figures of a sum of money, or of their heads."""
 
     @property
     def words(self) -> str:
@@ -52,8 +54,8 @@ class Cell:
 
     @property
     def label(self) -> str:
-        """The words as a label."""
-        return cleaned(self.words)
+        """The words as a label; of the heads of figures, 千 百 十 元, what they are of."""
+        return "金额" if self.figures else cleaned(self.words)
 
     @property
     def many(self) -> bool:

@@ -135,3 +135,16 @@ def test_the_day_of_signing_is_a_day() -> None:
     glyphs, rules = table([["签字日期", "", "审批时间", ""]], [30.0, 40.0, 30.0, 40.0])
     found = [item for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)]
     assert [item.kind for item in found] == [Kind.DATE, Kind.DATE]
+
+
+def test_a_blank_to_sign_on_before_a_day_without_a_year_is_no_part_of_it() -> None:
+    for text in ("车间主任：________    ____月____日", "设备科审核：________    ____月____日", "回访人：________ ____月____日"):
+        found = answers(line(text), cell=True)
+        assert [each.kind for each in found] == [Kind.SIGNATURE, Kind.DATE], text
+        assert [part for part, _ in found[1].parts] == ["month", "day"]
+
+
+def test_white_paper_to_sign_on_before_a_month_is_no_part_of_it() -> None:
+    found = answers(line("审核人：                        月    日"), cell=True)
+    assert [each.kind for each in found] == [Kind.SIGNATURE, Kind.DATE]
+    assert found[1].parts[0][1].width < 10
