@@ -44,9 +44,10 @@ _RANK = "[一二三四五ABCD甲乙丙丁]"
 _CLASS = re.compile(rf"(?P<list>[/／][{FREE}]*[^{FREE}{NEWLINE}/／]+)[{FREE}]+[类级档型等][{FREE}]*$"
                     rf"|(?P<ranks>{_RANK}(?:[{FREE}]*{_RANK})+)[{FREE}]+[类级档型等][{FREE}]*$")
 """A word behind a list of slashes that goes with each of its options: A / B / C 类."""
+_RINGED = "①②③④⑤⑥⑦⑧⑨⑩"
 _RANKS = (
     "甲乙丙丁戊", "一二三四五六七八九十", "上中下", "大中小", "早中晚", "高中低", "轻中重", "强中弱", "优良中差",
-    "东南西北", "春夏秋冬", "ABCDEFGH", "ⅠⅡⅢⅣⅤ", "上下",
+    "东南西北", "春夏秋冬", "ABCDEFGH", "ⅠⅡⅢⅣⅤ", "上下", _RINGED,
 )
 """Single signs that are options of one another; others apart from one another are a spaced label: 负 责 人."""
 LONGEST = 8
@@ -133,6 +134,8 @@ def _short(text: str, words: list[str]) -> bool:
     """Say whether print is two words or more of two to four signs each, or two capitals with a slash: P / F."""
     if len(words) < 2 or len(set(words)) < len(words) or re.search(r"[：:，,。？?（(）)]", text):
         return False
+    if all(word in _RINGED for word in words):  # What they stand for is said in a note.
+        return ranked(words)
     if re.search(r"[/／]", text) and all(re.fullmatch(r"[A-Z√×]|[\u4e00-\u9fff]{1,6}", word) for word in words):
         return True
     return all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) for word in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.learn.cells import around
+from formkit.learn.code_scales import numbers_before
 from formkit.learn.coded import CodedOption, coded_lists, coded_options
 from formkit.learn.found import Found, Span
 from formkit.learn.option_blanks import end_with_blank, with_blanks
@@ -30,7 +31,8 @@ def with_codes(running: Running, slots: list[Slot]) -> list[Span]:
             found += _box_each(running, slot, lists)
             previous = slot.end
             continue
-        options = coded_options(running, previous, slot.start)
+        options = numbers_before(running, previous, slot.start) if len(slot.boxes) == 1 else []
+        options = options or coded_options(running, previous, slot.start)
         if not options and len(slot.boxes) == 1:
             options = _led_by(running, slot, following)
         elif options and leads(running.text, slot) and not _asks(running.text, slot.end):

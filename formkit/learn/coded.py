@@ -24,6 +24,8 @@ _TOLD = re.compile(r"[，,、][ ]?请?(?:选择?|填写?|写)?[ ]?$")
 """What is said to the one who fills it in, before the boxes: ⑥测量，选 □□□."""
 HOW = re.compile(r"[ ]?[（(](?:[^（()）]*(?:多选|单选|选一|打[√勾✓]|圈选)|须另|另[填附])[^（()）]*[）)]?$")
 """How to choose, or what else is to be done, said behind the last option: □其他（可多选）, □报废（另填报废单）."""
+_EXAMPLES = re.compile(r"(?<=.)[（(](?:例?如|比如|包括|含|指)[^（()）]{2,}[）)]$")
+"""What an option is for example, said behind it: 2 有（如丧偶、重病等）."""
 _NOT_LABELS = re.compile(r"^(?:次|年|月|日|号|分钟?|元|个|人|岁|天|周|级|楼|层|米|片|支|种|项|页)(?![\u4e00-\u9fff])")
 _LAST = frozenset({"0", "00", "9", "99", "98", "97", "90", "8", "7", "6"})
 """Codes that may stand last out of turn, one or more of them: 9 不适用, 9 未说明 0 未知, 01 汉族 99 其他."""
@@ -41,6 +43,8 @@ class CodedOption:
     label: str
     start: int
     end: int
+    words_end: int
+    """Where its words end, before examples of it in a bracket."""
 
 
 def coded_options(running: Running, start: int, end: int) -> list[CodedOption]:
@@ -122,7 +126,9 @@ def _option(text: str, match: re.Match[str], limit: int, offset: int) -> CodedOp
     if opened and words[len(shown) :].startswith(BLANK):
         shown = shown[: opened.start()]
     shown = HOW.sub("", _TOLD.sub("", shown))
-    label = shown.replace(" ", "").strip("，,、/。;；")
-    end = match.end() + len(shown.rstrip(" ，,、/。"))
+    own = _EXAMPLES.sub("", shown.rstrip(" ，,、/。"))
+    label = own.replace(" ", "").strip("，,、/。;；")
+    start = offset + match.end()
+    end = start + len(shown.rstrip(" ，,、/。"))
     code = _CIRCLED.get(match["code"], match["code"])
-    return CodedOption(code, label, offset + match.start(), offset + end)
+    return CodedOption(code, label, offset + match.start(), end, start + len(own.rstrip(" ，,、/。")))

@@ -12,6 +12,8 @@ from formkit.learn.units import UNIT
 from formkit.model.handbook import Kind
 
 _MORE = re.compile(rf"(?P<ask>[ ]?[（(，,：:][^{SLOTS}{BLANK}{NEWLINE}{GAP}]{{0,12}}|[ ：:]*)(?P<blank>{BLANK})")
+_NO_NAME = re.compile(r"[（(，,：: ]|请|注明|说明|填写|写明|具体|^[限约共计]$|(?<=..)[是为]$")
+"""Words before the blank that say nothing of it."""
 _DATED = re.compile(rf"[ ]?年[{BLANK}{GAP} ]+月")
 """What stands behind the blank of a year, which is no number of years: □是，____年__月."""
 _COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", "个": "个数"}
@@ -32,7 +34,7 @@ def end_with_blank(running: Running, option: CodedOption) -> int:
 
 
 def _option(running: Running, option: CodedOption) -> FoundOption:
-    made = FoundOption(option.code, option.label, running.box(option.start, option.end))
+    made = FoundOption(option.code, option.label, running.box(option.start, option.words_end))
     add_blank(running, made, option.end)
     return made
 
@@ -43,7 +45,7 @@ def add_blank(running: Running, option: FoundOption, end: int) -> int:
     if match is None or _DATED.match(running.text, match.end()) or re.search(r"[多单]选|选一", match["ask"]):
         return end
     blank = running.signs[match.start("blank")]
-    asked = re.sub(r"[（(，,：: ]|请|注明|说明|填写|写明|具体|^[限约共计]$", "", match["ask"].strip("（(，,：: "))
+    asked = _NO_NAME.sub("", match["ask"].strip("（(，,：: "))
     unit = UNIT.match(running.text, match.end())
     if unit:
         option.count = _count(option.label, asked, unit["unit"], blank)

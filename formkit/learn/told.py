@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from formkit.learn.circled import LONGEST, MOST, PART, as_circled, ranked
+from formkit.learn.code_scales import box_behind
 from formkit.learn.found import FoundOption, Span
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
 from formkit.model.printed import BOX
@@ -77,7 +78,7 @@ def _scale(running: Running, match: re.Match[str]) -> Span | None:
     parts = list(re.finditer(r"\d+", match.group()))
     numbers = [int(part.group()) for part in parts]
     steps = {after - before for before, after in pairwise(numbers)}
-    if steps not in ({1}, {-1}) or len(numbers) < 4:
+    if steps not in ({1}, {-1}) or len(numbers) < 4 or box_behind(running.text, match.end()):
         return None
     offset = match.start()
     options = [
