@@ -22,6 +22,16 @@ _HAPPENS = re.compile(
     r"(?=[，,。；;、）) ]|$)"
 )
 """What happened on the date before it: 于____年__月__日入院，____年__月__日出院."""
+_JOINT = re.compile(
+    r"(?:[该本]?(?:患者|居民|老人|申请人|职工|同志)|本人|其|贵[\u4e00-\u9fff]{1,2}|我[们院站]?)?[已曾拟定现]?[于在]"
+)
+"""What stands before a day in a sentence and says no more than who it is of."""
+_LATER = re.compile(
+    rf"[ ]?(?:因[^，,。；;：:{BLANK}]{{1,12}}[，,]?)?"
+    rf"(?:[经在由到从向][^，,。；;：:{BLANK}]{{0,4}}{BLANK}?[^，,。；;：:{BLANK}]{{0,4}}?)?"
+    r"(?P<what>诊断|确诊|鉴定|评估|转[入出回往诊介]|[入出]院|入住|住院|手术|死亡|报告|申请|领取|签订|离开|返回)"
+)
+"""What happened on the day before it, where other words stand between: 于____年__月__日因病情需要，转入____."""
 UNNAMED = {Precision.DAY: "日期", Precision.MONTH: "月份", Precision.YEAR: "年度"}
 """What a date without a name is called."""
 _SHORT = 4
@@ -47,6 +57,9 @@ def name_day(found: Found, text: str, end: int, *, first: bool) -> int:
     if happened is not None and len(found.label) < _SHORT:
         found.label = f"{re.sub('[于在自从]$', '', found.label)}{happened['what']}日期"
         return happened.end()
+    later = _LATER.match(text, end) if happened is None and _JOINT.fullmatch(found.label) else None
+    if later is not None:
+        found.label, found.labelled = f"{later['what']}日期", True
     if since := name_since(found, text[end:]):
         found.label = since
     if not found.label and not first:

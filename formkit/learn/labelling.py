@@ -8,9 +8,10 @@ from formkit.learn.days import date_event, name_day, name_time
 from formkit.learn.found import Found, Span
 from formkit.learn.labels import MANY, name_kind
 from formkit.learn.measured import name_counted, name_measured
+from formkit.learn.named_behind import name_by_words_behind
 from formkit.learn.running import GAP, NEWLINE, SLOTS, Running
 from formkit.learn.said_before import name_by
-from formkit.learn.sentences import in_sentence, name_deadline, name_person, name_quantity
+from formkit.learn.sentences import in_sentence, name_choice, name_deadline, name_person, name_quantity
 from formkit.learn.series import name_series
 from formkit.learn.several import guess_several
 from formkit.learn.sums import name_figures
@@ -69,6 +70,7 @@ def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
         _name_totals(found)
     name_measured(found)
     name_series(running, spans)
+    name_by_words_behind(running, spans)
     for each in found:
         _name_extras(each)
         if not cell:
@@ -84,6 +86,8 @@ def _name_totals(found: list[Found]) -> None:
 
 def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
     """Take from a label what only joins it to its sentence, where no colon stands before the blank."""
+    if found.options:
+        name_choice(found)
     if found.options or re.search(rf"[：:][ {GAP}{NEWLINE}]*$", words):
         return
     before = found.label

@@ -8,7 +8,9 @@ from formkit.learn.found import Found
 from formkit.learn.running import GAP, NEWLINE
 from formkit.model.handbook import Kind, Precision
 
-_LEAD = re.compile(r"^(?:其中|由(?!来)|于(?=.)|应(?=提前)|须(?=提前)|本次(?=.{2})|共有?(?=.{2}))")
+_LEAD = re.compile(
+    r"^(?:其中|[现兹今]有(?=.{2})|持有(?=.{3})|由(?!来)|于(?=.)|应(?=提前)|须(?=提前)|本次(?=.{2})|共有?(?=.{2}))"
+)
 """Words before the name that only join it to the sentence: 由社工____负责."""
 _TAIL = re.compile(r"(?<=.{2})(?:人民币|为|共计|合计|一式)$")
 """Words behind the name, before the blank: 上门时间为____."""
@@ -40,6 +42,28 @@ _SINCE = re.compile(
 )
 """What stands before the day from which on something is; what was decided of it is no part of its name."""
 _DAY_NAMES = {Precision.DAY: "日期", Precision.MONTH: "年月", Precision.YEAR: "年份"}
+
+
+_RELATION = re.compile(r"(?:与)?(?:系|是|为)(?P<who>[^的是系与和]{1,6})的?(?:什么人)?$")
+_FOLLOWS = re.compile(r"(?:采[取用]|选择|通过|按照?|.*提供)?(?:以下|下列|如下)(?:的|几[种项])?(?=[\u4e00-\u9fff]{2})")
+_DECIDES = re.compile(
+    r"(?:经[\u4e00-\u9fff]{2,4})?(?:我们?|本人|我方|本户|患者|家属|监护人|申请人)?(?:现|自愿)?(?:决定|选择|表示|意见[是为])"
+)
+"""Who decides, before what he decides: 我决定：□同意参加 □不同意参加."""
+
+
+def name_choice(found: Found) -> None:
+    """Name a choice in a sentence: 系患者的（□配偶 …） is 与患者关系, 采取以下方式 is 方式, 我决定 is 是否同意."""
+    words = [option.label for option in found.options]
+    agreed = re.match(r"同意|愿意|接受|参加", words[0]) if len(words) > 1 else None
+    if (said := _RELATION.fullmatch(found.label)) is not None and found.label[-1] == "的":
+        found.label = f"与{said['who']}关系"
+    elif agreed and _DECIDES.fullmatch(found.label) and any(each.startswith(f"不{agreed.group()}") for each in words):
+        found.label, found.labelled = f"是否{agreed.group()}", True
+        for blank in found.option_blanks:  # What was decided is the name of its reason, not the question.
+            blank.labelled = True
+    else:
+        found.label = _FOLLOWS.sub("", found.label)
 
 
 def in_sentence(label: str) -> str:
