@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
+from formkit.learn.examples import without_examples
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.labels import cleaned
 from formkit.learn.lines import running
 from formkit.learn.money_columns import joined_sums
 from formkit.learn.paragraphs import paragraphs
+from formkit.learn.reach import reach_down
 from formkit.learn.reading import answers
 from formkit.learn.ruled import Item, RuledTable
 from formkit.learn.signed import sign_last
@@ -99,6 +101,7 @@ class _Page:
     def items(self) -> list[Item]:
         """Return the answers from top to bottom."""
         self._sign()
+        reach_down(self.paragraphs, [grid.box for grid in self.grids], self._loose)
         placed: list[tuple[float, list[Item]]] = [
             (paragraph.box.y0, list(paragraph.answers)) for paragraph in self.paragraphs
         ]
@@ -134,7 +137,7 @@ class _Page:
             lines = [rule for rule in self._loose if _crosses(box, rule) and rule.at >= least]
             printed = running(glyphs, lines, box)
             cells.append(Cell(box, printed, answers(printed, cell=True)))
-        return Neighbours(joined_sums(cells))
+        return Neighbours(joined_sums(without_examples(cells)))
 
 
 def _holds(box: Box, glyph: Box) -> bool:

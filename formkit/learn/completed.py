@@ -31,6 +31,9 @@ def says_little(label: str) -> bool:
 
 def complete(answer: Found, base: str, *, first: bool) -> None:
     """Put the label of the cell to an answer that has none, or one that says nothing by itself."""
+    if answer.kind is Kind.DATE and len(re.findall(SIGNING, base)) > 1:
+        base = ""  # Two sign beside the label, and a day is asked for once.
+        answer.label = "签名日期" if says_little(answer.label or "日期") else answer.label
     counted = answer.label == "共" or (not answer.label and bool(_SUMMARY.search(base)))
     if counted and answer.unit and base:
         named = f"{answer.unit.removeprefix('个')}数"

@@ -9,9 +9,11 @@ from formkit.learn.circled_codes import asked_behind, circled_codes
 from formkit.learn.colons import after_colons
 from formkit.learn.dates import dates, signed_before
 from formkit.learn.days import UNNAMED
+from formkit.learn.dotted_dates import dotted_dates
 from formkit.learn.found import Found, Span
 from formkit.learn.halves import slashed
 from formkit.learn.labelling import label_all
+from formkit.learn.out_of import before_most
 from formkit.learn.running import Running
 from formkit.learn.seals import seals
 from formkit.learn.series import before_districts
@@ -28,7 +30,8 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
 
     A label that stands before an answer is its label; where there is none the label stays "" for the cell beside it.
     """
-    dated = [*dates(running), *times(running), *sums(running), *(figures(running) if cell else ())]
+    days = [*dates(running), *dotted_dates(running)]
+    dated = [*days, *times(running), *sums(running), *(figures(running) if cell else ())]
     told = [span for span in pointed_out(running) if not _within(span, dated)]
     spans = dated + told + (behind_numbers(running) if cell else [])
     spans += [span for span in choices(running) if not _clash(span, dated) and not _within(span, told)]
@@ -39,6 +42,7 @@ def answers(running: Running, *, cell: bool) -> list[Found]:
         spans += [span for span in asked_behind(running) if not _within(span, spans)]
     if cell:
         spans += [span for span in slashed(running) if not _within(span, spans)]
+        spans += before_most(running, spans)
         spans += before_districts(running, spans)
         spans += before_units(running, spans)
     spans += ruled_blanks(running, spans)

@@ -20,6 +20,8 @@ _EMPTY_LINE = 1.2
 """In heights of its print: an empty line under a heading leaves as much."""
 _BARE = 8.0
 """mm; the same under a heading without a colon."""
+_LEVEL = 2.0
+"""mm; how far such white paper may differ."""
 _ABOVE = 7.0
 """mm; the same over the print of a cell."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
@@ -97,10 +99,16 @@ def room_above(cell: Cell, base: str) -> list[Found]:
         return []
     first = cell.answers[0]
     begins = first.label.split(" ")[-1] in cleaned(_first_line(cell)) or first.box.y0 < top + cell.running.em
-    if not begins and not _declares(cell):
+    if not begins and (not _declares(cell) or _in_the_middle(cell, top)):
         return []
     box = Box(cell.box.x0, cell.box.y0, cell.box.x1, top)
     return [Found(base, Kind.TEXT, box, multiline=True, labelled=False)]
+
+
+def _in_the_middle(cell: Cell, top: float) -> bool:
+    """Say whether the print of a cell has as much white paper over it as under it: it is only set in the middle."""
+    low = max(sign.box.y1 for sign in cell.running.signs)
+    return abs((cell.box.y1 - low) - (top - cell.box.y0)) < _LEVEL
 
 
 def _declares(cell: Cell) -> bool:

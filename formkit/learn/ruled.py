@@ -9,6 +9,7 @@ from itertools import chain
 
 from formkit.learn import upright
 from formkit.learn.beside import as_one, spread_options
+from formkit.learn.calendar_rows import calendar_rows
 from formkit.learn.cell_labels import cell_label, has_colon_before, part_label, table_label
 from formkit.learn.combs import comb, combs
 from formkit.learn.completed import complete
@@ -29,6 +30,7 @@ from formkit.learn.signed import (
     all_sign,
     make_signature,
     name_callers,
+    share_label,
     sign_all,
     signed,
     tell_callers,
@@ -94,8 +96,9 @@ class RuledTable:
             self._keep(made, first[0].box.y0, first[0].box.x0, (*chain(*columns), *labels))
 
     def _find_printed_choices(self) -> None:
-        """Find the rows of printed numbers or answers of which one is circled."""
-        for band, choice in (*number_rows(self.cells), *answer_rows(self.cells)):
+        """Find the rows of printed numbers or answers of which one is circled, and of days that are ticked."""
+        days = calendar_rows(self.cells, self.notes)
+        for band, choice in (*number_rows(self.cells), *answer_rows(self.cells), *days):
             self._keep(choice, band[0].box.y0, choice.box.x0, band)
 
     def _find_combs(self) -> None:
@@ -174,6 +177,7 @@ class RuledTable:
     def _complete(self, cell: Cell, base: str) -> None:
         """Put what names a cell to the names of its answers, and what it says of them."""
         many = self._many(cell)
+        share_label(cell.answers, base)
         open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:
             self._bases[id(answer)] = base

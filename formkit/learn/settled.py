@@ -30,9 +30,9 @@ def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
         elif cell.is_label:
             cell.answers = _unit_alone(cells, cell)
     for cell in open_cells:
-        if not cell.is_label or cells.heads(cell):
+        if not cell.is_label or cells.heads(cell) or _among_heads(cells, cell):
             continue
-        if cells.header(cell) is not None:
+        if cells.header(cell) is not None or cells.heading(cell) is not None:
             found = circled(cell.running, must_know=not _alone_under_head(cells, cell), repeated=_repeated(cells, cell))
             cell.answers = [found] if found is not None else []
             continue
@@ -60,6 +60,13 @@ def _names_next(cells: Neighbours, cell: Cell) -> bool:
         return True
     under = cells.under(cell)
     return any(each.empty and same_columns(each.box, cell.box) for each in under)
+
+
+def _among_heads(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell stands over printed things among the heads of a table: 项目 | 规格/类型 | 数量."""
+    under = [each for each in cells.under(cell) if same_columns(each.box, cell.box)]
+    other = any(each.is_label and each.words != cell.words for each in under)
+    return other and any(cells.heads(each) for each in cells.level(cell))
 
 
 def _alone_under_head(cells: Neighbours, cell: Cell) -> bool:

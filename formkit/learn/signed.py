@@ -9,6 +9,7 @@ from itertools import pairwise
 from formkit.learn.found import Found
 from formkit.learn.persons import (
     AND_DAY,
+    SIGNING,
     STAMP,
     act_of,
     answers_for,
@@ -22,6 +23,7 @@ from formkit.model.handbook import Format, Kind
 _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
 """What was said over a signature: its day is named by it, where the person's name does not say what he does."""
 _AND_DAY = re.compile(AND_DAY)
+_BY_SIGNING = re.compile(rf"[（(]?{SIGNING}[）)]?$")
 _SEAL = re.compile(rf"(?:^| )(?:{STAMP})$")
 
 
@@ -54,6 +56,18 @@ def signed(answers: list[Found], *, under: bool) -> None:
         act = (act_of(answer.label) or judged) if answer.kind is Kind.SIGNATURE else ""
         if act:
             after.label, after.labelled = f"{act}日期", True
+
+
+def share_label(answers: Sequence[Found], base: str) -> None:
+    """Name the day and the signature in a cell whose label asks for both: 督导签名及日期 |____ ____.__.__|."""
+    who = _AND_DAY.sub("", base)
+    nameless = [answer for answer in answers if answer.label in ("", "日期")]
+    if who == base or all(answer.kind is not Kind.DATE for answer in nameless):
+        return
+    for answer in nameless:
+        day = answer.kind is Kind.DATE
+        answer.label = f"{_BY_SIGNING.sub('', who) or who}日期" if day else who
+        answer.labelled = True
 
 
 def name_callers(answers: list[Found]) -> None:

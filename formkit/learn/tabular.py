@@ -64,8 +64,8 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether a row's number is printed in it."""
-        return bool(re.fullmatch(r"\d{1,3}[.、．]?|[①-⑳]|[一二三四五六七八九十]{1,3}", self.words))
+        """Whether a row's number is printed in it, perhaps with a star for what a note says of some rows."""
+        return bool(re.fullmatch(r"[*＊★▲△]?\d{1,3}[.、．]?[*＊★▲△]?|[①-⑳]|[一二三四五六七八九十]{1,3}", self.words))
 
 
 Band = list[Cell]

@@ -15,7 +15,7 @@ from formkit.learn.row_names import QUESTION, row_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind, Mark
 
-_TICKED = re.compile(r"[打画划][“\"‘']?[√✓对勾]|[√✓]")
+TICKED = re.compile(r"[打画划][“\"‘']?[√✓对勾]|[√✓]")
 """What is said where something is ticked."""
 _REMARK = re.compile(
     r"合计|总计|小计|备注|说明|描述|情况|原因|日期|时间|期限|签|[人者员]$|得分|评分|分值|数$|次数|措施|位置|部位|编?号$|结果|意见|内容|名称?$|量$|值$|金额|"
@@ -153,7 +153,7 @@ def _choice(label: str, options: list[FoundOption], group: Cell | None, *, sever
 
 def _said(cells: Neighbours, cell: Cell) -> bool:
     """Say whether a head over several columns says that they are ticked."""
-    return any(_TICKED.search(each.words) for each in _groups(cells, cell))
+    return any(TICKED.search(each.words) for each in _groups(cells, cell))
 
 
 def _groups(cells: Neighbours, cell: Cell) -> list[Cell]:
@@ -205,7 +205,7 @@ def _is_choice(cells: Neighbours, run: list[Cell], group: int | None, notes: str
     if _said(cells, run[0]):
         return True
     narrow = all(cell.box.width <= _NARROW for cell in run) and all(_STATE.fullmatch(head) for head in heads)
-    return narrow and bool(_TICKED.search(notes))
+    return narrow and bool(TICKED.search(notes))
 
 
 def _parted(cells: Neighbours, run: list[Cell]) -> list[list[Cell]]:

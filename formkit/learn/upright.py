@@ -31,6 +31,9 @@ _NAMING = re.compile(r"名称|品名|姓名")
 """What the first row of the same thing asks for: under 药物名称1, 用法用量 is of 药物1."""
 _USAGE = re.compile(r"[ ]?(?:用法|用量|服法|使用方法|剂量)+(?:及|和|与|、)?(?:用法|用量|剂量)?$")
 """What blanks beside it with names of their own (每日____次) are not named by."""
+_SCORES = re.compile(r"(?:评|得|计|打)分$|分[值数]$")
+_REMARKS = re.compile(r"备注|说明|意见|评语|描述|日期|时间|[人员者]$")
+"""What stands beside points and is none."""
 _BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
 """Labels that say nothing without what they belong to."""
 
@@ -95,7 +98,8 @@ def _uneven(cells: Neighbours, cell: Cell) -> float:
 
 
 def _is_name(cell: Cell) -> bool:
-    return not cell.empty and not cell.is_number and bool(re.search(r"[\u4e00-\u9fff]", cell.words))
+    """Say whether a cell holds a name: Chinese words, or letters such as FEV1/FVC."""
+    return not cell.empty and not cell.is_number and bool(re.search(r"[\u4e00-\u9fff]|[A-Za-z]{2}", cell.words))
 
 
 def _alike(first: Cell, second: Cell, widest: float = _WIDTH) -> bool:
@@ -207,6 +211,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
     if cell.empty:
         found = Found(label, Kind.TEXT, cell.box, labelled=False, sure=bool(label))
         name_kind(found)
+        if found.kind is Kind.TEXT and _scored(cells, first, label):
+            name_kind(found, "得分")
         if attests(label):
             make_signature(found)
         sign_empty(cells, cell, found)
@@ -226,6 +232,13 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
         name_kind(answer)
     _tell_apart(cell.answers, label)
     return cell.answers
+
+
+def _scored(cells: Neighbours, first: Cell, label: str) -> bool:
+    """Say whether what a row belongs to says that it is given points: 功能评分 | 服药与复诊 |   |."""
+    named = cells.left(first)
+    group = cells.left(named) if named is not None else None
+    return group is not None and group.is_label and bool(_SCORES.search(group.label)) and not _REMARKS.search(label)
 
 
 def _take_options(cell: Cell, listed: Cell) -> None:
