@@ -8,6 +8,7 @@ from itertools import pairwise
 from formkit.geometry import Box
 from formkit.learn.cells import around
 from formkit.learn.found import Found, FoundOption
+from formkit.learn.labels import MANY
 from formkit.learn.row_names import row_label
 from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
 from formkit.learn.ticks import TICKED
@@ -17,6 +18,7 @@ _FEWEST = 5
 """Days or months side by side at least."""
 _DAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _MONTH = re.compile(r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+_PART = re.compile(r"(?:上午|中午|下午|晚上|早上|夜间|白天|全天|[早中晚夜])(?:[（(].*[）)])?")
 _DAYS = "一二三四五六日"
 _MONTHS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
 
@@ -24,16 +26,19 @@ _MONTHS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
 def calendar_rows(cells: Neighbours, notes: str) -> list[tuple[Band, Found]]:
     """Return the rows whose empty cells stand under days or months that follow one another, each with its choice.
 
-    Only where the table, or the ``notes`` of its page, says that something is ticked: else each cell is written into.
+    Only where the table, or the ``notes`` of its page, says that something is ticked, and the rows are parts of a day,
+    or several may be ticked: else each cell is written into, and under each day stands a record.
     """
-    if not TICKED.search(notes) and not any(TICKED.search(cell.words) for cell in cells.cells):
+    said = [notes, *(cell.words for cell in cells.cells)]
+    if not any(TICKED.search(words) for words in said):
         return []
+    several = any(MANY.search(words) for words in said)
     found = []
     for band in bands(cells.cells):
         run = [cell for cell in band if cell.empty and _head(cells, cell) is not None]
         label = row_label(cells, run[0]) if len(run) >= _FEWEST else ""
         heads = [head for cell in run if (head := _head(cells, cell)) is not None]
-        if label and _in_order([head.words for head in heads]):
+        if (several or _PART.fullmatch(label)) and label and _in_order([head.words for head in heads]):
             found.append((run, _choice(label, run, heads)))
     return found
 

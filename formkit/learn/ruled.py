@@ -84,8 +84,10 @@ class RuledTable:
         self._taken |= {id(cell) for cell in used}
 
     def _find_records(self) -> None:
-        """Find the tables whose records stand side by side, and take their labels."""
-        for days, names, spare in sheets(self.cells):
+        """Find the tables whose records stand side by side, and take their labels; days that are ticked are none."""
+        for band, choice in calendar_rows(self.cells, self.notes):
+            self._keep(choice, band[0].box.y0, choice.box.x0, band)
+        for days, names, spare in sheets(self.cells, self._taken):
             made = upright.table(self.cells, days, self.heading, self.notes, names)
             sign_days(made)
             self._keep(made, days[0][0].box.y0, days[0][0].box.x0, (*chain(*days), *spare))
@@ -96,9 +98,8 @@ class RuledTable:
             self._keep(made, first[0].box.y0, first[0].box.x0, (*chain(*columns), *labels))
 
     def _find_printed_choices(self) -> None:
-        """Find the rows of printed numbers or answers of which one is circled, and of days that are ticked."""
-        days = calendar_rows(self.cells, self.notes)
-        for band, choice in (*number_rows(self.cells), *answer_rows(self.cells), *days):
+        """Find the rows of printed numbers or answers of which one is circled."""
+        for band, choice in (*number_rows(self.cells), *answer_rows(self.cells)):
             self._keep(choice, band[0].box.y0, choice.box.x0, band)
 
     def _find_combs(self) -> None:

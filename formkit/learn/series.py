@@ -149,6 +149,9 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
     """Name two blanks that have one label: from and to, upper and lower, or the same twice."""
     if first.options or second.options or first.cells or second.cells:
         return
+    if first.unit == second.unit == "层" and first.label.endswith("第") and second.label.endswith("共"):
+        first.label, second.label, first.labelled, second.labelled = "所在楼层", "总楼层", True, True
+        return
     if _SLASH.fullmatch(between) and second.label == between:
         second.label, second.labelled = "", False
     plain = first.kind in (Kind.TEXT, Kind.NUMBER, Kind.INTEGER) and not (first.format or first.unit)

@@ -10,6 +10,8 @@ from formkit.model.handbook import Kind, Mark
 
 _LEAST, _WITH_NONE = 3, 4
 """Options of such a choice at least: by its label, and by one of them saying that none of the others holds."""
+_GROUPS = 5
+"""Groups of people that are as many are not told apart by one thing only."""
 _LABEL = re.compile(
     r"症状|体征|病史|过敏史|暴露史|家族史|既往史|疾病|患病|病种|[故投残物原诉障疾品因]类别|隐患|危险行为$|残疾情况|"
     r"异常(?:情况)?$|宣传$|(?:宣教|指导|健康教育|帮扶)(?:内容|项目|措施)?$|服务(?:项目|内容|需求)$|需求$|需要.*服务|爱好|特长|(?:收入|生活|经济|资金)来源$|措施$|所需|"
@@ -18,12 +20,17 @@ _LABEL = re.compile(
 """What one often has several of."""
 _NONE = re.compile(
     r"(?:以上)?[均都皆]?(?:无|没有|未见|未发现|否认)(?:残疾|异常|症状|疾病|过敏史?|以上.*)?|"
-    r"(?:以上)?[均都皆](?:不|未)[\u4e00-\u9fff]{1,4}|以上[均都皆](?:无|没有|不是|不)"
+    r"(?:以上)?[均都皆](?:不|未)[\u4e00-\u9fff]{1,4}|以上[均都皆](?:无|没有|不是|不)|(?:无需|暂?不需要?|暂无)[\u4e00-\u9fff]{0,4}"
 )
 """The option of those of whom nothing else is said; beside degrees (轻 中 重) it is the lowest of them."""
 _DEGREE = re.compile(
     r"轻|中度|重度|偶|经常|每[天日周月]|一般|较|良|优(?:[良秀等]|$)|级|很|非常|部分|完全|有时|总是|常|差$"
 )
+
+
+_POOR = re.compile(r"低保|特困|五保|低收入|脱贫|贫困|困难户|救助")
+_FRAIL = re.compile(r"残疾|独居|空巢|留守|孤[儿寡老]|失独|计划?生育?特殊|优抚|退役|军属|高龄|失能|重病")
+"""What somebody is counted among by his income, and by his body, age or family: one may be both."""
 
 
 def guess_several(answer: Found) -> None:
@@ -34,8 +41,18 @@ def guess_several(answer: Found) -> None:
     if sum(map(is_answer, words)) > 1:  # 是 否 不适用: only one of them holds.
         return
     named = len(words) >= _LEAST and bool(_LABEL.search(answer.label))
-    if named or (len(words) >= _WITH_NONE and _has_none(words)):
+    if named or (len(words) >= _WITH_NONE and _has_none(words)) or _of_both(answer.label, words):
         answer.kind, answer.sure = Kind.MULTI, False
+
+
+def _of_both(label: str, words: list[str]) -> bool:
+    """Say whether groups of people are told by income and by other things too: 人员类别 低保 残疾人 独居; not why."""
+    if len(words) < _GROUPS:
+        return False
+    poor, frail = ([each for each in words if kind.search(each)] for kind in (_POOR, _FRAIL))
+    return label.endswith(("类别", "类型", "身份", "属性", "对象")) and bool(poor) and any(
+        each not in poor for each in frail
+    )
 
 
 def _has_none(words: list[str]) -> bool:

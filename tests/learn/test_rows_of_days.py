@@ -24,7 +24,14 @@ def test_days_that_are_ticked_are_one_choice_for_each_row(heads: list[str]) -> N
 def test_days_of_which_nothing_says_that_they_are_ticked_are_written_into() -> None:
     (found,) = learnt([["时段", *WEEK], ["上午", *[""] * 7], ["下午", *[""] * 7]], [24, *[16.0] * 7]).items
     assert isinstance(found, FoundTable)
-    assert len(found.rows[0]) == 7
+    assert not any(column.options for column in found.rows[0])
+
+
+def test_items_that_are_ticked_off_each_day_are_records_of_days() -> None:
+    rows = [["项目", *WEEK], ["地面清洁", *[""] * 7], ["门窗完好", *[""] * 7]]
+    (found,) = learnt(rows, [24, *[16.0] * 7], below="注：正常打“√”。").items
+    assert isinstance(found, FoundTable)
+    assert len(found.rows) == 7
 
 
 @pytest.mark.parametrize("name", ["例", "示例", "（例）", "填写示例"])
@@ -39,7 +46,8 @@ def test_a_row_of_examples_heads_nothing_and_asks_for_nothing(name: str) -> None
 
 
 def test_a_star_at_the_number_of_a_row_does_not_name_it() -> None:
-    rows = [["序号", "内容", "是", "否"], ["1*", "对生活满意", "", ""], ["2", "经常厌烦", "", ""], ["3＊", "精神好", "", ""]]
+    rows = [["序号", "内容", "是", "否"]]
+    rows += [["1*", "对生活满意", "", ""], ["2", "经常厌烦", "", ""], ["3＊", "精神好", "", ""]]
     labels = [found.label for found in learnt(rows, [16, 60, 16, 16]).items]
     assert labels == ["对生活满意", "经常厌烦", "精神好"]
 
@@ -51,7 +59,7 @@ def test_a_head_with_a_slash_over_printed_things_is_no_choice() -> None:
     ]
     found = [item for item in learnt(rows, [40, 40, 40, 40]).items if isinstance(item, Found)]
     assert [each.label for each in found] == [
-        "地面改造 数量", "地面改造 金额（元）", "扶手安装 数量", "扶手安装 金额（元）", "沐浴椅 数量", "沐浴椅 金额（元）",
+        f"{thing} {asked}" for thing in ("地面改造", "扶手安装", "沐浴椅") for asked in ("数量", "金额（元）")
     ]
 
 

@@ -1,0 +1,104 @@
+"""What names blanks and choices in sentences: the words behind them, who is meant, what happened on a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from formkit.learn.found import Found
+from formkit.learn.reading import answers
+from formkit.model.handbook import Kind
+from tests.learn.paper import line
+from tests.learn.test_ruled import learnt
+
+
+def read(text: str, *, cell: bool = False) -> list[Found]:
+    return answers(line(text), cell=cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("需转入____单位____科室____接诊医生。", ["需转入单位", "科室", "接诊医生"]),
+        ("转入____医院____科室", ["转入医院", "科室"]),
+        ("就读于____学校____年级", ["就读学校", "年级"]),
+        ("父亲在____务工，母亲在____工作。", ["父亲务工地点", "母亲工作地点"]),
+        ("经____诊断为____。", ["诊断机构", "诊断"]),
+        ("姓名____医生____", ["姓名", "医生"]),
+        ("由____（管理单位）____医生负责管理。", ["管理单位", "医生"]),
+    ],
+)
+def test_blanks_are_named_by_the_words_behind_them_where_none_stand_before(text: str, labels: list[str]) -> None:
+    found = [each.label for each in read(text)]
+    assert found == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("于____年__月__日因病情需要，转回____", "转回日期"),
+        ("该患者于____年__月__日经____诊断为____", "诊断日期"),
+        ("已于____年__月__日向公安机关报告", "报告日期"),
+        ("本人于____年__月__日在____医院住院", "住院日期"),
+        ("会议定于____年__月__日召开", "会议定于"),
+    ],
+)
+def test_a_day_in_a_sentence_is_named_by_what_happened_then(text: str, label: str) -> None:
+    assert read(text)[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("监护人____，系患者的（□配偶 □父母 □子女）", "与患者关系"),
+        ("随访采取以下方式：□上门 □门诊 □电话", "随访方式"),
+        ("我决定：\n□同意参加服务\n□不同意参加", "是否同意"),
+        ("审批意见：□同意 □不同意", "审批意见"),
+    ],
+)
+def test_a_choice_in_a_sentence_is_named_by_what_is_chosen(text: str, label: str) -> None:
+    assert next(each for each in read(text) if each.options).label == label
+
+
+def test_two_floors_in_one_cell_are_told_apart() -> None:
+    found = learnt([["楼层", "第____层/共____层"]], [30, 80]).items
+    assert [(each.label, each.kind) for each in found if isinstance(each, Found)] == [
+        ("所在楼层", Kind.INTEGER), ("总楼层", Kind.INTEGER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("日期：____.__.__", [Kind.DATE]), ("填表日期：20__-__-__", [Kind.DATE]), ("出生日期：____/__/__", [Kind.DATE]),
+        ("尺寸：____/____/____", [Kind.TEXT, Kind.TEXT, Kind.TEXT]),
+    ],
+)
+def test_a_day_may_have_dots_or_dashes_between_its_parts(text: str, kinds: list[Kind]) -> None:
+    assert [each.kind for each in read(text)] == kinds
+
+
+def test_a_signature_and_its_day_share_the_label_beside_their_cell() -> None:
+    rows = [["督导意见", "", "督导签名及日期", "________ ____.__.__"]]
+    assert [(item.label, item.kind) for item in learnt(rows, [30, 40, 40, 70]).items if isinstance(item, Found)] == [
+        ("督导意见", Kind.TEXT), ("督导签名", Kind.SIGNATURE), ("督导日期", Kind.DATE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("□低保 □特困 □残疾人 □独居 □其他", Kind.MULTI),
+        ("□低保户 □五保户 □残疾人家庭 □其他", Kind.SINGLE),
+        ("□低保 □低保边缘 □特困 □支出型困难 □其他", Kind.SINGLE),
+    ],
+)
+def test_groups_told_by_income_and_by_other_things_may_hold_together(words: str, kind: Kind) -> None:
+    (found,) = learnt([["人员类别", words]], [30, 130]).items
+    assert isinstance(found, Found)
+    assert found.kind is kind
+
+
+def test_nothing_to_do_is_the_option_beside_several_things_to_do() -> None:
+    (found,) = learnt([["处理意见", "□无需处理 □健康教育 □心理疏导 □建议转诊"]], [30, 130]).items
+    assert isinstance(found, Found)
+    assert found.kind is Kind.MULTI
