@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import time
 from dataclasses import replace
@@ -18,6 +17,7 @@ from formkit.model.store import Store
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.settling import settle_all
 from formkit.store.engine import open_store
+from tests.processes import quick_processes
 from tests.store.invented_cases import LI, add, document, unsure, visit
 from tests.store.invented_scans import DANGER, NOTE, doubtful, queue_made_anew, rows_of_queue, scan
 from tests.store.killed_desk import decide_all, decide_whole
@@ -28,12 +28,7 @@ DOCUMENTS = 6
 
 @pytest.fixture(scope="module")
 def processes() -> BaseContext:
-    """Processes that start quickly, where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.killed_desk"])
-    return context
+    return quick_processes()
 
 
 def fill(path: Path) -> tuple[int, ...]:

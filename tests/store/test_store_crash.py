@@ -6,7 +6,6 @@ power cut; synchronous=FULL and the fsync of files and folders are there for tha
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from multiprocessing.context import BaseContext
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from formkit.store.engine import open_store
+from tests.processes import quick_processes
 from tests.store.crashing_import import POINTS, import_all, imported, make_files, violations
 
 FILES = 31
@@ -22,12 +22,7 @@ FILES = 31
 
 @pytest.fixture(scope="module")
 def processes() -> BaseContext:
-    """Processes that start quickly, where the system can: the imports are done once."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.crashing_import"])
-    return context
+    return quick_processes()
 
 
 def run(processes: BaseContext, root: Path, importer: str, point: str = "", times: int = 1, after: float = 0) -> int:
