@@ -35,11 +35,17 @@ def wanted(source: Source) -> Wanted:
     return Wanted(source, sha256_of(source.content()))
 
 
+def struck_before(source: Source) -> Wanted:
+    """Return what is wanted; what spins for a whole limit had cost a worker in an earlier start, so it does so once."""
+    deaths = {poison.PAGE if source.named.name.startswith("page") else 0: 1} if "spin" in source.named.name else {}
+    return replace(wanted(source), deaths=deaths)
+
+
 def read_all(
     paths: list[Path], limits: Limits = LIMITS, count: int = 2, read: Read = poison.read, **options: object
 ) -> list[FileRead]:
     with Crew(count, ScanOptions(), limits, read=read, **options) as crew:  # type: ignore[arg-type]
-        return list(crew.files(map(wanted, sources_in(paths))))
+        return list(crew.files(map(struck_before, sources_in(paths))))
 
 
 def warm(path: Path) -> poison.Warm:
