@@ -5,7 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -46,9 +48,18 @@ def store() -> Iterator[Store]:
 def written(path: Path, *values: Mapping[str, Value], serial: str = "") -> Path:
     """Return the workbook of a booklet that holds ``values``, with no more copies of a sheet than they need."""
     held = {name: value for each in values for name, value in each.items()}
-    counts = {name: max(1, count) for name, count in counts_for(BOOK, list(held)).items()}
-    write_booklet(BOOK, build_layout(BOOK, counts, serial), held, path)
+    path.write_bytes(_booklet(path.suffix, tuple(held.items()), serial))
     return path
+
+
+@cache
+def _booklet(suffix: str, held: tuple[tuple[str, Value], ...], serial: str) -> bytes:
+    """Return what is written: many tests begin with the same booklets, and making one takes longer than reading it."""
+    counts = {name: max(1, count) for name, count in counts_for(BOOK, [name for name, _value in held]).items()}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"booklet{suffix}"
+        write_booklet(BOOK, build_layout(BOOK, counts, serial), dict(held), path)
+        return path.read_bytes()
 
 
 def visit(day: str, number: int = 1, **more: Value) -> dict[str, Value]:
@@ -266,7 +277,8 @@ def test_a_file_that_claims_absurd_numbers_of_sheets_is_refused_at_once(
 ) -> None:
     honest = Imprint.to_text
     monkeypatch.setattr(Imprint, "to_text", lambda self: honest(replace(self, counts={"followup": 1023})))
-    path = written(tmp_path / "a.xlsx", LI)
+    path = tmp_path / "a.xlsx"
+    write_booklet(BOOK, build_layout(BOOK), LI, path)
     (document,) = read_content(load(path), path)
     assert [each.code for each in document.problems] == ["F005"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from formkit.errors import StoreError
@@ -10,6 +12,7 @@ from formkit.model.person import Identity, IssuedBooklet
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import ForeignRow, Store
 from formkit.model.whole import WholeDecision, WholeKind
+from tests.store.conftest import KINDS, opened
 from tests.store.invented_cases import LI, add, codes, document, handbook, id_number, visit
 
 BOOK = handbook()
@@ -199,6 +202,17 @@ def test_a_person_to_whom_nothing_belongs_is_not_there(store: Store) -> None:
     assert store.statuses() == {added.document_id: DocumentStatus.REJECTED}
 
 
+@pytest.fixture(scope="module", params=KINDS)
+def three(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of three persons, in which tests only look."""
+    with opened(request.param, tmp_path_factory.mktemp("three")) as store:
+        add(store, document("a.docx", LI))
+        add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
+        more = {"cover.village": "东湾村3组", "cover.phone": "（０５７１）５７４８８０"}
+        add(store, document("c.docx", {"cover.patient_name": "赵远山", "cover.patient_no": "9", **more}))
+        yield store
+
+
 @pytest.mark.parametrize(
     ("wanted", "numbers"),
     [("李青禾", [1, 2]), ("李 青禾", [1, 2]), ("101-00023", [1]), ("10100023", [1]), ("柳河", [1]), ("３组", [3]),
@@ -206,13 +220,9 @@ def test_a_person_to_whom_nothing_belongs_is_not_there(store: Store) -> None:
      ("139-0000", [1]), ("57488", [3]), ("李青禾 石桥", [2]), ("李青禾 柳河 139", [1]), ("赵远山 柳河", []),
      ("  ", [])],
 )
-def test_persons_are_found_by_what_is_said_of_them(store: Store, wanted: str, numbers: list[int]) -> None:
-    add(store, document("a.docx", LI))
-    add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
-    more = {"cover.village": "东湾村3组", "cover.phone": "（０５７１）５７４８８０"}
-    add(store, document("c.docx", {"cover.patient_name": "赵远山", "cover.patient_no": "9", **more}))
-    assert [each.id for each in store.find_persons(wanted, 10)] == numbers
-    assert [each.id for each in store.find_persons(wanted, 1)] == numbers[:1]
+def test_persons_are_found_by_what_is_said_of_them(three: Store, wanted: str, numbers: list[int]) -> None:
+    assert [each.id for each in three.find_persons(wanted, 10)] == numbers
+    assert [each.id for each in three.find_persons(wanted, 1)] == numbers[:1]
 
 
 def test_of_persons_who_are_one_every_name_and_number_finds_the_first(store: Store) -> None:
