@@ -16,6 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from formkit.errors import Problem, problem
@@ -92,9 +93,29 @@ def faults() -> Iterator[Faults]:
         raise each
 
 
+class Compiled(BytecodeCache):
+    """The templates of the page as an application of an earlier test compiled them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Compiled:
+    return Compiled()
+
+
 @pytest.fixture
-def app(store: Store, faults: Faults) -> Iterator[Flask]:
+def app(store: Store, faults: Faults, compiled: Compiled) -> Iterator[Flask]:
     made = create_app(store, on_fault=faults, code=CODE)
+    made.jinja_env.bytecode_cache = compiled
     yield made
     background_of(made).close()
 
@@ -162,6 +183,7 @@ def as_role(app: Flask, people: dict[Role, str]) -> Callable[[Role], FlaskClient
 def served(app: Flask) -> Iterator[str]:
     """The address at which the real server answers."""
     server = open_server(app, "127.0.0.1", 0)
+    server.expiration_interval = 0.02  # Seconds after which it looks whether it is to stop.
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
@@ -187,7 +209,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(chromium: Browser) -> Iterator[Page]:
-    """A page of a fresh browser profile at the smaller screen; axe is there, and nothing outside may be asked."""
+    """A page of a fresh browser profile at the smaller screen; nothing outside may be asked."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     page, strays = _watched(context)
     yield page
@@ -197,7 +219,6 @@ def window(chromium: Browser) -> Iterator[Page]:
 
 def _watched(context: BrowserContext) -> tuple[Page, list[str]]:
     strays: list[str] = []
-    context.add_init_script(path=AXE)
     page = context.new_page()
     page.on("request", lambda asked: strays.append(asked.url) if not _local(asked.url) else None)
     page.on("pageerror", lambda error: strays.append(f"script: {error}"))
@@ -240,6 +261,7 @@ def enter(window: Page, served: str, name: str, language: str = "en") -> None:
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with the page that is shown, by WCAG 2.2 AA and its own best practices."""
     page.wait_for_load_state()
+    page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
     found = page.evaluate("() => axe.run()")
     assert found["passes"], "axe looked at nothing"
     every = [(each["id"], node) for each in found["violations"] for node in each["nodes"]]
