@@ -129,7 +129,7 @@ def _children_of(pid: int) -> list[int]:
 def test_an_import_that_another_program_is_at_is_refused_and_goes_on_when_that_ends(
     folder: Path, run: Run
 ) -> None:
-    first = start(folder)
+    first = start(folder, "--workers", "1")
     assert first.stdout is not None
     first.stdout.readline()
     first.kill()
@@ -138,7 +138,7 @@ def test_an_import_that_another_program_is_at_is_refused_and_goes_on_when_that_e
         [(batch, paths, options)] = database.execute("SELECT batch, paths, options FROM import_run").fetchall()
     with open_store("s.db") as other:
         assert other.begin_run(batch, json.loads(paths), json.loads(options)).resumed
-        second = start(folder)
+        second = start(folder, "--workers", "1")
         output, errors = second.communicate(timeout=60)
         assert (second.returncode, output) == (1, "")
         assert "S008" in errors
@@ -149,7 +149,7 @@ def test_an_import_that_another_program_is_at_is_refused_and_goes_on_when_that_e
 def test_two_imports_of_the_same_files_under_other_labels_store_nothing_twice(
     folder: Path, tmp_path: Path, run: Run
 ) -> None:
-    both = [start(folder, "--batch", label) for label in ("a", "b")]
+    both = [start(folder, "--batch", label, "--workers", "1") for label in ("a", "b")]
     for each in both:
         _, errors = each.communicate(timeout=120)
         assert (each.returncode, "S0" in errors) == (1, False), errors

@@ -60,7 +60,7 @@ def folded(value: Value) -> Value:
     return _folded(value) if isinstance(value, str) else value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=filled())
 def test_a_printed_booklet_is_read_back_or_asks_for_review(tmp_path: Path, values: dict[str, Value]) -> None:
     booklet = read_back(written(tmp_path, values, form=False))
