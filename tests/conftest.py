@@ -6,11 +6,17 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from multiprocessing.context import BaseContext
+from types import SimpleNamespace
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import HealthCheck, settings
 
+from formkit.pipeline.crew import hand
 from formkit.store import engine
+from tests.processes import quick_processes
+from tools import messages
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -26,6 +32,23 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 10)
+
+
+@pytest.fixture(scope="session")
+def translations() -> Catalog:
+    """Return all that is said, as it stands in the code, with its Chinese; gathering it takes a second or two."""
+    return messages.merged()
+
+
+@pytest.fixture(scope="session")
+def processes() -> BaseContext:
+    return quick_processes()
+
+
+@pytest.fixture
+def quick_workers(processes: BaseContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers start quickly: as the product starts them, that takes longer than what most tests have them read."""
+    monkeypatch.setattr(hand, "multiprocessing", SimpleNamespace(get_context=lambda _method: processes))
 
 
 @pytest.fixture(scope="session", autouse=True)

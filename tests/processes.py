@@ -7,10 +7,7 @@ from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
-PRELOADED = [
-    "formkit.pipeline.crew.worker", "formkit.pipeline.scanning", "tests.store.crashing_import",
-    "tests.store.killed_desk",
-]
+PRELOADED = ["tests.loaded", "tests.store.crashing_import", "tests.store.killed_desk"]
 """There is one server for all tests of a process, so it gets what any of them needs."""
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from formkit.catalogue import catalogue
 from formkit.errors import problem
@@ -27,15 +28,14 @@ def test_generated_pages_are_up_to_date() -> None:
     assert done.stdout.strip() == "[]", "run: python -m tools.reference"
 
 
-def test_translations_are_complete_and_compiled() -> None:
-    catalog = messages.merged()
-    assert messages.missing(catalog) == []
-    assert messages.PO.read_bytes() == messages.po_bytes(catalog), "run: python -m tools.messages"
-    assert messages.MO.read_bytes() == messages.mo_bytes(catalog), "run: python -m tools.messages"
+def test_translations_are_complete_and_compiled(translations: Catalog) -> None:
+    assert messages.missing(translations) == []
+    assert messages.PO.read_bytes() == messages.po_bytes(translations), "run: python -m tools.messages"
+    assert messages.MO.read_bytes() == messages.mo_bytes(translations), "run: python -m tools.messages"
 
 
-def test_translations_keep_the_words_in_braces() -> None:
-    for message in messages.merged():
+def test_translations_keep_the_words_in_braces(translations: Catalog) -> None:
+    for message in translations:
         if not message.id or isinstance(message.id, tuple):
             continue
         names = set(re.findall(r"\{(\w+)[^}]*\}", message.id))

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from formkit.catalogue import catalogue
 from formkit.catalogue.entry import Entry
@@ -18,7 +19,6 @@ from formkit.errors import SYSTEM_WORDS, Problem, problem
 from formkit.i18n import language, ngettext, preferred_language, set_language
 from formkit.store import open_store
 from tests.store.invented_cases import LI, add, document
-from tools import messages
 
 _VARIABLES = ("FORMKIT_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _HAN = re.compile("[一-鿿]")
@@ -138,8 +138,8 @@ def test_every_problem_says_the_same_words_in_chinese(code: str) -> None:
         assert set(re.findall("‹[a-z_0-9]+›", chinese)) == set(re.findall("‹[a-z_0-9]+›", english))
 
 
-def test_translations_keep_to_the_glossary() -> None:
-    texts = [str(each.string) for each in messages.merged() if each.id]
+def test_translations_keep_to_the_glossary(translations: Catalog) -> None:
+    texts = [str(each.string) for each in translations if each.id]
     assert [text for text in texts for word in _AVOIDED if word in text] == []
 
 
@@ -256,8 +256,8 @@ def test_a_console_in_code_page_936_shows_a_rare_character_as_a_question_mark(tm
     assert not (tmp_path / "formkit-fault.txt").exists()
 
 
-def test_a_console_in_code_page_936_shows_every_sentence_of_the_catalogue() -> None:
-    texts = [text for each in messages.merged() if each.id for text in _forms(each.string)]
+def test_a_console_in_code_page_936_shows_every_sentence_of_the_catalogue(translations: Catalog) -> None:
+    texts = [text for each in translations if each.id for text in _forms(each.string)]
     assert [text for text in texts if text.encode("cp936", "replace").decode("cp936") != text] == []
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from click.testing import CliRunner, Result
 
 from formkit.cli.main import cli
 from formkit.i18n import set_language
-from formkit.pipeline.crew import hand, limits
-from tests.processes import quick_processes
+from formkit.pipeline.crew import limits
 
 Run = Callable[..., Result]
 
@@ -23,20 +21,10 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     set_language("en")
 
 
-@pytest.fixture(scope="session")
-def processes() -> BaseContext:
-    return quick_processes()
-
-
 @pytest.fixture(autouse=True)
-def _one_quick_worker(processes: BaseContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start one worker for an import that asks for no number, and any worker quickly.
-
-    A worker as the product starts it takes longer to start than a test's files take: those of tests.pipeline.test_crew
-    and of all programs that tests start are such.
-    """
+def _one_quick_worker(quick_workers: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start one worker for an import that asks for no number: each takes longer to start than a test's files take."""
     monkeypatch.setattr(limits, "default_workers", lambda: 1)
-    monkeypatch.setattr(hand.multiprocessing, "get_context", lambda _method: processes)
 
 
 @pytest.fixture

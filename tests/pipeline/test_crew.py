@@ -1,4 +1,8 @@
-"""Workers: what hangs, eats the memory or crashes costs that file, or that page, and nothing else."""
+"""Workers: what hangs, eats the memory or crashes costs that file, or that page, and nothing else.
+
+Most of them start quickly here (see tests.conftest); where they share the pages of a stack, cannot start or are
+stopped, and in all programs that tests start, they are started as the product does.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +73,7 @@ def codes(read: FileRead) -> list[str]:
     return [each.code for each in read.problems]
 
 
-@pytest.mark.usefixtures("busy_machine")
+@pytest.mark.usefixtures("busy_machine", "quick_workers")
 def test_each_poisoned_file_costs_itself_and_the_others_keep_their_order(tmp_path: Path) -> None:
     names = ["a", "b-spin", "c", "d-eat", "e", "f-crash", "g-raise", "h-once", "i"]
     paths = [written(tmp_path / f"{name}.xlsx", LI, visit(f"2018-03-{number + 1:02d}"))
@@ -92,12 +96,13 @@ def test_each_poisoned_file_costs_itself_and_the_others_keep_their_order(tmp_pat
     assert all(len(found[name].documents) == 1 for name in sound)
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_file_over_which_a_worker_sleeps_for_ever_is_set_aside_too(tmp_path: Path) -> None:
     [read] = read_all([written(tmp_path / "a-hang.xlsx", LI)], Limits(seconds=0.4), count=1)
     assert (codes(read), read.poisoned) == (["F201"], True)
 
 
-@pytest.mark.usefixtures("busy_machine")
+@pytest.mark.usefixtures("busy_machine", "quick_workers")
 @pytest.mark.parametrize(("strikes", "code"), [("spin", "G011"), ("eat", "G012"), ("crash", "G013")])
 def test_a_poisoned_page_costs_that_page_of_its_stack(tmp_path: Path, stack: bytes, strikes: str, code: str) -> None:
     (tmp_path / f"page-{strikes}.pdf").write_bytes(stack)
@@ -113,6 +118,7 @@ def test_a_poisoned_page_costs_that_page_of_its_stack(tmp_path: Path, stack: byt
     assert (read.poisoned, read.deaths) == (False, {poison.PAGE: 2})
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_worker_that_ends_behind_the_last_page_costs_no_page_and_adds_none(tmp_path: Path, stack: bytes) -> None:
     (tmp_path / "page-last.pdf").write_bytes(stack)
     [read] = read_all([tmp_path / "page-last.pdf"], count=1, limits=PAGE_LIMITS)
@@ -146,6 +152,7 @@ def test_workers_share_the_pages_of_a_stack_and_read_the_same(
     assert (shared.pages, sum(counted)) == (3, 3)
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_deaths_of_an_earlier_start_count(tmp_path: Path) -> None:
     [source] = sources_in([written(tmp_path / "a-crash.xlsx", LI)])
     with Crew(1, ScanOptions(), LIMITS, read=poison.read) as crew:
@@ -183,6 +190,7 @@ def test_how_long_a_process_computed_is_seen_from_outside() -> None:
     assert 0.2 < (computed_seconds(os.getpid(), 0) or 0.0) - before < 5
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_what_a_worker_put_onto_the_disk_is_gone_with_it(tmp_path: Path) -> None:
     path = written(tmp_path / "a-leave.xlsx", LI)
     [read] = read_all([path], count=1)

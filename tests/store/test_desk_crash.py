@@ -17,18 +17,12 @@ from formkit.model.store import Store
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline.settling import settle_all
 from formkit.store.engine import open_store
-from tests.processes import quick_processes
 from tests.store.invented_cases import LI, add, document, unsure, visit
 from tests.store.invented_scans import DANGER, NOTE, doubtful, queue_made_anew, rows_of_queue, scan
 from tests.store.killed_desk import decide_all, decide_whole
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends programs otherwise")
 DOCUMENTS = 6
-
-
-@pytest.fixture(scope="module")
-def processes() -> BaseContext:
-    return quick_processes()
 
 
 def fill(path: Path) -> tuple[int, ...]:

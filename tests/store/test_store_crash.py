@@ -14,15 +14,9 @@ from pathlib import Path
 import pytest
 
 from formkit.store.engine import open_store
-from tests.processes import quick_processes
 from tests.store.crashing_import import POINTS, import_all, imported, make_files, violations
 
 FILES = 31
-
-
-@pytest.fixture(scope="module")
-def processes() -> BaseContext:
-    return quick_processes()
 
 
 def run(processes: BaseContext, root: Path, importer: str, point: str = "", times: int = 1, after: float = 0) -> int:
