@@ -133,18 +133,54 @@ def _unturn(shape: tuple[int, ...], turn: int) -> NDArray[np.float64]:
 def _compare(
     ink: NDArray[np.float32], maps: Sequence[NDArray[np.float32]], indexes: Sequence[int], back: NDArray[np.float64]
 ) -> Iterator[Guess]:
-    margin = round(_MARGIN * PER_MM)
+    """Yield, for every scale, where each page correlates best with the ink; the pages have one size, upright or across.
+
+    This is ``cv2.matchTemplate`` by ``TM_CCOEFF_NORMED``, with each picture transformed once and not for every other.
+    """
+    alike = [index for index in indexes if _is_high(maps[index]) == _is_high(ink)]
+    if not alike:
+        return
+    margin, (height, width) = round(_MARGIN * PER_MM), maps[alike[0]].shape
+    longest = (round(each * max(_SCALES)) + 2 * margin + 1 for each in ink.shape)
+    size = tuple(map(cv2.getOptimalDFTSize, map(max, longest, (height, width))))
+    spectra = [(index, _spectrum(_standard(maps[index]), size)) for index in alike]
     for scale in _SCALES:
         sized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        padded = cv2.copyMakeBorder(sized, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
-        for index in indexes:
-            page = maps[index]
-            if (ink.shape[0] > ink.shape[1]) != (page.shape[0] > page.shape[1]):
-                continue
-            if padded.shape[0] < page.shape[0] or padded.shape[1] < page.shape[1]:
-                continue
-            found = cv2.matchTemplate(padded, page, cv2.TM_CCOEFF_NORMED)
-            _, score, _, (x, y) = cv2.minMaxLoc(found)
+        padded = np.pad(np.asarray(sized, np.float32), margin)
+        rows, columns = padded.shape[0] - height + 1, padded.shape[1] - width + 1
+        if rows < 1 or columns < 1:
+            continue
+        spectrum, spread = _spectrum(padded, size), _spread(padded, height, width)
+        for index, page in spectra:
+            product = cv2.mulSpectrums(spectrum, page, 0, conjB=True)
+            found = cv2.idft(product, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
+            _, score, _, (x, y) = cv2.minMaxLoc(found[:rows, :columns] / spread)
             shift = np.array([[1, 0, x - margin], [0, 1, y - margin], [0, 0, 1.0]])
             matrix = back @ np.diag([1 / scale, 1 / scale, 1.0]) @ shift @ np.diag([PER_MM, PER_MM, 1.0])
             yield Guess(index, matrix, float(score))
+
+
+def _is_high(ink: NDArray[np.float32]) -> bool:
+    return bool(ink.shape[0] > ink.shape[1])
+
+
+def _standard(page: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a map with mean 0 and length 1; one without any ink stays 0, so that nothing resembles it."""
+    without_mean = page - page.mean()
+    return np.asarray(without_mean / max(float(np.linalg.norm(without_mean)), 1.0), np.float32)
+
+
+def _spectrum(picture: NDArray[np.float32], size: tuple[int, ...]) -> NDArray[np.float32]:
+    """Return the Fourier transform of a picture that is continued with 0 to ``size``, in rows and columns."""
+    wide = np.zeros(size, np.float32)
+    wide[: picture.shape[0], : picture.shape[1]] = picture
+    return np.asarray(cv2.dft(wide), np.float32)
+
+
+def _spread(picture: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
+    """Return how far the pixels of every window of this size are from their mean: the root of the sum of squares."""
+    sums, squares = (
+        each[height:, width:] - each[:-height, width:] - each[height:, :-width] + each[:-height, :-width]
+        for each in cv2.integral2(picture, sdepth=cv2.CV_64F, sqdepth=cv2.CV_64F)
+    )
+    return np.sqrt(np.maximum(squares - sums * sums / (height * width), 1.0)).astype(np.float32)
