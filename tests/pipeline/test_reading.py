@@ -19,6 +19,7 @@ def codes(read: PathRead) -> list[str]:
     return [each.code for document in read.documents if document.failed for each in document.problems]
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_what_ends_its_worker_is_one_failed_file_in_its_place_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
