@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from formkit.geometry import Box
 from formkit.learn.cells import around
+from formkit.learn.cut_lines import cuts
 from formkit.learn.found import Found
 from formkit.learn.line_ends import joined
 from formkit.learn.lines import lines_of, running
@@ -59,7 +60,7 @@ def paragraphs(page: PrintedPage, glyphs: list[Glyph], rules: list[Rule], tables
     single = [running(line, _of_line(line, kept), room) for line in lines_of(glyphs)]
     under = [rule for rule in kept if not any(_touches(each, rule) for each in single)]
     single += [running([], [rule], room) for rule in under]
-    single = sorted((each for each in single if each.signs), key=_top)
+    single = sorted((each for each in single if each.signs and not cuts(each, page.width)), key=_top)
     merged: list[Running] = []
     for line in single:
         if merged and _goes_on(merged[-1], line, tables):

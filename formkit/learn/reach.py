@@ -16,6 +16,8 @@ _ROOMY = 0.9
 """In heights of print: as much white paper under a line is more than what parts lines."""
 _LINES = 2.2
 """The same for words of several lines."""
+_LEVEL = 0.6
+"""The same: a scan shows brackets that reach lower than the colon beside them."""
 _EDGE = 0.3
 """mm; what is left free over the next print."""
 
@@ -43,7 +45,7 @@ def _on_white_paper(paragraph: Paragraph, answer: Found, bottom: float) -> bool:
     plain = answer.kind is not Kind.DATE or not answer.parts
     plain = plain and not (answer.options or answer.cells or answer.lines or answer.unit)
     ruled = any(sign.char in (BLANK, *SLOTS) and sign.box.overlaps(answer.box) for sign in paragraph.running.signs)
-    return plain and not ruled and abs(answer.box.y1 - bottom) < _EDGE
+    return plain and not ruled and bottom - answer.box.y1 < _LEVEL * paragraph.running.em
 
 
 def _last(paragraph: Paragraph, answer: Found) -> bool:
