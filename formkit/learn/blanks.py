@@ -12,7 +12,7 @@ from formkit.learn.persons import HOW_SIGNED
 from formkit.learn.running import BLANK, BRACKET, FREE, GAP, Running, Sign
 from formkit.learn.spread import sets_apart, spread_labels, unit_at
 from formkit.learn.white_paper import WIDEST
-from formkit.model.handbook import Kind
+from formkit.model.handbook import Kind, Mark
 
 _NUMBERED = re.compile(r"(?:编号|编码|代码|文号|单号|证号|档案号|号码)[：:]?[ ]?[（(\[〔【]?[A-Za-z\d\-－]*[ ]?$")
 """What stands before the first blank of a code."""
@@ -33,12 +33,13 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
     text = running.text
     spread = spread_labels(text)
     for index, sign in enumerate(running.signs):
-        if sign.char not in (BLANK, BRACKET, GAP) or inside(index, taken):
+        left_over = inside(index, taken) and _left_over(index, sign, taken)
+        if sign.char not in (BLANK, BRACKET, GAP) or (inside(index, taken) and not left_over):
             continue
         unit = unit_at(text, index + 1)
         if sign.char == GAP and (index in spread or not unit or not _before_unit(running, index)):
             continue
-        if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken):
+        if unit and unit.end() > index + 1 and inside(unit.end() - 1, taken) and not left_over:
             unit = None
         told = None if unit else _told_behind(text, index)
         answer = Found("", Kind.TEXT, _whole(sign), lines=sign.lines, unit=unit["unit"] if unit else "",
@@ -50,6 +51,14 @@ def ruled_blanks(running: Running, taken: list[Span]) -> list[Span]:
         behind = unit or told
         found.append(Span(index, behind.end() if behind else index + 1, answer))
     return _with_dashes(text, found)
+
+
+def _left_over(index: int, sign: Sign, taken: list[Span]) -> bool:
+    """Say whether a blank among options to tick is none of those that belong to one: 是□（药名__ 剂量__）."""
+    around_it = [span.found for span in taken if span.holds(index)]
+    if sign.char != BLANK or not all(found.mark is Mark.BOX for found in around_it):
+        return False
+    return not any(blank.box == sign.box for found in around_it for blank in found.option_blanks)
 
 
 def _before_unit(running: Running, index: int) -> bool:

@@ -18,6 +18,8 @@ _IN_SERIES = re.compile(
 _AT = r"\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分)?)"
 _HOURS = re.compile(rf"[（(]?{_AT}(?:[~～\-－—–至到]+(?:次日)?{_AT})?[）)]?")
 """When such a part of the day is, printed with its name: 早班 8:00～16:00."""
+_SIGNS = re.compile(r"[^\u4e00-\u9fff]{2,8}")
+"""Figures and signs, such as ① ② ③, which a scan may show in another way in each row."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 _ENDING, _ASKED = 2, 2
 """Signs that names of one kind end in, and the least cells beside them."""
@@ -90,9 +92,16 @@ def _alike(cells: Neighbours, first: Band, second: Band) -> bool:
     for a, b in zip(first, second, strict=True):
         if abs(a.box.x0 - b.box.x0) > 1.2 or abs(a.box.x1 - b.box.x1) > 1.2:
             return False
-        if _pattern(a) != _pattern(b) and not (a is first[0] and _of_one_kind(cells, first, second)):
+        signs = bool(_SIGNS.fullmatch(a.words) and _SIGNS.fullmatch(b.words)) and _numbered(first, second)
+        if _pattern(a) != _pattern(b) and not signs and not (a is first[0] and _of_one_kind(cells, first, second)):
             return False
     return True
+
+
+def _numbered(first: Band, second: Band) -> bool:
+    """Say whether two rows are numbered, and most of their cells are empty."""
+    empty = sum(1 for cell in first if cell.empty)
+    return first[0].is_number and second[0].is_number and empty > len(first) / 2
 
 
 def _of_one_kind(cells: Neighbours, first: Band, second: Band) -> bool:

@@ -139,9 +139,17 @@ def _shown_words(text: str, begin: int, limit: int) -> str:
         if BLANK in asked or cut.group()[0] in " ：:":
             words = words[: cut.start()]
     shown = HOW.sub("", words.rstrip(" ，,、/。")).rstrip(" ，,、/。（(：:")
-    if shown.count("）") > shown.count("（"):
-        shown = shown.rstrip("）")
-    return shown
+    return shown[: _first_unopened(shown)].rstrip(" ，,、/。（(：:") or shown
+
+
+def _first_unopened(words: str) -> int:
+    """Return where a bracket ends that began before the words: 我（□同意 □不同意）接受; without one, their length."""
+    depth = 0
+    for index, sign in enumerate(words):
+        depth += (sign in "（(") - (sign in "）)")
+        if depth < 0:
+            return index
+    return len(words)
 
 
 def _ticked(options: list[FoundOption]) -> Found:
@@ -168,7 +176,7 @@ def ticks_behind(running: Running, slots: list[Slot]) -> list[Span]:
             group = []
         if not group:
             start = begin
-        shown = words.group(1).strip(" ，,、")
+        shown = words.group(1).strip(" ，,、").lstrip("）)")
         own = _OWN_CODE.match(shown)
         label = shown[own.end() :] if own else shown
         code = own["code"] if own else str(len(group) + 1)

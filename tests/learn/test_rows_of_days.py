@@ -78,3 +78,10 @@ def test_points_beside_a_label_that_says_so_are_numbers_at_each_visit() -> None:
     (found,) = learnt(rows, [20, 30, 50, 50]).items
     assert isinstance(found, FoundTable)
     assert [column.kind for column in found.rows[0]] == [Kind.DATE, Kind.INTEGER, Kind.INTEGER, Kind.SIGNATURE]
+
+
+def test_numbered_rows_that_differ_in_signs_only_repeat_as_a_scan_may_show_them() -> None:
+    rows = [["序号", "姓名", "电话", "备注", "领取人"]]
+    rows += [[str(number), "", "", "", words] for number, words in enumerate(("① ② ③", "O②3", "①②③"), 1)]
+    tables = [item for item in learnt(rows, [16, 30, 40, 30, 40]).items if isinstance(item, FoundTable)]
+    assert [len(found.rows) for found in tables] == [3]
