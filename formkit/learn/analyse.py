@@ -17,7 +17,7 @@ from formkit.learn.paragraphs import paragraphs
 from formkit.learn.reach import reach_down
 from formkit.learn.reading import answers
 from formkit.learn.ruled import Item, RuledTable
-from formkit.learn.signed import sign_last
+from formkit.learn.signed import name_stamped, sign_last
 from formkit.learn.sound import make_sound
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Format, Kind, Precision
@@ -109,11 +109,14 @@ class _Page:
         return [item for _, items in sorted(placed, key=lambda each: each[0]) for item in items]
 
     def _sign(self) -> None:
-        """Find who signs in the lines that stand under all tables."""
+        """Find who signs in the lines that stand under all tables; over them the body is named that fills it in."""
+        first = min((grid.box.y0 for grid in self.grids), default=0.0)
         last = max((grid.box.y1 for grid in self.grids), default=self.page.height)
         for paragraph in self.paragraphs:
             if last < paragraph.box.y0 + 1:
                 sign_last(paragraph.answers)
+            elif paragraph.box.y1 < first + 1:
+                name_stamped(paragraph.answers)
 
     def _table(self, grid: Grid) -> RuledTable:
         unruled = any(box.overlaps(grid.box, 2.0) for box in self.page.unruled)

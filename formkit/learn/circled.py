@@ -13,7 +13,7 @@ from formkit.model.handbook import Kind, Mark
 PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
 _SLASHED = re.compile(
     rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)"
-    rf"(?=[{FREE}{NEWLINE}）)]|$)"
+    rf"(?=[{FREE}{NEWLINE}）)，,；;。]|$)"
 )
 _DAY_PART = "上午|下午|中午|晚上|晚间|早上|早晨|傍晚|凌晨|夜间|夜里|白天|全天|早|中|晚"
 _BEHIND_DAY = re.compile(

@@ -19,6 +19,8 @@ _PATTERN = re.compile(
     rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
     rf"|(?:(?P<month2>{_MONTH})|^)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
+_QUARTER = re.compile(rf"[ ]?第?[{FREE}]+(?:季度|学期|半年)")
+"""A part of a year behind it."""
 # A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0
 """mm; the most that is taken of the white paper before 年 where nothing else says where the year begins."""
@@ -43,9 +45,10 @@ def dates(running: Running) -> Iterator[Span]:
 
 
 def _lone_year(match: re.Match[str]) -> bool:
-    """Say whether a year without month is meant: 20__年, ____年度; "工龄__年" counts years."""
+    """Say whether a year without month is meant: 20__年, ____年度, ____年第__季度; "工龄__年" counts years."""
     year = match["year"] or ""
-    return bool(year) and (match["Y"] == "年度" or year.startswith(("19", "20")))
+    whole = match["Y"] == "年度" or year.startswith(("19", "20")) or _QUARTER.match(match.string, match.end())
+    return bool(year) and bool(whole)
 
 
 def _date(running: Running, match: re.Match[str]) -> Found | None:

@@ -27,7 +27,7 @@ _JOINT = re.compile(
 )
 """What stands before a day in a sentence and says no more than who it is of."""
 _LATER = re.compile(
-    rf"[ ]?(?:因[^，,。；;：:{BLANK}]{{1,12}}[，,]?)?"
+    rf"[ ]?(?:因[^，,。；;：:{BLANK}]{{1,12}}[，,]?[ ]?)?"
     rf"(?:[经在由到从向][^，,。；;：:{BLANK}]{{0,4}}{BLANK}?[^，,。；;：:{BLANK}]{{0,4}}?)?"
     r"(?P<what>诊断|确诊|鉴定|评估|转[入出回往诊介]|[入出]院|入住|住院|手术|死亡|报告|申请|领取|签订|离开|返回)"
 )

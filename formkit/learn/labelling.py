@@ -9,13 +9,17 @@ from formkit.learn.found import Found, Span
 from formkit.learn.labels import MANY, name_kind
 from formkit.learn.measured import name_counted, name_measured
 from formkit.learn.named_behind import name_by_words_behind
-from formkit.learn.running import GAP, NEWLINE, SLOTS, Running
+from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.said_before import name_by
-from formkit.learn.sentences import in_sentence, name_choice, name_deadline, name_person, name_quantity
+from formkit.learn.sentences import COUNTED, in_sentence, name_choice, name_deadline, name_person, name_quantity
 from formkit.learn.series import name_series
 from formkit.learn.several import guess_several
 from formkit.learn.sums import name_figures
+from formkit.learn.units import UNIT_WORD
 from formkit.model.handbook import Format, Kind
+
+_BEHIND_BLANK = re.compile(rf".*{BLANK}(?:[ ]?{UNIT_WORD}(?![\u4e00-\u9fff]))?[ ，,；;、]*")
+"""A blank with its unit, before what names the next one that an option asks for: □补助，每月____元，共____月."""
 
 
 def label_all(running: Running, spans: list[Span], *, cell: bool) -> None:
@@ -27,7 +31,7 @@ def label_all(running: Running, spans: list[Span], *, cell: bool) -> None:
         found = span.found
         words = _words_before(text, previous, span)
         previous = max(previous, span.end)
-        _name(span, text, words, before)
+        _name(span, text, words, before, cell=cell)
         before = found
         previous = max(previous, name_day(found, text, span.end, first=span is spans[0]))
         found.sure = found.sure and (cell or bool(found.label))
@@ -42,7 +46,7 @@ def label_all(running: Running, spans: list[Span], *, cell: bool) -> None:
 def _words_before(text: str, previous: int, span: Span) -> str:
     """Return the print from the last answer to the next one."""
     if span.start < previous:  # It is asked for with an option: □待修复，预计日期：____年__月__日 □停用.
-        return re.split(rf"[{SLOTS}][^{SLOTS}，,（(]*[，,（(]?", text[: span.start])[-1]
+        return _BEHIND_BLANK.sub("", re.split(rf"[{SLOTS}][^{SLOTS}，,（(]*[，,（(]?", text[: span.start])[-1])
     return text[previous : span.start]
 
 
@@ -52,13 +56,15 @@ def _words_behind(text: str, span: Span, spans: list[Span]) -> str:
     return text[span.end : end].split(NEWLINE)[0]
 
 
-def _name(span: Span, text: str, words: str, before: Found | None) -> None:
+def _name(span: Span, text: str, words: str, before: Found | None, *, cell: bool) -> None:
     """Name an answer by the ``words`` before it and by the answer before them."""
     found = span.found
     if not found.label:
         name_by(found, words)
         _name_in_sentence(found, text, words, span)
         name_figures(found, words, before)
+    if found.options:
+        name_choice(found, cell=cell)
     if before is not None and found.format is Format.TIME and not found.label:
         name_time(found, before, words)
 
@@ -78,16 +84,16 @@ def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
 
 
 def _name_totals(found: list[Found]) -> None:
-    """Name the blanks of 第____页 共____页."""
+    """Name the blanks of 第____页 共____页, and those of which only the unit says what is counted: ____份."""
     for each in found:
         if each.label == "共" and each.unit:
             each.label, each.labelled = f"共几{each.unit}", True
+        elif not each.label and each.unit in COUNTED:
+            each.label, each.labelled = f"{each.unit}数", True
 
 
 def _name_in_sentence(found: Found, text: str, words: str, span: Span) -> None:
     """Take from a label what only joins it to its sentence, where no colon stands before the blank."""
-    if found.options:
-        name_choice(found)
     if found.options or re.search(rf"[：:][ {GAP}{NEWLINE}]*$", words):
         return
     before = found.label

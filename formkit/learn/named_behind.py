@@ -9,14 +9,15 @@ from formkit.learn.persons import PROFESSIONS
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
 from formkit.model.handbook import Kind
 
-_PLACE = "单位|机构|医院|学校|公司|门诊部|诊所|银行|科室"
-_ENDS = rf"(?=[{FREE}{NEWLINE}，,。；;、）)]|负责|为|$)"
+_PLACE = "单位|机构|医院|学校|公司|门诊部|诊所|银行|科室|科"
+_ENDS = rf"(?=[{FREE}{NEWLINE}，,。；;、）)]|负责|为|[复就]诊|诊治|治疗|住院|进一步|随访|$)"
 _WORD = re.compile(rf"[ ]?(?P<word>(?:{_PLACE})|(?:[\u4e00-\u9fff]{{2}})?(?:{PROFESSIONS}|年级|班级)|年级|班){_ENDS}")
 _GOES_TO = re.compile(
-    r"[需拟应现已将再]?转[入出往至回诊]|送[往至]|前往|去往|回到|转介[至到]?|[到至在于经由向]|[\u4e00-\u9fff]{2}[于在]"
+    r"[需拟应现已将再]?转[入出往至回诊到]?|送[往至]|[之以]?前[到往]|去往|回到|转介[至到]?|[到至在于经由向]|[\u4e00-\u9fff]{2}[于在]|"
+    r"[在经到于由]?[我本贵该][院站所校]"
 )
 """What leads to a place, and says nothing of it without the word behind it."""
-_JOINT = re.compile(r"[到至在于经由向往]+$")
+_JOINT = re.compile(r"^[之以]?前[到往]$|[到至在于经由向往]+$|^(?:[在经到于由])?[我本贵该][院站所校]$")
 _DONE_AT = re.compile(r"[ ]?(?P<what>务工|打工|工作|就读|上学|居住|任职|就业|住院|就医)(?=[^\u4e00-\u9fff]|$)")
 _PERSON_AT = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,4})(?:现?在|于)")
 _DONE_BY = re.compile(

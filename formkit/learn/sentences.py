@@ -14,7 +14,7 @@ _LEAD = re.compile(
 """Words before the name that only join it to the sentence: 由社工____负责."""
 _TAIL = re.compile(r"(?<=.{2})(?:人民币|为|共计|合计|一式)$")
 """Words behind the name, before the blank: 上门时间为____."""
-_MANY = frozenset("项份天人个件户处次")
+COUNTED = frozenset("项份天人个件户处次")
 """Units that say how many of something there are."""
 _BEHIND = re.compile(
     rf"[ ]?[之以]?前[ ]?(?:完成)?(?P<what>[\u4e00-\u9fff]{{2}})(?:完毕|完成|到位|结束)?[ ]?"
@@ -33,7 +33,7 @@ _BECAUSE = re.compile(r"(?:现|因|系|是)?(?:因|因为|由于)")
 _CERTIFIED = re.compile(r"(?:现|兹|今|特此)(?:有|证明|介绍|委托|派|聘请)|本人|居民|申请人本人")
 """What stands before a name in the first sentence of a certificate."""
 _TITLE = re.compile(r"[ ]?(?:同志|同学|老人|老师|先生|女士)")
-_SELF = re.compile(r"(?:自|从)$")
+_SELF = re.compile(r"[自从于在]$")
 _ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
 """What stands before a date in a sentence and does not name it."""
 
@@ -46,18 +46,27 @@ _DAY_NAMES = {Precision.DAY: "日期", Precision.MONTH: "年月", Precision.YEAR
 
 _RELATION = re.compile(r"(?:与)?(?:系|是|为)(?P<who>[^的是系与和]{1,6})的?(?:什么人)?$")
 _FOLLOWS = re.compile(r"(?:采[取用]|选择|通过|按照?|.*提供)?(?:以下|下列|如下)(?:的|几[种项])?(?=[\u4e00-\u9fff]{2})")
+_WHO = re.compile(r"我们?|本人|我方|本户")
 _DECIDES = re.compile(
-    r"(?:经[\u4e00-\u9fff]{2,4})?(?:我们?|本人|我方|本户|患者|家属|监护人|申请人)?(?:现|自愿)?(?:决定|选择|表示|意见[是为])"
+    r"(?:经[\u4e00-\u9fff]{2,4})?(?:我们?|本人|我方|本户|患者|家属|监护人|申请人)?(?:现|自愿)?(?:决定|选择|表示|意见[是为])|"
+    rf"{_WHO.pattern}"
 )
 """Who decides, before what he decides: 我决定：□同意参加 □不同意参加."""
 
 
-def name_choice(found: Found) -> None:
-    """Name a choice in a sentence: 系患者的（□配偶 …） is 与患者关系, 采取以下方式 is 方式, 我决定 is 是否同意."""
+def name_choice(found: Found, *, cell: bool) -> None:
+    """Name a choice in a sentence: 系患者的（□配偶 …） is 与患者关系, 采取以下方式 is 方式, 我决定 is 是否同意.
+
+    In a ``cell`` it is named by the cell sooner than by who chooses.
+    """
     words = [option.label for option in found.options]
     agreed = re.match(r"同意|愿意|接受|参加", words[0]) if len(words) > 1 else None
     if (said := _RELATION.fullmatch(found.label)) is not None and found.label[-1] == "的":
         found.label = f"与{said['who']}关系"
+    elif found.label == "的":  # 系____的□父亲 □母亲: whose, was asked for before it.
+        found.label = "关系"
+    elif agreed and cell and _WHO.fullmatch(found.label):
+        found.label, found.labelled = "", False
     elif agreed and _DECIDES.fullmatch(found.label) and any(each.startswith(f"不{agreed.group()}") for each in words):
         found.label, found.labelled = f"是否{agreed.group()}", True
         for blank in found.option_blanks:  # What was decided is the name of its reason, not the question.
@@ -113,7 +122,7 @@ def name_term(first: Found, second: Found, base: str) -> None:
 
 def name_quantity(found: Found) -> None:
     """Say that a blank with a unit in a sentence counts: 当场整改____项 is 当场整改项数."""
-    if found.kind in (Kind.TEXT, Kind.INTEGER) and found.unit in _MANY and len(found.label) > 1:
+    if found.kind in (Kind.TEXT, Kind.INTEGER) and found.unit in COUNTED and len(found.label) > 1:
         if not re.search(rf"[数量额]$|[每第]|{found.unit}$", found.label):
             found.label += f"{found.unit}数"
         elif found.label.endswith(found.unit) and found.unit == "项":

@@ -134,7 +134,7 @@ def _name_count(running: Running, span: Span) -> None:
     counts = bool(re.search(rf"第[ {GAP}]?[{BLANK}{GAP}]$", text[: span.start + 1]))
     if match is None or found.options or found.parts or not counts:
         return
-    base = re.sub(r"第(?:[\u4e00-\u9fff]{0,2}数)?$", "", found.label)
+    base = re.sub(r"^年?第(?:[\u4e00-\u9fff]{0,2}数)?$|第(?:[\u4e00-\u9fff]{0,2}数)?$", "", found.label)
     found.label, found.labelled = f"{base} 第几{match['word']}".strip(), True
     found.kind, found.unit, found.preprinted = Kind.INTEGER, "", ""
 

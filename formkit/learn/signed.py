@@ -24,6 +24,7 @@ _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
 """What was said over a signature: its day is named by it, where the person's name does not say what he does."""
 _AND_DAY = re.compile(AND_DAY)
 _BY_SIGNING = re.compile(rf"[（(]?{SIGNING}[）)]?$")
+_STAMPED = re.compile(r"(?:单位|机构|部门|公司|企业|学校|医院|社区|村)[（(](?:加?盖公?章|公章|章)[）)]$")
 _SEAL = re.compile(rf"(?:^| )(?:{STAMP})$")
 
 
@@ -95,6 +96,13 @@ def without_seal(answers: list[Found]) -> list[Found]:
     if len(seals) == len(signs):
         return answers
     return [answer for answer in answers if all(answer is not seal for seal in seals)]
+
+
+def name_stamped(answers: Iterable[Found]) -> None:
+    """Make names of the bodies over the tables of a form: 填报单位（盖章）：____ is written, with a seal over it."""
+    for answer in answers:
+        if answer.kind is Kind.SIGNATURE and _STAMPED.search(answer.label):
+            answer.kind = Kind.TEXT
 
 
 def make_signature(answer: Found) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from formkit.learn.analyse import analyse
 from formkit.learn.found import Found
 from formkit.learn.reading import answers
 from formkit.model.handbook import Kind
-from tests.learn.paper import line
+from tests.learn.paper import line, page, signs, table
 from tests.learn.test_ruled import learnt
 
 
@@ -102,3 +103,44 @@ def test_nothing_to_do_is_the_option_beside_several_things_to_do() -> None:
     (found,) = learnt([["处理意见", "□无需处理 □健康教育 □心理疏导 □建议转诊"]], [30, 130]).items
     assert isinstance(found, Found)
     assert found.kind is Kind.MULTI
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("患者____（性别：男/女，年龄__岁）", ["患者", "性别", "年龄"]),
+        ("（____年第____季度）", ["年度", "第几季度"]),
+        ("收到____（单位）交来____（物品）____件", ["收到", "物品", "件数"]),
+        ("我（□同意 □不同意）接受上述服务。", ["是否同意"]),
+        ("□是（药名____ 剂量____） □否", ["", "是 药名", "剂量"]),
+        ("经我院____科____医生诊治，建议____。", ["科", "医生", "建议"]),
+        ("请于____年__月__日前到____医院____科复诊", ["请于", "医院", "科"]),
+    ],
+)
+def test_more_sentences_name_what_they_ask_for(text: str, expected: list[str]) -> None:
+    assert [each.label for each in read(text)] == expected
+
+
+def test_words_behind_the_bracket_of_options_are_none_of_the_last() -> None:
+    (found,) = read("我（□同意 □不同意）接受上述服务。")
+    assert [option.label for option in found.options] == ["同意", "不同意"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("提供给：（ ）公安 （ ）民政 （ ）残联（同意的打“√”）", Kind.MULTI),
+        ("审批结果：（ ）同意 （ ）不同意 （ ）缓办（在相应的括号内打“√”）", Kind.SINGLE),
+        ("跟进方式：□电话 □探访 □微信", Kind.MULTI),
+        ("报修方式：□电话 □前台 □微信", Kind.SINGLE),
+    ],
+)
+def test_several_may_be_ticked_where_it_is_said_or_usual(text: str, kind: Kind) -> None:
+    assert read(text)[0].kind is kind
+
+
+def test_the_body_over_a_table_is_named_and_that_under_it_sets_its_seal() -> None:
+    glyphs, rules = table([["姓名", ""]], [40, 60], y=60.0)
+    text = signs("填报单位（盖章）：________") + signs("填报单位（盖章）：________", y=120.0)
+    items = [item for item in analyse([page(text + glyphs, rules)]).items if isinstance(item, Found)]
+    assert [item.kind for item in items] == [Kind.TEXT, Kind.TEXT, Kind.SIGNATURE]
