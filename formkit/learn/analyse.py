@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from formkit.geometry import Box
 from formkit.learn.cells import Grid, grids, joined_rules
+from formkit.learn.continued import lent_heads
 from formkit.learn.examples import without_examples
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.labels import cleaned
@@ -44,14 +45,16 @@ def analyse(pages: Sequence[PrintedPage]) -> Draft:
     """Return everything that the form asks for."""
     items: list[Item] = []
     title = ""
+    before: Neighbours | None = None
     for number, page in enumerate(pages):
-        reader = _Page(page)
+        reader = _Page(page, before)
         title = title or reader.title
         for item in reader.items():
             item.page = number
             for found in [found for row in item.rows for found in row] if isinstance(item, FoundTable) else [item]:
                 found.page = number
             items.append(item)
+        before = reader.last_table
     _tell_hours(items)
     draft = Draft(title, items, [(page.width, page.height) for page in pages])
     make_sound(draft)
@@ -74,10 +77,12 @@ def _is_day(found: Found) -> bool:
 
 
 class _Page:
-    """One page while it is analysed."""
+    """One page while it is analysed; ``before`` is the last table of the page before."""
 
-    def __init__(self, page: PrintedPage) -> None:
+    def __init__(self, page: PrintedPage, before: Neighbours | None) -> None:
         self.page = page
+        self.last_table: Neighbours | None = None
+        self._before = before
         self.rules = joined_rules(page.rules)
         self.grids = grids(page.rules)
         self._borders = {rule for grid in self.grids for rule in grid.rules}
@@ -140,7 +145,10 @@ class _Page:
             lines = [rule for rule in self._loose if _crosses(box, rule) and rule.at >= least]
             printed = running(glyphs, lines, box)
             cells.append(Cell(box, printed, answers(printed, cell=True)))
-        return Neighbours(joined_sums(without_examples(cells)))
+        cells = joined_sums(without_examples(cells))
+        lent = lent_heads(self._before, cells) if self._before is not None and grid is self.grids[0] else []
+        self.last_table = Neighbours([*cells, *lent])
+        return self.last_table
 
 
 def _holds(box: Box, glyph: Box) -> bool:

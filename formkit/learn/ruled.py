@@ -59,7 +59,7 @@ class RuledTable:
         self.notes = notes
         self.ruled = ruled
         self._found: list[tuple[float, float, Item]] = []
-        self._taken: set[int] = set()
+        self._taken = {id(cell) for cell in cells.cells if cell.lent}
         self._bases: dict[int, str] = {}
         self._centred = centred(cells)
 

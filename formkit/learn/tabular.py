@@ -31,6 +31,8 @@ class Cell:
     answers: list[Found] = field(default_factory=list)
     figures: bool = False
     """Whether it is put together of those for the figures of a sum of money, or of their heads."""
+    lent: bool = False
+    """Whether it stands on the page before, over columns that go on on this one."""
 
     @property
     def words(self) -> str:

@@ -130,6 +130,7 @@ def ticked_choice(cells: Neighbours, run: list[Cell]) -> Found:
         head = cells.header(cell)
         if head is not None:
             words = around(sign.box for sign in head.running.signs if not sign.char.isspace())
+            words = cell.box if head.lent else words
             options.append(FoundOption(str(number), head.label, words, _place(cell)))
     group = _nearest_group(cells, run)
     # A row of a list is no question that has one answer: more states than these may hold at once.

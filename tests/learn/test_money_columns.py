@@ -31,7 +31,8 @@ def test_figures_without_a_head_are_a_sum_and_debit_beside_credit_are_two() -> N
     [listed] = items([["摘要", *"百十元角分", "附件"], *[["", *[""] * 5, ""]] * 3], [60.0, *[8.0] * 5, 30.0])
     assert isinstance(listed, FoundTable)
     assert [column.label for column in listed.rows[0]] == ["摘要", "金额", "附件"]
-    rows = [["科目", "借方金额", *["<"] * 3, "贷方金额", *["<"] * 3], ["^", *"佰拾元角佰拾元角"], *[["", *[""] * 8]] * 2]
+    rows = [["科目", "借方金额", *["<"] * 3, "贷方金额", *["<"] * 3], ["^", *"佰拾元角佰拾元角"],
+            *[["", *[""] * 8]] * 2]
     [listed] = items(rows, [60.0, *[8.0] * 8])
     assert isinstance(listed, FoundTable)
     assert [column.label for column in listed.rows[0]] == ["科目", "借方金额", "贷方金额"]

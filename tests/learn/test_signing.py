@@ -138,7 +138,8 @@ def test_the_day_of_signing_is_a_day() -> None:
 
 
 def test_a_blank_to_sign_on_before_a_day_without_a_year_is_no_part_of_it() -> None:
-    for text in ("车间主任：________    ____月____日", "设备科审核：________    ____月____日", "回访人：________ ____月____日"):
+    for who in ("车间主任：________   ", "设备科审核：________   ", "回访人：________"):
+        text = f"{who} ____月____日"
         found = answers(line(text), cell=True)
         assert [each.kind for each in found] == [Kind.SIGNATURE, Kind.DATE], text
         assert [part for part, _ in found[1].parts] == ["month", "day"]
