@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.learn.completed import says_little
-from formkit.learn.row_names import names_things, row_label
+from formkit.learn.row_names import names_things, row_label, signs_beside
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.learn.totals import total_label
 
@@ -16,6 +16,8 @@ def cell_label(cells: Neighbours, cell: Cell) -> str:
     if total:
         return total
     header = cells.header(cell)
+    if header is not None and (signer := signs_beside(cells, cell)):
+        return signer
     beside = row_label(cells, cell)
     if header is None:
         left = cells.left(cell)

@@ -22,9 +22,13 @@ _BEHIND_DAY = re.compile(
 """Parts of the day behind a date: ____年__月__日 上午/下午."""
 _WORD = r"[\u4e00-\u9fff]{1,4}"
 _BRACKETED = re.compile(
-    rf"[（(][ ]?(?P<list>{_WORD}[ ]?[/／、][ ]?{_WORD})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
+    rf"[（(][ ]?(?P<list>{_WORD}(?:[ ]?[/／、][ ]?{_WORD}){{1,2}})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
 )
 """Two words of which one is circled, in a bracket in running text."""
+_TRENDS = frozenset({
+    "上升", "持平", "下降", "增加", "增长", "减少", "不变", "提高", "降低", "升高", "增", "减", "升", "降",
+})
+"""How something changed. As heads of columns they are counted, so they are no answers by themselves."""
 _CHOICE = r"(?:[\u4e00-\u9fff]{1,6}|[ABO]{1,2})"
 _SPACED = re.compile(
     rf"[：:][{FREE}]*(?P<list>{_CHOICE}(?:[{FREE}]+{_CHOICE})*?)"
@@ -180,7 +184,9 @@ def _goes_together(match: re.Match[str], words: list[str]) -> bool:
 def _is_pair(text: str) -> bool:
     """Say whether two words are answers, or one is the other's 不, or both are of one person: 同意、不同意."""
     words = [part.group().strip() for part in PART.finditer(text)]
-    if len(words) != 2:
+    if len(words) > 1 and _TRENDS.issuperset(words):
+        return True
+    if len(words) != _FEW:
         return False
     first, second = words
     known = bool(is_answer(first) and is_answer(second)) or {first, second} in _NAMED.values()

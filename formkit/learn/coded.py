@@ -9,9 +9,9 @@ from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 
 _CIRCLED = {chr(0x2460 + index): str(index + 1) for index in range(20)}
 _START = re.compile(
-    rf"(?:^|(?<=[ {GAP}{NEWLINE}{BLANK}{SLOTS};；,，、。次/)）年月日分元人:：]))"
+    rf"(?:^|(?<=[ {GAP}{NEWLINE}{BLANK}{SLOTS};；,，、。次/)）年月日分元人:：])|(?=[①-⑳]))"
     rf"(?P<open>[（(])?(?P<code>\d{{1,2}}(?![\d.]\d)|[A-Z]|[①-⑳])(?P<sign>(?(open)[)）]|[.．、:：)）]?))[ {GAP}]?"
-    rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z]|(?<=[A-Z][.．、])\d)"
+    rf"(?=[\u4e00-\u9fff（(＜<≤≥>A-Za-z]|(?<=[A-Z][.．、])\d|(?<=[①-⑳])\d)"
 )
 _CLOSE = re.compile(
     r"(?<=[\u4e00-\u9fff）)])(?P<code>\d{1,2})(?P<sign>[.．、:：)）]?)[ ]?(?=[\u4e00-\u9fff])"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from formkit.learn.found import Found
 from formkit.learn.labels import name_kind
 from formkit.learn.persons import SIGNING
 from formkit.learn.sums import in_figures
-from formkit.model.handbook import Kind
+from formkit.model.handbook import Format, Kind
 
 _GENERIC = re.compile(
     rf"^(?:{SIGNING}|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
-    r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况)$"
+    r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况|人民币|(?:人民币)?[（(]?[大小]写[）)]?)$"
 )
 _SIDES = frozenset({
     "左", "右", "左眼", "右眼", "左侧", "右侧", "左耳", "右耳", "上", "下", "前", "后", "内", "外", "早", "中", "晚",
@@ -27,6 +28,20 @@ _TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 
 def says_little(label: str) -> bool:
     """Say whether a label says nothing by itself: 日期, 其他, 数量."""
     return bool(_GENERIC.match(label))
+
+
+def name_parts(answers: Sequence[Found], base: str) -> None:
+    """Name two answers of a cell whose label names both, by a part of it each: 到场/完工 | ____:____/____:____ |."""
+    names = re.split(r"[/／]", base)
+    if len(names) != len(answers) or len(names) != 2 or not all(len(name) > 1 for name in names):
+        return
+    if any(answer.label for answer in answers) or answers[0].kind is not answers[1].kind:
+        return
+    for answer, name in zip(answers, names, strict=True):
+        timed = answer.format is Format.TIME and not re.search(r"时[间刻]$", name)
+        dated = answer.kind is Kind.DATE and not re.search(r"日期|时间$", name)
+        answer.label = f"{name}时间" if timed else f"{name}日期" if dated else name
+        answer.labelled = True
 
 
 def complete(answer: Found, base: str, *, first: bool) -> None:

@@ -63,10 +63,18 @@ def _name(span: Span, text: str, words: str, before: Found | None, *, cell: bool
         name_by(found, words)
         _name_in_sentence(found, text, words, span)
         name_figures(found, words, before)
+        _name_by_choice(found, words, before)
     if found.options:
         name_choice(found, cell=cell)
     if before is not None and found.format is Format.TIME and not found.label:
         name_time(found, before, words)
+
+
+def _name_by_choice(found: Found, words: str, before: Found | None) -> None:
+    """Name a number right behind a choice in brackets by it: 较上年（上升/下降）____个百分点."""
+    bare = not found.options and found.unit and words.strip(f" {GAP}") in ("）", ")")
+    if bare and before is not None and before.options and before.label:
+        found.label, found.labelled = f"{before.label} {found.unit.removeprefix('个')}", True
 
 
 def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:

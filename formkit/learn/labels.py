@@ -19,12 +19,13 @@ _NUMBERING = re.compile(
     r"[①-⑳*＊※★●■◆])[ \u3000]*"
 )
 _ASIDE = re.compile(
-    r"[（(](?:由?[^（()）]{1,12}填写|满?分?\d+分?(?:[~～\-－—–至]\d+分?)?|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请[^（()）]*|打√|圈选|圈出|在[^（()）]*[√勾✓○][^（()）]*|"
+    r"[（(](?:由?[^（()）]{1,12}填写|满?分?\d+分?(?:[~～\-－—–至]\d+分)?|可多选|多选|可选多项|单选|可以多选|可选择多项|必填|选填|请[^（()）]*|打√|圈选|圈出|[^（()）]{0,8}在[^（()）]*[√勾✓○][^（()）]*|"
     r"(?:可|如|应|须|需|包括|注明|写明|填写|附|详见|例如|不够|不超过|限)[^（()）]{2,})[）)]"
 )
 MANY = re.compile(
     r"可多选|多选|可选多项|可以多选|选择多项|多项选择|所选项|"
-    r"(?:同意|适用|符合|具备|存在|涉及|需要|[有选])的[，,]?[请均]?[打画划][“\"]?[√✓勾]"
+    r"(?:同意|适用|符合|具备|存在|涉及|需要|[有选])的[，,]?[请均]?[打画划][“\"]?[√✓勾]|"
+    r"[\u4e00-\u9fff]的(?:项目)?请?在[□“”\"]{0,3}[内中里上前]?[打划画]"
 )
 """Words that say that several options may be chosen."""
 
@@ -66,6 +67,9 @@ _PLAIN = re.compile(
 _LIMITS = re.compile(r"[≥≤≮≯＜＞<>]\d|\d[～~\-－—–至]\d")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 """What is said of the limits of a value outside of brackets is a question that is ticked: 气源压力≥0.5MPa."""
+_SCALE = re.compile(r"[（(]\d{1,3}[～~\-－—–至]\d{1,3}分?[）)]$")
+_GRADES = re.compile(r"分|满意|评|程度|等级")
+"""What is graded in whole numbers where the ends of its scale are printed: 满意度（1～10）."""
 _OTHER = re.compile(r"[ ]?其[他它]$")
 """Words of one's own beside options, whatever those are of."""
 
@@ -156,6 +160,8 @@ def _name_rest(found: Found, label: str) -> None:
         found.kind = Kind.CODE
     elif is_named(label) and "/" not in label:
         found.format = Format.NAME
+    elif (scored := _SCALE.search(label)) and not _PLAIN.search(label):
+        found.kind = Kind.INTEGER if _GRADES.search(label[: scored.start()]) else Kind.NUMBER
     elif _PLAIN.search(label) or _LIMITS.search(_BRACKETED.sub("", label)):
         return
     elif label == "序号" and found.labelled:  # Over the form: the number of the sheet. In a table it counts its rows.

@@ -11,6 +11,8 @@ from formkit.model.handbook import Kind
 _SHORT = {("T", "℃"): "体温", ("P", "次/分"): "脉搏", ("R", "次/分"): "呼吸", ("HR", "次/分"): "心率"}
 """Letters before a blank that stand for what is measured, by its unit."""
 _HUMID = frozenset({"%RH", "％RH"})
+_IN_ALL = re.compile(r"[，,]$")
+"""How a sentence ends before 共____块 says how many there are of what it is about."""
 _AGED = frozenset({"现年", "今年", "）", ")"})
 """What stands before ____岁 in a sentence and does not name it."""
 _DOSES = frozenset({"mg", "g", "片", "粒", "支", "ml", "mL"})
@@ -41,7 +43,7 @@ def name_pressures(upper: Found, lower: Found, side: str = "") -> None:
 def name_counted(found: Found) -> None:
     """Say in the label of a number of times what is counted, where the words before it do not; 共 is no part of it."""
     if found.unit and len(found.label) > 1:
-        found.label = found.label.removesuffix("共")
+        found.label = _IN_ALL.sub(f"{found.unit}数", found.label.removesuffix("共"))
     if found.unit == "次" and found.label and "次" not in re.sub(r"[上本每]次", "", found.label):
         found.label += "次" if re.search(r"[）)]$", found.label) else "次数"
     dosed = found.unit in _DOSES or (not found.unit and found.kind is Kind.TEXT)

@@ -18,6 +18,8 @@ _DATED = re.compile(rf"[ ]?年[{BLANK}{GAP} ]+月")
 """What stands behind the blank of a year, which is no number of years: □是，____年__月."""
 _COUNTED = {"次": "次数", "人": "人数", "天": "天数", "日": "天数", "个": "个数"}
 """What a number behind an option counts, by its unit."""
+_PIECES = frozenset("件份台套户处张")
+"""Units of things that are counted where a form says that there may be some: □传真件，共____份."""
 _LASTING = frozenset({"天", "日", "小时", "个月"})
 """Units of how long something lasts that an option asks for: 停炉____小时."""
 _MONEY = frozenset({"元", "万元"})
@@ -58,7 +60,7 @@ def add_blank(running: Running, option: FoundOption, end: int) -> int:
 def _count(option: str, asked: str, unit: str, blank: Sign) -> Found:
     """Return the number that an option asks for, named by its words, what is ``asked`` behind them, and its unit."""
     counted = unit in _COUNTED
-    label = f"{option}{_COUNTED[unit]}" if counted else option
+    label = f"{option}{_COUNTED[unit]}" if counted else f"{option}{unit}数" if unit in _PIECES else option
     if len(asked) > 1 and unit in _LASTING and asked[0] not in "每限共约" and asked[-1] != "数":
         label = f"{asked}{unit.removeprefix('个')}数"
     elif unit in asked or len(asked) > 2:

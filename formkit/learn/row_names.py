@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.geometry import Box
-from formkit.learn.persons import SIGNING
+from formkit.learn.persons import SIGNING, answers_for
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 
 LONGEST, LISTED, QUESTION = 24, 40, 60
@@ -62,6 +62,16 @@ def asked(cells: Neighbours, cell: Cell, header: Cell) -> str:
     beside = [each for each in cells.row(cell) if each.is_label and each.box.x1 <= cell.box.x0 + 1]
     own = beside[-1].label if beside else ""
     return own if _ASKED.fullmatch(own) and not _ASKED.fullmatch(header.label) else ""
+
+
+def signs_beside(cells: Neighbours, cell: Cell) -> str:
+    """Return who signs in a cell of a list, where he is named left of it among what other rows ask: |编制人|    |."""
+    left = cells.left(cell)
+    if left is None or not left.is_label or not answers_for(left.label) or cells.heading(left) is None:
+        return ""
+    above = cells.above(left)
+    asked_there = above is not None and (above.empty or above.answers) and same_columns(above.box, left.box)
+    return left.label if asked_there else ""
 
 
 def names_things(cells: Neighbours, header: Cell) -> bool:

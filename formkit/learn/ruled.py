@@ -12,7 +12,7 @@ from formkit.learn.beside import as_one, spread_options
 from formkit.learn.calendar_rows import calendar_rows
 from formkit.learn.cell_labels import cell_label, has_colon_before, part_label, table_label
 from formkit.learn.combs import comb, combs
-from formkit.learn.completed import complete
+from formkit.learn.completed import complete, name_parts
 from formkit.learn.day_columns import sheets, sign_days
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
@@ -40,7 +40,7 @@ from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tables import table
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.learn.ticks import ticked_question
-from formkit.learn.topped import centred, paper_under
+from formkit.learn.topped import centred, paper_of_column, paper_under
 from formkit.learn.totals import is_beside_sum, measured_head, total_label
 from formkit.model.handbook import Kind
 
@@ -173,11 +173,14 @@ class RuledTable:
         cell.answers = without_seal(cell.answers)
         self._complete(cell, base)
         above = [] if any(not room.signs for room in free) else room_above(cell, base)
-        return [*above, *cell.answers]
+        under = None if free or above else paper_of_column(self.cells, cell)
+        below = [Found(base, Kind.TEXT, under, labelled=False, sure=False, multiline=True)] if under else []
+        return [*above, *cell.answers, *below]
 
     def _complete(self, cell: Cell, base: str) -> None:
         """Put what names a cell to the names of its answers, and what it says of them."""
         many = self._many(cell)
+        name_parts(cell.answers, base)
         share_label(cell.answers, base)
         open_ones = [answer for answer in cell.answers if not answer.label]
         for answer in cell.answers:

@@ -16,6 +16,9 @@ from formkit.model.handbook import Kind
 _SPACE = 8.0
 """mm; white paper before a unit that is as wide is there to write on."""
 
+_ROOM = 2.0
+"""How many times as high as its label a cell under it is where one writes in it, not behind the label's colon."""
+
 
 def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
     """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
@@ -24,7 +27,8 @@ def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
     open_cells = [cell for cell in cells.cells if id(cell) not in taken]
     for cell in open_cells:
         right = cells.right(cell)
-        named = right is not None and right.empty and _only_colon(cell)
+        beside = right is not None and right.empty and not right.figures
+        named = _only_colon(cell) and (beside or _room_under(cells, cell))
         if named or (_only_seal(cell) and _names_next(cells, cell)):
             cell.answers = []
         elif cell.is_label:
@@ -67,6 +71,12 @@ def _among_heads(cells: Neighbours, cell: Cell) -> bool:
     under = [each for each in cells.under(cell) if same_columns(each.box, cell.box)]
     other = any(each.is_label and each.words != cell.words for each in under)
     return other and any(cells.heads(each) for each in cells.level(cell))
+
+
+def _room_under(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether an empty cell under one is so much higher that it is where one writes."""
+    under = [each for each in cells.under(cell) if same_columns(each.box, cell.box)]
+    return bool(under) and under[0].empty and under[0].box.height > _ROOM * cell.box.height
 
 
 def _alone_under_head(cells: Neighbours, cell: Cell) -> bool:

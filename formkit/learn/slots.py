@@ -10,7 +10,8 @@ from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
 
 _RUN = re.compile(rf"[{SLOTS}](?:[ ]?(?:[/／、.]|[\-－—–][A-Z]?)?[ ]?[{SLOTS}])*")
 _QUOTES = frozenset("“\"‘'「『")
-"""What stands before a box that is only spoken of: 在“□”内打√."""
+_SPOKEN_OF = re.compile(r"在[□ ]*[内中里上前后处打]")
+"""What stands around a box that is only spoken of: 在“□”内打√, 在□内打√."""
 _PRINTED = re.compile(r"[\u4e00-\u9fffA-Za-z0-9＜<≥≤>+（(]")
 
 
@@ -28,7 +29,8 @@ class Slot:
 def slots_of(running: Running) -> list[Slot]:
     """Return the runs of boxes and brackets in a string that are there to be filled in."""
     text = running.text
-    runs = (match for match in _RUN.finditer(text) if text[match.start() - 1 : match.start()] not in _QUOTES)
+    runs = (match for match in _RUN.finditer(text) if text[match.start() - 1 : match.start()] not in _QUOTES
+            and not _SPOKEN_OF.match(text, max(0, match.start() - 1)))
     return [_slot(running, match) for match in runs]
 
 

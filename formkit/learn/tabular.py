@@ -10,6 +10,7 @@ from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.labels import MANY, cleaned
 from formkit.learn.running import FREE, NEWLINE, SLOTS, Running
+from formkit.learn.units import UNIT_WORD
 
 NEAR = 1.2
 """mm; edges that are no farther apart are the same."""
@@ -17,6 +18,8 @@ _NEARLY = 0.6
 """Share of a table's width from which a label over its columns heads a part of it."""
 _MANY = 7
 """Numbers side by side that count days sooner than measurements or scores."""
+_COUNTED = re.compile(rf"[{FREE}]+{UNIT_WORD}(?=、|$)")
+"""What is counted in a list of things: 已配备灭火器____具、灭火毯____张."""
 _EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
 
 _SLOT = frozenset(SLOTS)
@@ -156,7 +159,8 @@ class Neighbours:
         near = [each for each in (*self.under(cell), above) if each is not None and same_columns(each.box, cell.box)]
         if not any(each.is_label and not self.heads(each) for each in near):
             return ""
-        words = cleaned(re.split(rf"[{FREE}，,：:；;（(]", cell.running.text)[0])
+        counted = _COUNTED.sub("", cell.running.text)
+        words = cleaned(re.split(rf"[{FREE}，,：:；;（(]", counted)[0])
         return words if re.search(r"[\u4e00-\u9fff]{2}", words) else ""
 
     def row(self, cell: Cell) -> list[Cell]:

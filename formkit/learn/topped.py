@@ -18,6 +18,8 @@ _ALIKE = 1.7
 """How many times as wide as another a cell beside it is at most, where none is the label of the other."""
 _TOP = 3.0
 """mm; how far from the top of its cell such a label stands at most."""
+_ALMOST = 0.8
+"""How high an empty cell of a column is at least against one with blanks, to be of the same use."""
 _FEWEST = 4
 """Labels that stand in the middle of their cells, of as many is it the manner of a table."""
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（()）、/／]{2,16}[：:]?")
@@ -44,6 +46,22 @@ def paper_under(cells: Neighbours, cell: Cell, *, middle: bool) -> Box | None:
     over, under = _spare(cell)
     odd = middle and under - over > 2 * _LEVEL and under > _LINE
     if not odd and (over > _TOP or not _stands_alone(cells, cell, under)):
+        return None
+    return Box(cell.box.x0, cell.box.y1 - under, cell.box.x1, cell.box.y1)
+
+
+def paper_of_column(cells: Neighbours, cell: Cell) -> Box | None:
+    """Return the paper under what a cell asks for in its first lines, where it may be written on like others.
+
+    It is high, and so is an empty cell of its column, which is there for words: 审核记录 under 抽查____台.
+    """
+    head = cells.header(cell)
+    if head is None or cell.empty or not cell.answers or any(answer.options for answer in cell.answers):
+        return None
+    over, under = _spare(cell)
+    column = [each for each in cells.cells if each.empty and same_columns(each.box, cell.box)]
+    like = any(cells.header(each) is head and each.box.height > _ALMOST * cell.box.height for each in column)
+    if over > _TOP or under < _HIGH or not like:
         return None
     return Box(cell.box.x0, cell.box.y1 - under, cell.box.x1, cell.box.y1)
 

@@ -22,9 +22,11 @@ _FRACTIONAL = _words(
     "mg 片 万元 亿元 千元 元 元整 角 平方米 平方 平米 ㎡ m² m2 立方米 立方 m³ m3 亩 公顷 公里 千米 km kg Kg "
     "KG 公斤 千克 克 毫克 微克 斤 吨 g ug μg 毫升 ml mL ML cm CM mm 公分 厘米 毫米 米 m 尺 寸 英寸 两 升 ℃ °C "
     "度 % ％ %RH ％RH ‰ kPa MPa Pa kW KW kWh kW·h 千瓦时 千瓦 瓦 W kV V 伏 A 安 Ω MΩ Hz mmol μmol umol mol mV "
-    "mA μm L dB h min U IU IE ppm t s ms MW VA kVA KVA kvar kVar KWh MWh "
+    "mA μm L dB h min U IU IE ppm 个百分点 百分点 t s ms MW VA kVA KVA kvar kVar KWh MWh "
     "kA mΩ kΩ N kN N·m bar lx cm² mm² km² ㎥ ㎝ ㎜ ㎏ 万亩 ×10⁹ ×10^9 ×10¹² mS NTU "
 )
+CASES = "起"
+"""What cases are counted in; where nothing happens, it says since when, and is no unit."""
 _PER = _words("分 分钟 小时 日 天 周 月 年 次 季 季度 晚 h d min s 人 户 班 餐 月·㎡ ")
 """Behind a slash, what something is counted in: 支/天, 分钟/次."""
 _ALL = sorted({*_WHOLE, *_FRACTIONAL}, key=len, reverse=True)
@@ -55,4 +57,4 @@ AT_END = re.compile(
 def kind_of_unit(unit: str) -> Kind:
     """Return whether what is counted in ``unit`` is a whole number: not where it is parted by size, 人/㎡."""
     counted, _, per = unit.replace("／", "/").partition("/")
-    return Kind.INTEGER if counted in _WHOLE and (not per or per in _PER) else Kind.NUMBER
+    return Kind.INTEGER if counted in (*_WHOLE, CASES) and (not per or per in _PER) else Kind.NUMBER

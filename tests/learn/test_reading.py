@@ -287,3 +287,33 @@ def test_a_slash_read_as_a_digit_still_parts_the_two_blood_pressures() -> None:
     assert [(upper.label, upper.kind), (lower.label, lower.kind)] == [
         ("收缩压", Kind.INTEGER), ("舒张压", Kind.INTEGER)
     ]
+
+
+def test_ringed_codes_close_behind_words_are_codes_of_options_that_begin_with_figures() -> None:
+    [found] = read("①5千以下②5千～1万 ③1万以上□")
+    assert options(found) == [("1", "5千以下"), ("2", "5千～1万"), ("3", "1万以上")]
+
+
+def test_a_box_that_is_only_spoken_of_is_none() -> None:
+    assert read("评审输入（已提交的在□内打√）", cell=False) == []
+    [found] = read("资料（在□中划√）：□图纸 □说明书")
+    assert [label for _, label in options(found)] == ["图纸", "说明书"]
+
+
+def test_what_changed_is_circled_and_names_by_how_much() -> None:
+    choice, number = read("满意率较上年（上升／持平／下降）____个百分点", cell=False)
+    assert [label for _, label in options(choice)] == ["上升", "持平", "下降"]
+    assert number.kind is Kind.NUMBER
+    assert number.label.endswith("百分点")
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("本月受理投诉____起，", Kind.INTEGER), ("停机时间____起", Kind.TEXT), ("有效期自____起", Kind.TEXT),
+])
+def test_cases_are_counted_where_something_happens(text: str, kind: Kind) -> None:
+    assert read(text, cell=False)[0].kind is kind
+
+
+def test_what_there_is_in_all_behind_a_clause_is_named_by_it() -> None:
+    assert [each.label for each in read("型材构件齐全，共____块")] == ["型材构件齐全块数"]
+    assert [each.label for each in read("□无 □原件 □传真件，共____份")][1] == "传真件份数"
