@@ -25,9 +25,10 @@ def lent_heads(before: Neighbours, cells: Sequence[Cell]) -> list[Cell]:
     heads = [head for cell in last if (head := before.header(cell) or before.heading(cell)) is not None]
     if len(heads) < len(last) - 1:
         return []
-    for head in tuple(heads):
-        while (head := before.group(head)) is not None and all(each is not head for each in heads):
-            heads.append(head)
+    for head in heads:  # It grows while it is gone through: a head over heads may have one over it.
+        over = before.group(head)
+        if over is not None and all(each is not over for each in heads):
+            heads.append(over)
     right = first[0].box.x0 - last[0].box.x0
     down = min(each.box.y0 for each in first) - around(each.box for each in heads).y1
     return [_moved(head, right, down) for head in heads]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 
+from formkit.learn.cell_labels import part_label
 from formkit.learn.found import FoundTable
 from formkit.learn.persons import answers_for
 from formkit.learn.row_names import QUESTION, row_label
@@ -15,7 +16,8 @@ from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind
 
-_NUMBER = re.compile(r"第?(?P<number>\d{1,2})(?P<of>[日号月周次时点班]?)")
+_NUMBER = re.compile(r"第?(?P<number>\d{1,2}|十?[一二三四五六七八九]|十)(?P<of>[日号月周次时点班]|季度|)")
+_CHINESE = "零一二三四五六七八九十"
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})")
 _WEEK = "一二三四五六日"
 _DAY = re.compile(r"(?:星期|周|礼拜)?(?P<day>[一二三四五六日天])")
@@ -32,7 +34,7 @@ _LABELLED = 0.6
 Records = list[list[Cell]]
 """The cells of each record from top to bottom, the records from left to right."""
 Sheet = tuple[Records, list[str], list[Cell]]
-"""The records, the name of each row, and cells that no day belongs to."""
+"""The records, the name of each row, and cells that ask for nothing: the heads, and what no day belongs to."""
 
 
 def sheets(cells: Neighbours, taken: Container[int] = ()) -> list[Sheet]:
@@ -77,9 +79,18 @@ def _next(run: list[Cell], after: Cell) -> bool:
     return any(step(run[-1].words, after.words) for step in _STEPS)
 
 
+def _number(words: str) -> tuple[int, str]:
+    """Return the number in a head and what it counts: 3 and 月 of 三月 and 3月; -1 where it is none."""
+    match = _NUMBER.fullmatch(words)
+    if match is None or (not match["of"] and not match["number"].isdigit()):
+        return -1, ""
+    shown = match["number"]
+    return int(shown) if shown.isdigit() else sum(map(_CHINESE.index, shown)), match["of"]
+
+
 def _by_number(first: str, second: str) -> bool:
-    a, b = _NUMBER.fullmatch(first), _NUMBER.fullmatch(second)
-    return a is not None and b is not None and a["of"] == b["of"] and int(b["number"]) == int(a["number"]) + 1
+    (a, of), (b, also) = _number(first), _number(second)
+    return 0 <= a == b - 1 and of == also
 
 
 def _by_clock(first: str, second: str) -> bool:
@@ -88,9 +99,8 @@ def _by_clock(first: str, second: str) -> bool:
 
 
 def _by_hour(first: str, second: str) -> bool:
-    a, b = _NUMBER.fullmatch(first), _NUMBER.fullmatch(second)
-    hours = a is not None and b is not None and a["of"] == b["of"] and a["of"] in ("时", "点")
-    return hours and a is not None and b is not None and int(a["number"]) < (int(b["number"]) or 24)
+    (a, of), (b, also) = _number(first), _number(second)
+    return of == also and of in ("时", "点") and 0 <= a < (b or 24)
 
 
 def _by_weekday(first: str, second: str) -> bool:
@@ -106,13 +116,13 @@ _STEPS: tuple[Callable[[str, str], bool], ...] = (_by_number, _by_clock, _by_hou
 
 def _counts(cells: Neighbours, run: list[Cell]) -> bool:
     """Say whether days, hours or weeks are counted: bare figures may be scores, or the measurements of a sample."""
-    bare = _NUMBER.fullmatch(run[0].words)
-    weekday = _DAY.fullmatch(run[0].words)
-    named = (bare is None and weekday is None) or (bare is not None and bare["of"] not in ("", "次")) or (
-        weekday is not None and (bool(_WEEKDAYS.match(run[0].words)) or len(run) >= _SURE))
+    value, of = _number(run[0].words)
+    bare = value >= 0 and not of
+    weekday = _DAY.fullmatch(run[0].words) is not None and value < 0
+    named = _WEEKDAYS.match(run[0].words) is not None if weekday else not bare and of != "次"
     group = cells.above(run[0])
     over = group.label if group is not None and group.is_label and group.box.width > run[0].box.width else ""
-    if bare is not None and bare["of"] == "" and _SCORES.search(over):
+    if bare and _SCORES.search(over):
         return False
     return named or len(run) >= _SURE or bool(_DAYS.search(over))
 
@@ -132,8 +142,7 @@ def _leaves(cells: Neighbours, run: list[Cell]) -> list[Cell]:
 
 def _value(head: Cell) -> int:
     """Return the number of a head, -1 where it has none."""
-    number = _NUMBER.fullmatch(head.words)
-    return int(number["number"]) if number is not None else -1
+    return _number(head.words)[0]
 
 
 def _rows_under(cells: Neighbours, heads: list[Cell], taken: Container[int]) -> Sheet:
@@ -145,10 +154,10 @@ def _rows_under(cells: Neighbours, heads: list[Cell], taken: Container[int]) -> 
             row.append(after)
         if len(row) == len(heads) and _level(row[0], row[-1]) and len({_print(each) for each in row}) == 1:
             rows.append(row)
-    names = [_name(cells, row[0], heads[0]) for row in rows]
+    names = _names(cells, [row[0] for row in rows], heads[0])
     if not names or sum(1 for name in names if name) < max(1, _LABELLED * len(names)):
         return [], [], []
-    spare = [each for row in rows for each in _beyond(cells, row[-1], heads[-1])]
+    spare = [*heads, *(each for row in rows for each in _beyond(cells, row[-1], heads[-1]))]
     named = [name or f"其他{number}" for number, name in enumerate(names, 1)]
     return [list(record) for record in zip(*rows, strict=True)], named, spare
 
@@ -166,6 +175,19 @@ def _same(first: Cell, second: Cell) -> bool:
 
 def _print(cell: Cell) -> str:
     return re.sub(r"\d+", "#", cell.words)
+
+
+def _names(cells: Neighbours, firsts: list[Cell], head: Cell) -> list[str]:
+    """Return what each row asks for; what several rows are called (计划, 实际) is said of what they belong to.
+
+    Parts of a day that stand several times without that are of persons whose names are written in: they name nothing.
+    """
+    names = [_name(cells, first, head) for first in firsts]
+    again = [names.count(name) > 1 for name in names]
+    parts = [part_label(cells, first) if twice else "" for first, twice in zip(firsts, again, strict=True)]
+    free = {name for name, part in zip(names, parts, strict=True) if names.count(name) > 1 and not part}
+    return ["" if name in free and _PARTS.fullmatch(name) else f"{part} {name}".strip()
+            for name, part in zip(names, parts, strict=True)]
 
 
 def _name(cells: Neighbours, first: Cell, head: Cell) -> str:

@@ -146,7 +146,7 @@ class RuledTable:
 
     def _answers(self, cell: Cell) -> Sequence[Item]:
         if cell.empty or cell.lone_box is not None:
-            choice = ticked_question(self.cells, cell)
+            choice = ticked_question(self.cells, cell, self.notes)
             if choice is not None:
                 self._taken |= {id(each) for each in self.cells.row(cell) if each.box.overlaps(choice.box)}
                 return [choice]

@@ -42,9 +42,12 @@ Headed = tuple[Cell, Cell]
 """A cell that may be ticked, and the head over it."""
 
 
-def ticked_question(cells: Neighbours, cell: Cell) -> Found | None:
-    """Return the choice that cells side by side are, one of which is ticked; ``cell`` is the first of them."""
-    runs = _headed_runs(cells, cells.row(cell))
+def ticked_question(cells: Neighbours, cell: Cell, notes: str = "") -> Found | None:
+    """Return the choice that cells side by side are, one of which is ticked; ``cell`` is the first of them.
+
+    ``notes`` of the page may say that something is ticked.
+    """
+    runs = _headed_runs(cells, cells.row(cell), told=bool(TICKED.search(notes)))
     run = next((run for run in runs if run[0][0] is cell), None)
     label = row_label(cells, cell, longest=QUESTION)
     if not label or run is None:
@@ -58,12 +61,12 @@ def ticked_question(cells: Neighbours, cell: Cell) -> Found | None:
     return _choice(label, options, group, several=False, sure=boxed)
 
 
-def _headed_runs(cells: Neighbours, row: list[Cell]) -> list[list[Headed]]:
+def _headed_runs(cells: Neighbours, row: list[Cell], *, told: bool) -> list[list[Headed]]:
     """Return the cells side by side in ``row`` of which one is ticked, with their heads.
 
     Each holds a lone box; or they are empty and two heads at least are answers (满意 | 一般 | 不满意), or all stand
-    under one that says that they are ticked. What stands under another head over several columns, or under the same
-    heads once more, is another choice.
+    under one that says that they are ticked; where notes have ``told`` so, one answer over narrow cells is enough. What
+    stands under another head over several columns, or under the same heads once more, is another choice.
     """
     runs: list[list[Headed]] = [[]]
     for cell in row:
@@ -74,7 +77,7 @@ def _headed_runs(cells: Neighbours, row: list[Cell]) -> list[list[Headed]]:
         if runs[-1] and not _goes_on(cells, runs[-1], cell, head):
             runs.append([])
         runs[-1].append((cell, head))
-    return [run for run in runs if _is_question(cells, run)]
+    return [run for run in runs if _is_question(cells, run, told=told)]
 
 
 def _head_over(cells: Neighbours, cell: Cell) -> Cell | None:
@@ -101,11 +104,13 @@ def _goes_on(cells: Neighbours, run: list[Headed], cell: Cell, head: Cell) -> bo
     return cell.lone_box is not None or both or grouped or abs(before.box.width - cell.box.width) < _ALIKE
 
 
-def _is_question(cells: Neighbours, run: list[Headed]) -> bool:
+def _is_question(cells: Neighbours, run: list[Headed], *, told: bool) -> bool:
     if len(run) < 2:
         return False
     boxed = run[0][0].lone_box is not None
-    return boxed or _said(cells, run[0][0]) or sum(1 for _, head in run if is_answer(head.label)) > 1
+    narrow = all(cell.box.width <= _TICK and _STATE.fullmatch(head.label) for cell, head in run)
+    fewest = 1 if told and narrow else 2
+    return boxed or _said(cells, run[0][0]) or sum(1 for _, head in run if is_answer(head.label)) >= fewest
 
 
 def ticked_columns(cells: Neighbours, band: list[Cell], notes: str) -> list[list[Cell]]:

@@ -81,3 +81,32 @@ def test_a_thousand_cells_take_seconds() -> None:
     [found] = sheet([str(day) for day in range(1, 32)], [f"{number}号泵压力" for number in range(10, 43)], width=4.5)
     assert len(found.rows) * len(found.rows[0]) == 31 * 33
     assert time.perf_counter() - started < 10
+
+
+def test_months_and_weeks_in_words_are_counted() -> None:
+    assert len(sheet([f"{month}月" for month in ("一", "二", "三", "四", "五")], ITEMS, width=14.0)[0].rows) == 5
+    assert len(sheet([f"第{week}周" for week in "一二三四"], ITEMS, width=18.0)[0].rows) == 4
+    ends = [f"{month}月" for month in ("九", "十", "十一", "十二")]
+    assert len(sheet(ends, ITEMS, width=18.0)[0].rows) == 4
+
+
+def test_plan_and_result_of_each_item_are_named_by_it() -> None:
+    months = [f"{month}月" for month in range(1, 7)]
+    rows = [["项目", "类别", *months], ["消防演练", "计划", *[""] * 6], ["^", "实际", *[""] * 6],
+            ["用电检查", "计划", *[""] * 6], ["^", "实际", *[""] * 6]]
+    [found] = drafted(rows, [30.0, 20.0, *[15.0] * 6])
+    assert [each.label for each in found.rows[0]] == [
+        "消防演练 计划", "消防演练 实际", "用电检查 计划", "用电检查 实际"]
+
+
+def test_shifts_of_a_week_are_asked_for_each_day() -> None:
+    [found] = sheet([f"星期{day}" for day in "一二三四五六日"], ["早班", "中班", "夜班"], width=16.0)
+    assert (len(found.rows), [each.label for each in found.rows[0]]) == (7, ["早班", "中班", "夜班"])
+
+
+def test_halves_of_days_of_persons_who_are_written_in_are_no_items() -> None:
+    days = [str(day) for day in range(1, 11)]
+    rows = [["姓名", "时间", *days], *([name, part, *[""] * 10] for _ in range(3) for name, part in (
+        ("", "上午"), ("^", "下午")))]
+    items = analyse([page(*table(rows, [25.0, 15.0, *[10.0] * 10]))]).items
+    assert all(len(item.rows) == 6 for item in items if isinstance(item, FoundTable) and len(item.rows[0]) > 5)

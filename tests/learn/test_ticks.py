@@ -140,3 +140,11 @@ def test_cells_under_one_head_are_ticked_whatever_the_width_of_their_words() -> 
 def test_words_beside_ticks_under_one_head_stay_words() -> None:
     found = question("结果", ["符合", "不符合", "存在问题"], [15.0, 18.0, 30.0], "门扇启闭轻便")
     assert [each.kind for each in found] == [Kind.SINGLE, Kind.TEXT, Kind.SINGLE, Kind.TEXT]
+
+
+def test_columns_of_states_are_ticked_where_a_note_says_so_and_one_of_them_is_an_answer() -> None:
+    rows = [["部位", "完好", "松动", "锈蚀", "处理措施"], ["门扇", "", "", "", ""], ["铰页", "", "", "", ""]]
+    drawn, rules = table(rows, [40.0, 15.0, 15.0, 15.0, 60.0])
+    told = analyse([page([*drawn, *signs("注：在相应栏内打√", 10.0, 100.0)], rules)]).items
+    assert [[option.label for option in each.options] for each in told if isinstance(each, Found)] == [
+        ["完好", "松动", "锈蚀"], [], ["完好", "松动", "锈蚀"], []]
