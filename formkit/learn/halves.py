@@ -20,6 +20,8 @@ _MIDDLE = 0.35
 """Share of its cell within which a slash stands in the middle; what a scan shows as 1 is none elsewhere."""
 _NARROW = 4.0
 """mm; white paper beside a slash that is narrower than this is none to write on."""
+_GOALS = re.compile(r"吸烟|饮酒|摄盐|主食|运动|体重|体质指数|BMI|腰围")
+"""What is told of a way of life: as it is, and behind the slash as it is to be."""
 _AIMS = re.compile(
     r"斜[线杠]前[^。]{0,12}(?P<first>目前|当前|本次|实际)[^。]*斜[线杠]后[^。]*(?P<second>目标|下次|计划)"
 )
@@ -83,6 +85,8 @@ def name_halves(running: Running, answers: list[Found], notes: str, *, records: 
         names = _parts(label)
     elif said is not None:
         names = [f"{label} {said['first']}", f"{label} {'目标' if '目标' in said.group() else said['second']}"]
+    elif not records and _GOALS.search(label):
+        names = [whole, f"{label} 目标"]
     else:
         names = [whole, f"目标{whole}" if records else f"{whole} 2"]
     for answer, name in zip(plain, names, strict=True):

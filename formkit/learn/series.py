@@ -14,8 +14,10 @@ from formkit.model.handbook import Format, Kind
 
 _PART = (
     "社区居民委员会|社区居委会|居民委员会|村民委员会|人民政府|派出所|司法所|卫生院|省|自治区|直辖市|自治州|市|地区|州|盟|县|旗|区|"
-    "街道办事处|街道|乡镇|乡|镇|社区|小区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|号楼|号|栋|幢|楼|单元|室"
+    "街道办事处|街道|乡镇|乡|镇|社区|小区|居委会|村委会|村民小组|村|小组|组|路|街|巷|弄|号楼|号|栋|幢|楼|单元|室|厅|卫|厨"
 )
+_ROOMS = frozenset({"厅", "卫", "厨"})
+"""Of which a dwelling has so many: ____室____厅____卫."""
 _ALSO = f"(?:{_PART}|居|地)"
 """What stands for it elsewhere, behind a slash or in a bracket."""
 _DISTRICT = re.compile(
@@ -72,6 +74,9 @@ def name_series(running: Running, spans: list[Span]) -> None:
     _name_terms(running, spans)
     for before, span in pairwise(spans):
         _name_pair(_WHITE.sub("", running.text[before.end : span.start]), before.found, span.found)
+    for found in (span.found for span in spans):
+        if found.label == "共" and found.unit == "层":
+            found.label, found.labelled = "总楼层", True
 
 
 def _name_terms(running: Running, spans: list[Span]) -> None:
@@ -121,10 +126,12 @@ def _district(running: Running, span: Span) -> tuple[str, int]:
 def _call(chain: list[tuple[Span, str]], base: str) -> None:
     if len(chain) < 2:
         return
+    rooms = any(word in _ROOMS for _, word in chain)
+    kind = Kind.INTEGER if rooms else Kind.TEXT
     for span, word in chain:
         found = span.found
         found.label, found.labelled = f"{base} {word}".strip(), True
-        found.kind, found.format, found.unit, found.sure = Kind.TEXT, None, "", True
+        found.kind, found.format, found.unit, found.sure = kind, None, "", True
 
 
 def _name_count(running: Running, span: Span) -> None:

@@ -25,6 +25,8 @@ _CHOSEN = re.compile(
     rf"(?P<what>季度|半年度?|学期|级别|等级|[季级类档期])"
 )
 """Ranks in brackets before what they are ranks of: 第（一、二、三、四）季度."""
+_CODE = re.compile(r"^(?:\d{1,2}|[A-Z])[.．、]?(?=[\u4e00-\u9fff]{2})|^[①-⑩]")
+"""The code before the words of an option, which is its place in the list."""
 _SCALE = re.compile(rf"(?<!\d)\d{{1,2}}(?:[{FREE}]+\d{{1,2}}){{2,10}}(?!\d)")
 """Numbers side by side, one of which is circled: 满意 5 4 3 2 1 不满意."""
 
@@ -46,7 +48,8 @@ def pointed_out(running: Running) -> list[Span]:
 def _parts_of(running: Running, match: re.Match[str], start: int) -> list[FoundOption]:
     listed = PART.finditer(running.text, start, match.end("list"))
     return [
-        FoundOption(str(number), part.group(), running.box(*part.span())) for number, part in enumerate(listed, 1)
+        FoundOption(str(number), _CODE.sub("", part.group()), running.box(*part.span()))
+        for number, part in enumerate(listed, 1)
     ]
 
 

@@ -144,3 +144,23 @@ def test_the_body_over_a_table_is_named_and_that_under_it_sets_its_seal() -> Non
     text = signs("填报单位（盖章）：________") + signs("填报单位（盖章）：________", y=120.0)
     items = [item for item in analyse([page(text + glyphs, rules)]).items if isinstance(item, Found)]
     assert [item.kind for item in items] == [Kind.TEXT, Kind.TEXT, Kind.SIGNATURE]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("所在楼层", "____层（共____层）", [("所在楼层", Kind.INTEGER), ("总楼层", Kind.INTEGER)]),
+        ("户型", "____室____厅____卫", [("室", Kind.INTEGER), ("厅", Kind.INTEGER), ("卫", Kind.INTEGER)]),
+        ("住址", "____小区____号楼____室", [("小区", Kind.TEXT), ("号楼", Kind.TEXT), ("室", Kind.TEXT)]),
+        ("吸烟", "____/____支/天", [("吸烟", Kind.INTEGER), ("吸烟 目标", Kind.INTEGER)]),
+    ],
+)
+def test_blanks_side_by_side_in_a_cell_are_told_apart(label: str, text: str, expected: list[tuple[str, Kind]]) -> None:
+    found = learnt([[label, text], ["备注", ""]], [30, 100]).items[:-1]
+    assert [(each.label, each.kind) for each in found if isinstance(each, Found)] == expected
+
+
+@pytest.mark.parametrize("text", ["意见：1.同意 2.不同意（圈选）", "意见：①同意 ②不同意（圈选）"])
+def test_codes_before_a_list_that_is_circled_are_no_part_of_its_words(text: str) -> None:
+    (found,) = read(text)
+    assert [(option.code, option.label) for option in found.options] == [("1", "同意"), ("2", "不同意")]
