@@ -26,6 +26,10 @@ _CURRENCY = re.compile(r"(?:人民币)?[（(]?[大小]写[）)]?|人民币|美�
 """What stands before a sum and does not name it."""
 _UNCLOSED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][^（()）]*(?:多选|填写)[^（()）]*$")
 """How the answer is given, said before it in a bracket that it stands in too."""
+_ASKS = re.compile(
+    r"[（(](?P<what>(?![请如若限例共约每不即含])[^（()）：:，,]*(?:号码?|电话|姓名|性别|年龄|地址|住址|职务|单位|关系|日期|时间|编码))"
+    r"[ ]?$"
+)
 _NUMBER_SIGN = re.compile(r"(?:[Nn][OoºＯ°]|№)[.．:：]?")
 _BREAK = re.compile(rf"[{GAP}{NEWLINE}；;。]")
 
@@ -37,7 +41,7 @@ def name_by(found: Found, words: str) -> None:
         found.preprinted = printed["text"]
         words = words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
-    label = cleaned(_last_words(_UNCLOSED.sub("", parts[-1]))) if parts else ""
+    label = cleaned(_last_words(_in_bracket(_UNCLOSED.sub("", parts[-1])))) if parts else ""
     label = "" if found.options and _AFTER.fullmatch(label) else _GRANTED.sub("", label)
     label = "编号" if _NUMBER_SIGN.fullmatch(label) else label
     label = "" if label in ("（", "(") else label  # The bracket that it stands in.
@@ -45,6 +49,12 @@ def name_by(found: Found, words: str) -> None:
     found.labelled = bool(label)
     if found.kind is Kind.TEXT and is_signature(label):
         found.kind = Kind.SIGNATURE
+
+
+def _in_bracket(part: str) -> str:
+    """Return what asks for something within a bracket that the blank stands in too: ____同志（身份证号____）."""
+    opened = _ASKS.search(part)
+    return opened["what"] if opened is not None else part
 
 
 def _last_words(part: str) -> str:

@@ -13,8 +13,10 @@ from formkit.model.handbook import Format, Kind
 
 _F = f"[{FREE}□]"
 _PATTERN = re.compile(rf"(?P<hour>{_F}+)?(?<![小及临暂即按当同工学课])(?P<H>[时点])(?P<minute>{_F}+)分(?![钟数之])")
-_HOUR = re.compile(rf"(?<=[日号])(?P<hour>{_F}+)(?P<H>[时点])(?P<minute>)(?![间钟\u4e00-\u9fff]|{_F}+分)")
-"""An hour behind a day: ____年__月__日__时."""
+_HOUR = re.compile(
+    rf"(?<=[日号])(?P<hour>{_F}+)(?P<H>[时点])(?P<minute>)(?![间钟]|(?![至到止起前后])[\u4e00-\u9fff]|{_F}+分)"
+)
+"""An hour behind a day: ____年__月__日__时, ____日__时至____日__时."""
 _COLON = re.compile(
     rf"(?P<hour>{BLANK}|□{{2}}|(?:^|(?<=[：:至到\-－—–~～]))[{GAP} ]+)[ ]?[:：]"
     rf"(?P<minute>[ ]?(?:{BLANK}|□{{2}})|[{GAP} ]+)(?=[^：:]|$)"

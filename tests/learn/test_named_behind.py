@@ -164,3 +164,17 @@ def test_blanks_side_by_side_in_a_cell_are_told_apart(label: str, text: str, exp
 def test_codes_before_a_list_that_is_circled_are_no_part_of_its_words(text: str) -> None:
     (found,) = read(text)
     assert [(option.code, option.label) for option in found.options] == [("1", "同意"), ("2", "不同意")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("自____年__月__日__时至____年__月__日__时，共____天",
+         ["期限 起", "期限 起 时刻", "期限 止", "期限 止 时刻"]),
+        ("用车时间：____月__日__时至__月__日__时止", ["用车时间 起", "用车时间 起 时刻", "用车时间 止", "用车时间 止 时刻"]),
+        ("兹有____同志（身份证号____）前来联系", ["姓名", "身份证号"]),
+        ("本人____（联系电话____）申请领取", ["姓名", "联系电话"]),
+    ],
+)
+def test_hours_of_a_term_and_blanks_in_brackets_have_names(text: str, expected: list[str]) -> None:
+    assert [each.label for each in read(text)][: len(expected)] == expected
