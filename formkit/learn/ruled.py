@@ -15,6 +15,7 @@ from formkit.learn.combs import comb, combs
 from formkit.learn.completed import complete, name_parts
 from formkit.learn.day_columns import sheets, sign_days
 from formkit.learn.found import Found, FoundTable
+from formkit.learn.graded_rows import graded_rows
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
 from formkit.learn.listed import listed_with_days
@@ -84,8 +85,8 @@ class RuledTable:
         self._taken |= {id(cell) for cell in used}
 
     def _find_records(self) -> None:
-        """Find the tables whose records stand side by side, and take their labels; days that are ticked are none."""
-        for band, choice in calendar_rows(self.cells, self.notes):
+        """Find the tables whose records stand side by side, and take their labels; days or grades that are ticked are none."""
+        for band, choice in (*calendar_rows(self.cells, self.notes), *graded_rows(self.cells, self.notes)):
             self._keep(choice, band[0].box.y0, choice.box.x0, band)
         for days, names, spare in sheets(self.cells, self._taken):
             made = upright.table(self.cells, days, self.heading, self.notes, names)
