@@ -29,7 +29,7 @@ _JOINT = re.compile(
 _LATER = re.compile(
     rf"[ ]?(?:因[^，,。；;：:{BLANK}]{{1,12}}[，,]?[ ]?)?"
     rf"(?:[经在由到从向][^，,。；;：:{BLANK}]{{0,4}}{BLANK}?[^，,。；;：:{BLANK}]{{0,4}}?)?"
-    r"(?P<what>诊断|确诊|鉴定|评估|转[入出回往诊介]|[入出]院|入住|住院|手术|死亡|报告|申请|领取|签订|离开|返回)"
+    r"(?P<what>诊断|确诊|鉴定|评估|转[入出回往诊介]|[入出]院|入住|住院|手术|死亡|报告|申请|领取|签订|离开|返回|收到|接到|交付|参加)"
 )
 """What happened on the day before it, where other words stand between: 于____年__月__日因病情需要，转入____."""
 UNNAMED = {Precision.DAY: "日期", Precision.MONTH: "月份", Precision.YEAR: "年度"}

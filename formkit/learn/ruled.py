@@ -48,6 +48,9 @@ from formkit.model.handbook import Kind
 _SIGN_HERE = re.compile(rf"(?:各方|双方|三方|参会人员|人员)?{SIGNING}(?:确认|栏)?")
 """The label of cells whose persons all sign."""
 
+_PASTED = re.compile(r"(?:照片|相片|粘贴处|粘贴)$")
+"""The label of a cell that something is put into: no one writes there."""
+
 Item = Found | FoundTable
 
 
@@ -200,7 +203,7 @@ class RuledTable:
 
     def _empty(self, cell: Cell) -> list[Found]:
         label = cell_label(self.cells, cell)
-        if is_beside_sum(self.cells, cell):
+        if is_beside_sum(self.cells, cell) or _PASTED.search(label):
             return []
         if not label and (len(self.cells.cells) > 1 or not self.heading):
             return []

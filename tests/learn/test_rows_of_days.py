@@ -63,6 +63,11 @@ def test_a_head_with_a_slash_over_printed_things_is_no_choice() -> None:
     ]
 
 
+@pytest.mark.parametrize("label", ["活动照片", "现场照片", "票据粘贴处"])
+def test_what_is_pasted_into_a_cell_is_not_written(label: str) -> None:
+    assert [item.label for item in learnt([[label, ""], ["活动小结", ""]], [40, 100]).items] == ["活动小结"]
+
+
 @pytest.mark.parametrize("most", ["　　　　／28", "　　　　/100分"])
 def test_paper_before_the_most_that_can_be_reached_is_a_number(most: str) -> None:
     found = next(item for item in learnt([["总分", most], ["评语", ""]], [40, 60]).items if item.label == "总分")
