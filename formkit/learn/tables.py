@@ -28,35 +28,36 @@ _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 def table(cells: Neighbours, run: list[Band], label: str, notes: str = "") -> FoundTable:
     """Return a repeat table with the answers of its rows; ``notes`` are what is printed outside of it."""
     run = _folded(cells, run)
-    rows = [_row(cells, band, notes) for band in run]
-    common = _in_common(rows)
-    found = FoundTable(label, [row[:common] for row in rows], sure=all(len(row) == common for row in rows))
+    asked = [_row(cells, band, notes) for band in run]
+    rows = _in_common(asked)
+    found = FoundTable(label, rows, sure=all(sum(map(len, row)) == len(rows[0]) for row in asked))
     for answer in found.rows[0] if not found.sure else ():
         answer.sure = False
     _tell_apart(found, cells, run)
     return found
 
 
-def _in_common(rows: list[list[Found]]) -> int:
-    """Return how many answers all records have from the first on: where one asks for more, as long as names agree."""
-    fewest = min(map(len, rows))
-    if all(len(row) == fewest for row in rows):
-        return fewest
-    alike = [len({each.label for each in answers}) == 1 for answers in zip(*rows, strict=False)]
-    return next((number for number, same in enumerate(alike) if not same), fewest)
+def _in_common(rows: list[list[list[Found]]]) -> list[list[Found]]:
+    """Return the answers that all records have, cell by cell: where one asks for more, those whose names agree."""
+    fewest = [min(map(len, own)) for own in zip(*rows, strict=True)]
+    kept = [[each for own, count in zip(row, fewest, strict=True) for each in own[:count]] for row in rows]
+    if all(sum(map(len, row)) == sum(fewest) for row in rows):
+        return kept
+    columns = [column for column in zip(*kept, strict=True) if len({each.label for each in column}) == 1]
+    return [list(row) for row in zip(*columns, strict=True)] or [[] for _ in rows]
 
 
-def _row(cells: Neighbours, band: Band, notes: str) -> list[Found]:
-    """Return the answers of one row from left to right; columns that are ticked are one choice."""
+def _row(cells: Neighbours, band: Band, notes: str) -> list[list[Found]]:
+    """Return the answers of each cell of a row from left to right; columns that are ticked are one choice."""
     choices = ticked_columns(cells, band, notes)
     ticked = {id(cell): choice for choice in choices for cell in choice}
-    found: list[Found] = []
+    found: list[list[Found]] = []
     for cell in band:
         choice = ticked.get(id(cell))
         if choice is None:
-            found += _answers(cells, cell)
-        elif cell is choice[0]:
-            found.append(ticked_choice(cells, choice))
+            found.append(list(_answers(cells, cell)))
+        else:
+            found.append([ticked_choice(cells, choice)] if cell is choice[0] else [])
     return found
 
 

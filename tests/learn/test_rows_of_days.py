@@ -90,3 +90,12 @@ def test_numbered_rows_that_differ_in_signs_only_repeat_as_a_scan_may_show_them(
     rows += [[str(number), "", "", "", words] for number, words in enumerate(("① ② ③", "O②3", "①②③"), 1)]
     tables = [item for item in learnt(rows, [16, 30, 40, 30, 40]).items if isinstance(item, FoundTable)]
     assert [len(found.rows) for found in tables] == [3]
+
+
+def test_columns_behind_one_that_some_rows_do_not_show_are_kept() -> None:
+    rows = [["序号", "姓名", "电话", "领取人", "签名"]]
+    rows += [[str(number), "", "", words, ""] for number, words in enumerate(("① ② ③", "① ② ③", "O②3"), 1)]
+    (found,) = learnt(rows, [16, 30, 40, 40, 30]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[0]] == ["姓名", "电话", "签名"]
+    assert not found.sure
