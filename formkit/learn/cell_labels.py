@@ -6,12 +6,17 @@ import re
 
 from formkit.learn.completed import says_little
 from formkit.learn.row_names import names_things, row_label, signs_beside
+from formkit.learn.sums import in_figures
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.learn.totals import total_label
+
+_CURRENCY = re.compile(r"(?:小写)?[￥¥][：:]?")
 
 
 def cell_label(cells: Neighbours, cell: Cell) -> str:
     """Return what names a cell: 合计 and its head, the label left of it, the head of its column, or both."""
+    if figures := _figures_label(cells, cell):
+        return figures
     total = total_label(cells, cell)
     if total:
         return total
@@ -33,6 +38,15 @@ def cell_label(cells: Neighbours, cell: Cell) -> str:
     if len(open_cells) == 1:
         return beside
     return f"{header.label} {beside}" if names_things(cells, header) else f"{beside} {header.label}"
+
+
+def _figures_label(cells: Neighbours, cell: Cell) -> str:
+    """Return what the sum right of the sign of a currency is called: 合计（大写） |      | ￥ |      |."""
+    left = cells.left(cell)
+    if left is None or not _CURRENCY.fullmatch(left.words):
+        return ""
+    named = [each for each in cells.row(cell) if each.box.x1 <= left.box.x0 + 1 and each.is_label and each.label]
+    return in_figures(named[-1].label) if named else ""
 
 
 def _grouped(cells: Neighbours, left: Cell) -> str:

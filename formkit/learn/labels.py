@@ -58,6 +58,10 @@ _NUMBER = re.compile(
 _WHOLE = re.compile(
     r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|(?<![读示底])数$|^序号$"
 )
+_POINTS = re.compile(r"[自互初复考]评|[加扣]分")
+"""Who gave points, or what was done with them, over narrow cells."""
+_NARROW = 25.0
+"""mm; a cell in which points are written, and no words."""
 _PLAIN = re.compile(
     r"/|用法|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格|"
     r"(?:项目|类别|种类|科目|用途|事由|摘要|去向|来源|性质|范围|条件|形式|机构|部门|人员)$|人[及和与、]"
@@ -166,7 +170,7 @@ def _name_rest(found: Found, label: str) -> None:
         return
     elif label == "序号" and found.labelled:  # Over the form: the number of the sheet. In a table it counts its rows.
         found.kind = Kind.CODE
-    elif _WHOLE.search(label):
+    elif _WHOLE.search(label) or (_POINTS.fullmatch(label) and found.box.width <= _NARROW):
         found.kind = Kind.INTEGER
     elif _NUMBER.search(label):
         found.kind = Kind.NUMBER

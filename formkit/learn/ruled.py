@@ -88,7 +88,7 @@ class RuledTable:
         self._taken |= {id(cell) for cell in used}
 
     def _find_records(self) -> None:
-        """Find the tables whose records stand side by side, and take their labels; days or grades that are ticked are none."""
+        """Find the tables whose records stand side by side, and take their labels; what is ticked in a row is none."""
         for band, choice in (*calendar_rows(self.cells, self.notes), *graded_rows(self.cells, self.notes)):
             self._keep(choice, band[0].box.y0, choice.box.x0, band)
         for days, names, spare in sheets(self.cells, self._taken):

@@ -42,8 +42,10 @@ UNIT = re.compile(
     rf"|(?![\u4e00-\u9fffA-Za-z\d]))"
 )
 """A unit right behind a blank, nothing of a word behind it."""
-IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{UNIT_WORD})[）)]")
-"""A unit in the brackets of a label: 总建筑面积（㎡）."""
+_VALUE = r"-?\d{1,4}(?:\.\d{1,3})?"
+_LIMITS = rf"(?:[≤≥<>＜＞≯≮]{_VALUE}|{_VALUE}[～~\-－—–至]{_VALUE})?"
+IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?{_LIMITS}(?P<unit>{UNIT_WORD})[）)]")
+"""A unit in the brackets of a label, with the limits of what is measured: 总建筑面积（㎡）, 冷藏柜（0～8℃）."""
 
 BEHIND_SLASH = re.compile(rf"[/／](?![一-龥])(?P<unit>{UNIT_WORD})$")
 """A unit behind the slash of a label: 分析结果/%."""

@@ -23,6 +23,8 @@ _EDGE = 0.8
 _WIDTH = 2.0
 """mm; how far the columns of records may differ in width."""
 _NTH = re.compile(r"第?[一二三四五六七八九十\d]+(?=[次回月周年季])")
+_ROWS = re.compile(r"(?:项目|内容|名称|部位)$")
+"""The head of what stands at the left of the records."""
 _NARROW = 18.0
 """mm; cells as narrow may take one sign each."""
 _SHORT = 5
@@ -69,6 +71,8 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "", name
         for number, cell in enumerate(column):
             own = _answers(cells, columns[0][number], cell, labels[number])
             name_halves(cell.running, own, notes, records=True)
+            if number == 0:
+                _name_days(own, labels[0])
             answers.append(own)
         rows.append(answers)
     fewest = [min(len(row[number]) for row in rows) for number in range(len(labels))]
@@ -78,6 +82,13 @@ def table(cells: Neighbours, columns: Records, label: str, notes: str = "", name
             for each in alike:
                 _as_text(each)
     return FoundTable(label, made)
+
+
+def _name_days(answers: list[Found], label: str) -> None:
+    """Call the days at the head of the records so, where beside them stands what the rows are: 项目 | __月__日 | …."""
+    for answer in answers:
+        if answer.kind is Kind.DATE and answer.label == label and _ROWS.search(label):
+            answer.label = "日期"
 
 
 def _as_text(choice: Found) -> None:

@@ -51,3 +51,29 @@ def test_a_sum_in_words_and_in_figures_bears_what_it_is_of() -> None:
 def test_what_is_graded_within_printed_ends_is_a_number() -> None:
     found = items([["满意度（1～10）", ""], ["气源压力≥0.5MPa", ""], ["白细胞（4～10）", ""]], [50.0, 60.0])
     assert [each.kind for each in found] == [Kind.INTEGER, Kind.TEXT, Kind.NUMBER]
+
+
+def test_the_cell_right_of_the_sign_of_a_currency_is_the_sum_in_figures() -> None:
+    found = items([["合计（大写）", "", "￥", ""]], [30.0, 90.0, 10.0, 40.0])
+    assert [(each.label, each.kind) for each in found] == [("合计（大写）", Kind.TEXT), ("合计金额", Kind.NUMBER)]
+
+
+def test_points_under_who_gave_them_are_numbers() -> None:
+    rows = [["考核内容", "自评", "互评", "评语"], ["遵纪守法", "", "", ""], ["业务水平", "", "", ""]]
+    found = items(rows, [60.0, 20.0, 20.0, 60.0])
+    assert [each.kind for each in found[:3]] == [Kind.INTEGER, Kind.INTEGER, Kind.TEXT]
+
+
+def test_the_limits_of_what_is_measured_leave_its_unit() -> None:
+    rows = [["日期", "冷藏柜（0～8℃）", "<", "记录人"], ["^", "上午", "下午", "^"],
+            *([f"{day}日", "", "", ""] for day in range(1, 5))]
+    draft = analyse([page(*table(rows, [20.0, 30.0, 30.0, 40.0]))])
+    [listed] = [each for each in draft.items if isinstance(each, FoundTable)]
+    assert [each.kind for each in listed.rows[0]] == [Kind.NUMBER, Kind.NUMBER, Kind.SIGNATURE]
+
+
+def test_days_that_are_written_in_at_the_head_of_records_are_no_items() -> None:
+    rows = [["项目", *["__月__日"] * 3], *([name, "", "", ""] for name in ("室温", "门窗", "地面", "检查人"))]
+    draft = analyse([page(*table(rows, [40.0, 40.0, 40.0, 40.0]))])
+    [listed] = [each for each in draft.items if isinstance(each, FoundTable)]
+    assert listed.rows[0][0].label == "日期"
