@@ -22,9 +22,9 @@ _BEHIND_DAY = re.compile(
 """Parts of the day behind a date: ____年__月__日 上午/下午."""
 _WORD = r"[\u4e00-\u9fff]{1,4}"
 _BRACKETED = re.compile(
-    rf"[（(][ ]?(?P<list>{_WORD}(?:[ ]?[/／、][ ]?{_WORD}){{1,2}})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
+    rf"[（(][ ]?(?P<list>{_WORD}(?:[ ]?[/／、][ ]?{_WORD}){{1,4}})[ ]?[）)](?![\u4e00-\u9fff]{{0,2}}[：:])"
 )
-"""Two words of which one is circled, in a bracket in running text."""
+"""Two words of which one is circled, or more that are answers, in a bracket in running text."""
 _TRENDS = frozenset({
     "上升", "持平", "下降", "增加", "增长", "减少", "不变", "提高", "降低", "升高", "增", "减", "升", "降",
 })
@@ -187,7 +187,7 @@ def _is_pair(text: str) -> bool:
     if len(words) > 1 and _TRENDS.issuperset(words):
         return True
     if len(words) != _FEW:
-        return False
+        return len(words) > _FEW and "、" not in text and all(map(is_answer, words))
     first, second = words
     known = bool(is_answer(first) and is_answer(second)) or {first, second} in _NAMED.values()
     return known or second in (f"不{first}", f"无{first}", f"未{first}")

@@ -9,6 +9,7 @@ from formkit.learn.found import Found, Span
 from formkit.learn.labels import MANY, name_kind
 from formkit.learn.measured import name_counted, name_measured
 from formkit.learn.named_behind import name_by_words_behind
+from formkit.learn.numbered import name_numbered
 from formkit.learn.running import BLANK, GAP, NEWLINE, SLOTS, Running
 from formkit.learn.said_before import name_by
 from formkit.learn.sentences import COUNTED, in_sentence, name_choice, name_deadline, name_person, name_quantity
@@ -85,6 +86,7 @@ def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
     name_measured(found)
     name_series(running, spans)
     name_by_words_behind(running, spans)
+    name_numbered(running, spans)
     for each in found:
         _name_extras(each)
         if not cell:

@@ -18,6 +18,8 @@ _GOES_TO = re.compile(
 )
 """What leads to a place, and says nothing of it without the word behind it."""
 _JOINT = re.compile(r"^[之以]?前[到往]$|[到至在于经由向往]+$|^(?:[在经到于由])?[我本贵该][院站所校]$")
+_WAY = re.compile(r"[需拟将再]?(?:前往|去往|前去)")
+"""Where somebody goes, of which nothing more is said."""
 _DONE_AT = re.compile(r"[ ]?(?P<what>务工|打工|工作|就读|上学|居住|任职|就业|住院|就医)(?=[^\u4e00-\u9fff]|$)")
 _PERSON_AT = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,4})(?:现?在|于)")
 _DONE_BY = re.compile(
@@ -51,6 +53,9 @@ def _named(span: Span, text: str, before: str) -> int:
     if (who := _PERSON_AT.fullmatch(found.label)) and (done := _DONE_AT.match(behind)):
         found.label, found.labelled = f"{who['who']}{done['what']}地点", True
         return span.end + done.end()
+    if _WAY.fullmatch(found.label) and not _WORD.match(behind):
+        found.label, found.labelled = f"{found.label}地点", True
+        return span.end
     word = _WORD.match(behind)
     if word is None or not (leads or not found.label or not before):
         return span.end

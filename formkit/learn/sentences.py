@@ -29,7 +29,7 @@ _TERM = re.compile(
     r"(?:.*(?:约定|确定|商定|同意|规定|上述|本|的|，)|^)(?P<term>[\u4e00-\u9fff]{2,8}(?:期限|期间|期|时限|时间))[为是]?[自从]$"
 )
 """What a term is called right before it begins: 监护责任期限自____."""
-_BECAUSE = re.compile(r"(?:现|因|系|是)?(?:因|因为|由于)")
+_BECAUSE = re.compile(r"(?:本人|我|其|该[\u4e00-\u9fff]{1,3})?(?:现|因|系|是)?(?:因|因为|由于)")
 _CERTIFIED = re.compile(r"(?:现|兹|今|特此)(?:有|证明|介绍|委托|派|聘请)|本人|居民|申请人本人")
 """What stands before a name in the first sentence of a certificate."""
 _TITLE = re.compile(r"[ ]?(?:同志|同学|老人|老师|先生|女士)")

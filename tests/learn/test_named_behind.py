@@ -180,3 +180,22 @@ def test_codes_before_a_list_that_is_circled_are_no_part_of_its_words(text: str)
 )
 def test_hours_of_a_term_and_blanks_in_brackets_have_names(text: str, expected: list[str]) -> None:
     assert [each.label for each in read(text)][: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出院诊断：1.____ 2.____ 3.____", ["出院诊断1", "出院诊断2", "出院诊断3"]),
+        ("证明人：①____ ②____", ["证明人1", "证明人2"]),
+        ("服务表现（优秀/良好/合格）", ["服务表现"]),
+        ("本人因____，需前往____", ["原因", "需前往地点"]),
+        ("附：1.____", [""]),
+    ],
+)
+def test_numbers_before_blanks_count_them_under_one_name(text: str, expected: list[str]) -> None:
+    assert [each.label for each in read(text)] == expected
+
+
+def test_numbered_blanks_in_a_cell_have_its_label_and_their_number() -> None:
+    found = learnt([["辅助检查", "1.____ 2.____"], ["备注", ""]], [30, 100]).items[:2]
+    assert [each.label for each in found] == ["辅助检查 1", "辅助检查 2"]
