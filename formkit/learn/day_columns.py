@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Container, Iterator
 
 from formkit.learn.cell_labels import part_label
+from formkit.learn.circled import circled
 from formkit.learn.found import FoundTable
 from formkit.learn.persons import answers_for
 from formkit.learn.row_names import QUESTION, row_label
+from formkit.learn.running import Running
 from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Cell, Neighbours, same_columns
 from formkit.model.handbook import Kind
@@ -25,6 +27,7 @@ _WEEKDAYS = re.compile(r"(?:星期|周|礼拜)")
 _PARTS = re.compile(r"上午|下午|早|中|晚|夜|[早中晚夜白日]班?|[甲乙丙]班|AM|PM|am|pm")
 """Parts of a day, which each day has under its own head."""
 _DAYS = re.compile(r"日|天|期|[周月时]|点检|巡检|记录|检查情况")
+_CROSSED = re.compile(r"[/／\-—－×]+")
 _SCORES = re.compile(r"分|评|级|程度")
 _FEWEST, _SURE = 3, 7
 """Columns that count: of a row of as many under a head that says of what; of as many, whatever is said over them."""
@@ -152,12 +155,14 @@ def _rows_under(cells: Neighbours, heads: list[Cell], taken: Container[int]) -> 
         row = [first]
         while len(row) < len(heads) and (after := cells.right(row[-1])) is not None and _same(after, heads[len(row)]):
             row.append(after)
-        if len(row) == len(heads) and _level(row[0], row[-1]) and len({_print(each) for each in row}) == 1:
+        if len(row) == len(heads) and _level(row[0], row[-1]) and _asks(row):
             rows.append(row)
     names = _names(cells, [row[0] for row in rows], heads[0])
     if not names or sum(1 for name in names if name) < max(1, _LABELLED * len(names)):
         return [], [], []
     spare = [*heads, *(each for row in rows for each in _beyond(cells, row[-1], heads[-1]))]
+    spare += [each for row in rows for each in row if _crossed(each)]
+    rows = [[Cell(each.box, Running((), each.box)) if _crossed(each) else each for each in row] for row in rows]
     named = [name or f"其他{number}" for number, name in enumerate(names, 1)]
     return [list(record) for record in zip(*rows, strict=True)], named, spare
 
@@ -165,8 +170,26 @@ def _rows_under(cells: Neighbours, heads: list[Cell], taken: Container[int]) -> 
 def _column(cells: Neighbours, head: Cell, taken: Container[int]) -> list[Cell]:
     """Return the cells to fill in below a head, as wide as it; the next row of heads ends them."""
     below = [each for each in cells.cells if each.box.y0 > head.box.y1 - 1 and _same(each, head)]
-    end = min((each.box.y0 for each in below if each.is_label), default=float("inf"))
-    return [each for each in below if each.box.y0 < end and not each.is_label and id(each) not in taken]
+    end = min((each.box.y0 for each in below if _heads_days(cells, each)), default=float("inf"))
+    return [each for each in below if each.box.y0 < end and id(each) not in taken]
+
+
+def _heads_days(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell is the first of another row of days."""
+    after = cells.right(cell)
+    return cell.is_label and after is not None and _next([cell], after)
+
+
+def _asks(row: list[Cell]) -> bool:
+    """Say whether all cells of a row ask for the same; some may be crossed out, of days on which nothing is asked."""
+    asking = [each for each in row if not _crossed(each)]
+    if 2 * len(asking) < len(row) or len({_print(each) for each in asking}) > 1:
+        return False
+    return not asking[0].is_label or circled(asking[0].running, must_know=False) is not None
+
+
+def _crossed(cell: Cell) -> bool:
+    return bool(_CROSSED.fullmatch(cell.words))
 
 
 def _same(first: Cell, second: Cell) -> bool:

@@ -110,3 +110,13 @@ def test_halves_of_days_of_persons_who_are_written_in_are_no_items() -> None:
         ("", "上午"), ("^", "下午")))]
     items = analyse([page(*table(rows, [25.0, 15.0, *[10.0] * 10]))]).items
     assert all(len(item.rows) == 6 for item in items if isinstance(item, FoundTable) and len(item.rows[0]) > 5)
+
+
+def test_days_that_are_crossed_out_and_answers_printed_in_every_cell_belong_to_the_sheet() -> None:
+    days = [f"周{day}" for day in "一二三四五"]
+    rows = [["项目", *days], ["擦窗", "", "", "/", "", ""], ["水电关闭", *["是/否"] * 5], ["值日生", *[""] * 5]]
+    [found] = drafted(rows, [40.0, *[24.0] * 5])
+    assert [(each.label, each.kind) for each in found.rows[2]] == [
+        ("擦窗", Kind.TEXT), ("水电关闭", Kind.SINGLE), ("值日生", Kind.TEXT)]
+    items = analyse([page(*table(rows, [40.0, *[24.0] * 5]))]).items
+    assert items == [found]
