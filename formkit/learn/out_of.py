@@ -10,7 +10,7 @@ from formkit.learn.running import GAP, Running
 from formkit.learn.white_paper import NARROW
 from formkit.model.handbook import Kind
 
-_MOST = re.compile(rf"[ {GAP}]*(?P<slash>[/／])[ ]?\d{{1,3}}[ ]?分?[ {GAP}]*")
+_MOST = re.compile(rf"[ {GAP}]*(?P<slash>[/／])[ ]?[1-9]\d{{0,2}}[ ]?分?[ {GAP}]*")
 
 
 def before_most(running: Running, taken: list[Span]) -> list[Span]:
