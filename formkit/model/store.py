@@ -14,6 +14,7 @@ from typing import Protocol, Self
 
 from formkit.errors import Problem
 from formkit.model.accounts import Accounts
+from formkit.model.answers import Answers
 from formkit.model.handbook import Handbook
 from formkit.model.journal import Journal, Noting
 from formkit.model.person import Case, Identity, IssuedBooklet, Matcher, Person
@@ -206,6 +207,10 @@ class Store(Journal, Protocol):
     @property
     def whole(self) -> WholeDocuments:
         """Where decisions about whole documents are kept."""
+
+    @property
+    def answers(self) -> Answers:
+        """Where whole records come out."""
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""

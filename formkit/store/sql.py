@@ -27,6 +27,7 @@ from formkit.model.store import (
 )
 from formkit.store import accepted, assigned, finding, intake, journal, lookup, people, schema, status, writing
 from formkit.store.accounts import SqlAccounts
+from formkit.store.answers import SqlAnswers
 from formkit.store.blobs import Blobs, Step, no_step, sha256_of
 from formkit.store.desk import SqlDesk
 from formkit.store.encoding import dump_value, utc
@@ -94,6 +95,11 @@ class SqlStore:
     def whole(self) -> SqlWholeDocuments:
         """Where decisions about whole documents are kept."""
         return SqlWholeDocuments(self._read, self._write)
+
+    @property
+    def answers(self) -> SqlAnswers:
+        """Where whole records come out."""
+        return SqlAnswers(self._read)
 
     def has_source(self, sha256: str) -> bool:
         """Say whether the file with these bytes, and all its documents, were stored before."""
