@@ -40,11 +40,11 @@ def masked(row: RosterRow) -> RosterRow:
 def _masked_cell(column: str, shown: Shown) -> Shown:
     if not isinstance(shown, str) or BY_ID[column].content is Content.DATE:
         return shown[:4] if column == "birth" and isinstance(shown, str) else shown
-    return _mask_phone(shown) if column in _PHONES else mask_text(shown)
+    return mask_phone(shown) if column in _PHONES else mask_text(shown)
 
 
-def _mask_phone(text: str) -> str:
-    """In a column of phones every number is one, however short."""
+def mask_phone(text: str) -> str:
+    """Return a phone with its inner digits masked: where phones stand every number is one, however short."""
     return _NUMBER.sub(lambda found: _stars(found[0], 2), text)
 
 

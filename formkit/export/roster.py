@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from formkit.atomic import write_atomically
-from formkit.errors import OutputError, Problem, Where, problem
+from formkit.errors import Problem, problem
 from formkit.export.counting import Area
 from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
 from formkit.export.roster_groups import NO_TOWN, TownRoster, VillageGroup, grouped
@@ -20,6 +18,7 @@ from formkit.export.sheet_cells import MAX_TEXT
 from formkit.export.sheet_names import SheetNames
 from formkit.export.statistics_sheet import StatisticsPlan, StatisticsSheet
 from formkit.export.workbook_styles import Styles, new_book
+from formkit.export.written_file import written_file
 from formkit.model.office import TITLE_NAMES, Office, Paper
 from formkit.model.roster import FULL_SHEET, MARK, MARK_NAME, RosterPerson
 
@@ -52,7 +51,9 @@ def write_roster(people: Iterable[RosterPerson], office: Office, target: Path, o
     problems += _cut_off([person for roster in rosters for person in (*roster.people, *roster.left)])
     if not any(roster.groups or roster.left for roster in rosters):
         problems.append(problem("E006"))
-    _written(target, _book(rosters, office, order))
+    content = _book(rosters, office, order)
+    with written_file(target) as beside:
+        beside.write_bytes(content)
     return problems
 
 
@@ -65,17 +66,6 @@ def _cut_off(people: list[RosterPerson]) -> list[Problem]:
         if long:
             problems.append(problem("E008", count=long, column=column.header, length=MAX_TEXT))
     return problems
-
-
-def _written(target: Path, content: bytes) -> None:
-    """Write through a file beside the target; translate what the system says."""
-    try:
-        with write_atomically(target) as beside:
-            beside.write_bytes(content)
-    except OSError as cause:
-        code = "E002" if cause.errno in (errno.ENOSPC, errno.EDQUOT) else "E001"
-        reason = cause.strerror or type(cause).__name__
-        raise OutputError.of(code, where=Where(str(target)), file=target.name, reason=reason) from cause
 
 
 def _book(rosters: list[TownRoster], office: Office, order: RosterOrder) -> bytes:

@@ -22,7 +22,7 @@ def write_shown(sheet: Any, row: int, column: int, shown: Shown, content: Conten
         sheet.write_blank(row, column, None, style)
     elif isinstance(shown, int):
         sheet.write_number(row, column, shown, style)
-    elif content is Content.DATE and (date := _whole_date(shown)) is not None:
+    elif content is Content.DATE and (date := whole_date(shown)) is not None:
         sheet.write_datetime(row, column, date, style)
     else:
         write_text(sheet, row, column, shown, styles["short"] if content is Content.DATE else style)
@@ -40,7 +40,8 @@ def merge_text(sheet: Any, row: int, first: int, last: int, text: str, style: An
     write_text(sheet, row, first, text, style)
 
 
-def _whole_date(text: str) -> dt.datetime | None:
+def whole_date(text: str) -> dt.datetime | None:
+    """Return a date that is written down to its day, and that Excel counts rightly; else None."""
     try:
         found = dt.datetime.fromisoformat(text) if len(text) == len("2012-03-05") else None
     except ValueError:

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formkit.errors import OutputError, UsageError
-from formkit.export import roster as rosters
+from formkit.export import written_file
 from formkit.export.masking import mask_text, masked
 from formkit.export.roster import RosterOrder, write_roster
 from formkit.export.roster_columns import COLUMNS, SHORT, roster_row
@@ -217,7 +217,7 @@ def test_an_unwritable_folder_is_told_and_nothing_is_left(tmp_path: Path) -> Non
 def test_a_full_disk_is_told_and_the_old_roster_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = made(tmp_path, [person("张三")])
     before = target.read_bytes()
-    monkeypatch.setattr(rosters, "write_atomically", lambda path: nullcontext(Path("/dev/full")))
+    monkeypatch.setattr(written_file, "write_atomically", lambda path: nullcontext(Path("/dev/full")))
     with pytest.raises(OutputError) as caught:
         write_roster([person("李四")], OFFICE, target, ORDER)
     assert caught.value.problem.code == "E002"
