@@ -1,7 +1,7 @@
 """Keep the translations in step with the program.
 
 ``python -m tools.messages`` collects every message (marked ones in the code, the problem catalogue,
-click's own words), merges them into the Chinese catalogue and compiles it. With
+the rules, click's own words), merges them into the Chinese catalogue and compiles it. With
 ``--check`` it changes nothing and fails when something would change or is not translated.
 """
 
@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from formkit.catalogue import catalogue
+from formkit.model.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "formkit" / "locale" / "zh_CN" / "LC_MESSAGES" / "formkit.po"
@@ -67,6 +68,7 @@ def _others() -> Iterator[str | tuple[str, str]]:
         yield entry.message
         if entry.hint:
             yield entry.hint
+    yield from (rule.description for rule in RULES.values())
     seen: set[str] = set()
     for word in CLICK_WORDS:
         first = word if isinstance(word, str) else word[0]

@@ -57,5 +57,39 @@ CODES: dict[str, Entry] = {
         "{count} columns of the list belong to a visit and are not printed into a blank booklet: {columns}.",
         "They are kept for the roster when the list is imported.",
     ),
+    "E017": error(
+        "There are no such records, so nothing was written.",
+        "Check the store, and what --handbook, --batch and --accepted-only leave of it.",
+    ),
+    "E018": error(
+        "A table in CSV has the columns of one edition of a handbook, and there are records of several: {known}.",
+        "Choose one with --handbook, or write a workbook (.xlsx), .jsonl, or a --long table.",
+    ),
+    "E019": warning(
+        "{count} records still wait for review; what is open in them is named in the file.",
+        "Settle it in the review, then export again.",
+    ),
+    "E020": warning(
+        "{count} documents are left out: {failed} could not be read, {rejected} were rejected by a person.",
+        "The review lists both under its documents.",
+    ),
+    "E021": error(
+        "The records of {handbook} have {count} columns, and a worksheet has room for {most}.",
+        "Write .csv or .jsonl, or a --long table.",
+    ),
+    "E022": error("There is no import called {batch} in the store.", "There are: {known}."),
+    "E023": error("{file} is there already.", "Choose another name, or give --force to replace it."),
+    "E024": warning(
+        "The handbook {handbook} cannot be loaded here; its answers stand without labels, codebook and types.",
+        "Put its mapping into the folder mappings, and let formkit check look at it.",
+    ),
+    "E025": warning(
+        "{count} records wait for review and are left out.",
+        "Settle them in the review, then export again.",
+    ),
+    "E026": error(
+        "--labels is for tables with a row for each record (.csv and .xlsx).",
+        "Leave --labels out: a --long table has the words beside the codes, and JSON lines are to be filled again.",
+    ),
 }
 """People are counted, not named: these sentences may end in logs."""

@@ -75,9 +75,11 @@ def _add_commands(group: click.Group) -> None:
         blank,
         calibrate,
         check,
+        codebook,
         columns,
         demo,
         doctor,
+        export,
         fill,
         handbooks,
         importing,
@@ -91,8 +93,8 @@ def _add_commands(group: click.Group) -> None:
         template,
     )
 
-    modules = (demo, handbooks, check, layout, blank, fill, read, columns, importing, review, roster, calibrate,
-               template, new, learn, simulate, doctor)
+    modules = (demo, handbooks, check, layout, codebook, blank, fill, read, columns, importing, review, roster, export,
+               calibrate, template, new, learn, simulate, doctor)
     for module in modules:
         group.add_command(module.command)
 

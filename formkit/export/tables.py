@@ -10,11 +10,14 @@ import xlsxwriter
 
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, problem
+from formkit.export.roster_sheet import lines_needed
 
-Cell = str | int
+Cell = str | int | float
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_000
 """Of a cell; Excel takes 32,767."""
+_LINE, _HIGHEST = 16.5, 405.0
+"""Points of a line of text, and of the highest row that programs take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,15 @@ def write_tables(path: Path, tables: Iterable[Table]) -> None:
         with write_atomically(path) as beside:
             book = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "strings_to_formulas": False})
             for table in tables:
-                _write(book, table)
+                add_table(book, table)
             book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(problem("U005", path=path, reason=reason)) from error
 
 
-def _write(book: xlsxwriter.Workbook, table: Table) -> None:
+def add_table(book: xlsxwriter.Workbook, table: Table) -> None:
+    """Write a table into a workbook as its next sheet; what a sheet cannot hold goes onto the one after."""
     head = book.add_format({"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"})
     body = book.add_format({"valign": "top", "text_wrap": True})
     number, row = 1, 1
@@ -54,22 +58,31 @@ def _write(book: xlsxwriter.Workbook, table: Table) -> None:
         if row >= _MOST_ROWS:
             number, row = number + 1, 1
             sheet = _sheet(book, table, number, head)
-        _line(sheet, row, cells, body)
+        _line(sheet, row, cells, table.columns, body)
         row += 1
 
 
 def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, head: object) -> xlsxwriter.worksheet.Worksheet:
     sheet = book.add_worksheet(table.title if number == 1 else f"{table.title} {number}")
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     for column, (title, width) in enumerate(table.columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     return sheet
 
 
-def _line(sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], body: object) -> None:
+def _line(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[tuple[str, int]],
+    body: object,
+) -> None:
+    """Write a row, as high as its text needs: not every program works that out when it opens the file."""
+    lines = max(lines_needed(cell, width) for cell, (_title, width) in zip(cells, columns, strict=True))
+    if lines > 1:
+        sheet.set_row(row, min(_LINE * lines, _HIGHEST))
     for column, cell in enumerate(cells):
-        if isinstance(cell, int):
+        if isinstance(cell, int | float):
             sheet.write_number(row, column, cell, body)
         elif cell:
             sheet.write_string(row, column, cell[:_MOST_CHARACTERS], body)

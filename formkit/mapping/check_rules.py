@@ -10,11 +10,9 @@ from formkit.mapping.schema import CheckNode, MappingNode
 from formkit.mapping.spelling import known_hint, listed_hint
 from formkit.mapping.tree import Path
 from formkit.model.handbook import Field, Handbook, Sheet
-from formkit.model.ids import FieldRef, find
+from formkit.model.ids import NUMBER, FieldRef, find
 from formkit.model.rules import RULES, Argument, ArgumentKind, RuleSpec
 
-NUMBER = "N"
-"""Stands in an id for the number of an entry or a row."""
 _TYPES: dict[ArgumentKind, tuple[type | tuple[type, ...], str]] = {
     ArgumentKind.FIELD: (str, "M041"),
     ArgumentKind.CODE: (str, "M041"),

@@ -18,6 +18,15 @@ ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?:\.(?:[a-z0-9]+(?:_[a-z
 MAX_ID_LENGTH = 64
 
 
+NUMBER = "N"
+"""Stands in an id for the number of an entry or a row."""
+
+
+def pattern_of(field_id: str) -> str:
+    """Return a full id with N for each of its numbers ("followup.2.danger" is a ``followup.N.danger``)."""
+    return ".".join(NUMBER if part.isdecimal() else part for part in field_id.split("."))
+
+
 @dataclass(frozen=True, slots=True)
 class FieldRef:
     """One field of one booklet."""
@@ -38,6 +47,11 @@ class FieldRef:
             return f"{self.id.rsplit('.', 1)[0]}.{local_id}"
         target = self.sheet.field(local_id)
         return full_id(self.sheet, local_id, self.copy, self.instance, page=bool(target and target.page_scope))
+
+    @property
+    def pattern(self) -> str:
+        """The id with N for each number: the same for the field on every copy, in every entry and row."""
+        return pattern_of(self.id)
 
     def resolve(self, reference: str) -> str:
         """Return the id of ``reference``: a full id, or one with N for the own instance."""

@@ -30,7 +30,9 @@ def answer(record: WholeRecord, field_id: str) -> Answer:
     return found
 
 
-def decide(store: Store, number: int, field_id: str, kind: DecisionKind, value: str | None, *, two: bool = False) -> None:
+def decide(
+    store: Store, number: int, field_id: str, kind: DecisionKind, value: str | None, *, two: bool = False
+) -> None:
     store.desk.decide(Decision(number, field_id, kind, value, "王", f"{field_id}-{kind}-{value}", two=two))
 
 
