@@ -26,7 +26,7 @@ def streamed_book(target: Path, *, mark: str, title: str) -> Iterator[Any]:
     """
     with written_file(target) as beside, TemporaryDirectory(prefix=".formkit-", dir=beside.parent) as folder:
         options = {
-            "constant_memory": True, "tmpdir": folder,
+            "constant_memory": True, "tmpdir": folder, "use_zip64": True,
             "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         }
         book = xlsxwriter.Workbook(str(beside), options)

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formkit.errors import OutputError, StoreError, UsageError, Where
@@ -154,6 +155,23 @@ def _read(kind: Kind, cell: str) -> Value:
 def test_no_text_in_csv_is_a_formula_and_each_can_be_had_back(text: str) -> None:
     assert not guarded(text).startswith(("=", "+", "-", "@"))
     assert unguarded(guarded(text)) == text
+
+
+@settings(max_examples=30)
+@given(filled())
+@example({"cover.address": "_x0041_ 1", "cover.patient_name": " 王 "})
+def test_a_cell_of_a_workbook_gives_every_value_back(values: dict[str, Value]) -> None:
+    with TemporaryDirectory() as folder:
+        found = cells(sheet(Path(folder), record(values)))
+    assert {name: _of_cell(REFS[name].field.kind, found[name]) for name in values} == values
+
+
+def _of_cell(kind: Kind, cell: object) -> object:
+    if kind is Kind.MULTI:
+        return tuple(str(cell).split(";"))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return unescape(cell) if isinstance(cell, str) else cell  # Excel does so, openpyxl leaves it to us
 
 
 def test_csv_is_made_for_excel_and_its_own_columns_are_never_fields(tmp_path: Path) -> None:
