@@ -101,13 +101,15 @@ def _newton(table: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 
 
 def fit_crosswise(
-    samples: Sequence[Judged], groups: Sequence[int], terms: Sequence[str], target: float, *, as_whole: bool = False
+    samples: Sequence[Judged], groups: Sequence[int], terms: Sequence[str], target: float, *, as_whole: bool = False,
+    marginal: float = MARGINAL,
 ) -> Model:
     """Return a model fitted on all samples, its threshold set on what models of the other half said of each half.
 
     ``groups`` (0 or 1) part the samples into halves that have nothing in common, such as booklets. ``as_whole`` accepts
     as many as the model holds to keep to ``target`` taken together, where the samples do not speak against it: for
-    kinds with so few wrong ones that the error cannot be told slice by slice.
+    kinds with so few wrong ones that the error cannot be told slice by slice. ``marginal`` is how many times ``target``
+    the error among those just accepted may be.
     """
     chances = np.zeros(len(samples))
     for held in (0, 1):
@@ -116,7 +118,8 @@ def fit_crosswise(
             if group == held:
                 chances[index] = _chance(model, each)
     right = np.array([each.right for each in samples], bool)
-    return _with_threshold(fit_weights(samples, terms), chances, right, target, LEVEL, as_whole=as_whole)
+    model = fit_weights(samples, terms)
+    return _with_threshold(model, chances, right, target, LEVEL, as_whole=as_whole, marginal=marginal)
 
 
 def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
@@ -154,10 +157,10 @@ def _chance(model: Model, each: Judged) -> float:
 
 def _with_threshold(
     model: Model, chances: NDArray[np.float64], right: NDArray[np.bool_], target: float, level: float, *,
-    as_whole: bool = False,
+    as_whole: bool = False, marginal: float = MARGINAL,
 ) -> Model:
     ranked, good = _ranked(chances, right)
-    most = MARGINAL * target
+    most = marginal * target
     shown = _shown_count(ranked, good, target, level) or 0
     count = max(_marginal_count(good, most), _believed_count(ranked, good, most))
     if as_whole:

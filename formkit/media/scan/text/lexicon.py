@@ -27,8 +27,9 @@ lexicon was turned into one inside; at 15 some were."""
 TAU_SHORT = 5.0
 """The same for entries of one or two characters, which are near to many words."""
 _LOST = 5.0
-"""The same for readings with fewer or more Chinese characters than the open one: words choose among look-alikes, they
-leave nothing out that is clearly there. A character of which the engine is sure by 999 in 1,000 is 7 nats ahead."""
+"""The same for readings with fewer or more Chinese characters than the open one, and for entries that it has whole and
+more besides: words and lists choose among look-alikes, they leave nothing out that is clearly there. A character of
+which the engine is sure by 999 in 1,000 is 7 nats ahead."""
 _LOOSE_ENDS = "·.•●°'`’‘,，、-—_~|"
 """Signs at the ends of a text that are dots and strokes beside it."""
 OPEN = 6
@@ -55,7 +56,7 @@ def listed_in(field: Field, lines: Sequence[Line], entries: Sequence[str], words
     )
     candidates = []
     for text, own in zip(texts, seen.tolist(), strict=True):
-        given = worth(text) if text in near else 0.0
+        given = worth(text, best_open) if text in near else 0.0
         if own + (given or _room(text, best_open)) >= plain:
             candidates.append(Candidate(_bare(field, text), text, own + given + words.text(text)))
     best = ranked(candidates)[0]
@@ -78,6 +79,12 @@ def _bare(field: Field, text: str) -> str | None:
     return normal_text(field, text.strip(_LOOSE_ENDS)) or None
 
 
-def worth(entry: str) -> float:
-    """Return the nats by which ``entry`` may be behind the open reading."""
-    return TAU if len(entry) > 2 else TAU_SHORT
+def worth(entry: str, plain: str) -> float:
+    """Return the nats by which ``entry`` may be behind the open reading ``plain``."""
+    least = TAU if len(entry) > 2 else TAU_SHORT
+    return min(least, _LOST) if _leaves_out(entry, plain) else least
+
+
+def _leaves_out(entry: str, plain: str) -> bool:
+    """Say whether an entry is only part of what the open reading has in Chinese characters."""
+    return entry in plain and any(map(is_han, plain.replace(entry, "", 1)))

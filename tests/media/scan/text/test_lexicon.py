@@ -35,6 +35,20 @@ def test_an_entry_never_replaces_a_clear_reading(text: str) -> None:
     assert answer.measures["gap"] == pytest.approx(0.0, abs=1e-6)
 
 
+@pytest.mark.parametrize("sure", [0.99, 0.999])
+def test_an_entry_leaves_out_no_character_that_stands_clearly_beside_it(sure: float) -> None:
+    listed = ("精神卫生中心", "人民医院")
+    for text in ("省精神卫生中心", "精神卫生中心站", "新人民医院"):
+        answer = decode_listed(DRUG, Sight(((matrix(text, sure),),)), listed, running_words(office()))
+        assert answer.value == text
+
+
+def test_an_entry_is_taken_where_what_stands_beside_it_is_hardly_a_character() -> None:
+    seen = matrix("省精神卫生中心", doubts={0: ("", 0.4)})
+    answer = decode_listed(DRUG, Sight(((seen,),)), ("精神卫生中心",), running_words(office()))
+    assert answer.value == "精神卫生中心"
+
+
 def test_running_text_is_read_as_it_stands() -> None:
     answer = decode(OPINION, Sight(((matrix("患者病情稳定"),), (matrix("继续服药"),))), office())
     assert answer.value == "患者病情稳定继续服药"
