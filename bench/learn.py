@@ -5,7 +5,9 @@ gives the print with ``--pdf``, because the places of the truth are those of ``b
 print; the draft belongs to that print, so the places of the truth are those that its words and cells have there
 (``other_print.py``), and how far they moved is told. The scan is ``blank.pdf`` drawn at 200 dpi, turned by half a
 degree, blurred and speckled. A field is found when label, type, options (codes where they are printed, words always)
-and place are right; the column of a table counts as one field.
+and place are right; the column of a table counts as one field. Where an option is an empty cell under a head, no code
+is printed, whatever the truth calls it: none counts. Authors differ about an ID number, which may be a code or a text,
+and about a year (年度, 年份), which may be an integer or a date of a year: either counts.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from other_print import OtherPrint
 
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.media.pdf.printed import printed_pages
-from formkit.model.handbook import Format
+from formkit.model.handbook import Format, Kind, Precision
 from formkit.pipeline.learning import MOST_PAGES, looked_at
 
 KINDS = {"phone": "text", "time": "text", "ym": "date", "pdate": "date"}
@@ -124,15 +126,21 @@ def same_label(want: str, got: str) -> bool:
     return a == b or a in b or (len(b) > 1 and b in a) or difflib.SequenceMatcher(None, a, b).ratio() >= 0.7
 
 
+def either_counts(kind: str, label: str, found: Found) -> bool:
+    """Say whether authors call such a field by either type: an ID number is a code to some, a year an integer."""
+    numbered = kind == "code" and found.format is Format.ID_NUMBER
+    year = kind == "integer" and found.precision is Precision.YEAR and bool(re.search(r"年[度份]$", plain(label)))
+    return numbered or (found.kind is Kind.DATE and year)
+
+
 def wrong(want: Want, got: Got) -> list[str]:
     """Return what is not right about a drafted field that stands in the right place."""
     faults = []
     if not same_label(want.label, got.label):
         faults.append(f"label {got.label!r}")
     kind = KINDS.get(want.kind, want.kind)
-    # An ID number is a code to some, to formkit a text of that format.
-    numbered = kind == "code" and got.found.format is Format.ID_NUMBER
-    if kind != got.kind and not numbered and {kind, got.kind} != {"integer", "number"}:
+    either = either_counts(kind, want.label, got.found) or {kind, got.kind} == {"integer", "number"}
+    if kind != got.kind and not either:
         faults.append(f"type {got.kind} for {kind}")
     if want.options:
         labels = [plain(option["label"]) for option in want.options]
@@ -140,8 +148,8 @@ def wrong(want: Want, got: Got) -> list[str]:
         if labels != found:
             faults.append(f"options {found} for {labels}")
         elif any(option["code"].isdigit() for option in want.options) and not want.options[0].get("tick_box_mm"):
-            codes = [option["code"] for option in want.options]
-            if codes != [option.code for option in got.found.options] and got.found.mark != "circle":
+            pairs = zip(want.options, got.found.options, strict=True)
+            if any(o["code"] not in ("", g.code) for o, g in pairs) and got.found.mark != "circle":
                 faults.append("codes")
         if not faults:
             moved = [o["label"] for o, g in zip(want.options, got.found.options, strict=True)
@@ -215,6 +223,22 @@ def sources(folder: Path, form: str, scratch: Path) -> tuple[list[Path], Path | 
     return scan(folder / "blank.pdf", scratch), None
 
 
+def without_unprinted_codes(truth: dict[str, Any], measured: Path) -> dict[str, Any]:
+    """Return the truth without the codes of options in whose places nothing is printed: columns that are ticked."""
+    pages = printed_pages(measured.read_bytes(), measured.name, MOST_PAGES)
+
+    def printed(page: int, option: dict[str, Any]) -> bool:
+        return any(within(glyph.box.rounded(), tuple(line)) for line in option.get("lines_mm", [option["box_mm"]])
+                   for glyph in pages[page - 1].glyphs if not glyph.text.isspace())
+
+    for field in truth["fields"]:
+        cells = [cell for row in field.get("rows", []) for cell in row.values()]
+        for entry in (field, *cells):
+            for option in entry.get("options", []):
+                option["code"] = option["code"] if printed(entry["page"], option) else ""
+    return truth
+
+
 def on_print(truth: dict[str, Any], measured: Path, printed: bytes) -> dict[str, Any]:
     """Return the truth with its places on another print of the form than the one that was measured."""
     before = printed_pages(measured.read_bytes(), measured.name, MOST_PAGES)
@@ -245,6 +269,7 @@ def main() -> None:
                 spent = time.perf_counter() - started
             draft = blank.draft
             truth = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
+            truth = without_unprinted_codes(truth, folder / "blank.pdf")
             print(f"{form}  {folder.name}  {spent:.1f} s")
             if form == "office":
                 truth = on_print(truth, folder / "blank.pdf", blank.pdf)

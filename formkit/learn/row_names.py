@@ -19,6 +19,10 @@ _HOW = re.compile(
 """The head of what is printed about the things of a list: how they are to be, or how they are measured."""
 _THINGS = re.compile(r"项目|内容|名称")
 """Words of a head that lists things, whatever else it says of them: 点检项目及标准."""
+_THING = re.compile(r"项目|名称")
+"""Words of a head that calls what is under it things by themselves; 检查内容 is of the part before it."""
+_SENTENCE = 7
+"""Signs; what is shorter names a thing."""
 _SAYS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 """What says something; figures alone number a row, as 4.1 does that of a clause."""
 _ASKED = re.compile(
@@ -130,7 +134,8 @@ def _first_of_its_own(cells: Neighbours, named: list[Cell]) -> Cell:
 def _only_thing(cells: Neighbours, first: Cell, named: list[Cell]) -> Cell | None:
     """Return the thing beside a part that has no other, where other parts of its column have several; else None.
 
-    液压 | 系统压力, under 润滑 | 油位 and 油窗. What says how things are to be is none.
+    液压 | 系统压力, under 润滑 | 油位 and 油窗. What says how things are to be is none. Where most parts have one
+    only, the list is of them: then a sentence of what is looked at (检查内容) is none, 风机运转正常，滤器在位.
     """
     then = next((each for each in named if each.box.x0 > first.box.x1 - 1), None)
     head = cells.heading(first)
@@ -138,11 +143,20 @@ def _only_thing(cells: Neighbours, first: Cell, named: list[Cell]) -> Cell | Non
         return None
     parts = [each for each in cells.cells if each.is_label and same_columns(each.box, first.box)]
     things = [each for each in cells.cells if each.is_label and same_columns(each.box, then.box)]
-    several = any(
-        sum(1 for thing in things if part.box.y0 < thing.box.centre.y < part.box.y1) > 1
+    counts = [
+        sum(1 for thing in things if part.box.y0 < thing.box.centre.y < part.box.y1)
         for part in parts if part.box.y0 > head.box.y1 - 1
-    )
-    return then if several else None
+    ]
+    if max(counts, default=0) < 2 or (2 * counts.count(1) > len(counts) and _is_looked_at(cells, then)):
+        return None
+    return then
+
+
+def _is_looked_at(cells: Neighbours, label: Cell) -> bool:
+    """Say whether a label is a sentence of what is looked at, under a head that does not call it a thing by itself."""
+    head = cells.heading(label)
+    called = head is not None and bool(_THING.search(head.label))
+    return not called and len(label.words) >= _SENTENCE
 
 
 def _says_how(cells: Neighbours, label: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.learn.found import Found
-from formkit.learn.persons import CHIEFS, OFFICES, SOMEBODY, is_signature
+from formkit.learn.persons import OFFICES, POSTS, SOMEBODY, is_signature
 from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Cell, Neighbours
 from formkit.model.handbook import Format, Kind
@@ -17,12 +17,11 @@ _PAIRS = 3
 _LEVEL = 1.0
 """mm; cells whose lower edges are no farther apart end together."""
 _BODY = re.compile(
-    rf"(?:{OFFICES}|部门|单位|公司|[组班]|机构|机关|方|人|员|代表|主任|经理|{CHIEFS}|业主|家属|"
+    rf"(?:{OFFICES}|部门|单位|公司|[组班]|机构|机关|方|人|员|{POSTS}|业主|家属|"
     r"财务|客服|仓库|仓管|质检|品质|采购|销售|生产|技术|工程|行政|人事|出纳|会计)$"
 )
 """Who may sign: an office, a party, a person by what he does. More than sign before a bare day (`persons.is_office`):
-a high last row without print is there for nothing else. Of posts, fewer than `persons.POSTS`: under 主管 beside 经理
-such a row is drafted as text."""
+a high last row without print is there for nothing else."""
 _PERSON = re.compile(rf"(?:{SOMEBODY})$")
 """Where one of those named is a person, they sign; offices alone may head what is counted of them."""
 _NAMED = re.compile(r"(?:单位|公司|部门|机构|中心)$")

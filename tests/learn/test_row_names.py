@@ -91,3 +91,34 @@ def test_a_list_of_which_some_names_end_alike_is_none_of_records() -> None:
     rows = [["项目", "白天", "夜间"], ["外观检查", "□好 □差", "□好 □差"], ["接线检查", "□好 □差", "□好 □差"],
             ["电压", "□高 □低", "□高 □低"]]
     assert len(asked(rows, [40.0, 50.0, 50.0])) == 6
+
+
+CHECKED = ["□合格 □不合格", ""]
+
+
+def parts(head: str, things: list[tuple[str, str]]) -> list[str]:
+    """Return what rows of parts and things are called, a part that goes on being merged (`tests.learn.paper`)."""
+    rows = [["部位", head, "检查情况", "存在问题"], *[[part, thing, *CHECKED] for part, thing in things]]
+    found = asked(rows, [30.0, 60.0, 50.0, 30.0])
+    return [label.removesuffix(" 检查情况") for label, kind in found if kind is Kind.SINGLE]
+
+
+def test_where_most_parts_have_one_thing_only_the_part_names_what_is_looked_at_in_it() -> None:
+    things = [("主体结构", "墙体、顶板无裂缝"), ("^", "地面无积水、无渗漏"), ("通风系统", "风机运转正常，滤器在位"),
+              ("给排水", "水箱、阀门无锈蚀"), ("电气", "配电箱、应急照明完好")]
+    assert parts("检查内容", things) == ["墙体、顶板无裂缝", "地面无积水、无渗漏", "通风系统", "给排水", "电气"]
+
+
+@pytest.mark.parametrize(("head", "things"), [
+    # Most parts have several: they group what is looked at.
+    ("检查内容", [("本体", "外观完好无锈蚀变形"), ("^", "防雨罩、百叶完好"), ("供电", "市电接入正常"),
+                  ("^", "充电器工作正常"), ("防雷", "避雷装置完好，接地可靠")]),
+    # What is under the head is a thing by itself.
+    ("检查项目", [("润滑", "油位在上下刻线之间"), ("^", "油窗可见油滴"), ("液压", "系统压力在规定范围"),
+                  ("主轴", "低速运转十分钟无异响")]),
+    # Short names say what of the part is looked at.
+    ("检查内容", [("润滑", "油位"), ("^", "油窗"), ("液压", "系统压力"), ("主轴", "异响")]),
+])
+def test_else_a_part_of_one_thing_is_named_with_it(head: str, things: list[tuple[str, str]]) -> None:
+    part, thing = things[-1]
+    assert parts(head, things)[-1] == f"{part} {thing}"

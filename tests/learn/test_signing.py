@@ -91,8 +91,8 @@ def test_empty_cells_whose_head_asks_several_to_sign_are_signed() -> None:
     ]
 
 
-def foot(height: float) -> set[Kind]:
-    rows = [["设备名称", "", "型号", ""], ["供货单位代表", "采购部门", "使用部门", "财务部门"]]
+def foot(height: float, names: tuple[str, ...] = ("供货单位代表", "采购部门", "使用部门", "财务部门")) -> set[Kind]:
+    rows = [["设备名称", "", "型号", ""], list(names)]
     heads, rules = table(rows, [35.0] * 4)
     _, more = table([[""] * 4], [35.0] * 4, y=46.0, height=height)
     items = analyse([page(heads, [*rules, *more])]).items
@@ -102,6 +102,12 @@ def foot(height: float) -> set[Kind]:
 def test_a_high_last_row_under_offices_and_persons_is_signed_and_a_low_one_names_them() -> None:
     assert foot(14.0) == {Kind.SIGNATURE}
     assert foot(7.0) == {Kind.TEXT}
+
+
+@pytest.mark.parametrize("post", ["客服主管", "运营总监", "党支部书记", "总工程师", "科长"])
+def test_a_high_last_row_under_any_post_is_signed_and_one_under_things_is_not(post: str) -> None:
+    assert foot(14.0, ("责任部门经理", post, "总经理", "业主代表")) == {Kind.SIGNATURE}
+    assert foot(14.0, ("责任部门经理", post, "处理费用", "业主代表")) == {Kind.TEXT, Kind.NUMBER}
 
 
 def test_columns_under_a_head_of_those_who_sign_are_signed() -> None:
