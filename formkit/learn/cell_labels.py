@@ -7,7 +7,7 @@ import re
 from formkit.learn.completed import says_little
 from formkit.learn.row_names import names_things, row_label, signs_beside
 from formkit.learn.sums import in_figures
-from formkit.learn.tabular import Cell, Neighbours
+from formkit.learn.tabular import NEAR, Cell, Neighbours
 from formkit.learn.totals import total_label
 
 _CURRENCY = re.compile(r"(?:小写)?[￥¥][：:]?")
@@ -28,6 +28,8 @@ def cell_label(cells: Neighbours, cell: Cell) -> str:
         left = cells.left(cell)
         if left is not None and left.is_label:
             return _grouped(cells, left)
+        if (spanned := _beside_some(cells, cell)) is not None:
+            return spanned.label
         above = cells.above(cell)
         if above is not None and above.is_label and not (left is not None and beside):
             return above.label
@@ -38,6 +40,16 @@ def cell_label(cells: Neighbours, cell: Cell) -> str:
     if len(open_cells) == 1:
         return beside
     return f"{header.label} {beside}" if names_things(cells, header) else f"{beside} {header.label}"
+
+
+def _beside_some(cells: Neighbours, cell: Cell) -> Cell | None:
+    """Return the only label right beside a cell of several rows, in one of them; None where it has none, or several.
+
+    护理等级 is beside □自理 □失能, which goes on in the next row, behind what that one asks for.
+    """
+    touching = [each for each in cells.level(cell) if abs(each.box.x1 - cell.box.x0) < NEAR]
+    labels = [each for each in touching if each.is_label and not each.is_number]
+    return labels[0] if len(touching) > 1 and len(labels) == 1 else None
 
 
 def _figures_label(cells: Neighbours, cell: Cell) -> str:

@@ -119,9 +119,15 @@ def _looks_so(text: str, words: list[str], must_know: bool) -> bool:
         return False
     if all(len(word) == 1 for word in words):
         return "".join(words) in _PAIRS or (len(words) > 2 and (ranked(words) or bool(re.search(r"[/／]", text))))
-    if max(map(len, words)) - min(map(len, words)) > 3:
+    if max(map(len, words)) - min(map(len, words)) > 3 or _spread(text, words):
         return False
     return bool(re.search(r"[/／]", text)) or len(words) > 2 or _close(words)
+
+
+def _spread(text: str, words: list[str]) -> bool:
+    """Say whether single signs beside longer words are those of one spread over its line: 处理经过 / 及 结 果."""
+    single = [word for word in words if len(word) == 1 and word > "\u4e00" and not is_answer(word)]
+    return bool(single) and not re.search(r"[/／]", text)
 
 
 def ranked(words: list[str]) -> bool:
@@ -178,7 +184,7 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
 def _goes_together(match: re.Match[str], words: list[str]) -> bool:
     if match.re is _SLASHED and len(words) > _FEW:
         return True
-    return match.re in (_BEHIND_DAY, _SPACED) or _close(words) or _level(words) or _in_order(words)
+    return match.re in (_BEHIND_DAY, _SPACED, _BRACKETED) or _close(words) or _level(words) or _in_order(words)
 
 
 def _is_pair(text: str) -> bool:

@@ -16,6 +16,9 @@ _SHORT = 8
 """Signs of an option in running text at most; what is longer is a remark."""
 _NOTE = re.compile(r"(?:注|说明|附件?|备注|须知|如下|要求)[：:]$")
 
+_LEGEND = re.compile(r"(?:代码|代号|图例|符号)(?:[：:为]|如下)[ ]?$")
+"""What codes stand for that are written elsewhere: 服务项目代码：A助餐 B助浴."""
+
 
 def circled_codes(running: Running) -> list[Span]:
     """Return coded options that no box belongs to: their code or word is circled."""
@@ -24,6 +27,8 @@ def circled_codes(running: Running) -> list[Span]:
     if not options or (bracketed and not all(is_answer(each.label) for each in options)):  # （1）… （2）… are remarks.
         return []
     if len({each.label for each in options}) < len(options):  # The numbers of lines: 1.药名____ 2.药名____.
+        return []
+    if _LEGEND.search(running.text[: options[0].start]):
         return []
     made = with_blanks(running, options)
     found = Found("", Kind.SINGLE, around(option.box for option in made), mark=Mark.CIRCLE, options=made, sure=False)

@@ -13,6 +13,8 @@ from formkit.model.handbook import Kind
 
 _LONG = 80.0
 """mm; white paper between two labels on a line that is wider than this is set apart, not left to write on."""
+_LOW = 1.7
+"""In heights of its print: white paper under the only line of a cell that is written on too."""
 _HEADING = re.compile(
     r"(?:说明|注意|提示|如下|此项|以下.*|附件?|要求|备查|注|下列.*|填写|方法|标准|范围|其中|例如?|注意事项|规定|须知)$|^尊敬的|您好$|"
     r"如下[\u4e00-\u9fff]{0,6}$|达成.{0,6}(?:协议|约定|一致)$|^(?:声明|承诺|保证|特此.*)$"
@@ -96,6 +98,6 @@ def _behind(running: Running, match: re.Match[str], bottom: float | None, *, ans
         if following and not answered and not named:
             return None
         box = Box(colon.x1, colon.y0, running.room.x1 - 0.5, colon.y1)
-        if bottom is not None and not following and bottom - colon.y1 > 2.0 * colon.height:
+        if bottom is not None and not following and bottom - colon.y1 > _LOW * colon.height:
             box = Box(running.room.x0, colon.y0, running.room.x1, bottom)
     return box if box.width >= NARROW else None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from formkit.learn.found import Found
-from formkit.learn.labels import name_kind
+from formkit.learn.labels import PLAIN, name_kind
 from formkit.learn.persons import SIGNING
 from formkit.learn.sums import in_figures
+from formkit.learn.units import IN_BRACKETS
 from formkit.model.handbook import Format, Kind
 
 _GENERIC = re.compile(
@@ -23,6 +24,10 @@ _SUMMARY = re.compile(r"(?:概况|基本情况|规模|简介)$")
 """A label that says nothing of the numbers beside it: 项目概况 | 共____栋____户."""
 _TERM = frozenset({"期限 起", "期限 止", "期限 起 时刻", "期限 止 时刻"})
 """What a term is called that no words before it name."""
+
+
+_PART = 4
+"""Signs; a label as short beside one with a unit says which part of it is measured: 冷冻水（℃） | 出水：____."""
 
 
 def says_little(label: str) -> bool:
@@ -67,3 +72,12 @@ def complete(answer: Found, base: str, *, first: bool) -> None:
     elif not answer.labelled or says_little(answer.label):
         answer.label = f"{base} {answer.label}"
     name_kind(answer)
+    _measure_part(answer, base)
+
+
+def _measure_part(answer: Found, base: str) -> None:
+    """Make a number of a text whose short label says which part is measured of what the cell's label has a unit for."""
+    own = answer.label.removeprefix(base).strip()
+    measured = IN_BRACKETS.search(base) and answer.labelled and len(own) <= _PART and not PLAIN.search(own)
+    if measured and answer.kind is Kind.TEXT and answer.format is None and not answer.unit:
+        name_kind(answer, base)

@@ -43,7 +43,7 @@ _YEAR = re.compile(rf"年代|年份|年度|日期|^时间$|(?:{_OF_WHAT}|建[成
 _BEGUN = re.compile(r"(?<=.{2})(?:于|自|在)$")
 """Words between what happened and its year: 成立于____年."""
 _TIME = re.compile(r"^(?:时间|时刻|进入时间|离开时间|到达时间|起止时间|上门时间|来访时间|时段|.*起止.*)$")
-_PHONE = re.compile(r"电话|手机|联系方式|传真|热线")
+_PHONE = re.compile(r"电话|手机|联系方式|传真|热线|(?:来电|去电|主叫|被叫|回拨)号码?")
 _ID = re.compile(r"身份证|公民身份|证件 ?号")
 _ADDRESS = re.compile(r"地址|住址|住所|户籍地$|居住地$")
 _CODE = re.compile(
@@ -62,10 +62,11 @@ _POINTS = re.compile(r"[自互初复考]评|[加扣]分")
 """Who gave points, or what was done with them, over narrow cells."""
 _NARROW = 25.0
 """mm; a cell in which points are written, and no words."""
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"/|用法|原因|情况|说明|内容|描述|记录|意见|名称|单位$|措施|结果|问题|备注|标准|要求|依据|方式|参数|型号|规格|"
     r"(?:项目|类别|种类|科目|用途|事由|摘要|去向|来源|性质|范围|条件|形式|机构|部门|人员)$|人[及和与、]"
 )
+"""What is answered in words, whatever else the label says."""
 
 
 _LIMITS = re.compile(r"[≥≤≮≯＜＞<>]\d|\d[～~\-－—–至]\d")
@@ -160,13 +161,13 @@ def _name_rest(found: Found, label: str) -> None:
         found.kind = kind_of_unit(bracketed["unit"])
     elif _ADDRESS.search(label):
         found.format = Format.ADDRESS
-    elif _CODE_LAST.search(label) or (_CODE.search(label) and not _PLAIN.search(label.replace("版本/", ""))):
+    elif _CODE_LAST.search(label) or (_CODE.search(label) and not PLAIN.search(label.replace("版本/", ""))):
         found.kind = Kind.CODE
     elif is_named(label) and "/" not in label:
         found.format = Format.NAME
-    elif (scored := _SCALE.search(label)) and not _PLAIN.search(label):
+    elif (scored := _SCALE.search(label)) and not PLAIN.search(label):
         found.kind = Kind.INTEGER if _GRADES.search(label[: scored.start()]) else Kind.NUMBER
-    elif _PLAIN.search(label) or _LIMITS.search(_BRACKETED.sub("", label)):
+    elif PLAIN.search(label) or _LIMITS.search(_BRACKETED.sub("", label)):
         return
     elif label == "序号" and found.labelled:  # Over the form: the number of the sheet. In a table it counts its rows.
         found.kind = Kind.CODE

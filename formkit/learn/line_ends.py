@@ -45,6 +45,7 @@ def append_line(signs: list[Sign], line: list[Sign], room: Box) -> None:
     full = end.x1 >= room.x1 - 2.3 * end.height and first.box.x0 <= room.x0 + 1.8 * first.box.height
     full = full and not (_answered(signs) and _OWN_LABEL.match("".join(sign.char for sign in line)))
     rest = "".join(sign.char for sign in line[1:])
+    full = full or _as_far(end, line, room)
     under = abs(first.box.x0 - end.x0) < _ALIGNED and (not rest or bool(_NEXT_HEADING.match(rest)))
     if (full or under) and last.char == BLANK and first.char == BLANK:
         pieces = (*(last.lines or (last.box,)), first.box)
@@ -59,6 +60,13 @@ def append_line(signs: list[Sign], line: list[Sign], room: Box) -> None:
     else:
         signs.append(Sign(NEWLINE, Box(last.box.x1, last.box.y0, last.box.x1, last.box.y1)))
         signs += line
+
+
+def _as_far(end: Box, line: list[Sign], room: Box) -> bool:
+    """Say whether a line is a blank only, from the left edge to where the one above ends: 措施：____ over ____."""
+    first = line[0]
+    alone = len(line) == 1 and first.char == BLANK and first.box.width > end.width
+    return alone and abs(first.box.x1 - end.x1) < _ALIGNED and first.box.x0 <= room.x0 + 1.8 * first.box.height
 
 
 def _broken(before: list[Sign], line: list[Sign]) -> bool:

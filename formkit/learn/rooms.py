@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from formkit.geometry import Box
 from formkit.learn.found import Found
 from formkit.learn.labels import cleaned
-from formkit.learn.persons import SIGNING
+from formkit.learn.persons import SIGNING, STAMP
 from formkit.learn.row_names import LONGEST
 from formkit.learn.running import BLANK, SLOTS, Sign
 from formkit.learn.tabular import Cell
@@ -29,6 +29,8 @@ _SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原�
 _NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
 _SIGNS = re.compile(rf"{SIGNING}|[人员长]$")
 """Who signs on the paper under his name; that is not what the cell is of."""
+_ONLY_SEAL = re.compile(rf"[（(](?:加?盖)?(?:单位)?(?:{STAMP})[）)]")
+"""A line that says where the seal is put."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]?$")
 
 
@@ -87,9 +89,8 @@ def heading(cell: Cell) -> str:
 
 
 def _first_line(cell: Cell) -> str:
-    """Return the words of the first printed line of a cell."""
-    lines = _lines(cell)
-    return lines[0].words if lines else ""
+    """Return the words of the first printed line of a cell, past the place of a seal over who signs."""
+    return next((line.words for line in _lines(cell) if not _ONLY_SEAL.fullmatch(line.words)), "")
 
 
 def room_above(cell: Cell, base: str) -> list[Found]:

@@ -20,12 +20,13 @@ from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
 from formkit.learn.listed import listed_with_days
 from formkit.learn.money_columns import as_sum
+from formkit.learn.numbered_rows import behind_number
 from formkit.learn.persons import SIGNING, attests, is_signature
 from formkit.learn.repeated import runs
 from formkit.learn.rooms import heading, room_above, rooms, with_rooms
 from formkit.learn.row_names import asked, row_label
 from formkit.learn.scales import answer_rows, number_rows
-from formkit.learn.settled import settle_labels
+from formkit.learn.settled import settle_labels, settle_seals
 from formkit.learn.several import guess_several
 from formkit.learn.signed import (
     all_sign,
@@ -69,6 +70,7 @@ class RuledTable:
 
     def items(self) -> list[Item]:
         """Return its answers in reading order; asked once."""
+        settle_seals(self.cells)
         self._find_records()
         self._find_printed_choices()
         settle_labels(self.cells, self._taken)
@@ -156,6 +158,8 @@ class RuledTable:
                 return [choice]
         if cell.empty:
             return self._empty(cell)
+        if (numbered := behind_number(self.cells, cell)) is not None:
+            return [numbered]
         paper = paper_under(self.cells, cell, middle=self._centred) if cell.is_label else None
         if paper is not None:
             found = Found(cell.label, Kind.TEXT, paper, labelled=False, sure=False)

@@ -20,6 +20,13 @@ _ROOM = 2.0
 """How many times as high as its label a cell under it is where one writes in it, not behind the label's colon."""
 
 
+def settle_seals(cells: Neighbours) -> None:
+    """Take the seal from cells that only say how the next ones are signed: 管理单位确认（签名） |    |    |."""
+    for cell in cells.cells:
+        if _only_seal(cell) and _names_next(cells, cell):
+            cell.answers = []
+
+
 def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
     """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
     give_boxes(cells, taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -80,13 +81,12 @@ def name_callers(answers: list[Found]) -> None:
 
 def tell_callers(items: Sequence[object]) -> None:
     """Say whose telephone each is, where a form asks for several under one label."""
-    phones = [item for item in items if isinstance(item, Found) and item.format is Format.PHONE]
+    counts = Counter(item.label for item in items if isinstance(item, Found) and item.format is Format.PHONE)
     for before, item in pairwise(items):
-        if not any(item is each for each in phones) or not isinstance(before, Found) or not isinstance(item, Found):
+        if not isinstance(before, Found) or not isinstance(item, Found) or item.format is not Format.PHONE:
             continue
-        again = sum(1 for each in phones if each.label == item.label) > 1
-        if again and may_be_called(before.label) and before.kind is Kind.TEXT:
-            item.label = f"{before.label} {item.label}"
+        if counts[item.label] > 1 and may_be_called(before.label) and before.kind is Kind.TEXT:
+            item.label = f"{before.label} {item.label.split(' ')[-1]}"
 
 
 def without_seal(answers: list[Found]) -> list[Found]:

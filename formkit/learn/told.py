@@ -11,7 +11,10 @@ from formkit.learn.found import FoundOption, Span
 from formkit.learn.running import BLANK, FREE, GAP, NEWLINE, Running
 from formkit.model.printed import BOX
 
-_MARKED = "(?:圈选|圈出|划圈|画圈|打圈|在[^（()）]{0,12}[画划打][^（()）]{0,6}|选[^（()）]{0,4}打[^（()）]{1,3})"
+_MARKED = (
+    "(?:圈选|圈出|划圈|画圈|打圈|在[^（()）]{0,12}[画划打][^（()）]{0,6}|选[^（()）]{0,4}打[^（()）]{1,3}|"
+    "打[“\"]?[√✓○][”\"]?)"
+)
 _TOLD = re.compile(
     rf"(?P<list>[^：:（()）{NEWLINE}]+)[（(]请?{_MARKED}[）)]"
 )

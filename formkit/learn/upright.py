@@ -109,7 +109,9 @@ def _uneven(cells: Neighbours, cell: Cell) -> float:
 
 
 def _is_name(cell: Cell) -> bool:
-    """Say whether a cell holds a name: Chinese words, or letters such as FEV1/FVC."""
+    """Say whether a cell holds a name: Chinese words, or letters such as FEV1/FVC; a day in a list is none."""
+    if cell.answers and all(answer.kind is Kind.DATE and answer.parts for answer in cell.answers):
+        return False
     return not cell.empty and not cell.is_number and bool(re.search(r"[\u4e00-\u9fff]|[A-Za-z]{2}", cell.words))
 
 
