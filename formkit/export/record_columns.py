@@ -30,10 +30,19 @@ LONG_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """A field of the records; without ``ref`` where this installation no longer knows it."""
+    """A field of the records; without ``ref`` where this installation no longer knows it.
+
+    ``undeclared`` where its handbook calls no field sensitive: then nobody has said yet which are.
+    """
 
     id: str
     ref: FieldRef | None = None
+    undeclared: bool = False
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is known to be a choice."""
+        return self.ref is not None and self.ref.field.kind.is_choice
 
     @property
     def pattern(self) -> str:
@@ -74,15 +83,20 @@ def columns_of(handbook: Handbook | None, field_ids: Iterable[str]) -> RecordCol
     """Return the columns of some fields: those that the handbook has in its order, then the others in theirs."""
     wanted = dict.fromkeys(field_ids)
     known: dict[str, FieldColumn] = {}
+    undeclared = handbook is not None and not _declares(handbook)
     if handbook is not None:
         counts, extra = counts_for(handbook, list(wanted)), extra_rows_for(handbook, list(wanted))
         refs = (
             ref for sheet in handbook.sheets for copy in range(1, counts[sheet.id] + 1)
             for ref in sheet_refs(sheet, copy, extra)
         )
-        known = {ref.id: FieldColumn(ref.id, ref) for ref in refs if ref.id in wanted}
+        known = {ref.id: FieldColumn(ref.id, ref, undeclared) for ref in refs if ref.id in wanted}
     others = (each for each in wanted if each not in known)
-    return RecordColumns(known | {each: FieldColumn(each, _found(handbook, each)) for each in others})
+    return RecordColumns(known | {each: FieldColumn(each, _found(handbook, each), undeclared) for each in others})
+
+
+def _declares(handbook: Handbook) -> bool:
+    return any(ref.field.sensitive for sheet in handbook.sheets for ref in sheet_refs(sheet, 1))
 
 
 def _found(handbook: Handbook | None, field_id: str) -> FieldRef | None:

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formkit.export.masking import mask_phone, mask_text
 from formkit.export.record_columns import FieldColumn, RecordColumns
+from formkit.export.record_masking import masked_value
 from formkit.model.answers import Answer, AnswerState, WholeRecord
-from formkit.model.concepts import BIRTH
-from formkit.model.handbook import Field, Format, Kind
 from formkit.model.reading import Value
 
 JOINT = ";"
 """Between the codes of a multi choice in one cell. A comma would make a number of "1,3" in some programs."""
-HIDDEN = "***"
-"""Stands for what the mapping calls sensitive and people wrote in their own words."""
-_PHONES = (Format.PHONE, Format.NAME_PHONE)
-_YEAR = 4
-"""Characters of a year in a date."""
 Cell = str | int | float | bool | None
 
 
@@ -40,12 +33,12 @@ class Wording:
 
     def shown(self, value: Value, column: FieldColumn) -> Value:
         """Return a value, masked where that is asked for."""
-        return _masked(value, column) if self.masked else value
+        return masked_value(value, column) if self.masked else value
 
     def cell(self, answer: Answer, column: FieldColumn) -> Cell:
         """Return the value of an answer as a cell holds it."""
         value = self.value(answer, column)
-        return option_labels(value, column) if self.labels and _is_choice(column) else joined(value)
+        return option_labels(value, column) if self.labels and column.is_choice else joined(value)
 
 
 def joined(value: Value) -> Cell:
@@ -55,40 +48,15 @@ def joined(value: Value) -> Cell:
 
 def option_labels(value: Value, column: FieldColumn) -> str | None:
     """Return the words of the options of a choice, joined by `JOINT`; a code that the edition lacks as it stands."""
-    if value is None or not _is_choice(column):
+    if value is None or not column.is_choice:
         return None
     codes = value if isinstance(value, tuple) else (str(value),)
     return JOINT.join(_label(column, code) for code in codes)
 
 
-def _is_choice(column: FieldColumn) -> bool:
-    return column.ref is not None and column.ref.field.kind.is_choice
-
-
 def _label(column: FieldColumn, code: str) -> str:
     option = column.ref.field.option(code) if column.ref else None
     return option.label if option is not None else code
-
-
-def _masked(value: Value, column: FieldColumn) -> Value:
-    """Hide what tells who somebody is: choices, numbers and dates stay, but of a date of birth only the year.
-
-    Text loses every ID number, card and phone, as in a masked roster; sensitive text is hidden as a whole.
-    """
-    if not isinstance(value, str) or _is_choice(column):
-        return value
-    field = column.ref.field if column.ref else None
-    if field is None:
-        return mask_text(value)
-    return _masked_text(value, field)
-
-
-def _masked_text(value: str, field: Field) -> str:
-    if field.kind is Kind.DATE:
-        return value[:_YEAR] if field.concept == BIRTH and not value.startswith("-") else value
-    if field.sensitive and field.kind is Kind.TEXT and field.format not in (Format.ID_NUMBER, *_PHONES):
-        return HIDDEN
-    return mask_phone(value) if field.format is Format.PHONE else mask_text(value)
 
 
 def long_rows(record: WholeRecord, columns: RecordColumns, wording: Wording) -> Iterator[dict[str, object]]:
@@ -108,6 +76,7 @@ def long_rows(record: WholeRecord, columns: RecordColumns, wording: Wording) -> 
             "sheet": ref.sheet.id if ref else "", "entry": ref.instance if ref and ref.sheet.repeats else None,
             "row": ref.row if ref else None, "label": column.label if ref else "",
             "type": ref.field.kind.value if ref else "", "value": value, "option_label": option_labels(value, column),
-            "status": answer.state.value, "confidence": round(answer.confidence, 4), "decided_by": answer.who,
-            "batch": record.batch, "source": "" if wording.masked else record.source,
+            "status": answer.state.value, "confidence": round(answer.confidence, 4),
+            "decided_by": "" if wording.masked else answer.who, "batch": record.batch,
+            "source": "" if wording.masked else record.source,
         }

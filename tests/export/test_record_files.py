@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +24,7 @@ from formkit.export.record_text import guarded, unguarded
 from formkit.i18n import language, set_language
 from formkit.mapping import load_handbook
 from formkit.model.answers import Answer, AnswerState, WholeRecord
-from formkit.model.handbook import Handbook, Kind
+from formkit.model.handbook import Field, Handbook, Kind
 from formkit.model.ids import booklet_refs
 from formkit.model.reading import DocumentStatus, Value
 from formkit.pipeline.records import record_of
@@ -307,6 +308,49 @@ def test_a_masked_copy_tells_nobody_who_it_is_about(tmp_path: Path) -> None:
     write_records([of(record(values))], tmp_path / "m.csv", RecordOrder(True, Wording(masked=True)))
     text = (tmp_path / "m.csv").read_text(encoding="utf-8-sig")
     assert [secret for secret in ("王桂兰", ID_NUMBER, "13900001234", "1949-12", "柳河村") if secret in text] == []
+
+
+MASKED = RecordOrder(wording=Wording(masked=True))
+SECRETS: dict[str, Value] = {
+    "supplement.village_contact_phone": "王桂兰 13900001234", "cover.phone": "女儿王桂兰13900001234",
+    "cover.idno": "王桂兰", "followup.1.visit_date": ID_NUMBER, "cover.birth_ym": "--12-31",
+    "supplement.admissions": "王桂兰两次", "cover.patient_no": "王桂兰",
+}
+
+
+def test_names_are_hidden_in_a_masked_copy_wherever_they_were_written(tmp_path: Path) -> None:
+    (line,) = lines(tmp_path, record(SECRETS), order=MASKED)
+    assert line["fields"] == dict.fromkeys(SECRETS, "***")
+
+
+def test_a_masked_copy_of_records_without_their_handbook_has_no_words(tmp_path: Path) -> None:
+    values = SECRETS | {"cover.patient_name": "王桂兰", "cover.birth_ym": "1949-12", "cover.sex": "2"}
+    write_records([of(record(values), book=None)], tmp_path / "x.jsonl", MASKED)
+    fields = json.loads((tmp_path / "x.jsonl").read_text(encoding="utf-8"))["fields"]
+    birth, sex, idno = (fields.pop(name) for name in ("cover.birth_ym", "cover.sex", "followup.1.visit_date"))
+    assert (birth, sex, idno) == ("1949", "2", "110105********002X")
+    assert set(fields.values()) == {"***"}
+
+
+def test_where_a_mapping_calls_nothing_sensitive_all_text_is_hidden(tmp_path: Path) -> None:
+    """So drafts of learning are until somebody has looked through them."""
+    sheets = [replace(each, fields=tuple(map(_insensitive, each.fields))) for each in BOOK.sheets if not each.tables]
+    drafted = replace(BOOK, sheets=tuple(sheets))
+    values: dict[str, Value] = {"cover.patient_name": "王桂兰", "cover.village_name": "柳河村", "cover.sex": "2"}
+    write_records([of(record(values), book=drafted)], tmp_path / "x.jsonl", MASKED)
+    fields = json.loads((tmp_path / "x.jsonl").read_text(encoding="utf-8"))["fields"]
+    assert fields == {"cover.patient_name": "***", "cover.village_name": "***", "cover.sex": "2"}
+
+
+def _insensitive(field: Field) -> Field:
+    return replace(field, sensitive=False)
+
+
+def test_who_decided_is_not_told_outside(tmp_path: Path) -> None:
+    order = RecordOrder(long=True, wording=Wording(masked=True))
+    decided = Answer("cover.sex", "2", AnswerState.DECIDED, who="李医生")
+    (line,) = lines(tmp_path, record({"cover.sex": decided}), order=order)
+    assert (line["status"], line["decided_by"]) == ("decided", "")
 
 
 def test_without_its_handbook_a_record_comes_out_all_the_same(tmp_path: Path) -> None:
