@@ -53,3 +53,7 @@ def test_a_roster_that_a_clerk_corrected_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "code"), [("r.xls", "U001"), ("r.pdf", "U001"), ("r", "E013")])
 def test_only_workbooks_are_written(tmp_path: Path, name: str, code: str) -> None:
     assert refusal(tmp_path / name) == code
+
+
+def test_a_name_that_the_system_does_not_even_look_up_is_left_to_the_writing(tmp_path: Path) -> None:
+    check_target(tmp_path / f"{'x' * 300}.xlsx")
