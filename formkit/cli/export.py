@@ -33,6 +33,7 @@ def command(
     doubtful: bool, labels: bool, mask: bool, force: bool,
 ) -> None:
     """Write the file and say what it holds."""
+    from formkit.cli.stopping import taken_away_when_stopped
     from formkit.cli.telling import show_problem
     from formkit.export import RecordOrder, Wording
     from formkit.pipeline.exporting import Selection, export_records
@@ -40,7 +41,7 @@ def command(
 
     selection = Selection(handbook, batch, accepted_only)
     order = RecordOrder(long, Wording(labels, doubtful, mask))
-    with open_store(store_url, create=False) as store:
+    with taken_away_when_stopped(), open_store(store_url, create=False) as store:
         made = export_records(store, output, selection, order, force=force)
     for each in made.problems:
         show_problem(each)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -12,6 +14,7 @@ import click
 from formkit.i18n import N_, _
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 _WAIT = N_("stopping: what is being written is finished first; press Ctrl-C once more to end at once")
 
 
@@ -44,3 +47,19 @@ class Stopping:
         """Listen no more."""
         for each, former in self._before.items():
             signal.signal(each, former)  # type: ignore[arg-type]
+
+
+@contextmanager
+def taken_away_when_stopped() -> Iterator[None]:
+    """Being asked to end by the system is as Ctrl-C: what was begun and lies beside its place is taken away again."""
+    ours = _ENDING if threading.current_thread() is threading.main_thread() else []
+    before = {each: signal.signal(each, _stop) for each in ours}
+    try:
+        yield
+    finally:
+        for each, former in before.items():
+            signal.signal(each, former)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,6 +192,26 @@ def test_a_folder_that_may_not_be_written_to_is_told(run: Run) -> None:
     put("a", SECOND)
     Path("locked").mkdir(mode=0o500)
     assert "E001" in run("export", "--store", "s.db", "-o", "locked/x.xlsx").output
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.xlsx"])
+def test_an_export_that_the_system_ends_leaves_no_records_behind(
+    run: Run, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_given: object) -> list[object]:
+        signal.raise_signal(signal.SIGTERM)
+        return []
+
+    put("a", SECOND)
+    monkeypatch.setattr("formkit.store.answers._records", ended)
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        result = run("export", "--store", "s.db", "-o", name)
+        assert signal.getsignal(signal.SIGTERM).__name__ == "<lambda>"  # type: ignore[union-attr]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert ("U013" in result.output, result.exit_code) == (True, 1)
+    assert not [each for each in Path().iterdir() if not each.name.startswith("s.db")]
 
 
 def test_only_a_few_records_are_in_memory_at_a_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
