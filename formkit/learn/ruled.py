@@ -21,6 +21,7 @@ from formkit.learn.labels import name_kind
 from formkit.learn.listed import listed_with_days
 from formkit.learn.money_columns import as_sum
 from formkit.learn.numbered_rows import behind_number
+from formkit.learn.parted import parted
 from formkit.learn.persons import SIGNING, attests, is_signature
 from formkit.learn.repeated import runs
 from formkit.learn.rooms import heading, room_above, rooms, with_rooms
@@ -116,7 +117,7 @@ class RuledTable:
 
     def _find_repeated(self) -> None:
         """Find the rows that repeat; of what is left, options in cells side by side are put into the first of them."""
-        repeated = runs(self.cells, self._taken)
+        repeated = [part for run in runs(self.cells, self._taken) for part in parted(self.cells, run)]
         listed = {id(cell) for rows in repeated for band in rows for cell in band}
         for run in spread_options(self.cells, self._taken | listed):
             self._taken |= {id(cell) for cell in run[1:]}

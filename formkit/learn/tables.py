@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.geometry import Box
+from formkit.learn.folded import folded
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
@@ -27,7 +28,7 @@ _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
 
 def table(cells: Neighbours, run: list[Band], label: str, notes: str = "") -> FoundTable:
     """Return a repeat table with the answers of its rows; ``notes`` are what is printed outside of it."""
-    run = _folded(cells, run)
+    run = folded(cells, run)
     asked = [_row(cells, band, notes) for band in run]
     rows = _in_common(asked)
     found = FoundTable(label, rows, sure=all(sum(map(len, row)) == len(rows[0]) for row in asked))
@@ -59,16 +60,6 @@ def _row(cells: Neighbours, band: Band, notes: str) -> list[list[Found]]:
         else:
             found.append([ticked_choice(cells, choice)] if cell is choice[0] else [])
     return found
-
-
-def _folded(cells: Neighbours, run: list[Band]) -> list[Band]:
-    """Return the rows of a list that goes on beside itself under the same heads one below the other."""
-    heads = [cells.header(cell) for cell in run[0]]
-    half = len(heads) // 2
-    words = [head.words for head in heads if head is not None and cells.group(head) is None]
-    if len(words) < len(heads) or half < 2 or len(heads) % 2 or words[:half] != words[half:]:
-        return run
-    return [band[:half] for band in run] + [band[half:] for band in run]
 
 
 def _answers(cells: Neighbours, cell: Cell) -> list[Found]:
