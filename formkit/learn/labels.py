@@ -7,7 +7,7 @@ import re
 from formkit.learn.cells import around
 from formkit.learn.found import Found
 from formkit.learn.persons import is_named, is_signature, signs_by_hand
-from formkit.learn.units import AT_END, BEHIND_SLASH, IN_BRACKETS, kind_of_unit
+from formkit.learn.units import AT_END, BEHIND_SLASH, EITHER, IN_BRACKETS, kind_of_unit
 from formkit.model.handbook import Format, Kind, Precision
 
 _DATE_BOXES = (6, 8)
@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     r"面积|BMI$|体质指数|体重指数|金额|费用|单价|总价|合计$|价格|造价|体重|身高|体温|温度|湿度|比例|率$|长度|宽度|高度|容积|重量|电压|电流|功率|压力|[读示底]数|[表行]底$|[表行]码$|[起止][码度]$|余额|工程量|产量|容量|流量|用[水电气]量|工时|学时|课时|成绩|收入|用量$|值$|[存余储耗]量$|结存|结余|库存$|视力$|[室气水油库体]温(?:$|[（(])|^(?:pH|PH|浊度|余氯|溶解氧|浓度|含量|色度|硬度|盐度)"
 )
 _WHOLE = re.compile(
-    r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|(?<![读示底])数$|^序号$"
+    r"年龄|次数|人数|人次|人口$|数量(?:[（(].{1,3}[）)])?$|个数|件数|台数|户数|份数|车位数|房间数|床位数|周岁|得分|分数|评分|总分|分值|积分|脉搏|心率|呼吸|天数|(?<![读示底])数$|^序号$|[剂针]次$|^盘[盈亏]$|^其中[：:]?[\u4e00-\u9fff]{1,6}$"
 )
 _POINTS = re.compile(r"[自互初复考]评|[加扣]分")
 """Who gave points, or what was done with them, over narrow cells."""
@@ -159,6 +159,8 @@ def _name_rest(found: Found, label: str) -> None:
         return
     if bracketed:
         found.kind = kind_of_unit(bracketed["unit"])
+    elif either := EITHER.search(label):
+        found.kind = max(kind_of_unit(either["unit"]), kind_of_unit(either["other"]), key=lambda each: each is Kind.NUMBER)
     elif _ADDRESS.search(label):
         found.format = Format.ADDRESS
     elif _CODE_LAST.search(label) or (_CODE.search(label) and not PLAIN.search(label.replace("版本/", ""))):

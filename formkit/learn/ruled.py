@@ -19,6 +19,7 @@ from formkit.learn.graded_rows import graded_rows
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
 from formkit.learn.listed import listed_with_days
+from formkit.learn.measured_rows import name_measured_cell
 from formkit.learn.money_columns import as_sum
 from formkit.learn.numbered_rows import behind_number
 from formkit.learn.parted import parted
@@ -221,6 +222,8 @@ class RuledTable:
         name_kind(found, own or (header.label if header is not None else ""))
         if found.kind is Kind.TEXT and found.format is None and total_label(self.cells, cell):
             name_kind(found, measured_head(self.cells, header))
+        if header is not None and not own:
+            name_measured_cell(self.cells, cell, header, found)
         if header is not None and not own and attests(header.label) and row_label(self.cells, cell):
             make_signature(found)
         if not own:

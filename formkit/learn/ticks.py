@@ -13,6 +13,7 @@ from formkit.learn.found import Found, FoundOption
 from formkit.learn.replies import is_answer
 from formkit.learn.row_names import QUESTION, row_label
 from formkit.learn.tabular import Cell, Neighbours, same_columns
+from formkit.learn.units import IN_BRACKETS
 from formkit.model.handbook import Kind, Mark
 
 TICKED = re.compile(r"[打画划][“\"‘']?[√✓对勾]|[√✓]")
@@ -53,12 +54,20 @@ def ticked_question(cells: Neighbours, cell: Cell, notes: str = "") -> Found | N
     if not label or run is None:
         return None
     group = _nearest_group(cells, [each for each, _ in run])
-    if group is not None and len(runs) > 1:
-        label = f"{label} {group.label}"
+    if group is not None and (len(runs) > 1 or _asks_more(cells, cell, run)):
+        label = f"{IN_BRACKETS.sub('', label) or label} {group.label}"
     options = [FoundOption(str(number), head.label, _place(each), _place(each))
                for number, (each, head) in enumerate(run, 1)]
     boxed = all(each.lone_box is not None for each, _ in run)
     return _choice(label, options, group, several=False, sure=boxed)
+
+
+def _asks_more(cells: Neighbours, cell: Cell, run: list[Headed]) -> bool:
+    """Say whether a row asks under other heads too, beside the choice: 清洗前 | 清洗后 | 单项判定 over 合格 | 不合格."""
+    ticked = {id(each) for each, _ in run}
+    beside = (each for each in cells.row(cell) if id(each) not in ticked and (each.empty or each.answers))
+    headed = ((each, cells.header(each)) for each in beside if each.box.height < 1.5 * cell.box.height)
+    return any(head is not None and not _REMARK.search(head.label) for _, head in headed)
 
 
 def _headed_runs(cells: Neighbours, row: list[Cell], *, told: bool) -> list[list[Headed]]:

@@ -16,11 +16,16 @@ TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总分)")
 _NOT_SUMMED = re.compile(rf"(?:备注|原因|说明|意见|措施|情况|摘要|用途|名称|规格|型号|单位|{SIGNING}|依据|日期)$")
 """Heads of columns that have no sum."""
 
+_AMOUNT = re.compile(r"(?:数量|数目|数额|[人户件台份次]数|金额|费用|面积)$")
+"""The head of columns in which nothing but amounts stand: 数量 over 账面 and 实盘."""
+
 
 def measured_head(cells: Neighbours, header: Cell | None) -> str:
-    """Return the head over several columns that says what all of them are measured in: 误差（μm）; "" without one."""
+    """Return the head over several columns that says what all of them are: 误差（μm）, 数量; "" without one."""
     group = cells.group(header) if header is not None else None
-    while group is not None:
+    while group is not None and header is not None:
+        if _AMOUNT.search(group.label) and not _NOT_SUMMED.search(header.label):
+            return group.label
         unit = IN_BRACKETS.search(group.label)
         if unit and kind_of_unit(unit["unit"]) is Kind.NUMBER:
             return group.label

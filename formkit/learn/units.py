@@ -16,7 +16,7 @@ _WHOLE = _words(
     "mmHg 次 岁 周岁 人 人次 例次 户次 场次 个月 个 周 天 小时 分钟 工作日 个工作日 户 间 台 套 层 辆 张 份 "
     "名 件 支 粒 包 栋 座 处 条 只 对 组 册 樘 扇 块 页 项 盏 具 根 棵 株 桶 袋 罐 枚 例 头 幅 副 双 分 年 月 "
     "日 秒 级 批 箱 瓶 盒 代 步 餐 顿 杯 碗 针 丸 滴 颗 趟 轮 课时 学时 孕周 宗 卷 卡路里 千卡 大卡 kcal 转 "
-    "本 床 笔 顶 把 架 口 板 贴 剂 捆 筐 篇 艘 匹 rpm r bpm "
+    "pcs PCS Pcs pc CFU cfu 本 床 笔 顶 把 架 口 板 贴 剂 捆 筐 篇 艘 匹 rpm r bpm "
 )
 _FRACTIONAL = _words(
     "mg 片 万元 亿元 千元 元 元整 角 平方米 平方 平米 ㎡ m² m2 立方米 立方 m³ m3 亩 公顷 公里 千米 km kg Kg "
@@ -46,6 +46,8 @@ _VALUE = r"-?\d{1,4}(?:\.\d{1,3})?"
 _LIMITS = rf"(?:[≤≥<>＜＞≯≮]{_VALUE}|{_VALUE}[～~\-－—–至]{_VALUE})?"
 IN_BRACKETS = re.compile(rf"[（(](?:单位[：:])?{_LIMITS}(?P<unit>{UNIT_WORD})[）)]")
 """A unit in the brackets of a label, with the limits of what is measured: 总建筑面积（㎡）, 冷藏柜（0～8℃）."""
+EITHER = re.compile(rf"(?<!规格)(?<!型号)[（(](?P<unit>{UNIT_WORD})或(?P<other>{UNIT_WORD})[）)]")
+"""Two units of which the thing decides: 接种剂量（ml或粒）; behind 规格 they say what is in what."""
 
 BEHIND_SLASH = re.compile(rf"[/／](?![一-龥])(?P<unit>{UNIT_WORD})$")
 """A unit behind the slash of a label: 分析结果/%."""
