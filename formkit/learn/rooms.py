@@ -24,6 +24,8 @@ _LEVEL = 2.0
 """mm; how far such white paper may differ."""
 _ABOVE = 7.0
 """mm; the same over the print of a cell."""
+_SIGNED = 23.0
+"""mm; a signature with its seal is as wide: where less is left behind the words for who signs, one signs under them."""
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十][)）])")
 _SUBJECT = re.compile(r"(?:意见|说明|情况|描述|分析|措施|记录|原因|理由|结论|内容|建议|经过|评价|处理|小结|总结|概述)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff（()）、/／]{2,24}$")
@@ -128,7 +130,8 @@ def with_rooms(cell: Cell, found: list[Room]) -> list[Found]:
     signed = [answer for answer in cell.answers if id(answer) in behind and answer.kind is Kind.SIGNATURE]
     for answer in signed:  # One signs beside the words as well as under them.
         room = behind[id(answer)].box
-        answer.box = Box(answer.box.x0, answer.box.y0, answer.box.x1, room.y1)
+        beside = Box(answer.box.x0, answer.box.y0, answer.box.x1, room.y1)
+        answer.box = beside if beside.width >= _SIGNED else room
     own = [behind[id(answer)] for answer in signed]
     found = [room for room in found if not any(_is_answered(answer, room) for answer in cell.answers)]
     made = [Found(room.label, Kind.TEXT, room.box, multiline=True) for room in found if room not in own]

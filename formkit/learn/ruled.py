@@ -11,6 +11,7 @@ from formkit.learn import upright
 from formkit.learn.beside import as_one, spread_options
 from formkit.learn.calendar_rows import calendar_rows
 from formkit.learn.cell_labels import cell_label, has_colon_before, part_label, table_label
+from formkit.learn.closing import sign_closing
 from formkit.learn.combs import comb, combs
 from formkit.learn.completed import complete, name_parts
 from formkit.learn.day_columns import sheets, sign_days
@@ -180,6 +181,7 @@ class RuledTable:
         signed(cell.answers, under=bool(free or room_above(cell, base)) or is_signature(base))
         if _SIGN_HERE.fullmatch(base):
             sign_all(cell.answers)
+        sign_closing(cell.answers)
         cell.answers = without_seal(cell.answers)
         self._complete(cell, base)
         above = [] if any(not room.signs for room in free) else room_above(cell, base)

@@ -26,6 +26,8 @@ _JUDGED = re.compile(r"^(?P<act>[\u4e00-\u9fff]{2})(?:意见|结论|结果)$")
 _AND_DAY = re.compile(AND_DAY)
 _BY_SIGNING = re.compile(rf"[（(]?{SIGNING}[）)]?$")
 _STAMPED = re.compile(r"(?:单位|机构|部门|公司|企业|学校|医院|社区|村)[（(](?:加?盖公?章|公章|章)[）)]$")
+_BODY = re.compile(r"(?:部门|单位|车间|班组|科室|处室)$")
+"""Who may sign beside persons at the foot of a form."""
 _SEAL = re.compile(rf"(?:^| )(?:{STAMP})$")
 
 
@@ -139,6 +141,7 @@ def sign_last(answers: list[Found]) -> None:
         plain = answer.kind is Kind.TEXT and not (answer.parts or answer.unit or answer.cells)
         if plain and is_office(answer.label) and _signing_day(after):
             make_signature(answer)
+    _sign_bodies(answers)
     persons = [answer for answer in answers if _is_person(answer)]
     beside = (Kind.DATE, Kind.SIGNATURE)
     posts = any(holds_post(answer.label) for answer in persons)
@@ -148,6 +151,16 @@ def sign_last(answers: list[Found]) -> None:
     ]
     if len(persons) + len(signing) > 1 and all(answer.kind in beside or _is_person(answer) for answer in answers):
         for answer in persons:
+            make_signature(answer)
+
+
+def _sign_bodies(answers: list[Found]) -> None:
+    """Make signatures of the departments in a line of persons and days of whom one signs: 保养人 主管 使用部门."""
+    bodies = [answer for answer in answers if answer.kind is Kind.TEXT and _BODY.search(answer.label)]
+    others = [answer for answer in answers if all(answer is not body for body in bodies)]
+    persons = [answer for answer in others if answer.kind is Kind.SIGNATURE or _is_person(answer)]
+    if len(persons) > 1 and all(answer.kind in (Kind.DATE, Kind.SIGNATURE) or _is_person(answer) for answer in others):
+        for answer in bodies:
             make_signature(answer)
 
 

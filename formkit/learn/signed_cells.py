@@ -7,13 +7,15 @@ import re
 from formkit.learn.found import Found
 from formkit.learn.persons import OFFICES, POSTS, SOMEBODY, is_signature
 from formkit.learn.signed import make_signature
-from formkit.learn.tabular import Cell, Neighbours
+from formkit.learn.tabular import Cell, Neighbours, bands
 from formkit.model.handbook import Format, Kind
 
 _HIGH = 10.0
 """mm; the last row of a table is as high at least where persons sign in it."""
 _PAIRS = 3
 """Persons beside empty cells in the last row, of as many all sign; of fewer, one may be named."""
+_LAST = 2
+"""Rows at the foot of a table in which persons sign, at most."""
 _LEVEL = 1.0
 """mm; cells whose lower edges are no farther apart end together."""
 _BODY = re.compile(
@@ -53,13 +55,28 @@ def _at_foot(cells: Neighbours, cell: Cell) -> bool:
         return False
     if all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row):
         return True
-    pairs = list(zip(row[::2], row[1::2], strict=False))
-    if len(pairs) < _PAIRS or 2 * len(pairs) != len(row) or any(each is cell for each in row[::2]):
-        return False
-    asked = all(name.is_label and (each.empty or each.answers) for name, each in pairs)
-    named = [name for name, _ in pairs if not _DAY.search(name.label)]
-    bodies = asked and all(_is_body(name) and not _NAMED.search(name.label) for name in named)
-    return bodies and any(_PERSON.search(name.label) for name in named) and _is_body(cells.left(cell))
+    return _in_signed_rows(cells, cell)
+
+
+def _in_signed_rows(cells: Neighbours, cell: Cell) -> bool:
+    """Say whether a cell stands in the last row of a table, or the last two, that ask for persons and days only."""
+    names: list[Cell] = []
+    rows = [row for row in reversed(bands(cells.cells))][:_LAST]
+    for number, row in enumerate(rows):
+        pairs = list(zip(row[::2], row[1::2], strict=False))
+        if 2 * len(pairs) != len(row) or not all(_asks_who(name, each) for name, each in pairs):
+            return False
+        names += [name for name, _ in pairs if not _DAY.search(name.label)]
+        inside = any(each is cell for each in row[1::2]) or (number and cell in rows[0][1::2])
+        if inside and len(names) >= _PAIRS:
+            return any(_PERSON.search(name.label) for name in names) and _is_body(cells.left(cell))
+    return False
+
+
+def _asks_who(name: Cell, asked: Cell) -> bool:
+    """Say whether a label asks beside itself who did something, or on which day."""
+    who = _DAY.search(name.label) or (_is_body(name) and not _NAMED.search(name.label))
+    return name.is_label and (asked.empty or bool(asked.answers)) and bool(who)
 
 
 def _is_body(header: Cell | None) -> bool:
