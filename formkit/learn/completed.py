@@ -40,13 +40,21 @@ def name_parts(answers: Sequence[Found], base: str) -> None:
     names = re.split(r"[/／]", base)
     if len(names) != len(answers) or len(names) != 2 or not all(len(name) > 1 for name in names):
         return
-    if any(answer.label for answer in answers) or answers[0].kind is not answers[1].kind:
+    if any(answer.label for answer in answers) or not _alike(*answers):
+        return
+    if any(name.count("（") != name.count("）") for name in names):
         return
     for answer, name in zip(answers, names, strict=True):
         timed = answer.format is Format.TIME and not re.search(r"时[间刻]$", name)
         dated = answer.kind is Kind.DATE and not re.search(r"日期|时间$", name)
         answer.label = f"{name}时间" if timed else f"{name}日期" if dated else name
         answer.labelled = True
+
+
+def _alike(first: Found, second: Found) -> bool:
+    """Say whether two answers are of one kind, or both are written: a number with its unit, and words."""
+    written = (Kind.TEXT, Kind.NUMBER, Kind.INTEGER)
+    return first.kind is second.kind or (first.kind in written and second.kind in written)
 
 
 def complete(answer: Found, base: str, *, first: bool) -> None:

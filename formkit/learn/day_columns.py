@@ -12,6 +12,7 @@ from formkit.learn.cell_labels import part_label
 from formkit.learn.circled import circled
 from formkit.learn.found import FoundTable
 from formkit.learn.persons import answers_for
+from formkit.learn.printed_once import listed_name
 from formkit.learn.row_names import QUESTION, row_label
 from formkit.learn.running import Running
 from formkit.learn.signed import make_signature
@@ -216,7 +217,7 @@ def _names(cells: Neighbours, firsts: list[Cell], head: Cell) -> list[str]:
 def _name(cells: Neighbours, first: Cell, head: Cell) -> str:
     """Return what a row asks for: the label of its row, or the one at its left."""
     left = cells.left(first)
-    return row_label(cells, first, QUESTION, head) or (left.label if left is not None and left.is_label else "")
+    return listed_name(left) or row_label(cells, first, QUESTION, head) or (left.label if left is not None and left.is_label else "")
 
 
 def _beyond(cells: Neighbours, last: Cell, head: Cell) -> list[Cell]:

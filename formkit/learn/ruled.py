@@ -25,6 +25,7 @@ from formkit.learn.money_columns import as_sum
 from formkit.learn.numbered_rows import behind_number
 from formkit.learn.parted import parted
 from formkit.learn.persons import SIGNING, attests, is_signature
+from formkit.learn.printed_once import listed_beside
 from formkit.learn.repeated import runs
 from formkit.learn.rooms import heading, room_above, rooms, with_rooms
 from formkit.learn.row_names import asked, row_label
@@ -97,6 +98,7 @@ class RuledTable:
         for band, choice in (*calendar_rows(self.cells, self.notes), *graded_rows(self.cells, self.notes)):
             self._keep(choice, band[0].box.y0, choice.box.x0, band)
         for days, names, spare in sheets(self.cells, self._taken):
+            spare = [*spare, *listed_beside(self.cells, days[0])]
             made = upright.table(self.cells, days, self.heading, self.notes, names)
             sign_days(made)
             self._keep(made, days[0][0].box.y0, days[0][0].box.x0, (*chain(*days), *spare))

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from formkit.learn.circled import circled
-from formkit.learn.found import Found, FoundTable, without_blanks
+from formkit.learn.completed import name_parts
+from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import cleaned, name_kind
 from formkit.learn.persons import attests
+from formkit.learn.printed_once import listed_name, take_options
 from formkit.learn.signed import make_signature
 from formkit.learn.signed_cells import sign_empty
 from formkit.learn.tabular import Cell, Neighbours, same_columns
-from formkit.model.handbook import Kind, Mark
+from formkit.model.handbook import Kind
 
 _FEWEST = 4
 """Rows that are labelled at the left, of as many is a record at least."""
@@ -206,7 +208,7 @@ def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
     """Return what names each row of a record; one that stands twice is named by what it belongs to."""
     beside = [cells.left(cell) for cell in column]
     named = [each if each is None or not each.answers else cells.left(each) or each for each in beside]
-    plain = ["" if each is None else each.label for each in named]
+    plain = ["" if each is None else listed_name(each) or each.label for each in named]
     counts = Counter(plain)
     found = []
     for number, (label, cell) in enumerate(zip(plain, named, strict=True)):
@@ -234,9 +236,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
         cell.answers = open_halves(cell.running, label, records=True)
     if not cell.answers and (choice := circled(cell.running, must_know=False)) is not None:
         cell.answers = [choice]
-    listed = cells.left(first)
-    if listed is not None:
-        _take_options(cell, listed)
+    take_options(cell, cells.left(first))
+    name_parts(cell.answers, label)
     for answer in cell.answers:
         if not answer.label:
             answer.label, answer.labelled = label, False
@@ -252,16 +253,6 @@ def _scored(cells: Neighbours, first: Cell, label: str) -> bool:
     named = cells.left(first)
     group = cells.left(named) if named is not None else None
     return group is not None and group.is_label and bool(_SCORES.search(group.label)) and not _REMARKS.search(label)
-
-
-def _take_options(cell: Cell, listed: Cell) -> None:
-    """Give the code boxes of a record the options that are printed once, left of all records."""
-    boxes = next((answer for answer in cell.answers if answer.kind is Kind.CODE and answer.cells), None)
-    choice = next((answer for answer in listed.answers if len(answer.options) > 1), None)
-    if boxes is None or choice is None:
-        return
-    boxes.kind, boxes.mark, boxes.separators = Kind.MULTI, Mark.CODE, ()
-    boxes.options = without_blanks(choice.options)
 
 
 def _tell_apart(answers: list[Found], label: str) -> None:
