@@ -217,7 +217,8 @@ def _names(cells: Neighbours, firsts: list[Cell], head: Cell) -> list[str]:
 def _name(cells: Neighbours, first: Cell, head: Cell) -> str:
     """Return what a row asks for: the label of its row, or the one at its left."""
     left = cells.left(first)
-    return listed_name(left) or row_label(cells, first, QUESTION, head) or (left.label if left is not None and left.is_label else "")
+    own = listed_name(left) or row_label(cells, first, QUESTION, head)
+    return own or (left.label if left is not None and left.is_label else "")
 
 
 def _beyond(cells: Neighbours, last: Cell, head: Cell) -> list[Cell]:

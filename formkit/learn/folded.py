@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from formkit.learn.persons import is_signature
 from formkit.learn.tabular import Band, Neighbours
@@ -43,4 +44,4 @@ def _parts(cells: Neighbours, band: Band) -> int:
 def _counted_across(rows: list[list[Band]]) -> bool:
     """Say whether the printed numbers of the records in a row follow each other."""
     first = [re.sub(r"\D", "", record[0].words) for record in rows[0]]
-    return all(first) and all(int(b) == int(a) + 1 for a, b in zip(first, first[1:], strict=False)) and len(rows) > 1
+    return all(first) and all(int(b) == int(a) + 1 for a, b in pairwise(first)) and len(rows) > 1

@@ -160,7 +160,8 @@ def _name_rest(found: Found, label: str) -> None:
     if bracketed:
         found.kind = kind_of_unit(bracketed["unit"])
     elif either := EITHER.search(label):
-        found.kind = max(kind_of_unit(either["unit"]), kind_of_unit(either["other"]), key=lambda each: each is Kind.NUMBER)
+        kinds = {kind_of_unit(either["unit"]), kind_of_unit(either["other"])}
+        found.kind = Kind.NUMBER if Kind.NUMBER in kinds else Kind.INTEGER
     elif _ADDRESS.search(label):
         found.format = Format.ADDRESS
     elif _CODE_LAST.search(label) or (_CODE.search(label) and not PLAIN.search(label.replace("版本/", ""))):

@@ -9,7 +9,9 @@ from formkit.learn.tabular import Cell, Neighbours
 from formkit.learn.units import IN_BRACKETS, UNIT_WORD, kind_of_unit
 from formkit.model.handbook import Kind
 
-_RESULT = re.compile(r"(?:检测|测量|测试|测定|化验|检验|监测|分析)(?:结果|数据|数值|值)$|实测(?:结果|数据|值)?$|^测[得试量]?值$")
+_RESULT = re.compile(
+    r"(?:检测|测量|测试|测定|化验|检验|监测|分析)(?:结果|数据|数值|值)$|实测(?:结果|数据|值)?$|^测[得试量]?值$"
+)
 """The head of what was measured; what was only looked at (检查结果) is said in words."""
 _LIMITS = re.compile(r"标准|限[值度量]|范围|允许|允差|公差|正常值|参考值|要求|指标|规定值|额定值")
 """The head of how what is measured is to be."""

@@ -13,7 +13,8 @@ _FEWEST = 2
 def parted(cells: Neighbours, run: list[Band]) -> list[list[Band]]:
     """Return the lists that a run of rows consists of: one for each merged name left of it, where each counts anew."""
     names = [_name(cells, band) for band in run]
-    parts = [[band for _, band in part] for _, part in groupby(zip(map(id, names), run, strict=True), lambda each: each[0])]
+    beside = groupby(zip(map(id, names), run, strict=True), lambda each: each[0])
+    parts = [[band for _, band in part] for _, part in beside]
     if any(name is None for name in names) or len(parts) < 2 or any(len(part) < _FEWEST for part in parts):
         return [run]
     return parts if all(_begins_anew(part, parts[0]) for part in parts) else [run]

@@ -14,6 +14,8 @@ _HIGH = 10.0
 """mm; the last row of a table is as high at least where persons sign in it."""
 _PAIRS = 3
 """Persons beside empty cells in the last row, of as many all sign; of fewer, one may be named."""
+_FOOT = 25.0
+"""mm over the lower edge of a table, where such rows end at most."""
 _LAST = 2
 """Rows at the foot of a table in which persons sign, at most."""
 _LEVEL = 1.0
@@ -48,20 +50,22 @@ def _in_signed_group(cells: Neighbours, cell: Cell) -> bool:
 
 
 def _at_foot(cells: Neighbours, cell: Cell) -> bool:
-    """Say whether a cell is in a high last row of a table, of which every cell is empty and under who may sign."""
+    """Say whether a cell is in a high last row of a table, of which every cell is empty and under who may sign.
+
+    Or in rows at the foot that ask for persons beside their labels.
+    """
     end = max(each.box.y1 for each in cells.cells)
     row = [each for each in cells.cells if abs(each.box.y1 - end) < _LEVEL]
-    if len(row) < 2 or not any(each is cell for each in row):
-        return False
-    if all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row):
+    last = len(row) > 1 and any(each is cell for each in row)
+    if last and all(each.empty and each.box.height >= _HIGH and _is_body(cells.header(each)) for each in row):
         return True
-    return _in_signed_rows(cells, cell)
+    return end - cell.box.y1 < _FOOT and _in_signed_rows(cells, cell)
 
 
 def _in_signed_rows(cells: Neighbours, cell: Cell) -> bool:
     """Say whether a cell stands in the last row of a table, or the last two, that ask for persons and days only."""
     names: list[Cell] = []
-    rows = [row for row in reversed(bands(cells.cells))][:_LAST]
+    rows = list(reversed(bands(cells.cells)))[:_LAST]
     for number, row in enumerate(rows):
         pairs = list(zip(row[::2], row[1::2], strict=False))
         if 2 * len(pairs) != len(row) or not all(_asks_who(name, each) for name, each in pairs):

@@ -38,6 +38,8 @@ _EXCLUSIVE = 3
 """States that are as many may be one of a kind; of more, several may be ticked."""
 _ALIKE = 1.0
 """mm; how far the widths of cells may differ that are ticked one instead of the other in a row of its own."""
+_MARK = re.compile(r"[（(][^（()）]*[√✓][^（()）]*[）)]$")
+"""With what one ticks, said behind the name of the choice."""
 
 Headed = tuple[Cell, Cell]
 """A cell that may be ticked, and the head over it."""
@@ -55,7 +57,7 @@ def ticked_question(cells: Neighbours, cell: Cell, notes: str = "") -> Found | N
         return None
     group = _nearest_group(cells, [each for each, _ in run])
     if group is not None and (len(runs) > 1 or _asks_more(cells, cell, run)):
-        label = f"{IN_BRACKETS.sub('', label) or label} {group.label}"
+        label = f"{IN_BRACKETS.sub('', label) or label} {_MARK.sub('', group.label)}"
     options = [FoundOption(str(number), head.label, _place(each), _place(each))
                for number, (each, head) in enumerate(run, 1)]
     boxed = all(each.lone_box is not None for each, _ in run)
@@ -63,7 +65,7 @@ def ticked_question(cells: Neighbours, cell: Cell, notes: str = "") -> Found | N
 
 
 def _asks_more(cells: Neighbours, cell: Cell, run: list[Headed]) -> bool:
-    """Say whether a row asks under other heads too, beside the choice: 清洗前 | 清洗后 | 单项判定 over 合格 | 不合格."""
+    """Say whether a row asks under other heads too, beside the choice: 清洗前 | 清洗后 | 判定 over 合格 | 不合格."""
     ticked = {id(each) for each, _ in run}
     beside = (each for each in cells.row(cell) if id(each) not in ticked and (each.empty or each.answers))
     headed = ((each, cells.header(each)) for each in beside if each.box.height < 1.5 * cell.box.height)

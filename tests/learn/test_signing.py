@@ -155,3 +155,51 @@ def test_white_paper_to_sign_on_before_a_month_is_no_part_of_it() -> None:
     found = answers(line("审核人：                        月    日"), cell=True)
     assert [each.kind for each in found] == [Kind.SIGNATURE, Kind.DATE]
     assert found[1].parts[0][1].width < 10
+
+
+def drafted(rows: list[list[str]], widths: list[float], below: str = "", height: float = 8.0) -> dict[str, Kind]:
+    glyphs, rules = table(rows, widths, height=height)
+    found = analyse([page(glyphs + signs(below, 10.0, 250.0), rules)]).items
+    return {item.label: item.kind for item in found if isinstance(item, Found)}
+
+
+@pytest.mark.parametrize(("below", "signing"), [
+    ("盘点人：____　卫生室负责人：____　乡镇卫生院审核：____", ["盘点人", "卫生室负责人", "乡镇卫生院审核"]),
+    ("安全管理员：____　分管领导：____", ["安全管理员", "分管领导"]),
+    ("保养人：____　工程主管：____　使用部门：____", ["保养人", "工程主管", "使用部门"]),
+    ("使用部门：____　地点：____", []),
+])
+def test_roles_side_by_side_under_all_tables_sign(below: str, signing: list[str]) -> None:
+    found = drafted([["姓名", "", "部门", ""]], [30.0, 40.0, 30.0, 40.0], below)
+    assert [label for label, kind in found.items() if kind is Kind.SIGNATURE] == signing
+
+
+def test_the_last_two_rows_sign_where_they_ask_for_persons_and_days_only() -> None:
+    rows = [["品名", "", "数量", ""], ["验货员", "", "客服", ""], ["财务", "", "完成日期", ""]]
+    found = drafted(rows, [30.0, 40.0, 30.0, 40.0])
+    assert [label for label, kind in found.items() if kind is Kind.SIGNATURE] == ["验货员", "客服", "财务"]
+
+
+def test_persons_in_rows_with_other_questions_are_named() -> None:
+    rows = [["品名", "", "验货员", ""], ["客服", "", "地点", ""], ["财务", "", "完成日期", ""]]
+    assert Kind.SIGNATURE not in drafted(rows, [30.0, 40.0, 30.0, 40.0]).values()
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("结论：□有效 □无效\n品质工程师：____", Kind.SIGNATURE),
+    ("温度____℃　有效氯____mg/L\n操作人：____", Kind.SIGNATURE),
+    ("方式：□上门 □电话\n报修人：____", Kind.TEXT),
+    ("结果：□满意 □不满意\n联系人：____", Kind.TEXT),
+    ("性别：□男 □女\n监护人：____", Kind.TEXT),
+])
+def test_who_is_named_last_behind_what_was_done_signs(text: str, kind: Kind) -> None:
+    found = drafted([["记录", text]], [30.0, 120.0], height=20.0)
+    assert list(found.values())[-1] is kind
+
+
+def test_one_signs_under_the_words_where_little_is_left_beside_them() -> None:
+    rows = [["单位负责人（签字）：\n\n\n　　　　年　月　日"] * 2]
+    glyphs, rules = table(rows, [55.0, 55.0], height=26.0)
+    found = [item for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)]
+    sign = next(item for item in found if item.kind is Kind.SIGNATURE)
+    assert (sign.box.x0, sign.box.y0 > 35.0) == (10.0, True)
