@@ -7,7 +7,8 @@ print; the draft belongs to that print, so the places of the truth are those tha
 degree, blurred and speckled. A field is found when label, type, options (codes where they are printed, words always)
 and place are right; the column of a table counts as one field. Where an option is an empty cell under a head, no code
 is printed, whatever the truth calls it: none counts. Authors differ about an ID number, which may be a code or a text,
-and about a year (年度, 年份), which may be an integer or a date of a year: either counts.
+and about a year (年度, 年份), which may be an integer or a date of a year: either counts. The last two rows count a
+column of a table as found, too, where each of its cells was drafted as a field of its own, named by row and column.
 """
 
 from __future__ import annotations
@@ -158,11 +159,30 @@ def wrong(want: Want, got: Got) -> list[str]:
     return faults
 
 
+def apart(want: Want, gots: list[Got]) -> list[Got]:
+    """Return the drafted fields, one for each row, that a column of the truth became; empty where it did not.
+
+    Rows that the form names (vital signs, steps, departments) are a table to some authors and fields of their own,
+    named by row and column, to others; either keeps every answer apart.
+    """
+    found = []
+    for page, box in want.boxes if want.loose else []:
+        one = Want(want.label, want.kind, [(page, box)], [], False, [])
+        cell = next((got for got in gots if not got.used and len(got.boxes) == 1 and placed(one, got)), None)
+        if cell is None or not plain(cell.label).endswith(plain(want.label)) or wrong(one, cell):
+            return []
+        if [plain(o["label"]) for o in want.options] != [plain(o.label) for o in cell.found.options]:
+            return []
+        found.append(cell)
+    return found
+
+
 def score(truth: dict[str, Any], draft: Draft, verbose: bool) -> tuple[Counter[str], Counter[str], Counter[str]]:
     wants, gots = wanted(truth), gotten(draft)
     total: Counter[str] = Counter()
     right: Counter[str] = Counter()
     real: Counter[str] = Counter()
+    taken: set[int] = set()
     for want in wants:
         kind = KINDS.get(want.kind, want.kind)
         candidates = [got for got in gots if not got.used and placed(want, got)]
@@ -173,6 +193,10 @@ def score(truth: dict[str, Any], draft: Draft, verbose: bool) -> tuple[Counter[s
         if best is None:
             near = [got.label for got in gots if not got.used and any(
                 p == q and overlap(a, b) > 0 for p, a in want.boxes for q, b in got.boxes)]
+            cells = [got for got in apart(want, gots) if id(got) not in taken]
+            taken |= {id(got) for got in cells}
+            real["apart"] += bool(cells)
+            real["cells apart"] += len(cells)
             if verbose:
                 print(f"      missing  {want.label} ({kind}) {want.boxes[0]}  near: {near}")
             continue
@@ -287,6 +311,11 @@ def main() -> None:
                   f"{sum(right.values()) / sum(total.values()):.1%} |")
             share = real["real"] / real["drafted"]
             print(f"| {form} | real of drafted | {real['real']} | {real['drafted']} | {share:.1%} |")
+            either, cells = sum(right.values()) + real["apart"], real["real"] + real["cells apart"]
+            print(f"| {form} | all, named rows either way | {either} | {sum(total.values())} | "
+                  f"{either / sum(total.values()):.1%} |")
+            print(f"| {form} | real, named rows either way | {cells} | {real['drafted']} | "
+                  f"{cells / real['drafted']:.1%} |")
 
 
 if __name__ == "__main__":
