@@ -133,9 +133,10 @@ def _unturn(shape: tuple[int, ...], turn: int) -> NDArray[np.float64]:
 def _compare(
     ink: NDArray[np.float32], maps: Sequence[NDArray[np.float32]], indexes: Sequence[int], back: NDArray[np.float64]
 ) -> Iterator[Guess]:
-    """Yield, for every scale, where each page correlates best with the ink; the pages have one size, upright or across.
+    """Yield, for each page and scale, where it correlates best with the ink; pages have one size, upright or across.
 
     This is ``cv2.matchTemplate`` by ``TM_CCOEFF_NORMED``, with each picture transformed once and not for every other.
+    Only the few of the ink are kept: an office may have hundreds of pages.
     """
     alike = [index for index in indexes if _is_high(maps[index]) == _is_high(ink)]
     if not alike:
@@ -143,18 +144,18 @@ def _compare(
     margin, (height, width) = round(_MARGIN * PER_MM), maps[alike[0]].shape
     longest = (round(each * max(_SCALES)) + 2 * margin + 1 for each in ink.shape)
     size = tuple(map(cv2.getOptimalDFTSize, map(max, longest, (height, width))))
-    spectra = [(index, _spectrum(_standard(maps[index]), size)) for index in alike]
+    sized = []
     for scale in _SCALES:
-        sized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        padded = np.pad(np.asarray(sized, np.float32), margin)
-        rows, columns = padded.shape[0] - height + 1, padded.shape[1] - width + 1
-        if rows < 1 or columns < 1:
-            continue
-        spectrum, spread = _spectrum(padded, size), _spread(padded, height, width)
-        for index, page in spectra:
+        scaled = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        picture = np.pad(np.asarray(scaled, np.float32), margin)
+        if picture.shape[0] >= height and picture.shape[1] >= width:
+            sized.append((scale, _spectrum(picture, size), _spread(picture, height, width)))
+    for index in alike:
+        page = _spectrum(_standard(maps[index]), size)
+        for scale, spectrum, spread in sized:
             product = cv2.mulSpectrums(spectrum, page, 0, conjB=True)
             found = cv2.idft(product, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
-            _, score, _, (x, y) = cv2.minMaxLoc(found[:rows, :columns] / spread)
+            _, score, _, (x, y) = cv2.minMaxLoc(found[: spread.shape[0], : spread.shape[1]] / spread)
             shift = np.array([[1, 0, x - margin], [0, 1, y - margin], [0, 0, 1.0]])
             matrix = back @ np.diag([1 / scale, 1 / scale, 1.0]) @ shift @ np.diag([PER_MM, PER_MM, 1.0])
             yield Guess(index, matrix, float(score))
