@@ -23,6 +23,8 @@ from formkit.media.scan.shelf import Design, Shelf
 from formkit.model.engine import OcrEngine, for_print
 from formkit.model.layout import SheetCode
 
+_SMALLEST = 100
+"""Pixels of the shorter side from which a picture may show a page; icons and lines are met as well."""
 _CLEAR_LEAD = 0.12
 """Share of the print by which the best page must be ahead of the next."""
 _AT_FIRST, _GUESSES = 4, 10
@@ -62,6 +64,9 @@ class Identifier:
     def sides(self, image: PageImage, name: str) -> Iterator[Shown | Problem]:
         """Yield the sides that an image shows, or the problem that it shows none; nothing for an empty page."""
         where = Where(name, detail=f"#{image.number}")
+        if min(image.grey.shape) < _SMALLEST:
+            yield problem("G101", where=where, image=image.number)
+            return
         seen = find_codes(image.grey)
         if not seen:
             yield from self._by_print(image.grey, where, image.number)
@@ -74,6 +79,8 @@ class Identifier:
 
     def shown_as(self, image: PageImage, design: Design, copy: int) -> Shown | None:
         """Return a side that a person says an image shows; None where its print is not found there."""
+        if min(image.grey.shape) < _SMALLEST:
+            return None
         found = [made for _, made in self._registered(image.grey, [design], copy)]
         best = max(found, key=lambda made: made.share, default=None)
         return None if best is None or not best.trusted else Shown(design, best, copy, None, certain=False)

@@ -96,6 +96,14 @@ def test_a_foreign_page_is_a_problem_with_the_number_of_its_picture() -> None:
     assert "1" in found.message
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 3000), (3000, 3), (90, 700)])
+def test_a_picture_that_is_too_small_for_any_page_is_a_foreign_one(shape: tuple[int, int]) -> None:
+    picture = np.random.default_rng(1).integers(0, 255, shape).astype(np.uint8)
+    [found] = _sides(picture)
+    assert isinstance(found, Problem)
+    assert found.code == "G101"
+
+
 def test_a_code_on_paper_that_shows_something_else_is_not_believed() -> None:
     _, blank = side("followup", 1)
     grey, to_pixels = scanned(blank, seed=2)
