@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from formkit.learn.cells import around
 from formkit.learn.code_boxes import with_codes
 from formkit.learn.found import Found, Span
-from formkit.learn.running import SLOTS, Running
+from formkit.learn.running import BRACKET, SLOTS, Running
 from formkit.learn.slots import Slot, slots_of, stand_behind
 from formkit.learn.tick_boxes import ticks_before, ticks_behind
 from formkit.model.handbook import Kind
@@ -18,9 +19,15 @@ def choices(running: Running) -> list[Span]:
     slots = slots_of(running)
     found = with_codes(running, slots)
     singles = [slot for slot in slots if not slot.used]
-    found += (ticks_behind if stand_behind(running.text, singles) else ticks_before)(running, singles)
+    for alike in _of_one_sign(singles):
+        found += (ticks_behind if stand_behind(running.text, alike) else ticks_before)(running, alike)
     found += [_comb(slot) for slot in slots if not slot.used]
     return sorted(found, key=lambda each: each.start)
+
+
+def _of_one_sign(slots: list[Slot]) -> list[list[Slot]]:
+    """Return boxes and brackets in runs of one sign each: 热力（ ） 药物（ ） and □碗 □盘 are two questions."""
+    return [list(run) for _, run in groupby(slots, lambda slot: slot.signs == BRACKET)] or [[]]
 
 
 def _comb(slot: Slot) -> Span:

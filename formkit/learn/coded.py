@@ -29,6 +29,8 @@ _EXAMPLES = re.compile(r"(?<=.)[（(](?:例?如|比如|包括|含|指)[^（()）
 _NOT_LABELS = re.compile(r"^(?:次|年|月|日|号|分钟?|元|个|人|岁|天|周|级|楼|层|米|片|支|种|项|页)(?![\u4e00-\u9fff])")
 _LAST = frozenset({"0", "00", "9", "99", "98", "97", "90", "8", "7", "6"})
 """Codes that may stand last out of turn, one or more of them: 9 不适用, 9 未说明 0 未知, 01 汉族 99 其他."""
+_FIRST = frozenset({"0", "00", "1", "01", "A", "①"})
+"""Codes that a list begins with."""
 _NEXT_LABEL = re.compile(
     rf"[ {GAP}{NEWLINE}]*[/／;；,，、|]?[ {GAP}{NEWLINE}]*[^ {GAP}{NEWLINE}/／;；,，：:]{{1,10}}[：:][ {GAP}]*$"
 )
@@ -54,10 +56,18 @@ def coded_options(running: Running, start: int, end: int) -> list[CodedOption]:
     best: list[re.Match[str]] = []
     for index, mark in enumerate(marks):
         row = _row(marks[index:]) if mark.re is _START else []
-        if len(row) > len(best):
+        if len(row) > len(best) or (row and len(row) == len(best) and _begins_later(row, best)):
             best = row
     found = _options(text, best, len(text), start) if len(best) > 1 else []
     return found if all(option.label for option in found) else []  # A B AB O are no codes.
+
+
+def _begins_later(row: list[re.Match[str]], best: list[re.Match[str]]) -> bool:
+    """Say whether a row as long begins with the first code, and stands behind one that does not: numbers of questions.
+
+    2. 姓名 ____ 3. 性别 1男 2女 □.
+    """
+    return row[0]["code"] in _FIRST and best[0]["code"] not in _FIRST and row[0].start() > best[-1].start()
 
 
 def coded_lists(running: Running, start: int, end: int) -> list[list[CodedOption]]:

@@ -13,7 +13,7 @@ from formkit.learn.units import IN_BRACKETS
 from formkit.model.handbook import Format, Kind
 
 _GENERIC = re.compile(
-    rf"^(?:{SIGNING}|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
+    rf"^(?:{SIGNING}(?:[（(]盖章[）)])?|盖章|(?:签字|签名|填写)?(?:日期|时间)|其他|其它|说明|请说明|备注|得分|评分|分数|单位|数量|次数|结果|原因|"
     r"号码|类型|有|是|无|否|年|共|约|第|第几[次期批季轮周届]|意见|情况|人民币|(?:人民币)?[（(]?[大小]写[）)]?)$"
 )
 _SIDES = frozenset({
@@ -74,6 +74,8 @@ def complete(answer: Found, base: str, *, first: bool) -> None:
         answer.labelled = False
     elif base and answer.label in _SIDES and answer.kind is Kind.TEXT:
         name_kind(answer, base)
+        answer.label = f"{base} {answer.label}"
+    elif base and answer.label in _SIDES:
         answer.label = f"{base} {answer.label}"
     elif base in ("", answer.label) or _SUMMARY.search(base):
         pass

@@ -19,7 +19,7 @@ _PATTERN = re.compile(
     rf"(?P<year>{_YEAR}|(?<![0-9])(?:19|20){_F}*)?(?P<Y>年度?|[羊午](?={_F}+月))(?:(?P<month>{_F}+)(?P<M>月)(?:份|(?P<day>{_F}+)(?P<D>日|号))?)?"
     rf"|(?:(?P<month2>{_MONTH})|^)(?P<M2>月)(?P<day2>{_F}+)(?P<D2>日|号)"
 )
-_QUARTER = re.compile(rf"[ ]?第?[{FREE}]+(?:季度|学期|半年)")
+_QUARTER = re.compile(rf"[ ]?(?:第?[{FREE}]+(?:季度|学期|半年)|第[{FREE}]+[周月期])")
 """A part of a year behind it."""
 # A scan whose line touches the foot of 年 may be read as 羊 or 午.
 _ONE = 6.0

@@ -7,6 +7,7 @@ import re
 from formkit.learn.days import date_event, name_day, name_time
 from formkit.learn.found import Found, Span
 from formkit.learn.labels import MANY, name_kind
+from formkit.learn.line_heads import name_by_lines
 from formkit.learn.measured import name_counted, name_measured
 from formkit.learn.named_behind import name_by_words_behind
 from formkit.learn.numbered import name_numbered
@@ -87,6 +88,7 @@ def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
     name_series(running, spans)
     name_by_words_behind(running, spans)
     name_numbered(running, spans)
+    name_by_lines(running, spans)
     for each in found:
         _name_extras(each)
         if not cell:

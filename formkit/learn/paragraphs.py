@@ -25,6 +25,8 @@ _MARGIN = 0.12
 _ASIDE = 0.4
 """Share of the room's width at which a line begins that stands by itself at the right."""
 _WORD = re.compile(r"[\u4e00-\u9fff，,、]")
+_ANSWERED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}[：:][ {GAP}]*[{BLANK}{SLOTS}]")
+"""How a line begins that asks for something by itself: it goes on with no sentence."""
 _OPTION = re.compile(rf"^[ {GAP}]*(?:[{SLOTS}]|[A-H][.．、)）]|[①-⑩])")
 
 
@@ -76,7 +78,8 @@ def _wraps(before: Running, line: Running) -> bool:
     full = end.box.x1 >= before.room.x1 - 2.3 * end.box.height and first.box.x0 <= before.room.x0 + end.box.height
     close = first.box.y0 - end.box.y0 < 2.2 * before.em and abs(before.em - line.em) < 0.1 * before.em
     asks = any(sign.char in (BLANK, *SLOTS) for sign in (*before.signs, *line.signs))
-    return full and close and asks and bool(_WORD.match(end.char)) and bool(_WORD.match(first.char))
+    words = _WORD.match(end.char) and _WORD.match(first.char) and not _ANSWERED.match(line.text)
+    return full and close and asks and bool(words)
 
 
 def _headed(line: Running, tables: Sequence[Box]) -> Running:

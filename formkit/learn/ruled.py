@@ -38,6 +38,7 @@ from formkit.learn.signed import (
     name_callers,
     share_label,
     sign_all,
+    sign_over_seal,
     signed,
     tell_callers,
     without_seal,
@@ -187,6 +188,7 @@ class RuledTable:
         cell.answers = without_seal(cell.answers)
         self._complete(cell, base)
         above = [] if any(not room.signs for room in free) else room_above(cell, base)
+        cell.answers = sign_over_seal(above, cell.answers, base)
         under = None if free or above else paper_of_column(self.cells, cell)
         below = [Found(base, Kind.TEXT, under, labelled=False, sure=False, multiline=True)] if under else []
         return [*above, *cell.answers, *below]

@@ -12,6 +12,11 @@ from formkit.model.handbook import Kind
 
 _PREPRINTED = re.compile(r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
 _IN_CASE = re.compile(r"(?:^|[ 。；])(?:如果?|若|如有)(?P<what>[\u4e00-\u9fff]{1,6})$")
+_WRITE = re.compile(
+    r"(?:^|[ 。；（(])(?P<what>[\u4e00-\u9fff]{2,10})的[，,](?:请|应)?(?:写明|注明|说明|填写)"
+    r"(?P<asked>[\u4e00-\u9fff]{2,4})[：:]?$"
+)
+"""What is asked of those of whom something holds: 未就学的，写明原因 is 未就学原因."""
 _GENERAL = re.compile(r"原因|理由|时间|日期|方式|地点|名称|内容|数量|说明|情况|人员")
 """What says little without the case that it is asked in: 若失访，原因____ is 失访原因."""
 _MEAN = re.compile(r"平均|大约|约|共|每次|每日|每天|每月|每年|累计")
@@ -61,6 +66,8 @@ def _last_words(part: str) -> str:
     """Return what names the answer in a sentence: what stands behind its last comma or colon, where that is no list."""
     pieces = re.split(r"[，,：:](?=[^：:]{2})(?![^（(]*[）)])", part)
     last = pieces[-1].strip("：: ")
+    if (told := _WRITE.search(part.rstrip())) and _GENERAL.fullmatch(told["asked"]):
+        return f"{told['what']}{told['asked']}"
     if len(pieces) > 1 and (case := _IN_CASE.search(pieces[-2])) and _GENERAL.fullmatch(last):
         return f"{case['what']}{last}"
     if len(last) > 1 and not _CURRENCY.fullmatch(last) and not _MEAN.fullmatch(last):

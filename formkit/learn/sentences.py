@@ -6,7 +6,7 @@ import re
 
 from formkit.learn.found import Found
 from formkit.learn.running import GAP, NEWLINE
-from formkit.model.handbook import Kind, Precision
+from formkit.model.handbook import Format, Kind, Precision
 
 _LEAD = re.compile(
     r"^(?:其中|[现兹今]有(?=.{2})|持有(?=.{3})|由(?!来)|于(?=.)|应(?=提前)|须(?=提前)|本次(?=.{2})|共有?(?=.{2}))"
@@ -25,6 +25,8 @@ _BEHIND_ANY = re.compile(
     r"[ ]?[之以]?前[ ]?(?:完成|书面|自行|全部|立即|及时|予以|将|向我\w)*(?P<what>[\u4e00-\u9fff]{2})"
 )
 """The same behind 请于, where the sentence goes on: 请于____年__月__日前书面回复整改情况."""
+_BEFORE_END = re.compile(r"[ ]?[之以]?前[ ]?(?:完成|完毕|办结)?(?![\u4e00-\u9fff])")
+"""The same, where only that it is to be done is said: （限____年__月__日前完成）."""
 _TERM = re.compile(
     r"(?:.*(?:约定|确定|商定|同意|规定|上述|本|的|，)|^)(?P<term>[\u4e00-\u9fff]{2,8}(?:期限|期间|期|时限|时间))[为是]?[自从]$"
 )
@@ -34,7 +36,7 @@ _CERTIFIED = re.compile(r"(?:现|兹|今|特此)(?:有|证明|介绍|委托|派|
 """What stands before a name in the first sentence of a certificate."""
 _TITLE = re.compile(r"[ ]?(?:同志|同学|老人|老师|先生|女士)")
 _SELF = re.compile(r"[自从于在]$")
-_ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|)$")
+_ASKED = re.compile(r"(?:^|[应请须需将定并])[于在]$|^(?:自|从|限|限于|)$")
 """What stands before a date in a sentence and does not name it."""
 
 _SINCE = re.compile(
@@ -92,7 +94,9 @@ def name_deadline(found: Found, behind: str) -> None:
     """Name a date by what is to be done by then."""
     asked = _ASKED.search(found.label)
     match = (_BEHIND_ANY if found.label and asked else _BEHIND).match(behind)
-    if found.kind is Kind.DATE and match is not None and asked:
+    if found.kind is Kind.DATE and found.label in ("限", "限于") and _BEFORE_END.match(behind):
+        found.label, found.labelled = "完成期限", True
+    elif found.kind is Kind.DATE and match is not None and asked:
         found.label, found.labelled = f"{match['what']}期限", True
 
 
@@ -113,6 +117,9 @@ def name_term(first: Found, second: Found, base: str) -> None:
     if first.kind is Kind.DATE and (_SELF.search(base) or not base):
         said = _TERM.search(base)
         base = said["term"] if said is not None else "期限"
+    elif first.format is Format.TIME and base in ("从", "由", "自"):
+        first.label, second.label, first.labelled, second.labelled = "开始时间", "结束时间", True, True
+        return
     elif first.kind is Kind.TEXT and first.format is None and base in ("从", "由", "自"):
         first.label, second.label, first.labelled, second.labelled = "出发地", "目的地", True, True
         return

@@ -16,6 +16,7 @@ from formkit.learn.persons import (
     answers_for,
     holds_post,
     is_office,
+    is_signature,
     may_be_called,
     says_so,
 )
@@ -105,6 +106,17 @@ def name_stamped(answers: Iterable[Found]) -> None:
     for answer in answers:
         if answer.kind is Kind.SIGNATURE and _STAMPED.search(answer.label):
             answer.kind = Kind.TEXT
+
+
+def sign_over_seal(over: list[Found], answers: list[Found], base: str) -> list[Found]:
+    """Return the answers of a cell that is signed over its seal and day: 客户确认 |      （签章）  年  月  日|."""
+    seals = [answer for answer in answers if answer.kind is Kind.SIGNATURE]
+    only = over and all(answer.kind in (Kind.SIGNATURE, Kind.DATE) for answer in answers)
+    if not only or len(seals) != 1 or seals[0].sure or not is_signature(base):
+        return answers
+    for paper in over:
+        make_signature(paper)
+    return [answer for answer in answers if answer is not seals[0]]
 
 
 def make_signature(answer: Found) -> None:

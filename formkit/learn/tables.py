@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formkit.geometry import Box
+from formkit.learn.action_days import days_of_actions
 from formkit.learn.folded import folded
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
@@ -34,6 +35,9 @@ def table(cells: Neighbours, run: list[Band], label: str, notes: str = "") -> Fo
     found = FoundTable(label, rows, sure=all(sum(map(len, row)) == len(rows[0]) for row in asked))
     for answer in found.rows[0] if not found.sure else ():
         answer.sure = False
+    for number in days_of_actions(found.rows[0]) if found.rows else ():
+        for row in found.rows:
+            row[number].kind, row[number].sure = Kind.DATE, False
     _tell_apart(found, cells, run)
     return found
 

@@ -40,7 +40,9 @@ def ticks_before(running: Running, slots: list[Slot]) -> list[Span]:
     found = _ticked_runs(running, [slot for slot in slots if id(slot) not in inner])
     for match in within:
         for span in _ticked_runs(running, _slots_in(match, slots)):
-            span.found.label, span.found.labelled = match["label"] or match["what"], bool(match["label"])
+            graded = not match["label"] and all(option.label.endswith("级") for option in span.found.options)
+            span.found.label = match["label"] or f"{match['what']}{'等级' if graded else ''}"
+            span.found.labelled = bool(match["label"])
             found.append(span)
     return found
 

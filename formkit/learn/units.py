@@ -14,7 +14,7 @@ def _words(text: str) -> tuple[str, ...]:
 # Of a dose of medicine, 12.5 mg or half a tablet is as usual as a whole one: mg and 片 are fractional.
 _WHOLE = _words(
     "mmHg 次 岁 周岁 人 人次 例次 户次 场次 个月 个 周 天 小时 分钟 工作日 个工作日 户 间 台 套 层 辆 张 份 "
-    "名 件 支 粒 包 栋 座 处 条 只 对 组 册 樘 扇 块 页 项 盏 具 根 棵 株 桶 袋 罐 枚 例 头 幅 副 双 分 年 月 "
+    "名 件 支 粒 包 栋 座 处 条 只 对 组 册 樘 扇 块 页 项 盏 具 根 棵 株 桶 袋 罐 枚 种 例 头 幅 副 双 分 年 月 "
     "日 秒 级 批 箱 瓶 盒 代 步 餐 顿 杯 碗 针 丸 滴 颗 趟 轮 课时 学时 孕周 宗 卷 卡路里 千卡 大卡 kcal 转 "
     "pcs PCS Pcs pc CFU cfu 本 床 笔 顶 把 架 口 板 贴 剂 捆 筐 篇 艘 匹 rpm r bpm "
 )
