@@ -22,6 +22,8 @@ _TITLE = 1.2
 """A line in print that is larger than the next one's by this is a title, not a question."""
 _MARGIN = 0.12
 """Share of the page's height at its head and foot where a ruled line over the whole width is decoration."""
+_BEYOND = 3.0
+"""mm; a line as far beyond another is one of its own."""
 _ASIDE = 0.4
 """Share of the room's width at which a line begins that stands by itself at the right."""
 _WORD = re.compile(r"[\u4e00-\u9fff，,、]")
@@ -104,11 +106,16 @@ def _room(page: PrintedPage, glyphs: list[Glyph], rules: list[Rule], tables: Seq
 
 
 def _decoration(page: PrintedPage, rule: Rule, rules: list[Rule], room: Box) -> bool:
-    """Say whether a line over the whole width is no line to write on: alone at the head or the foot of the page."""
+    """Say whether a line over the whole width is no line to write on: alone at the head or the foot of the page.
+
+    Where others stand beyond it, nearer to the edge, it is none of those: one signs under the last words.
+    """
     if rule.length < 0.8 * room.width or _MARGIN * page.height < rule.at < (1 - _MARGIN) * page.height:
         return False
     wide = [other for other in rules if other is not rule and other.length > 0.8 * room.width]
-    return not any(abs(other.at - rule.at) < 15 for other in wide)
+    down = 1 if rule.at > page.height / 2 else -1
+    beyond = any(down * (other.at - rule.at) > _BEYOND for other in rules)
+    return not beyond and not any(abs(other.at - rule.at) < 15 for other in wide)
 
 
 def _of_line(line: list[Glyph], rules: list[Rule]) -> list[Rule]:

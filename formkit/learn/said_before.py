@@ -49,7 +49,7 @@ def name_by(found: Found, words: str) -> None:
     label = cleaned(_last_words(_in_bracket(_UNCLOSED.sub("", parts[-1])))) if parts else ""
     label = "" if found.options and _AFTER.fullmatch(label) else _GRANTED.sub("", label)
     label = "编号" if _NUMBER_SIGN.fullmatch(label) else label
-    label = "" if label in ("（", "(") else label  # The bracket that it stands in.
+    label = "" if label in ("（", "(", "一") else label  # The bracket that it stands in, or a stroke that parts two.
     found.label = label
     found.labelled = bool(label)
     if found.kind is Kind.TEXT and is_signature(label):

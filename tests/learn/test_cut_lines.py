@@ -31,3 +31,11 @@ def test_lines_on_both_sides_of_words_only_set_them_apart(words: str) -> None:
     glyphs = signs(words, x=75.0)
     items = analyse([page(glyphs, rules)]).items
     assert not items
+
+
+def test_a_line_at_the_foot_with_one_to_sign_on_under_it_is_there_to_write_on_and_one_alone_is_not() -> None:
+    wide, short = Rule(False, 268.0, 20.0, 190.0), Rule(False, 282.0, 60.0, 90.0)
+    shown = [*signs("主管批示", 20.0, 258.0), *signs("填写人：", 20.0, 278.0), *signs("客户姓名：____", 20.0, 100.0)]
+    asked = [[item.label for item in analyse([page(shown, rules)]).items if isinstance(item, Found)]
+             for rules in ([wide, short], [wide])]
+    assert [len(each) for each in asked] == [3, 2]

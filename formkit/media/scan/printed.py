@@ -17,9 +17,11 @@ from formkit.errors import InputError, Problem, Where, problem
 from formkit.geometry import MM_PER_INCH, Box
 from formkit.media.scan.canvas import WHITE, Grey
 from formkit.media.scan.level import level_paper
+from formkit.media.scan.printed_again import first_of_ranks, opened
 from formkit.media.scan.printed_lines import Strip, strips
 from formkit.media.scan.printed_rules import rules_and_squares
 from formkit.media.scan.printed_text import read_strip
+from formkit.media.scan.printed_times import times
 from formkit.media.scan.raster import BadImage, images
 from formkit.model.engine import OcrEngine
 from formkit.model.printed import BOX, Glyph, PrintedPage, Rule
@@ -132,16 +134,19 @@ def _evenness(ink: np.ndarray[tuple[int, ...], np.dtype[np.float32]], angle: flo
 
 def _page(grey: Grey, size: tuple[float, float], engine: OcrEngine) -> PrintedPage:
     per_pixel = MM_PER_INCH / DPI
-    drawn = rules_and_squares(grey)
+    timed = times(rules_and_squares(grey))
+    drawn = timed.drawn
     glyphs = [Glyph(BOX, _mm(box, per_pixel)) for box in drawn.squares]
+    glyphs += [Glyph(":", _mm(box, per_pixel)) for box in timed.colons]
     for strip in strips(drawn.rest, drawn.upright, drawn.squares):
         glyphs += _glyphs(drawn.rest, strip, engine, per_pixel)
-    glyphs = degrees(ones_in_words(_mouths(_boxes_again(levelled(glyphs)))))
+    glyphs = opened(degrees(ones_in_words(_mouths(_boxes_again(levelled(glyphs))))))
     rules = [
         Rule(upright, at * per_pixel, start * per_pixel, end * per_pixel)
         for upright, lines in ((False, drawn.flat), (True, drawn.upright))
         for at, start, end in lines
     ]
+    glyphs, rules = first_of_ranks(glyphs, rules)
     return PrintedPage(*size, tuple(glyphs), tuple(rules))
 
 

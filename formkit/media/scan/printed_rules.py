@@ -47,6 +47,8 @@ _FRAME = 8
 """Pixels; the frame of a box is no thicker."""
 _UNEVEN = 2
 """Pixels; its sides are about equally thick, as those of 自 and, with its feet, 口 are not."""
+_LEVEL, _ROW = 3, 2
+"""Pixels by which the edges of boxes in a line differ, and how many tell that one more is a box."""
 _MEET = 12
 """Pixels; a line that comes as near as this meets another."""
 _OVER = 32
@@ -114,6 +116,7 @@ def _squares(ink: Grey) -> list[PixelRect]:
         return []
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     found: list[PixelRect] = []
+    crowded: list[PixelRect] = []
     chains: dict[int, list[PixelRect]] = {}
     signs = _without_long_lines(ink)
     for contour, links in zip(contours, tree[0], strict=True):
@@ -122,11 +125,20 @@ def _squares(ink: Grey) -> list[PixelRect]:
         x, y, w, h = cv2.boundingRect(contour)
         left, top, wide, tall = outer = cv2.boundingRect(contours[links[3]])
         if _frames(outer, (x, y, w, h)) and (_is_round(contour) or _footed(ink, outer)):
-            if _alone(signs, outer):
-                found.append((left, top, left + wide, top + tall))
+            box = (left, top, left + wide, top + tall)
+            (found if _alone(signs, outer) else crowded).append(box)
         elif tall <= 1.3 * h + 2 * _FRAME:
             chains.setdefault(int(links[3]), []).append((x - 2, y - 2, x + w + 2, y + h + 2))
+    found += [box for box in crowded if _in_a_row(box, found)]
     return found + [box for chain in chains.values() if len(chain) > 1 and _side_by_side(chain) for box in chain]
+
+
+def _in_a_row(box: PixelRect, others: Sequence[PixelRect]) -> bool:
+    """Say whether a box with print close by stands level with others of its size: as much of the line is boxes."""
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    alike = [each for each in others if abs(each[1] - box[1]) <= _LEVEL and abs(each[3] - box[3]) <= _LEVEL
+             and abs(each[2] - each[0] - wide) <= _UNEVEN and abs(each[3] - each[1] - tall) <= _UNEVEN]
+    return len(alike) >= _ROW
 
 
 def _side_by_side(chain: list[PixelRect]) -> bool:

@@ -118,3 +118,19 @@ def test_an_underscore_that_only_a_paler_seam_parts_from_a_border_is_a_rule() ->
     draw(page, (350, 296, 500, 296), thick=2)
     page[298, 345:505] = 150
     assert any(abs(end - start - 150) < 12 for _, start, end in rules_and_squares(page).flat)
+
+
+def crowded(*boxes: int, side: int = 30) -> int:
+    """Return how many boxes are found of those at these x, the first of which print stands close over."""
+    page = paper()
+    for x in boxes:
+        own = side if x == boxes[0] else 30
+        cv2.rectangle(page, (x, 200), (x + own, 200 + own), 0, 3)
+    draw(page, (boxes[0], 193, boxes[0] + side, 193), thick=2)
+    return len(rules_and_squares(page).squares)
+
+
+def test_a_box_that_print_stands_close_over_is_one_in_a_row_of_its_like_only() -> None:
+    assert crowded(300, 500, 700) == 3
+    assert crowded(300, 500) == 1
+    assert crowded(300, 500, 700, side=22) == 2
