@@ -14,6 +14,7 @@ from formkit.media.scan.confidence import UNKNOWN, Calibration, Model, from_json
 from formkit.media.scan.fitting import (
     LEAST_MARGIN,
     LEAST_STROKE,
+    MARGINAL,
     NEVER,
     Judged,
     fit_crosswise,
@@ -74,6 +75,15 @@ def test_a_kind_that_is_hardly_ever_wrong_is_accepted_as_far_as_it_keeps_to_its_
     ]
     assert len(passed) > 30000
     assert passed.count(False) <= target * len(passed)
+
+
+def test_a_kind_of_which_the_last_ones_may_cost_more_has_more_accepted() -> None:
+    samples, halves = _samples(3000, 5), [number % 2 for number in range(3000)]
+    strict, usual, loose = (
+        fit_crosswise(samples, halves, ["margin"], 0.001, marginal=each) for each in (2.0, MARGINAL, 20.0)
+    )
+    assert strict.accepted < usual.accepted < loose.accepted
+    assert usual == fit_crosswise(samples, halves, ["margin"], 0.001)
 
 
 def test_too_few_readings_cannot_show_a_strict_target_and_say_what_they_show() -> None:
