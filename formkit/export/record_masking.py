@@ -15,6 +15,8 @@ HIDDEN = "***"
 _NAMING = (Format.NAME, Format.NAME_PHONE, Format.ADDRESS)
 """Formats that are hidden whether or not the mapping calls their field sensitive."""
 _NUMBERS = (Format.ID_NUMBER, Format.PHONE)
+_LIKE_A_PHONE = 10**10
+"""A whole number from which it is as long as the number of a mobile phone, and counts nothing on a form."""
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}|--[0-9]{2}-[0-9]{2}")
 
 
@@ -25,6 +27,8 @@ def masked_value(value: Value, column: FieldColumn) -> Value:
     a whole: names and addresses always, words where figures belong, all words of a field that is not known here, and
     all text where the mapping says of no field that it is sensitive.
     """
+    if isinstance(value, int) and abs(value) >= _LIKE_A_PHONE:
+        return mask_text(str(value))
     if not isinstance(value, str) or column.is_choice:
         return value
     if column.ref is None:

@@ -14,7 +14,7 @@ from formkit.export.record_values import Cell, joined, long_rows
 from formkit.export.written_file import written_file
 from formkit.model.answers import WholeRecord
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text begins with that a spreadsheet takes for a formula, or skips in front of one."""
 _GUARD = "'"
 

@@ -39,6 +39,8 @@ _TOLD_WIDTHS = {"document": 10, "handbook": 18, "edition": 9, "serial": 10, "per
                 "problems": 14, "batch": 16, "source": 28, "stored_at": 24}
 _LONG_WIDTHS = {"field": 32, "pattern": 28, "sheet": 14, "entry": 7, "row": 7, "label": 26, "type": 10, "value": 24,
                 "option_label": 30, "confidence": 10, "decided_by": 12}
+_EXACT = 10**15
+"""Whole numbers of more digits are text: no spreadsheet keeps the last ones of a number."""
 _FROZEN = 1
 """Columns that stay in sight: the number of the document."""
 
@@ -146,12 +148,12 @@ class _Maker:
                 sheet.write_blank(row, number, None, self.styles.cell("text", state))
         elif isinstance(cell, bool):
             sheet.write_boolean(row, number, cell, self.styles.cell("number", state))
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, float) or (isinstance(cell, int) and abs(cell) < _EXACT):
             sheet.write_number(row, number, cell, self.styles.cell("number" if column else "own", state))
-        elif _is_date(column) and (date := whole_date(cell)) is not None:
+        elif _is_date(column) and (date := whole_date(str(cell))) is not None:
             sheet.write_datetime(row, number, date, self.styles.cell("date", state))
         else:
-            self._text(sheet, row, number, cell, self.styles.cell("text", state), column.label if column else "")
+            self._text(sheet, row, number, str(cell), self.styles.cell("text", state), column.label if column else "")
 
     def _text(self, sheet: Any, row: int, number: int, text: str, style: Any, label: str) -> None:
         fit = without_unfit(text)

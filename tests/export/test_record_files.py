@@ -323,6 +323,20 @@ def test_names_are_hidden_in_a_masked_copy_wherever_they_were_written(tmp_path: 
     assert line["fields"] == dict.fromkeys(SECRETS, "***")
 
 
+def test_an_id_number_where_a_count_belongs_is_masked_and_keeps_its_digits_in_a_workbook(tmp_path: Path) -> None:
+    wrong = record({"supplement.admissions": 330197195004275014, "supplement.impact_1_count": 12})
+    (line,) = lines(tmp_path, wrong, order=MASKED)
+    masked = {"supplement.admissions": "330197********5014", "supplement.impact_1_count": 12}
+    assert line["fields"] == masked
+    found = cells(sheet(tmp_path, wrong))
+    assert (found["supplement.admissions"], found["supplement.impact_1_count"]) == ("330197195004275014", 12)
+
+
+@pytest.mark.parametrize("text", ["\n=1+1", "\r=1", "\t=1", "＝1", "'=1"])
+def test_nothing_that_a_spreadsheet_may_skip_hides_a_formula(text: str) -> None:
+    assert guarded(text) == "'" + text
+
+
 def test_a_masked_copy_of_records_without_their_handbook_has_no_words(tmp_path: Path) -> None:
     values = SECRETS | {"cover.patient_name": "王桂兰", "cover.birth_ym": "1949-12", "cover.sex": "2"}
     write_records([of(record(values), book=None)], tmp_path / "x.jsonl", MASKED)
