@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from formkit.errors import InputError, Problem, UsageError, Where, problem
-from formkit.export.record_columns import columns_of
+from formkit.export.record_columns import RecordColumns, columns_of
 from formkit.export.record_files import CSV, JSONL, check_record_target, write_records
 from formkit.export.record_order import RecordOrder, RecordSet
 from formkit.mapping import load_handbook
-from formkit.model.answers import Stock, Wanted
+from formkit.model.answers import Stock, Wanted, WholeRecord
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import Store
 from formkit.pipeline.rosters import handbook_of
@@ -97,7 +97,15 @@ def _set(store: Store, stock: Stock, selection: Selection) -> RecordSet:
     wanted = Wanted(stock.handbook, stock.edition, selection.statuses, stock.last, selection.batch)
     book = handbook_of(stock.handbook, stock.edition)
     columns = columns_of(book, store.answers.field_ids(wanted))
-    return RecordSet(stock.full_id, book, columns, lambda: store.answers.records(wanted))
+    return RecordSet(stock.full_id, book, columns, lambda: _with_columns(store.answers.records(wanted), columns))
+
+
+def _with_columns(records: Iterable[WholeRecord], columns: RecordColumns) -> Iterator[WholeRecord]:
+    """Yield the records whose fields have columns: one that a person accepts or restores meanwhile may have others.
+
+    It is as one that comes in meanwhile, and in the next export.
+    """
+    return (each for each in records if all(answer.field_id in columns.by_id for answer in each.answers))
 
 
 def _left_out(stock: Sequence[Stock], selection: Selection) -> list[Problem]:

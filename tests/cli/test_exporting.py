@@ -6,8 +6,11 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -212,6 +215,24 @@ def test_an_export_that_the_system_ends_leaves_no_records_behind(
         signal.signal(signal.SIGTERM, before)
     assert ("U013" in result.output, result.exit_code) == (True, 1)
     assert not [each for each in Path().iterdir() if not each.name.startswith("s.db")]
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.csv", "x.xlsx"])
+def test_a_record_that_is_settled_while_others_are_written_waits_for_the_next_export(
+    run: Run, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("a", SECOND)
+    put("b", SECOND | {"followup.7.danger": "3"}, doubtful=("followup.7.danger",))
+    write = exporting.write_records
+
+    def late(*given: Any) -> object:
+        with closing(sqlite3.connect("s.db")) as database, database:
+            database.execute("UPDATE document SET status = 'accepted'")
+        return write(*given)
+
+    monkeypatch.setattr(exporting, "write_records", late)
+    result = run("export", "--store", "s.db", "-o", name, "--accepted-only")
+    assert (result.exit_code, "1 record is in" in result.output) == (0, True), result.output
 
 
 def test_only_a_few_records_are_in_memory_at_a_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
