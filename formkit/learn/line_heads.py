@@ -10,8 +10,8 @@ from formkit.learn.labels import cleaned
 from formkit.learn.running import BLANK, FREE, NEWLINE, SLOTS, Running
 
 _HEAD = re.compile(
-    rf"(?m)^[{FREE}]*(?P<head>[^{FREE}{NEWLINE}{BLANK}{SLOTS}：:，,。]{{2,12}})[：:]"
-    rf"(?=[^{FREE}{NEWLINE}{BLANK}{SLOTS}：:]{{1,10}}[：:]?[{BLANK}{SLOTS}])"
+    rf"(?m)^[{FREE}]*(?P<head>[^{FREE}{NEWLINE}{BLANK}{SLOTS}：:，,。]{{2,12}})[：:][ ]?"
+    rf"(?=[^{FREE}{NEWLINE}{BLANK}{SLOTS}：:]{{1,10}}[：:]?[{FREE}{SLOTS}])"
 )
 """What a line begins with, before the name of its first answer."""
 

@@ -20,13 +20,15 @@ def in_table(rows: list[list[str]], widths: list[float], height: float = 8.0) ->
     return [item for item in items if isinstance(item, Found)]
 
 
-def test_lines_that_ask_for_the_same_are_told_apart_by_what_they_begin_with() -> None:
-    found = read("批次一：批号____ 数量____\n批次二：批号____ 数量____\n备注：____")
+@pytest.mark.parametrize("space", ["", " "])
+def test_lines_that_ask_for_the_same_are_told_apart_by_what_they_begin_with(space: str) -> None:
+    found = read(f"批次一：{space}批号____ 数量____\n批次二：批号{space}____ 数量____\n备注：____")
     assert [each.label for each in found] == ["批次一 批号", "批次一 数量", "批次二 批号", "批次二 数量", "备注"]
 
 
-def test_a_label_before_its_blank_is_no_beginning_of_a_line() -> None:
-    found = read("姓名：____ 电话：____\n配偶：____ 电话：____")
+@pytest.mark.parametrize("blank", ["____ ", "\u3000\u3000\u3000\u3000"])
+def test_a_label_before_its_blank_is_no_beginning_of_a_line(blank: str) -> None:
+    found = read(f"姓名：{blank}电话：____\n配偶：{blank}电话：____")
     assert [each.label for each in found] == ["姓名", "电话", "配偶", "电话"]
 
 
