@@ -34,7 +34,7 @@ def take_options(cell: Cell, label: Cell | None) -> None:
         return
     several = boxes.kind is Kind.CODE or (choice.kind is Kind.MULTI and bool(boxes.cells))
     boxes.kind, boxes.mark, boxes.separators = Kind.MULTI if several else Kind.SINGLE, Mark.CODE, ()
-    boxes.format, boxes.multiline = None, False
+    boxes.format, boxes.multiline, boxes.cells = None, False, boxes.cells or (boxes.box,)
     boxes.options = without_blanks(choice.options)
     for answer in cell.answers:
         if answer is not boxes and not answer.label and answer.kind is Kind.TEXT and not answer.unit:

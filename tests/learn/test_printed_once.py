@@ -23,6 +23,7 @@ def test_boxes_in_columns_of_quarters_take_the_options_of_their_row() -> None:
     ]
     way = found.rows[3][1]
     assert ([option.label for option in way.options], way.mark) == (["上门", "电话"], Mark.CODE)
+    assert len(way.cells) == 1  # The code is written into the box.
 
 
 def test_boxes_in_columns_without_heads_that_count_take_them_too() -> None:
