@@ -95,6 +95,9 @@ def _words(found: Found, names: Names) -> Iterator[tuple[str, str]]:
     concept = names.concept(found)
     if concept is not None:
         yield "concept", concept
+    if found.kind is Kind.TEXT and found.format is not Format.TIME:
+        # What people write in words may be about a person: who looks the draft through says what may leave the office.
+        yield "sensitive", "true"
 
 
 def _code_words(found: Found) -> Iterator[tuple[str, str]]:

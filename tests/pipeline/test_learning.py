@@ -15,6 +15,7 @@ from formkit.errors import FormkitError
 from formkit.layout import build_layout
 from formkit.mapping import load_all_editions
 from formkit.media.docx import printing
+from formkit.model.handbook import Kind
 from formkit.pipeline.learning import learn, looked_at, shared_words
 from formkit.shipped import shipped
 
@@ -88,6 +89,14 @@ def test_known_labels_get_the_ids_and_meanings_of_the_mappings_that_are_there(tm
     handbook = load_all_editions(tmp_path / "form")[0]["1"]
     fields = {field.label: field for field in handbook.sheets[0].fields}
     assert (fields["危险性"].id, fields["随访日期"].concept) == ("danger", "visit.date")
+
+
+def test_all_that_people_write_in_words_is_sensitive_until_somebody_says_otherwise(tmp_path: Path) -> None:
+    learn([FOLLOWUP / "blank.pdf"], tmp_path / "form")
+    handbook = load_all_editions(tmp_path / "form")[0]["1"]
+    told = {field.label: field.sensitive for field in handbook.sheets[0].fields}
+    assert all(field.sensitive for field in handbook.sheets[0].fields if field.kind is Kind.TEXT)
+    assert (told["姓名"], told["随访日期"], told["危险性"]) == (True, False, False)
 
 
 @pytest.mark.parametrize("original", [FOLLOWUP, CASE, SUPPLEMENT, CARE], ids=lambda folder: folder.name)
