@@ -21,7 +21,7 @@ _GENERAL = re.compile(r"原因|理由|时间|日期|方式|地点|名称|内容|
 """What says little without the case that it is asked in: 若失访，原因____ is 失访原因."""
 _MEAN = re.compile(r"平均|大约|约|共|每次|每日|每天|每月|每年|累计")
 """What says how a number is taken, not of what: 日饮酒量：平均____两."""
-_AFTER = re.compile(r"经[\u4e00-\u9fff]{1,4}")
+_AFTER = re.compile(r"经(?![费济营历办理常期验络手])[\u4e00-\u9fff]{1,4}")
 """What was done before an opinion, and does not name it: 经评议，□同意 □不同意."""
 _GRANTED = re.compile(
     r"^(?:经[\u4e00-\u9fff]{2,4}，?)?(?:同意|决定|准予|批准|拟)(?:发放|给予|支付|拨付|核发|补助|报销|予以)?(?=[\u4e00-\u9fff]{2,6}(?:金额|款|费|额))"
