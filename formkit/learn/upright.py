@@ -38,6 +38,8 @@ _USAGE = re.compile(r"[ ]?(?:用法|用量|服法|使用方法|剂量)+(?:及|�
 _SCORES = re.compile(r"(?:评|得|计|打)分$|分[值数]$")
 _REMARKS = re.compile(r"备注|说明|意见|评语|描述|日期|时间|[人员者]$")
 """What stands beside points and is none."""
+_ENDS = frozenset("起止")
+"""The ends of a span, which its name has both of."""
 _BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
 """Labels that say nothing without what they belong to."""
 
@@ -207,7 +209,7 @@ def _bare(cells: Neighbours, rows: list[list[Cell]]) -> bool:
 def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
     """Return what names each row of a record; one that stands twice is named by what it belongs to."""
     beside = [cells.left(cell) for cell in column]
-    named = [each if each is None or not each.answers else cells.left(each) or each for each in beside]
+    named = [_naming_cell(cells, each) for each in beside]
     plain = ["" if each is None else listed_name(each) or each.label for each in named]
     counts = Counter(plain)
     found = []
@@ -220,6 +222,17 @@ def _labels(cells: Neighbours, column: list[Cell]) -> list[str]:
             label = f"{group.label} {label}"
         found.append(label)
     return found
+
+
+def _naming_cell(cells: Neighbours, beside: Cell | None) -> Cell | None:
+    """Return the cell that names a row: the one beside it, the next one where that only asks for something of its own.
+
+    What prints the options of its row with a name gives it that, whatever group it belongs to:
+    身体状况 | 睡眠 1好 2差 | □ | □ |.
+    """
+    if beside is None or not beside.answers or listed_name(beside):
+        return beside
+    return cells.left(beside) or beside
 
 
 def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Found]:
@@ -241,11 +254,16 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
     for answer in cell.answers:
         if not answer.label:
             answer.label, answer.labelled = label, False
-        elif label and answer.label not in label and label not in answer.label and len(answer.label) < _SHORT:
+        elif label and len(answer.label) < _SHORT and not _says_enough(answer.label, label):
             answer.label = f"{_USAGE.sub('', label)} {answer.label}".strip()
         name_kind(answer)
     _tell_apart(cell.answers, label)
     return cell.answers
+
+
+def _says_enough(own: str, label: str) -> bool:
+    """Say whether the name of an answer has that of its row in it, or is a word of it; of 起止 either is an end."""
+    return label in own or (own in label and own not in _ENDS)
 
 
 def _scored(cells: Neighbours, first: Cell, label: str) -> bool:

@@ -32,3 +32,16 @@ def test_boxes_in_columns_without_heads_that_count_take_them_too() -> None:
     (found,) = analyse([page(*table([heads, *rows], [60.0, 40.0, 40.0]))]).items
     assert isinstance(found, FoundTable)
     assert (found.rows[1][2].label, found.rows[1][2].kind) == ("组织形式", Kind.SINGLE)
+
+
+def test_a_row_that_prints_its_options_is_named_by_itself_and_not_by_its_group() -> None:
+    rows = [
+        ["日期", "<", "", ""], ["起止时间", "<", "___:___至___:___", "___:___至___:___"],
+        ["身体状况", "进食 1正常 2减少", "□", "□"], ["^", "睡眠 1好 2一般 3差", "□", "□"],
+        ["症状", "1头痛 2头晕", "□", "□"], ["签名", "<", "", ""],
+    ]
+    (found,) = analyse([page(*table(rows, [25.0, 60.0, 45.0, 45.0]))]).items
+    assert isinstance(found, FoundTable)
+    assert [column.label for column in found.rows[1]] == [
+        "日期", "起止时间 起", "起止时间 止", "进食", "睡眠", "症状", "签名",
+    ]
