@@ -38,7 +38,7 @@ _LONG = ")|(?<=".join(_words("个月 小时 分钟 工作日 平方米 立方米
 """Units behind which the sentence may go on at once: 限期____个月整改."""
 UNIT = re.compile(
     rf"[ ]?(?P<unit>{UNIT_WORD})"
-    rf"(?:(?:(?<={_LONG}))(?![A-Za-z\d])|(?=以?[内前后]|以[上下]|通知|书面|告知|提出|申请|支付|付清|完成|整改|解除|每[次日天周月]|整|左右|计算)"
+    rf"(?:(?<=[℃％%‰㎡])(?=[\u4e00-\u9fff])|(?:(?<={_LONG}))(?![A-Za-z\d])|(?=以?[内前后]|以[上下]|通知|书面|告知|提出|申请|支付|付清|完成|整改|解除|每[次日天周月]|整|左右|计算)"
     rf"|(?![\u4e00-\u9fffA-Za-z\d]))"
 )
 """A unit right behind a blank, nothing of a word behind it."""

@@ -9,7 +9,7 @@ from formkit.learn.lines import running
 from formkit.learn.reading import answers
 from formkit.learn.units import UNIT, kind_of_unit
 from formkit.model.handbook import Kind
-from tests.learn.paper import ROOM, signs
+from tests.learn.paper import ROOM, line, signs
 from tests.learn.test_ruled import learnt
 
 
@@ -90,3 +90,15 @@ def test_as_many_lists_as_boxes_have_one_each() -> None:
     blood, rhesus = read("1 A型 2 B型 3 不详 / RH：1 阴性 2 阳性 □/□")
     assert [option.label for option in blood.options] == ["A型", "B型", "不详"]
     assert (rhesus.label, [option.label for option in rhesus.options]) == ("RH", ["阴性", "阳性"])
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("浴室____℃水温____℃", [("浴室", "℃"), ("水温", "℃")]),
+    ("含氧____%负压____kPa", [("含氧", "%"), ("负压", "kPa")]),
+])
+def test_a_sign_is_a_unit_though_the_next_name_follows_at_once(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found.label, found.unit) for found in answers(line(text), cell=True)] == expected
+
+
+def test_a_word_is_no_unit_where_it_goes_on() -> None:
+    assert [found.unit for found in answers(line("姓名____人员类别____"), cell=True)] == ["", ""]
