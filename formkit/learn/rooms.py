@@ -72,8 +72,14 @@ def rooms(cell: Cell, base: str) -> list[Room]:
             continue
         if label and (len(lines) > 1 or _NUMBERED.match(line.words)):
             box = Box(cell.box.x0, line.y1 + 0.3, cell.box.x1, end)
-            found.append(Room(label, box, names=not (_NUMBERED.match(line.words) or _SIGNS.search(label))))
+            found.append(Room(label, box, names=_names_cell(lines[:index], line, label)))
     return found if len(found) < 2 else [replace(room, names=False) for room in found]
+
+
+def _names_cell(over: list[Line], line: Line, label: str) -> bool:
+    """Say whether a heading names the whole cell: not one with a number, who signs, or one under what is ticked."""
+    ticked = any(re.search(rf"[{SLOTS}]", each.words) for each in over)
+    return not (ticked or _NUMBERED.match(line.words) or _SIGNS.search(label))
 
 
 def _under_options(line: Line, after: Line, base: str) -> bool:

@@ -140,3 +140,13 @@ def test_words_with_slashes_behind_a_colon_are_alternatives() -> None:
 def test_an_hour_may_stand_behind_a_day_without_minutes() -> None:
     day, hour = read("检查时间：__月__日__时")
     assert (day.kind, [name for name, _ in hour.parts]) == (Kind.DATE, ["hour"])
+
+
+@pytest.mark.parametrize(("first", "choice"), [("□同意开展 □修改后开展 □不同意", "督导意见"), ("", "")])
+def test_a_heading_under_what_is_ticked_does_not_name_the_cell(first: str, choice: str) -> None:
+    cell = f"{first}\n修改建议：\n\n\n签名：____ ____年__月__日".lstrip("\n")
+    items = learnt([["督导意见", cell]], [30, 140], height=40.0).items
+    names = [item.label for item in items]
+    assert names[-3 if choice else 0] != "督导意见 签名"
+    assert "修改建议" in names
+    assert (choice in names) == bool(choice)
