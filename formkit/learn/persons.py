@@ -22,7 +22,7 @@ CHIEFS = "[科处局院站所组队厂校园班部股镇乡村会董事家]长"
 """Who is at the head of something: not 身长, 时长."""
 POSTS = f"代表|主任|经理|主管|总监|书记|工程师|(?:分管|主管|单位|部门|公司)领导|{CHIEFS}"
 """Who answers for others by his post."""
-PROFESSIONS = "医生|医师|保健医|校医|护士|药师|技师|教师|老师|社工|监理|督导|出纳|会计|负责同志"
+PROFESSIONS = "医生|[医药技教老护理浴询疗估养厨律]师|保健医|校医|护士|社工|监理|督导|出纳|会计|负责同志"
 """Who answers for his own work."""
 OFFICES = "[部处科室局办股]|卫生院|委员会|[居村业]委会|中心"
 """How the names of offices end."""
@@ -37,7 +37,7 @@ AND_DAY = r"[（(]?[/／、，,及和与][ ]?(?:日期|时间)[）)]?$"
 
 _SIGNATURE = re.compile(
     rf"{SIGNING}|盖章|签收(?!日期|时间)|公章|印章|确认$|^(?:交班人|接班人|交接人|班长|值班长)$|"
-    r"^(?:填表|审核|复核|审批|批准|经办|制表|填报)人$|^(?:编制|审核|审定|复核|校核)$|"
+    r"^(?:填表|审核|复核|审批|批准|经办|制表|填报|填卡)人$|^(?:填[卡表报]|报卡)医[师生]$|^(?:编制|审核|审定|复核|校核)$|"
     r"(?:审阅|批阅|签阅|会签|签发|批准|签批)$|"
     rf"(?:{SOMEBODY}|部门|单位|(?<!内)(?:{OFFICES}))(?:{_APPROVED})$|"
     rf"(?:{SOMEBODY}|{SIGNING}|确认|编制|审核|批准|校对)[）)]?{AND_DAY}"
@@ -52,7 +52,7 @@ _NAMED = re.compile(
     r"姓名|联系人|负责人|责任人|监护人$|经手人|接待人|接案人|记录人|检查人|维修人|登记人|评估人|访问人|调查人|申请人$|报修人$|社工$|督导$|"
     r"^(?:户主|业主|客户|讲师|主管|班长)$"
 )
-_ANSWERS_FOR = re.compile(rf"(?:(?<!责任)(?<!联系)人|员|{POSTS}|{PROFESSIONS})$")
+_ANSWERS_FOR = re.compile(rf"(?:(?<!责任)(?<!联系)人|员|{POSTS}|{PROFESSIONS}|家属)$")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 _POST = re.compile(rf"(?:{POSTS})$")
 _SAYS_SO = re.compile(r"[签章]")

@@ -203,3 +203,24 @@ def test_one_signs_under_the_words_where_little_is_left_beside_them() -> None:
     found = [item for item in analyse([page(glyphs, rules)]).items if isinstance(item, Found)]
     sign = next(item for item in found if item.kind is Kind.SIGNATURE)
     assert (sign.box.x0, sign.box.y0 > 35.0) == (10.0, True)
+
+
+@pytest.mark.parametrize("names", [
+    ("助浴师（主）", "助浴师（辅）", "老人或家属"), ("康复治疗师", "家属"), ("护理员", "咨询师"),
+])
+def test_who_works_and_the_family_sign_side_by_side_under_all(names: tuple[str, ...]) -> None:
+    text = "  ".join(f"{name}：________" for name in names)
+    glyphs, rules = table([["姓名", "", "电话", ""]], [40.0] * 4)
+    items = analyse([page([*glyphs, *signs(text, 10.0, 60.0)], rules)]).items
+    kinds = {item.label: item.kind for item in items if isinstance(item, Found)}
+    assert [kinds[name] for name in names] == [Kind.SIGNATURE] * len(names)
+
+
+def test_a_family_that_is_called_or_who_works_beside_other_questions_is_named() -> None:
+    for text in ("家属：____  电话：____", "助浴师：____  服务次数：____"):
+        found = answers(line(text), cell=False)[0]
+        assert found.kind is Kind.TEXT
+
+
+def test_who_fills_in_a_card_signs_it_and_the_doctor_who_treats_is_named() -> None:
+    assert [kind for _, kind in read("填卡医师：____  主治医师：____")] == [Kind.SIGNATURE, Kind.TEXT]
