@@ -98,7 +98,9 @@ def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:
 def _name_totals(found: list[Found]) -> None:
     """Name the blanks of 第____页 共____页, and those of which only the unit says what is counted: ____份."""
     for each in found:
-        if each.label == "共" and each.unit:
+        if each.label == "共" and each.unit in COUNTED:
+            each.label, each.labelled = f"{each.unit}数", True
+        elif each.label == "共" and each.unit:
             each.label, each.labelled = f"共几{each.unit}", True
         elif not each.label and each.unit in COUNTED:
             each.label, each.labelled = f"{each.unit}数", True

@@ -48,6 +48,8 @@ _DAY_NAMES = {Precision.DAY: "日期", Precision.MONTH: "年月", Precision.YEAR
 
 _RELATION = re.compile(r"(?:与)?(?:系|是|为)(?P<who>[^的是系与和]{1,6})的?(?:什么人)?$")
 _FOLLOWS = re.compile(r"(?:采[取用]|选择|通过|按照?|.*提供)?(?:以下|下列|如下)(?:的|几[种项])?(?=[\u4e00-\u9fff]{2})")
+_IS = re.compile(r"(?<=方式|类型|类别|性质|等级|结果|情况|形式|程度|关系)[为是]$")
+"""What joins a choice to its name in a sentence: 运输方式为□公路 □铁路; no part of 行为."""
 _WHO = re.compile(r"我们?|本人|我方|本户")
 _DECIDES = re.compile(
     r"(?:经[\u4e00-\u9fff]{2,4})?(?:我们?|本人|我方|本户|患者|家属|监护人|申请人)?(?:现|自愿)?(?:决定|选择|表示|意见[是为])|"
@@ -62,6 +64,8 @@ def name_choice(found: Found, *, cell: bool) -> None:
     In a ``cell`` it is named by the cell sooner than by who chooses.
     """
     words = [option.label for option in found.options]
+    if not cell and not found.label and (done := _done_or_not(words)):
+        found.label, found.labelled = f"是否{done}", True
     agreed = re.match(r"同意|愿意|接受|参加", words[0]) if len(words) > 1 else None
     if (said := _RELATION.fullmatch(found.label)) is not None and found.label[-1] == "的":
         found.label = f"与{said['who']}关系"
@@ -74,7 +78,15 @@ def name_choice(found: Found, *, cell: bool) -> None:
         for blank in found.option_blanks:  # What was decided is the name of its reason, not the question.
             blank.labelled = True
     else:
-        found.label = _FOLLOWS.sub("", found.label)
+        found.label = _IS.sub("", _FOLLOWS.sub("", found.label))
+
+
+def _done_or_not(words: list[str]) -> str:
+    """Return what two options say was done or was not: 保价 of 已保价 and 未保价; "" of others."""
+    said = sorted(words, reverse=True)  # 未 stands behind 已.
+    if len(said) != 2 or said[0][0:1] not in ("未", "没") or said[1][0:1] != "已":
+        return ""
+    return said[1][1:] if re.fullmatch(r"未(?:曾)?|没有?", said[0].removesuffix(said[1][1:])) else ""
 
 
 def in_sentence(label: str) -> str:

@@ -27,7 +27,7 @@ _WITHIN = re.compile(
 """Options in the bracket of another: □低保户（□全额 □差额） □特困户."""
 _LAST_WORDS = re.compile(rf"([^{SLOTS}{BLANK}{GAP}{NEWLINE};；：:？? /]+)[ ]?({BLANK}?)[ ]?$")
 """The words before a box, with the blank for words of one's own: 其他____□."""
-_NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[：:][ ]*$")
+_NEXT_QUESTION = re.compile(r"(?<=.)[ ]*[，,；;、 ][ ]*[\u4e00-\u9fff]{2,10}[*＊※]?[：:][ ]*$")
 """What asks for the options behind an option: □不需要 □需要，跟进方式：□电话 □探访."""
 _EXPLAINED = re.compile(rf"[ ]?[：:，,（(][^：:？?{SLOTS}]*[。；;]{NEWLINE}?[ {GAP}]*")
 """Whole sentences about an option before the next, which begins a line: （ ）基础包：提供健康教育。 / （ ）个性包：…"""
@@ -62,7 +62,7 @@ def _ticked_runs(running: Running, slots: list[Slot]) -> list[Span]:
         again = bool(group) and _begins_again(running, group, slot)
         if again:
             end = _without_next_label(running, group[-1], end)
-        if group and (again or _parted(text, end, _lead(text, slot))):
+        if group and (again or _closed(text, start, end) or _parted(text, end, _lead(text, slot))):
             found.append(Span(start, end, _ticked(group)))
             group = []
         if not group:
@@ -97,6 +97,11 @@ def _lead(text: str, slot: Slot) -> int:
     """Return where an option begins: at the code before its box, where one is printed there (1□男)."""
     match = re.search(r"(?<![0-9A-Za-z])(?:\d{1,2}|[A-H])[.．、]?$", text[: slot.start])
     return match.start() if match else slot.start
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    """Say whether a choice stands in a bracket of its own, which ends: 保价（□是 □否），运输方式为□公路 □铁路."""
+    return text[:start].rstrip(" ")[-1:] in ("（", "(") and bool(re.match(r"[ ]?[）)]", text[end:]))
 
 
 def _parted(text: str, end: int, start: int) -> bool:

@@ -30,6 +30,8 @@ _CHOSEN = re.compile(
 """Ranks in brackets before what they are ranks of: 第（一、二、三、四）季度."""
 _CODE = re.compile(r"^(?:\d{1,2}|[A-Z])[.．、]?(?=[\u4e00-\u9fff]{2})|^[①-⑩]")
 """The code before the words of an option, which is its place in the list."""
+_WORD = 2
+"""Signs of a word that a code stands before, at least: single ones are ranks or grades."""
 _SCALE = re.compile(rf"(?<!\d)\d{{1,2}}(?:[{FREE}]+\d{{1,2}}){{2,10}}(?!\d)")
 """Numbers side by side, one of which is circled: 满意 5 4 3 2 1 不满意."""
 
@@ -49,11 +51,21 @@ def pointed_out(running: Running) -> list[Span]:
 
 
 def _parts_of(running: Running, match: re.Match[str], start: int) -> list[FoundOption]:
-    listed = PART.finditer(running.text, start, match.end("list"))
+    listed = [(part.group(), *part.span()) for part in PART.finditer(running.text, start, match.end("list"))]
     return [
-        FoundOption(str(number), _CODE.sub("", part.group()), running.box(*part.span()))
-        for number, part in enumerate(listed, 1)
+        FoundOption(str(number), _CODE.sub("", word), running.box(begin, end))
+        for number, (word, begin, end) in enumerate(_with_codes(listed), 1)
     ]
+
+
+def _with_codes(parts: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return words with the codes before them, where white paper parts each from its own: A 严重 B 一般 C 轻微."""
+    codes, words = parts[::2], parts[1::2]
+    counted = "".join(code for code, _, _ in codes)
+    ordered = len(codes) > 1 and (counted in "ABCDEFGHIJ" or counted in "123456789")
+    if not ordered or len(words) != len(codes) or min(len(word) for word, _, _ in words) < _WORD:
+        return parts
+    return [(word, begin, end) for (_, begin, _), (word, _, end) in zip(codes, words, strict=True)]
 
 
 def _told(running: Running, match: re.Match[str]) -> Span | None:

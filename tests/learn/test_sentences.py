@@ -362,3 +362,43 @@ def test_a_day_in_running_text_always_has_a_name() -> None:
 
 def test_the_heading_of_a_part_is_no_choice_though_it_says_how_to_mark() -> None:
     assert read("第一部分　学员评价（请在相应分值上划“○”）") == []
+
+
+def choices(text: str) -> list[tuple[str, list[str]]]:
+    found = answers(line(text, Box(10.0, 10.0, 400.0, 200.0)), cell=False)
+    return [(each.label, [option.label for option in each.options]) for each in found if each.options]
+
+
+def test_a_choice_ends_with_the_bracket_that_it_stands_in() -> None:
+    assert choices("声明价值____元（□已保价 □未保价），运输方式为□公路 □铁路") == [
+        ("是否保价", ["已保价", "未保价"]), ("运输方式", ["公路", "铁路"]),
+    ]
+    assert choices("危险行为□轻度滋事 □肇事") == [("危险行为", ["轻度滋事", "肇事"])]
+    assert choices("困难（□有 □无）") == [("困难", ["有", "无"])]
+    assert choices("类型：□低保户（全额） □特困户") == [("类型", ["低保户（全额）", "特困户"])]
+
+
+def test_what_was_done_or_not_names_a_choice_that_has_no_name_only() -> None:
+    assert choices("保价情况：□已保价 □未保价") == [("保价情况", ["已保价", "未保价"])]
+    assert choices("□已保价 □未付款")[0][0] == ""
+
+
+def test_a_star_behind_a_name_is_none_of_an_option() -> None:
+    assert choices("户别*：□城镇 □农村 病人属于*：□本县 □外省") == [
+        ("户别", ["城镇", "农村"]), ("病人属于", ["本县", "外省"]),
+    ]
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("本单位（本人）于____年__月__日委托贵公司承运货物", "委托日期"),
+    ("运输方式为□公路 □铁路，于____年__月__日签收。", "签收日期"),
+])
+def test_a_day_in_a_claim_is_that_of_what_was_done_on_it(text: str, label: str) -> None:
+    assert [found.label for found in answers(line(text), cell=False) if found.kind is Kind.DATE] == [label]
+
+
+def test_letters_parted_from_the_words_that_they_are_codes_of_are_no_options() -> None:
+    assert choices("等级：A 严重 B 一般 C 轻微（圈选）")[0][1] == ["严重", "一般", "轻微"]
+    assert choices("血型：A B AB O（圈选）")[0][1] == ["A", "B", "AB", "O"]
+    assert choices("等级：A B C D（圈选）")[0][1] == ["A", "B", "C", "D"]
+    assert choices("型号：甲型 A 乙型 B（圈选）")[0][1] == ["甲型", "A", "乙型", "B"]
