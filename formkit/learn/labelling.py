@@ -23,6 +23,10 @@ from formkit.model.handbook import Format, Kind
 _BEHIND_BLANK = re.compile(rf".*{BLANK}(?:[ ]?{UNIT_WORD}(?![\u4e00-\u9fff]))?[ ，,；;、]*")
 """A blank with its unit, before what names the next one that an option asks for: □补助，每月____元，共____月."""
 
+_SOMEBODY = re.compile(r"(?P<who>[人者])(?:姓名|[（(][^（()）]*[）)])?$")
+"""A label that asks for somebody, who may be one or the other."""
+_ONLY_HE = r"\g<who>"
+
 
 def label_all(running: Running, spans: list[Span], *, cell: bool) -> None:
     """Give every answer the words before it, and what they say of its kind."""
@@ -74,9 +78,20 @@ def _name(span: Span, text: str, words: str, before: Found | None, *, cell: bool
 
 def _name_by_choice(found: Found, words: str, before: Found | None) -> None:
     """Name a number right behind a choice in brackets by it: 较上年（上升/下降）____个百分点."""
+    if before is not None and _is_of_person(found, words, before):
+        found.label, found.labelled = f"{_SOMEBODY.sub(_ONLY_HE, before.label)}身份", True
+        return
     bare = not found.options and found.unit and words.strip(f" {GAP}") in ("）", ")")
     if bare and before is not None and before.options and before.label:
         found.label, found.labelled = f"{before.label} {found.unit.removeprefix('个')}", True
+
+
+def _is_of_person(found: Found, words: str, before: Found) -> bool:
+    """Say whether a choice without a name is in a bracket right behind somebody's name: 申请人____（□本人 □家属）."""
+    bracketed = len(found.options) > 1 and not found.label and words.strip(f" {GAP}") in ("（", "(")
+    if not bracketed or before.kind is not Kind.TEXT or before.unit:
+        return False
+    return bool(_SOMEBODY.search(before.label)) and all(len(option.label) > 1 for option in found.options)
 
 
 def _name_together(running: Running, spans: list[Span], *, cell: bool) -> None:

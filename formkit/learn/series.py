@@ -35,6 +35,8 @@ _LEAST = 4.0
 _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届节课讲堂场][\u4e00-\u9fff]{0,4})")
 """What stands behind the blank of 第____次探访."""
 _TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
+_CARRIED = re.compile(r"(?:运|送|开|驶|发)(?:至|到|往)|前往")
+"""The same where something goes from one place to another: 自____运至____."""
 _AND = re.compile(r"[、，,/／]?")
 _SLASH = re.compile(f"[{SLASHES}]")
 _SIDE = re.compile(r"[左右]侧?(?:上肢|上臂)?$|[坐卧立]位$")
@@ -96,7 +98,7 @@ def _name_districts(running: Running, spans: list[Span]) -> None:
     base, end = "", -1
     for span in spans:
         word, its_end = _district(running, span)
-        goes_on = chain and end <= span.start and not running.text[end : span.start].strip(f"{GAP} ")
+        goes_on = chain and end <= span.start and not running.text[end : span.start].strip(f"{GAP}{NEWLINE} ")
         if not goes_on:
             _call(chain, base)
             chain, base = [], span.found.label
@@ -164,7 +166,8 @@ def _name_pair(between: str, first: Found, second: Found) -> None:
     plain = first.kind in (Kind.TEXT, Kind.NUMBER, Kind.INTEGER) and not (first.format or first.unit)
     if _TO.fullmatch(between) and second.unit and plain:
         first.kind, first.unit = second.kind, second.unit
-    if _TO.fullmatch(between) and (first.kind is second.kind or not first.label):
+    carried = _CARRIED.fullmatch(between) and first.label in ("从", "由", "自")
+    if carried or (_TO.fullmatch(between) and (first.kind is second.kind or not first.label)):
         name_term(first, second, first.label)
     elif _SLASH.fullmatch(between) and second.unit == "mmHg" and _PRESSURE.search(first.label):
         match = _SIDE.search(first.label)

@@ -397,6 +397,29 @@ def test_a_day_in_a_claim_is_that_of_what_was_done_on_it(text: str, label: str) 
     assert [found.label for found in answers(line(text), cell=False) if found.kind is Kind.DATE] == [label]
 
 
+@pytest.mark.parametrize(("text", "labels"), [
+    ("自____运至____，共____件", ["出发地", "目的地", "件数"]), ("从____开往____", ["出发地", "目的地"]),
+    ("名称____送至____", ["名称", "送至"]),
+])
+def test_what_is_carried_goes_from_one_place_to_another(text: str, labels: list[str]) -> None:
+    assert [found.label for found in answers(line(text), cell=False)] == labels
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("申请人（单位）：____（□托运人 □收货人）", "申请人身份"),
+    ("代办人姓名：____（□家属 □邻居）", "代办人身份"),
+    ("申请人：____（□男 □女）", ""), ("申请金额：____元（□现金 □转账）", ""),
+])
+def test_a_choice_behind_a_person_says_who_that_is(text: str, label: str) -> None:
+    assert choices(text)[0][0] == label
+
+
+def test_an_address_goes_on_in_the_next_line() -> None:
+    text = "现住址：____省____市____县（区）____乡（镇、街道）\n____村（居）____（门牌号）"
+    names = [found.label for found in answers(line(text), cell=False)]
+    assert names[3:5] == ["现住址 乡（镇、街道）", "现住址 村（居）"]
+
+
 def test_letters_parted_from_the_words_that_they_are_codes_of_are_no_options() -> None:
     assert choices("等级：A 严重 B 一般 C 轻微（圈选）")[0][1] == ["严重", "一般", "轻微"]
     assert choices("血型：A B AB O（圈选）")[0][1] == ["A", "B", "AB", "O"]
