@@ -67,11 +67,16 @@ def _field_lines(found: Found, names: Names, condition: tuple[str, str] | None) 
     words = dict(_words(found, names))
     if condition is not None:
         words["depends"] = f"{{field: {condition[0]}, codes: [{_quoted(condition[1])}]}}"
-    unsure = not found.sure or "alphabet" in words or "pattern" in words
-    if unsure:
+    if is_doubtful(found):
         words["provisional"] = "true"
         yield _UNSURE
     yield "- {" + ", ".join(f"{key}: {value}" for key, value in words.items()) + "}"
+
+
+def is_doubtful(found: Found) -> bool:
+    """Say whether a person must look: what is not sure, and codes, as no form says what they are made of."""
+    words = dict(_code_words(found)) if found.kind is Kind.CODE else {}
+    return not found.sure or not words.keys().isdisjoint(("alphabet", "pattern"))
 
 
 def _words(found: Found, names: Names) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from formkit.learn.analyse import analyse
 from formkit.learn.found import Draft, Found, FoundTable
 from formkit.learn.known import Known, known_fields
 from formkit.learn.naming import named
-from formkit.learn.writing import layout_text, mapping_text
+from formkit.learn.writing import is_doubtful, layout_text, mapping_text
 from formkit.pipeline.digitise import load
 from formkit.pipeline.sniff import Kind, sniff
 
@@ -70,7 +70,7 @@ def learn(blanks: Sequence[Path], out: Path, *, pdf: Path | None = None, overlay
     found = [item for item in blank.draft.items if isinstance(item, Found)]
     tables = [item for item in blank.draft.items if isinstance(item, FoundTable)]
     columns = [column for table in tables for column in table.rows[0]]
-    unsure = sum(1 for item in (*found, *columns) if not item.sure)
+    unsure = sum(map(is_doubtful, (*found, *columns)))
     return Learnt(out, len(found) + len(columns), len(tables), unsure, blank.problems)
 
 

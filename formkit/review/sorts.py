@@ -9,8 +9,8 @@ SORTS = {
     "circle": N_("circled option"), "box": N_("ticked box"), "symbol": N_("marked symbol"), "code": N_("written code"),
     "marks": N_("no option marked"), "digits": N_("digits"), "date": N_("date"), "id_number": N_("ID number"),
     "boxes": N_("empty boxes"), "line": N_("empty line"), "name": N_("name"), "address": N_("address"),
-    "phone": N_("phone"), "name_phone": N_("name and phone"), "number": N_("number"), "integer": N_("whole number"),
-    "text": N_("text"), "signature": N_("signature"), TYPED: N_("typed"),
+    "phone": N_("phone"), "name_phone": N_("name and phone"), "number": N_("decimal number"),
+    "integer": N_("whole number"), "text": N_("text"), "signature": N_("signature"), TYPED: N_("typed"),
 }
 
 
