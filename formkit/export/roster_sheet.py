@@ -9,6 +9,7 @@ from typing import Any
 
 from formkit.export.counting import Area
 from formkit.export.masking import masked
+from formkit.export.printing import PAGE_NUMBERS, set_page
 from formkit.export.roster_columns import SEQUENCE, RosterColumn, RosterRow, roster_row
 from formkit.export.roster_groups import VillageGroup
 from formkit.export.sheet_cells import merge_text, reference, write_shown, write_text
@@ -16,8 +17,6 @@ from formkit.export.workbook_styles import Styles
 from formkit.model.office import Office, Paper
 
 CONFIDENTIAL = "内部资料  注意保密"
-_PAPER_CODES = {Paper.A4: 9, Paper.A3: 8}
-"""The numbers that workbooks give to paper (ECMA-376, pageSetup)."""
 _HEADER_ROW = 3
 _FIRST = _HEADER_ROW + 1
 _LABEL_COLUMNS = 3
@@ -72,13 +71,10 @@ class RosterSheet:
 
     def _page(self) -> None:
         sheet = self.sheet
-        sheet.set_landscape()
-        sheet.set_paper(_PAPER_CODES[self.plan.paper])
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.65)
-        sheet.fit_to_pages(1, 0)
+        title = self.plan.title.replace("&", "&&")
+        set_page(sheet, self.plan.paper, f"&L{CONFIDENTIAL}&C{PAGE_NUMBERS}&R{title}")
         sheet.center_horizontally()
         sheet.repeat_rows(_HEADER_ROW)
-        sheet.set_footer(f"&L{CONFIDENTIAL}&C第 &P 页  共 &N 页&R{self.plan.title.replace('&', '&&')}", {"margin": 0.3})
         still = next(index for index, column in enumerate(self.plan.columns) if column.id == self.plan.freeze)
         sheet.freeze_panes(_FIRST, still + 1)
         sheet.hide_gridlines(2)

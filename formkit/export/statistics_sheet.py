@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from formkit.export.counting import Area, Conditions, count, count_formula, filled
+from formkit.export.printing import PAGE_NUMBERS, set_page
 from formkit.export.roster_sheet import CONFIDENTIAL, chinese_date, lines_needed
 from formkit.export.sheet_cells import column_letters, merge_text, write_text
 from formkit.export.statistics import COUNTS, RATES, Breakdown, Line, Rate, breakdowns
 from formkit.export.workbook_styles import Styles
-from formkit.model.office import Office
+from formkit.model.office import Office, Paper
 
 _WIDTHS = (34, 12, 12, 12, 12, 12)
 _LAST = len(_WIDTHS) - 1
-_A4 = 9
 _NOT_FILLED = "未填"
 _PARTS = _LAST + 2
 """The first column of the counts of each town; they stand hidden beside the printed page."""
@@ -65,13 +65,9 @@ class StatisticsSheet:
 
     def _page(self) -> None:
         sheet = self.sheet
-        sheet.set_portrait()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
+        set_page(sheet, Paper.A4, f"&L{CONFIDENTIAL}&C{PAGE_NUMBERS}", portrait=True, side=0.5, top=0.6)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
-        sheet.set_footer(f"&L{CONFIDENTIAL}&C第 &P 页  共 &N 页", {"margin": 0.3})
         for index, width in enumerate(_WIDTHS):
             sheet.set_column(index, index, width)
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, problem
+from formkit.export.printing import set_table_page
 from formkit.export.roster_sheet import lines_needed
 
 Cell = str | int | float
@@ -65,8 +66,8 @@ def add_table(book: xlsxwriter.Workbook, table: Table) -> None:
 def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, head: object) -> xlsxwriter.worksheet.Worksheet:
     sheet = book.add_worksheet(table.title if number == 1 else f"{table.title} {number}")
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
+    set_table_page(sheet, [width for _title, width in table.columns], headings=1)
+    sheet.set_row(0, _LINE * max(lines_needed(title, width) for title, width in table.columns))
     for column, (title, width) in enumerate(table.columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)

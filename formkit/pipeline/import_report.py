@@ -131,8 +131,8 @@ class Report:
             (N_("What to do"), 60),
         ), (row for entry in self.entries() for row in _problem_rows(entry)))
         yield Table(_(N_("Persons in doubt")), _titles(
-            (N_("File"), 50), (N_("Kept as person"), 34), (N_("Perhaps the same as"), 34), (N_("Why"), 70),
-            (N_("What to do"), 60),
+            (N_("File"), 50), (N_("Kept as person"), 34), (N_("Perhaps the same as"), 34), (N_("Why"), 56),
+            (N_("What to do"), 50),
         ), map(self._doubt_row, self.doubts()))
         yield Table(_(N_("Missing sheets")), _titles(
             (N_("File"), 50), (N_("Handbook"), 24), (N_("Serial"), 10), (N_("Missing sides"), 80),

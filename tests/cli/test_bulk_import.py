@@ -189,6 +189,7 @@ def test_the_report_says_what_became_of_each_file_and_what_to_do(run: Run, tmp_p
     assert result.exit_code == 1
     book = openpyxl.load_workbook("r.xlsx")
     assert book.sheetnames == ["Files", "Problems", "Persons in doubt", "Missing sheets", "Summary"]
+    assert {int(sheet.page_setup.paperSize) for sheet in book.worksheets} == {9}  # A4
     rows = {Path(str(row[0])).name: row for row in book["Files"].iter_rows(min_row=2, values_only=True)}
     assert {name: row[1] for name, row in rows.items()} == {
         "a.xlsx": "accepted", "b.xlsx": "for review", "c.pdf": "failed", "d.xlsx": "stored before",
