@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,10 +13,11 @@ from formkit.errors import Problem, UsageError, problem
 from formkit.export.codebook import codebook_of
 from formkit.export.codebook_tables import fields_table
 from formkit.export.codebook_words import WORDS
+from formkit.export.printing import set_table_page
 from formkit.export.record_columns import LONG_HEADINGS, PREFIX, WIDE_HEADINGS, FieldColumn, RecordColumns
 from formkit.export.record_notes import STATUS_WORDS, notes
 from formkit.export.record_order import RecordOrder, RecordSet
-from formkit.export.record_styles import COLOURS, HEIGHTS, ID, LABEL, TITLE, RecordStyles
+from formkit.export.record_styles import COLOURS, ID, LABEL, TITLE, RecordStyles, heading_height
 from formkit.export.record_text import wide_row
 from formkit.export.record_values import Cell, joined, long_rows
 from formkit.export.sheet_cells import MAX_TEXT, whole_date
@@ -36,7 +38,7 @@ _WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 9, Kind.NUMBER: 10, Kind.CODE: 12, Kind.
 _TEXT_WIDTHS = {Format.NAME: 12, Format.ADDRESS: 32, Format.PHONE: 16, Format.ID_NUMBER: 21, Format.POSTCODE: 10,
                 Format.TIME: 9}
 _TOLD_WIDTHS = {"document": 10, "handbook": 18, "edition": 9, "serial": 10, "person": 9, "status": 10, "open": 24,
-                "problems": 14, "batch": 16, "source": 28, "stored_at": 24}
+                "problems": 14, "batch": 16, "source": 28, "stored_at": 17}
 _LONG_WIDTHS = {"field": 32, "pattern": 28, "sheet": 14, "entry": 7, "row": 7, "label": 26, "type": 10, "value": 24,
                 "option_label": 30, "confidence": 10, "decided_by": 12}
 _EXACT = 10**15
@@ -77,7 +79,7 @@ class _Maker:
         self.styles = RecordStyles(book)
         self.names = SheetNames()
         self.cut: Counter[str] = Counter()
-        self._headings: list[tuple[int, Sequence[str], int]] = []
+        self._headings: list[tuple[float, Sequence[str], int]] = []
 
     def wide(self, of: RecordSet) -> int:
         """Write the sheets of one edition; return how many records there are."""
@@ -92,36 +94,35 @@ class _Maker:
     def _wide_sheet(self, of: RecordSet) -> Any:
         """Start a sheet: a row of the sheets' titles, one of the labels, one of the ids."""
         sheet = self._sheet(of.full_id)
-        told = len(WIDE_HEADINGS)
-        for number, (name, heading) in enumerate(WIDE_HEADINGS.items()):
-            sheet.set_column(number, number, _TOLD_WIDTHS[name])
-            self._heading(number, ("", _(heading), PREFIX + name), 0)
-        number = told
+        for name, heading in WIDE_HEADINGS.items():
+            self._heading(_TOLD_WIDTHS[name], ("", _(heading), PREFIX + name), 0)
         for tint, (group, columns) in enumerate(groupby(of.columns, key=lambda column: column.group)):
             for place, column in enumerate(columns):
-                sheet.set_column(number, number, _width(column, labels=self.order.wording.labels))
-                self._heading(number, ("" if place else group, column.label, column.id), 1 + tint % 2)
-                number += 1
+                width = _width(column, labels=self.order.wording.labels)
+                self._heading(width, ("" if place else group, column.label, column.id), 1 + tint % 2)
         self._write_headings(sheet, (TITLE, LABEL, ID))
         sheet.freeze_panes(3, _FROZEN)
-        sheet.autofilter(2, 0, MOST_ROWS - 1, number - 1)
+        sheet.autofilter(2, 0, MOST_ROWS - 1, len(self._headings) - 1)
         return sheet
 
     def _sheet(self, name: str) -> Any:
         self._headings.clear()
         sheet = self.book.add_worksheet(self.names.free(name))
         sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        sheet.set_landscape()
         return sheet
 
-    def _heading(self, column: int, texts: Sequence[str], tint: int) -> None:
-        """Keep the headings of a column: they can only be written row by row."""
-        self._headings.append((column, texts, tint))
+    def _heading(self, width: float, texts: Sequence[str], tint: int) -> None:
+        """Keep the headings of the next column: they can only be written row by row."""
+        self._headings.append((width, texts, tint))
 
     def _write_headings(self, sheet: Any, kinds: Sequence[int]) -> None:
+        widths = [width for width, _texts, _tint in self._headings]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        set_table_page(sheet, widths, headings=len(kinds), columns=_FROZEN)
         for row, kind in enumerate(kinds):
-            sheet.set_row(row, HEIGHTS[kind])
-            for column, texts, tint in self._headings:
+            sheet.set_row(row, heading_height(kind, ((texts[row], width) for width, texts, _tint in self._headings)))
+            for column, (_wide, texts, tint) in enumerate(self._headings):
                 style = self.styles.heading(kind, tint)
                 if texts[row]:
                     sheet.write_string(row, column, texts[row], style)
@@ -134,8 +135,12 @@ class _Maker:
         status = list(WIDE_HEADINGS).index("status")
         told = len(WIDE_HEADINGS)
         cells[status] = _(STATUS_WORDS[str(cells[status])])
-        for number, cell in enumerate(cells[:told]):
-            self._cell(sheet, row, number, cell, None, AnswerState.ACCEPTED)
+        for number, (name, cell) in enumerate(zip(WIDE_HEADINGS, cells[:told], strict=True)):
+            if name == "stored_at":
+                style = self.styles.cell("moment", AnswerState.ACCEPTED)
+                sheet.write_datetime(row, number, _local(record.stored_at), style)
+            else:
+                self._cell(sheet, row, number, cell, None, AnswerState.ACCEPTED)
         for number, (column, cell) in enumerate(zip(of.columns, cells[told:], strict=True), start=told):
             self._cell(sheet, row, number, cell, column, states.get(column.id, AnswerState.BLANK))
 
@@ -176,9 +181,8 @@ class _Maker:
 
     def _long_sheet(self) -> Any:
         sheet = self._sheet(_(N_("Answers")))
-        for number, (name, heading) in enumerate(LONG_HEADINGS.items()):
-            sheet.set_column(number, number, (_LONG_WIDTHS | _TOLD_WIDTHS)[name])
-            self._heading(number, (_(heading), name), 0)
+        for name, heading in LONG_HEADINGS.items():
+            self._heading((_LONG_WIDTHS | _TOLD_WIDTHS)[name], (_(heading), name), 0)
         self._write_headings(sheet, (TITLE, ID))
         sheet.freeze_panes(2, _FROZEN)
         sheet.autofilter(1, 0, MOST_ROWS - 1, len(LONG_HEADINGS) - 1)
@@ -204,6 +208,11 @@ class _Maker:
         """Write how the sheets are to be read."""
         rows: Iterator[list[str]] = ([text] for text in notes(self.order))
         add_table(self.book, Table(self.names.free(_(N_("Notes"))), [(_(N_("How to read this workbook")), 110)], rows))
+
+
+def _local(moment: str) -> dt.datetime:
+    """Return a time of the store (ISO in UTC) as this computer's clock shows it: cells know no time zone."""
+    return dt.datetime.fromisoformat(moment).astimezone().replace(tzinfo=None)
 
 
 def _is_date(column: FieldColumn | None) -> bool:

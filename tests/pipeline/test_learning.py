@@ -94,7 +94,8 @@ def test_known_labels_get_the_ids_and_meanings_of_the_mappings_that_are_there(tm
 @pytest.mark.parametrize("original", [FOLLOWUP, CASE, SUPPLEMENT, CARE], ids=lambda folder: folder.name)
 def test_as_many_are_told_to_be_unsure_as_the_mapping_calls_provisional(original: Path, tmp_path: Path) -> None:
     learnt = learn([original / "blank.pdf"], tmp_path / "form")
-    assert learnt.unsure == (tmp_path / "form" / "mapping.yaml").read_text(encoding="utf-8").count(", provisional: true")
+    mapping = (tmp_path / "form" / "mapping.yaml").read_text(encoding="utf-8")
+    assert learnt.unsure == mapping.count(", provisional: true")
 
 
 def test_all_that_people_write_in_words_is_sensitive_until_somebody_says_otherwise(tmp_path: Path) -> None:
