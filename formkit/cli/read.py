@@ -62,7 +62,7 @@ def command(
     failed = False
     with LineWriter(output, sys.stdout.buffer) as lines, OverlayFile(overlay) as drawing, Progress() as progress:
         for each in replace(reading, progress=progress.add).files(files):
-            drawing.add(each.drawn)
+            drawing.add(each.overlay())
             for document in each.documents:
                 lines.write(json.dumps(document.to_json(), ensure_ascii=False))
                 if document.status is DocumentStatus.FAILED:

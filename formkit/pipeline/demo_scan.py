@@ -42,7 +42,7 @@ def show_scan(overlay: Path) -> ScanShown:
     truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))["details"]
     [read] = ReadingRun(ScanOptions(), draw=True).files([path])
     with OverlayFile(overlay) as drawing:
-        drawing.add(read.drawn)
+        drawing.add(read.overlay())
     [document] = read.documents
     right = accepted = review = wrong = written = 0
     for name, answer in truth.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from formkit.errors import FormkitError, InputError
+from formkit.media.scan.overlay import picture
 from formkit.model.reading import Document
 from formkit.pipeline.crew.crew import Crew
 from formkit.pipeline.crew.job import FileRead, Wanted
@@ -22,12 +23,17 @@ from formkit.pipeline.sources import Source, sha256_of, stat_of
 
 @dataclass(frozen=True, slots=True)
 class PathRead:
-    """A file and the documents in it; ``pictures`` counts those of a scan, ``drawn`` are their overlays (JPEG)."""
+    """A file and the documents in it; ``pictures`` counts those of a scan, ``plain`` are those to be drawn over."""
 
     path: Path
     documents: tuple[Document, ...]
     pictures: int = 0
-    drawn: tuple[bytes, ...] = ()
+    plain: Mapping[int, bytes] = field(default_factory=dict)
+
+    def overlay(self) -> Iterator[bytes]:
+        """Yield the pictures (JPEG) with what the documents say; one after the other, for a stack has many."""
+        for number in sorted(self.plain):
+            yield picture(self.plain[number], number, self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,15 @@ class ReadingRun:
         for each in read_images(content, path.name, scanner_for(self.options), draw=self.draw):
             reads.append(each)
             self.progress(1)
-        drawn = tuple(each.drawn for each in reads if each.drawn)
+        plain = {each.number: each.plain for each in reads if each.plain}
         read_footer, calibration = partial(footer_text, self.options), calibration_for(self.options)
         try:
             found = documents_of(stacked(reads), content, path.name, read_footer, calibration)
         except FormkitError as error:
-            return PathRead(path, (failed(path, content, error.problems),), len(reads), drawn)
+            return PathRead(path, (failed(path, content, error.problems),), len(reads), plain)
         warning = suffix_warning(content, path)
         told = (replace(each, problems=(*each.problems, *warning)) for each in found)
-        return PathRead(path, tuple(with_checks(each, path) for each in told), len(reads), drawn)
+        return PathRead(path, tuple(with_checks(each, path) for each in told), len(reads), plain)
 
 
 def _told(read: FileRead) -> PathRead:
@@ -107,4 +113,4 @@ def _told(read: FileRead) -> PathRead:
     path, documents = read.wanted.source.path, read.documents
     if read.problems:
         documents = (Document(path.name, read.wanted.sha256, problems=read.problems, failed=True),)
-    return PathRead(path, documents, read.pages, read.drawn)
+    return PathRead(path, documents, read.pages, read.plain)

@@ -15,7 +15,7 @@ from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import Assembled, assemble
 from formkit.media.scan.confidence import Calibration
 from formkit.media.scan.issued import FooterReader, issued_counts
-from formkit.media.scan.overlay import picture
+from formkit.media.scan.overlay import plain
 from formkit.media.scan.raster import BadImage, PageImage, images
 from formkit.media.scan.scanner import Scanner
 from formkit.media.scan.sides import SideRead, Stack
@@ -30,12 +30,12 @@ _MISSING = Reading(None, FieldStatus.MISSING, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class ImageRead:
-    """What one picture of a file showed; ``drawn`` is its overlay as JPEG where one was asked for."""
+    """What one picture of a file showed; ``plain`` is a small JPEG of it where it is to be drawn over."""
 
     number: int
     sides: tuple[SideRead, ...] = ()
     problems: tuple[Problem, ...] = ()
-    drawn: bytes = b""
+    plain: bytes = b""
 
 
 def read_images(
@@ -47,7 +47,7 @@ def read_images(
         content: the bytes of the file.
         name: what it is called in messages.
         scanner: reads the sides.
-        draw: make overlays, too.
+        draw: make the pictures that are drawn over later, too.
         share: (k, n): only every n-th picture, beginning with the k-th, for one of n workers.
 
     Raises:
@@ -65,12 +65,12 @@ def _read_image(image: PageImage, name: str, scanner: Scanner, draw: bool) -> Im
     """A fault of ours on one page must not cost the others; only where it happened is told, no answers."""
     try:
         sides, problems = scanner.read_image(image, name)
-        drawn = picture(image.grey, sides) if draw else b""
+        small = plain(image.grey) if draw else b""
     except FormkitError:
         raise
     except Exception as fault:
         return ImageRead(image.number, problems=(fault_on(image.number, name, fault),))
-    return ImageRead(image.number, tuple(sides), tuple(problems), drawn)
+    return ImageRead(image.number, tuple(sides), tuple(problems), small)
 
 
 def fault_on(image: int, name: str, fault: Exception) -> Problem:

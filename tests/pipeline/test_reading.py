@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from formkit.media.scan.overlay import COLOURS
+from formkit.model.reading import FieldStatus, Reading
 from formkit.pipeline.crew import hand
 from formkit.pipeline.reading import PathRead, ReadingRun
 from formkit.pipeline.scan_options import ScanOptions
+from formkit.pipeline.weighing import settled
 from tests.cli.test_scans import booklet, scanned
 from tests.pipeline.test_crew import LIMITS, WARM_SECONDS, warm
 from tests.pipeline.test_importing import LI, visit, written
@@ -41,4 +47,31 @@ def test_workers_read_and_draw_what_this_process_does(tmp_path: Path) -> None:
     alone = list(ReadingRun(ScanOptions(), draw=True).files(paths))
     shared = list(ReadingRun(ScanOptions(), 2, draw=True, progress=counted.append).files(paths))
     assert shared == alone
-    assert (shared[0].pictures, len(shared[0].drawn), sum(counted)) == (3, 3, 3)
+    assert (shared[0].pictures, len(list(shared[0].overlay())), sum(counted)) == (3, 3, 3)
+
+
+def test_what_the_booklet_settles_is_drawn_as_it_was_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def doubted(*given: object) -> tuple[dict[str, Reading], list[str]]:
+        """All that is written is put before a person, and only the booklet as a whole says so."""
+        readings, changed = settled(*given)  # type: ignore[arg-type]
+        written = {name: each for name, each in readings.items() if each.status is FieldStatus.ACCEPTED}
+        doubtful = {name: replace(each, status=FieldStatus.REVIEW) for name, each in written.items()}
+        return readings | doubtful, changed
+
+    (tmp_path / "a.pdf").write_bytes(scanned(booklet("ABCDE1")))
+    before = [seen(ReadingRun(ScanOptions(), workers, draw=True), tmp_path / "a.pdf") for workers in (0, 1)]
+    monkeypatch.setattr("formkit.pipeline.scans.settled", doubted)
+    after = seen(ReadingRun(ScanOptions(), draw=True), tmp_path / "a.pdf")
+    assert before[0] == before[1]
+    assert before[0][FieldStatus.ACCEPTED] > 2000 > after[FieldStatus.ACCEPTED]
+    assert after[FieldStatus.REVIEW] > before[0][FieldStatus.REVIEW] + 2000
+
+
+def seen(run: ReadingRun, path: Path) -> dict[FieldStatus, int]:
+    """Return how many dots of the overlay of a file have about the colour of each status."""
+    [read] = run.files([path])
+    pages = [np.asarray(Image.open(io.BytesIO(each)).convert("RGB")).astype(int) for each in read.overlay()]
+    return {
+        status: sum(int((np.abs(page - colour).max(axis=2) < 45).sum()) for page in pages)
+        for status, colour in COLOURS.items() if status is not FieldStatus.BLANK
+    }

@@ -1,4 +1,8 @@
-"""What was seen, drawn over the scan: boxes, values, confidence; a page a picture, in one PDF."""
+"""What the documents say, drawn over the scan: boxes, values, confidence; a page a picture, in one PDF.
+
+A field is settled by others of its booklet, which may lie in any picture of the file. So a picture is made small and
+kept while the others are read, and drawn over when the documents are known.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from formkit.media.scan.canvas import Grey
-from formkit.media.scan.sides import SideRead
-from formkit.model.reading import FieldStatus, Reading, Shares
+from formkit.model.reading import Document, FieldStatus, PageFound, Reading, Shares
 from formkit.shipped import shipped
 
 COLOURS = {
@@ -22,24 +25,38 @@ COLOURS = {
 LONGEST = 1754
 """Rows of an overlay picture: A4 at 150 dots per inch."""
 _LETTER = 14
-_JPEG = 72
+_PLAIN, _JPEG = 85, 72
 
 
-def picture(grey: Grey, sides: Iterable[SideRead]) -> bytes:
-    """Return the scan as JPEG with every field's box, value and confidence; sides without any leave it as it is."""
+def plain(grey: Grey) -> bytes:
+    """Return a scanned picture as a JPEG of the size in which it is drawn over."""
     scale = min(1.0, LONGEST / max(grey.shape))
     made = Image.fromarray(grey)
     size = (max(1, round(made.width * scale)), max(1, round(made.height * scale)))
-    made = made.resize(size, Image.Resampling.BOX).convert("RGB")
+    return _jpeg(made.resize(size, Image.Resampling.BOX), _PLAIN)
+
+
+def picture(page: bytes, number: int, documents: Iterable[Document]) -> bytes:
+    """Return the picture with this number, as `plain` made it, with what the documents of its file say of it.
+
+    Of a page that was scanned twice the second picture has no boxes: its answers are in no document.
+    """
+    made = Image.open(io.BytesIO(page)).convert("RGB")
     pen = ImageDraw.Draw(made, "RGBA")
     letters = ImageFont.truetype(str(shipped("fonts") / "formkit-sans-core.ttf"), _LETTER)
-    for side in sides:
-        for reading in side.readings.values():
-            if reading.region is not None:
-                _field(pen, reading.region.box, size, reading, letters)
-        _head(pen, side, letters)
+    for document in documents:
+        for reading in document.readings.values():
+            if reading.region is not None and reading.region.image == number:
+                _field(pen, reading.region.box, made.size, reading, letters)
+        for found in document.pages:
+            if found.image == number:
+                _head(pen, found, document.serial or "", letters)
+    return _jpeg(made, _JPEG)
+
+
+def _jpeg(made: Image.Image, quality: int) -> bytes:
     buffer = io.BytesIO()
-    made.save(buffer, "JPEG", quality=_JPEG)
+    made.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()
 
 
@@ -69,12 +86,12 @@ def _words(reading: Reading) -> str:
         value = "?"
     if reading.value is True:
         value = "✓"
-    return f"{value}  {reading.confidence:.3f}"
+    return f"{value}  {reading.confidence:.3f}".replace("\n", " ")  # Several lines have no length for Pillow.
 
 
-def _head(pen: ImageDraw.ImageDraw, side: SideRead, letters: ImageFont.FreeTypeFont) -> None:
-    how = ", ".join(f"{name} {value}" for name, value in side.registration.items())
-    words = f"{side.design.sheet} {side.copy or '?'} / {side.design.side}   {side.serial or ''}   {how}"
+def _head(pen: ImageDraw.ImageDraw, found: PageFound, serial: str, letters: ImageFont.FreeTypeFont) -> None:
+    how = ", ".join(f"{name} {value}" for name, value in (found.registration or {}).items())
+    words = f"{found.sheet} / {found.page}   {serial}   {how}"
     around = pen.textbbox((8, 4), words, font=letters)
     pen.rectangle((around[0] - 3, around[1] - 2, around[2] + 3, around[3] + 2), fill=(255, 255, 255, 220))
     pen.text((8, 4), words, font=letters, fill=(20, 20, 120, 255))

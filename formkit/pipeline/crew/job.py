@@ -25,7 +25,7 @@ _OF_PAGES = {End.TIME: "G011", End.MEMORY: "G012", End.CRASH: "G013"}
 class Wanted:
     """A file that is to be read, or, with ``ready``, one of which that is known already what becomes of it.
 
-    ``deaths`` are those of an earlier try, by picture. With ``draw`` overlays of its pictures are made, too.
+    ``deaths`` are those of an earlier try, by picture. With ``draw`` small pictures of it are kept, too.
     """
 
     source: Source
@@ -39,8 +39,8 @@ class Wanted:
 class FileRead:
     """A file and what was read in it; ``pages`` counts the pictures of a scan.
 
-    ``problems`` are why it could not be read. ``poisoned`` where it ended its workers. ``drawn`` are the overlays
-    that were asked for (JPEG), in the order of the pictures.
+    ``problems`` are why it could not be read. ``poisoned`` where it ended its workers. ``plain`` are the
+    pictures that are to be drawn over (JPEG), by their numbers.
     """
 
     wanted: Wanted
@@ -49,7 +49,7 @@ class FileRead:
     pages: int = 0
     poisoned: bool = False
     deaths: Mapping[int, int] = field(default_factory=dict)
-    drawn: tuple[bytes, ...] = ()
+    plain: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Job:
     limits: Limits
     open_tasks: int = 0
     pages: dict[int, bytes] = field(default_factory=dict)
-    drawn: dict[int, bytes] = field(default_factory=dict)
+    plain: dict[int, bytes] = field(default_factory=dict)
     documents: bytes | None = None
     problems: tuple[Problem, ...] = ()
     deaths: Counter[int] = field(default_factory=Counter)
@@ -147,20 +147,19 @@ class Job:
     @property
     def held(self) -> int:
         """How many bytes are held of it."""
-        return sum(map(len, (*self.pages.values(), *self.drawn.values()))) + len(self.documents or b"")
+        return sum(map(len, (*self.pages.values(), *self.plain.values()))) + len(self.documents or b"")
 
     def note(self, page: Page) -> None:
         """Keep a picture that was read."""
         self.pages[page.image] = page.read
-        if page.drawn:
-            self.drawn[page.image] = page.drawn
+        if page.plain:
+            self.plain[page.image] = page.plain
 
     def result(self) -> FileRead:
         """Return what was read."""
         documents: tuple[Document, ...] = ()
         if self.documents is not None and not self.problems:
             documents = pickle.loads(self.documents)
-        drawn = tuple(self.drawn[number] for number in sorted(self.drawn))
         return FileRead(
-            self.wanted, documents, self.problems, len(self.pages), self.poisoned, dict(self.deaths), drawn
+            self.wanted, documents, self.problems, len(self.pages), self.poisoned, dict(self.deaths), self.plain
         )

@@ -27,7 +27,7 @@ class Task:
     """A file to be read, or every ``step``-th picture of it from number ``first`` (from 0) on.
 
     With ``pages``, the pickled pictures that were read of it, they are to be put together into documents. With
-    ``draw`` overlays of the pictures are made, too.
+    ``draw`` the pictures are made small, too, to be drawn over when the documents are known.
     """
 
     source: Source
@@ -52,11 +52,11 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A picture was read; ``read`` is a pickled `ImageRead`, which the master only passes on, ``drawn`` its overlay."""
+    """A picture was read; ``read`` is a pickled `ImageRead`, for the master to pass on, ``plain`` a small JPEG."""
 
     image: int
     read: bytes
-    drawn: bytes = b""
+    plain: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

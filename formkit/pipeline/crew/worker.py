@@ -124,7 +124,7 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
         each = next(reads, None)
         if each is None:
             break
-        yield Page(each.number, pack_page(each), each.drawn)
+        yield Page(each.number, pack_page(each), each.plain)
         following = each.number + task.step
     else:
         yield Done(rest=following - 1)
@@ -133,8 +133,8 @@ def _pictures(task: Task, content: bytes, name: str, options: ScanOptions) -> It
 
 
 def pack_page(read: ImageRead) -> bytes:
-    """Return a picture as bytes, without its overlay."""
-    return pickle.dumps(replace(read, drawn=b""))
+    """Return a picture as bytes, without the small picture of it."""
+    return pickle.dumps(replace(read, plain=b""))
 
 
 def _assembled(task: Task, content: bytes, path: Path, options: ScanOptions) -> tuple[Document, ...]:
