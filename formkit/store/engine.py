@@ -26,6 +26,8 @@ from formkit.store.sql import MemoryStore, SqlStore
 
 VARIABLE = "FORMKIT_STORE"
 FILE_NAME = "formkit.db"
+FILE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
+"""What the name of a database file ends with; another name that is not there yet is that of a folder."""
 MEMORY = "memory:"
 WAIT = 10.0
 """Seconds for which a program waits for another that writes."""
@@ -67,6 +69,8 @@ def default_url() -> str:
 def place_of(url: str | None) -> Place:
     """Return the place that a URL or a path names; a folder means the usual file in it.
 
+    A path that is not there yet is a folder too, unless it ends as a database file does; a URL names a file.
+
     Raises:
         StoreError: S006, the URL is of a kind that is not known.
     """
@@ -75,11 +79,24 @@ def place_of(url: str | None) -> Place:
         return Place(None)
     if named.startswith("sqlite:///"):
         named = named.removeprefix("sqlite:///")
-    elif "://" in named:
+        return Place(Path(named) / FILE_NAME if _is_folder(named) else Path(named))
+    if "://" in named:
         # The rest of a server's URL may hold a password.
         raise StoreError.of("S006", url=f"{named.partition('://')[0]}://…")
     path = Path(named)
-    return Place(path / FILE_NAME if path.is_dir() or named.endswith(("/", os.sep)) else path)
+    return Place(path / FILE_NAME if _is_folder(named) or _will_be_folder(path) else path)
+
+
+def _is_folder(named: str) -> bool:
+    return Path(named).is_dir() or named.endswith(("/", os.sep))
+
+
+def _will_be_folder(path: Path) -> bool:
+    """Say whether nothing is at a path yet and its name is none of a database file.
+
+    ``--store formkit-store`` must make the folder in which the other commands look by default, not a file in its way.
+    """
+    return not path.exists() and path.suffix.lower() not in FILE_SUFFIXES
 
 
 def open_store(url: str | None = None, *, create: bool = True, step: Step = no_step) -> Store:

@@ -66,6 +66,34 @@ def test_the_place_is_named_by_option_variable_or_workspace(tmp_path: Path, monk
     assert place_of("memory:").path is None
 
 
+@pytest.mark.parametrize(
+    ("named", "file"),
+    [
+        ("formkit-store", "formkit-store/formkit.db"), ("st/", "st/formkit.db"), ("a.2013", "a.2013/formkit.db"),
+        ("there", "there/formkit.db"), ("there.db", "there.db/formkit.db"), ("kept", "kept"), ("new.db", "new.db"),
+        ("new.SQLite", "new.SQLite"), ("new.sqlite3", "new.sqlite3"), ("sqlite:///named", "named"),
+        ("sqlite:///there", "there/formkit.db"), ("formkit-store/formkit.db", "formkit-store/formkit.db"),
+    ],
+)
+def test_a_path_that_is_not_there_is_a_folder_unless_it_ends_as_a_database_does(
+    named: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("there").mkdir()
+    Path("there.db").mkdir()
+    Path("kept").write_text("")
+    assert place_of(named).path == Path(file)
+
+
+def test_a_store_that_was_made_as_a_file_without_a_suffix_stays_one(tmp_path: Path) -> None:
+    fill(tmp_path / "made.db")
+    for name in ("made.db", "made.db.blobs"):
+        (tmp_path / name).rename(tmp_path / name.replace(".db", ""))
+    with open_store(str(tmp_path / "made"), create=False) as store:
+        assert store.stats().documents == 1
+    assert (tmp_path / "made").is_file()
+
+
 def test_a_store_is_found_again_where_it_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FORMKIT_STORE", raising=False)
     monkeypatch.chdir(tmp_path)
