@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formkit.cli.options import open_handbook
+from formkit.cli.options import handbook_for_lists
 from formkit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def command(
     path: Path, columns_path: Path | None, output: Path | None, as_json: bool, handbook: str | None, details: bool
 ) -> None:
     """Read a list and show the proposed columns with their reasons; store nothing."""
-    from formkit.pipeline.lists import handbook_of_lists, read_list, write_columns
+    from formkit.pipeline.lists import read_list, write_columns
 
-    book = open_handbook(handbook) if handbook else handbook_of_lists()
+    book = handbook_for_lists(handbook)
     table = read_list(path, book, columns_path)
     if output is not None:
         write_columns(table, path, output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from formkit.cli.options import office_option, only_handbook, open_handbook, paths_argument, store_option
+from formkit.cli.options import handbook_for_lists, office_option, paths_argument, store_option
 from formkit.i18n import N_, _
 
 _HELP = N_("Read filled files, folders and zip files into the store; running it again adds nothing twice.")
@@ -50,9 +50,8 @@ def command(
 
     usual = Limits()
     limits = Limits(seconds or usual.seconds, memory or usual.megabytes)
-    list_handbook = open_handbook(handbook) if handbook else only_handbook()
     asked = Asked(
-        paths, store_url, batch, dry_run, list_handbook, office_path, report, details, workers or default_workers(),
-        limits, retry, engine, ListOptions(columns_path, confirmed),
+        paths, store_url, batch, dry_run, handbook_for_lists(handbook), office_path, report, details,
+        workers or default_workers(), limits, retry, engine, ListOptions(columns_path, confirmed),
     )
     context.exit(run_import(asked))

@@ -52,19 +52,15 @@ def open_handbook(reference: str) -> Handbook:
     return load_handbook(reference)
 
 
-def only_handbook() -> Handbook | None:
-    """Return the handbook of lists where it need not be named, in its default edition.
+def handbook_for_lists(reference: str | None) -> Handbook | None:
+    """Return the handbook of the people in lists: the one that is named, else the one that knows most columns.
 
-    That is the only one there is, or, where an office has made none itself, the shipped one that has
-    most of what lists of people say.
+    All commands that read lists choose here, so that what one shows is what another stores.
+    None where no handbook knows any.
     """
-    from formkit.mapping import available
     from formkit.pipeline.lists import handbook_of_lists
-    from formkit.shipped import shipped
 
-    found = available()
-    own = [folder for _, folder in found if shipped("mappings") not in folder.parents]
-    return handbook_of_lists() if len(found) == 1 or not own else None
+    return open_handbook(reference) if reference else handbook_of_lists()
 
 
 def own_office(path: Path | None) -> Office | None:

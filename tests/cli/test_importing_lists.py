@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import openpyxl
 import pytest
 
 from formkit.cli import options
+from formkit.pipeline import lists
+from formkit.shipped import shipped
 from tests.cli.conftest import Run
 
 
@@ -45,14 +49,59 @@ def test_columns_that_no_field_feeds_come_from_an_imported_list(run: Run, people
     assert {"王桂兰", "33019719540225442X", "长期外出", "2010-05-06 00:00:00"} <= cells("r.xlsx")
 
 
-def test_a_list_needs_to_know_its_handbook_where_there_are_several(
-    run: Run, people: Path
+def test_a_list_whose_handbook_cannot_be_chosen_asks_for_it(
+    run: Run, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("new", "home-visits")
+    monkeypatch.setattr(lists, "handbook_of_lists", lambda: None)
     result = run("import", people, "--store", "s.db")
     assert ("F113" in result.output, result.exit_code) == (True, 1)
-    assert options.only_handbook() is None
     assert run("import", people, "--store", "s.db", "--handbook", "case-management").exit_code == 0
+
+
+def kept_of(store: str) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(store)) as database:
+        return database.execute("SELECT handbook, sha256, place FROM foreign_row ORDER BY place").fetchall()
+
+
+def own_by_new(run: Run) -> None:
+    assert run("new", "home-visits").exit_code == 0
+
+
+def own_by_learning(run: Run) -> None:
+    assert run("blank", "legacy-followup-2011", "-o", "form.pdf").exit_code == 0
+    made = run("learn", "form.pdf", "-o", "mappings/learnt-form")
+    assert Path("mappings/learnt-form").is_dir(), made.output
+
+
+@pytest.mark.parametrize("make_own", [own_by_new, own_by_learning])
+def test_a_list_is_imported_beside_an_own_mapping_as_it_is_without(run: Run, make_own: Callable[[Run], None]) -> None:
+    (sample,) = shipped("samples").glob("*.xlsx")
+    without = run("import", sample, "--store", "without.db", "--yes")
+    make_own(run)
+    beside = run("import", sample, "--store", "beside.db", "--yes")
+    assert (beside.output, beside.exit_code) == (without.output, without.exit_code)
+    assert "lists kept: 1" in beside.output
+    assert kept_of("beside.db") == kept_of("without.db") != []
+
+
+def test_import_takes_the_handbook_that_columns_shows(run: Run, people: Path) -> None:
+    own_by_new(run)
+    chosen = options.handbook_for_lists(None)
+    assert chosen is not None
+    assert run("import", people, "--store", "s.db").exit_code == 0
+    assert {each[0] for each in kept_of("s.db")} == {chosen.id}
+    assert json.loads(run("columns", people, "--json").stdout)["handbook"] == chosen.full_id
+
+
+def test_a_folder_named_as_a_store_is_the_one_that_is_used_by_default(run: Run, people: Path) -> None:
+    blank = ("blank", "case-management", "--for", people, "-o", "打印.pdf", "--store", "formkit-store")
+    assert run(*blank).exit_code == 0
+    assert Path("formkit-store/formkit.db").is_file()
+    imported = run("import", people)
+    assert ("lists kept: 1" in imported.output, imported.exit_code) == (True, 0), imported.output
+    made = run("roster", "-o", "r.xlsx")
+    assert ("1 person" in made.output, made.exit_code) == (True, 0), made.output
+    assert "王桂兰" in cells("r.xlsx")
 
 
 def packed(path: Path, *files: tuple[str, bytes]) -> Path:
