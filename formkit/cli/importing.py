@@ -19,7 +19,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--batch", default="", metavar="NAME", help=_(N_("A label for this run.")))
 @click.option("--dry-run", is_flag=True, help=_(N_("Read and check everything, store nothing.")))
 @click.option("--handbook", metavar="ID",
-              help=_(N_("The handbook of the people in lists (.xlsx, .xls, .csv). Default: the only one there is.")))
+              help=_(N_("The handbook of the people in the list. Default: the one that knows most columns.")))
 @click.option("--columns", "columns_path", metavar="FILE", type=_FILE,
               help=_(N_("What the columns of lists hold: a file made by `formkit columns -o`.")))
 @click.option("--yes", "confirmed", is_flag=True,
