@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,8 +33,18 @@ class PathRead:
 
     def overlay(self) -> Iterator[bytes]:
         """Yield the pictures (JPEG) with what the documents say; one after the other, for a stack has many."""
+        told: dict[int, list[Document]] = defaultdict(list)
+        for document in self.documents:
+            for number in _images(document):
+                told[number].append(document)
         for number in sorted(self.plain):
-            yield picture(self.plain[number], number, self.documents)
+            yield picture(self.plain[number], number, told[number])
+
+
+def _images(document: Document) -> set[int]:
+    """Return the numbers of the pictures of which a document says something."""
+    regions = {each.region.image for each in document.readings.values() if each.region is not None}
+    return regions | {each.image for each in document.pages}
 
 
 @dataclass(frozen=True, slots=True)

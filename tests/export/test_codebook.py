@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,20 +12,13 @@ from formkit.errors import OutputError, UsageError
 from formkit.export import write_codebook
 from formkit.export.codebook import codebook_of
 from formkit.export.codebook_words import BY_CODE, WORDS
-from formkit.i18n import language, set_language
+from formkit.i18n import set_language
 from formkit.mapping import available, load_handbook
 from formkit.model.handbook import Format, Handbook, Kind, Mark, Precision
 from formkit.model.ids import booklet_refs
 
+pytestmark = pytest.mark.usefixtures("in_english")
 BOOK = load_handbook("case-management@2017")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    before = language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 def field(handbook: Handbook, pattern: str) -> dict[str, object]:

@@ -21,7 +21,7 @@ from formkit.errors import OutputError, StoreError, UsageError, Where
 from formkit.export import RecordOrder, RecordSet, Wording, record_workbook, write_records
 from formkit.export.record_columns import PREFIX, WIDE_HEADINGS, columns_of
 from formkit.export.record_text import guarded, unguarded
-from formkit.i18n import language, set_language
+from formkit.i18n import set_language
 from formkit.mapping import load_handbook
 from formkit.model.answers import Answer, AnswerState, WholeRecord
 from formkit.model.handbook import Field, Handbook, Kind
@@ -29,17 +29,10 @@ from formkit.model.ids import booklet_refs
 from formkit.model.reading import DocumentStatus, Value
 from formkit.pipeline.records import record_of
 
+pytestmark = pytest.mark.usefixtures("in_english")
 BOOK = load_handbook("case-management@2011")
 ID_NUMBER = "11010519491231002X"
 REFS = {ref.id: ref for ref in booklet_refs(BOOK, {"followup": 2})}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    before = language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 def record(values: Mapping[str, Value | Answer], number: int = 1, **more: object) -> WholeRecord:

@@ -6,6 +6,7 @@ they are looked for together.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -71,9 +72,11 @@ def _pairs(dots: Sequence[PixelRect]) -> list[tuple[PixelRect, PixelRect]]:
     """Return the dots that stand over one another as those of a colon."""
     low, high = _APART
     ordered = sorted(dots, key=lambda dot: dot[1])
+    tops = [dot[1] for dot in ordered]  # A page of specks has thousands: only those at the right height are compared.
     return [
-        (upper, lower) for index, upper in enumerate(ordered) for lower in ordered[index + 1 :]
-        if low <= lower[1] - upper[3] <= high and abs(upper[0] + upper[2] - lower[0] - lower[2]) <= 2 * _ROUND
+        (upper, lower) for upper in ordered
+        for lower in ordered[bisect_left(tops, upper[3] + low) : bisect_right(tops, upper[3] + high)]
+        if abs(upper[0] + upper[2] - lower[0] - lower[2]) <= 2 * _ROUND
     ]
 
 
