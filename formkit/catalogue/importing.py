@@ -1,4 +1,4 @@
-"""Problem codes of bulk imports: F20 files that end their workers, F21 archives, F22 what came twice."""
+"""Problem codes of bulk imports: F20 workers, F21 archives and what is left aside, F22 what came twice."""
 
 from __future__ import annotations
 
@@ -43,6 +43,14 @@ CODES: dict[str, Entry] = {
     "F218": error(
         "no process for reading can be started ({how})",
         "close other programs; formkit doctor tells what this machine lacks",
+    ),
+    "F219": warning(
+        "formkit does not read files of this kind, so the file was left aside",
+        "nothing is to be done, unless it is a form: then save it as {known}",
+    ),
+    "F220": warning(
+        "formkit made this workbook itself and nobody changed it since, so it was left aside",
+        "nothing is to be done; a workbook that is named itself is read",
     ),
     "F221": warning(
         "the file has the same bytes as {other}, which is in this run; it was not stored a second time",

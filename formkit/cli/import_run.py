@@ -34,7 +34,10 @@ from formkit.store import open_store
 _TALLY = N_(
     "accepted: {accepted}, for review: {review}, stored before: {duplicate}, lists kept: {list}, failed: {failed}"
 )
-_ASIDE = N_("set aside: {poisoned}")
+_RARER = {
+    Outcome.LEFT_ASIDE: N_("{told}, left aside: {count}"), Outcome.POISONED: N_("{told}, set aside: {count}"),
+}
+"""What is told of files that most runs have none of."""
 _WARNED = N_("accepted with warnings: {count} ({met}); --details or --report shows them")
 _GO_ON = N_("stopped: {done} of {total} files are done; run the same command again and it goes on from there")
 _MOST_ADVICE = 12
@@ -93,8 +96,11 @@ class Tally:
     def lines(self) -> Iterator[str]:
         """Yield the tally, and what to do about the errors, those of the most files first."""
         counts = {outcome.value: self.outcomes[outcome] for outcome in Outcome}
-        aside = ", " + _(_ASIDE).format_map(counts) if counts[Outcome.POISONED.value] else ""
-        yield _(_TALLY).format_map(counts) + aside
+        told = _(_TALLY).format_map(counts)
+        for outcome, words in _RARER.items():
+            if self.outcomes[outcome]:
+                told = _(words).format(told=told, count=self.outcomes[outcome])
+        yield told
         if self.warned:
             met = ", ".join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
             yield "  " + _(_WARNED).format(count=self.warned, met=met)
@@ -128,7 +134,7 @@ def run_import(asked: Asked) -> ExitCode:
         paths, options = asked.same_run()
         run = journal.begin_run(asked.batch, paths, options)
         task = Import(store, asked.batch, asked.list_handbook, journal, run, asked.retry, asked.lists)
-        before, left = task.plan(sources_in(files_in(list(asked.paths))))
+        before, left = task.plan(sources_in(files_in(list(asked.paths)), asked.paths))
         tally = Tally()
         for each in before:
             tally.add(each)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from formkit.errors import UsageError, Where, problem
-from formkit.model.roster import MARK, MARK_NAME
+from formkit.model.roster import MARK, MARK_NAME, RESULT_MARKS
 
 SUFFIX = ".xlsx"
 _TIMES = re.compile(rb"<dcterms:(?:created|modified)[^>]*>([^<]*)<")
@@ -45,15 +47,20 @@ def check_target(
         raise UsageError(problem("E012", where=Where(str(path)), file=path.name))
 
 
-def _is_untouched(path: Path, mark: str) -> bool:
+def is_own_result(content: bytes) -> bool:
+    """Say whether the bytes are a workbook that formkit made of what it knows, unchanged: a roster, a report …"""
+    return content.startswith(b"PK") and _is_untouched(io.BytesIO(content), *RESULT_MARKS)
+
+
+def _is_untouched(file: Path | IO[bytes], *marks: str) -> bool:
     """Office programs keep the mark when they save a file, but they note the time."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            marks, times = (_start(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
+        with zipfile.ZipFile(file) as archive:
+            custom, times = (_start(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
     except _DAMAGE:
         return False
-    own = f'name="{MARK_NAME}"><vt:lpwstr>{mark}<'.encode()
-    return own in marks and len(set(_TIMES.findall(times))) == 1
+    own = any(f'name="{MARK_NAME}"><vt:lpwstr>{mark}<'.encode() in custom for mark in marks)
+    return own and len(set(_TIMES.findall(times))) == 1
 
 
 def _start(archive: zipfile.ZipFile, name: str) -> bytes:

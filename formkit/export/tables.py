@@ -12,7 +12,9 @@ from formkit.atomic import write_atomically
 from formkit.errors import OutputError, problem
 from formkit.export.printing import set_table_page
 from formkit.export.roster_sheet import lines_needed
+from formkit.model.roster import MARK_NAME
 
+_MARK = "tables"
 Cell = str | int | float
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_000
@@ -41,6 +43,7 @@ def write_tables(path: Path, tables: Iterable[Table]) -> None:
     try:
         with write_atomically(path) as beside:
             book = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "strings_to_formulas": False})
+            book.set_custom_property(MARK_NAME, _MARK)
             for table in tables:
                 add_table(book, table)
             book.close()

@@ -26,6 +26,8 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     LIST = "list"
     """A list of people: its rows are kept with their persons, for the roster."""
+    LEFT_ASIDE = "left_aside"
+    """A kind of file that formkit does not read, in a folder or an archive that was given as a whole."""
     FAILED = "failed"
     POISONED = "poisoned"
     """Its worker had to be ended, or ended, twice; it is not tried again unless somebody asks."""

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 MARK_NAME, MARK = "formkit", "roster"
 """The custom property by which a roster workbook of ours is known again."""
+RESULT_MARKS = (MARK, "records", "codebook", "tables")
+"""The marks of all workbooks that formkit makes of what it knows: records, data dictionaries, plain tables."""
 FULL_SHEET = "花名册"
 """The sheet with all columns; where there are several towns their names stand in front."""
 

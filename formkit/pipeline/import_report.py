@@ -23,7 +23,8 @@ from formkit.model.store import Store
 
 WORDS = {
     Outcome.ACCEPTED: N_("accepted"), Outcome.REVIEW: N_("for review"), Outcome.DUPLICATE: N_("stored before"),
-    Outcome.LIST: N_("list kept"), Outcome.FAILED: N_("failed"), Outcome.POISONED: N_("set aside"),
+    Outcome.LIST: N_("list kept"), Outcome.LEFT_ASIDE: N_("left aside"), Outcome.FAILED: N_("failed"),
+    Outcome.POISONED: N_("set aside"),
 }
 """What became of a file, in words."""
 _ADVICE = {

@@ -18,6 +18,7 @@ from formkit.pipeline.archives import close_kept
 from formkit.pipeline.case_checks import check_case
 from formkit.pipeline.crew.job import FileRead, Wanted
 from formkit.pipeline.digitise import handbook_of_document, read_content
+from formkit.pipeline.left_aside import left_aside, left_unopened
 from formkit.pipeline.lists import AS_PROPOSED, ListOptions, is_list, keep_list
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sources import Source, sha256_of, sources_in
@@ -166,9 +167,14 @@ class Import:
 
     def _wanted(self, source: Source) -> Wanted:
         try:
-            sha256 = sha256_of(source.content())
+            content = source.content()
         except InputError as error:
-            return Wanted(source, ready=self._failure(source, "", error.problems))
+            aside = left_unopened(source, error)
+            ready = self._failure(source, "", error.problems) if aside is None else _aside(source, aside)
+            return Wanted(source, ready=ready)
+        sha256, aside = sha256_of(content), left_aside(source, content)
+        if aside is not None:
+            return Wanted(source, sha256, ready=_aside(source, aside))
         known = self._told_before(source, sha256)
         if known is not None:
             return Wanted(source, sha256, ready=known)
@@ -289,6 +295,10 @@ class Import:
         if now or full:
             self._waiting.clear()
             self._flushed = time.monotonic()
+
+
+def _aside(source: Source, found: Problem) -> Imported:
+    return Imported(source.path, Outcome.LEFT_ASIDE, (), (*source.told, found), source)
 
 
 def _named(document: Document, source: Source) -> Document:

@@ -33,7 +33,8 @@ class Source:
 
     ``size`` (bytes) and ``mtime_ns`` are those of the file on the disk, -1 where there is none; ``weight`` is what
     it holds itself, for reckoning how much is left. ``places`` are its numbers in archives; ``problem`` says why it
-    cannot be read at all, ``told`` what else is to be told of it.
+    cannot be read at all, ``told`` what else is to be told of it. ``searched`` says that it was found in a folder or an
+    archive and not named by a person, who then did not say that it is a form.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Source:
     places: tuple[int, ...] = ()
     problem: Problem | None = None
     told: tuple[Problem, ...] = ()
+    searched: bool = False
 
     @property
     def label(self) -> str:
@@ -137,23 +139,25 @@ def stat_of(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def sources_in(files: Iterable[Path]) -> Iterator[Source]:
+def sources_in(files: Iterable[Path], named: Iterable[Path] | None = None) -> Iterator[Source]:
     """Yield the files, and those in archives among them in the archive's place; each file on the disk once.
 
-    An archive that cannot be opened, or has nothing in it, is a file with a problem.
+    An archive that cannot be opened, or has nothing in it, is a file with a problem. ``named`` are the paths that a
+    person gave; without them all of ``files`` are.
     """
     seen: set[str] = set()
+    given = None if named is None else {str(path.absolute()) for path in named}
     for path in files:
         key = str(path.absolute())
         if key not in seen:
             seen.add(key)
-            yield from _sources_of(path)
+            yield from _sources_of(path, searched=given is not None and key not in given)
 
 
-def _sources_of(path: Path) -> Iterator[Source]:
+def _sources_of(path: Path, *, searched: bool) -> Iterator[Source]:
     size, mtime_ns = stat_of(path)
     if not is_archive(path) or size < 0:
-        yield Source(path, size, mtime_ns, max(0, size))
+        yield Source(path, size, mtime_ns, max(0, size), searched=searched)
         return
     count = 0
     try:
@@ -161,9 +165,9 @@ def _sources_of(path: Path) -> Iterator[Source]:
             count += 1
             flaw = None if each.problem is None else _at(each.problem, f"{path}/{each.inside}")
             told = tuple(_at(one, f"{path}/{each.inside}") for one in each.told)
-            yield Source(path, size, mtime_ns, each.size, each.inside, each.places, flaw, told)
+            yield Source(path, size, mtime_ns, each.size, each.inside, each.places, flaw, told, searched=True)
     except NoArchiveError:
-        yield Source(path, size, mtime_ns, size)
+        yield Source(path, size, mtime_ns, size, searched=searched)
         return
     except InputError as error:
         yield Source(path, size, mtime_ns, 0, problem=_at(error.problem, str(path)))

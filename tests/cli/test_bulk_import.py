@@ -242,3 +242,63 @@ def test_a_file_of_no_known_kind_is_told_what_can_be_read_and_what_else_import_t
     (tmp_path / "a.rtf").write_bytes(b"{}")
     told = run("import", tmp_path / "a.rtf", "--store", "s.db").output
     assert all(each in told for each in (".docx", ".doc,", ".xlsx", ".csv", ".zip"))
+
+
+def _stray_files(folder: Path) -> None:
+    """What lies about in an office's folders, and the results of formkit's own."""
+    folder.mkdir()
+    written(folder / "李.xlsx", LI, visit("2018-03-01"))
+    for name, content in (
+        ("说明.txt", b"to do"), ("empty.log", b""), ("truth.jsonl", b"{}"), ("film.mp4", b"\0\0\0\x18ftypisom"),
+        ("Thumbs.db", b"x"), ("desktop.ini", b"x"), (".DS_Store", b"x"), ("~$李.docx", b"x"),
+    ):
+        (folder / name).write_bytes(content)
+    with zipfile.ZipFile(folder / "寄来.zip", "w") as archive:
+        archive.writestr("readme.md", "hello")
+
+
+def test_what_is_of_no_kind_that_is_read_is_left_aside_where_a_folder_was_given(run: Run) -> None:
+    _stray_files(Path("来件"))
+    result = run("import", "来件", "--store", "s.db", "--report", "r.json")
+    assert result.exit_code == 0, result.output
+    aside = [name for name, outcome in outcomes("r.json").items() if outcome == "left_aside"]
+    assert sorted(aside) == ["empty.log", "film.mp4", "readme.md", "truth.jsonl", "说明.txt"]
+    assert "F219" in result.output
+    assert "failed: 0, left aside: 5" in result.output
+    assert not {"Thumbs.db", "desktop.ini", ".DS_Store", "~$李.docx"} & outcomes("r.json").keys()
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["counts"]["left_aside"] == 5
+    again = run("import", "来件", "--store", "s.db", "--report", "r.xlsx")
+    assert again.exit_code == 0
+    rows = openpyxl.load_workbook("r.xlsx")["Summary"].values
+    assert ("left aside", 5) in set(rows)
+
+
+def test_a_file_that_is_named_and_of_no_kind_that_is_read_fails(run: Run) -> None:
+    _stray_files(Path("来件"))
+    result = run("import", "来件", "来件/说明.txt", "--store", "s.db")
+    assert result.exit_code == 1
+    assert "failed: 1, left aside: 4" in result.output
+    assert "F004" in result.output
+
+
+def test_what_is_damaged_or_packed_otherwise_still_fails_in_a_folder(run: Run) -> None:
+    _stray_files(Path("来件"))
+    Path("来件/page.pdf").write_bytes(b"<html>")
+    Path("来件/packed.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    result = run("import", "来件", "--store", "s.db")
+    assert result.exit_code == 1
+    assert "failed: 2, left aside: 5" in result.output
+
+
+def test_workbooks_that_formkit_made_are_left_aside_until_somebody_works_in_them(run: Run) -> None:
+    written(Path("李.xlsx"), LI, visit("2018-03-01"))
+    Path("出").mkdir()
+    run("import", "李.xlsx", "--store", "s.db", "--report", "出/报告.xlsx")
+    run("roster", "--store", "s.db", "-o", "出/花名册.xlsx")
+    run("export", "--store", "s.db", "-o", "出/记录.xlsx")
+    told = run("import", "出", "--store", "s.db").output
+    assert "left aside: 3" in told
+    assert "F220" in told
+    book = openpyxl.load_workbook("出/花名册.xlsx")
+    book.save("出/花名册.xlsx")
+    assert "left aside: 2" in run("import", "出", "--store", "s.db").output
