@@ -23,7 +23,7 @@ from formkit.i18n import N_, _
 
 __all__ = [
     "ExitCode", "FormkitError", "InputError", "MappingError", "OutputError", "Problem", "Severity",
-    "StoreError", "UsageError", "Where", "problem",
+    "StoreError", "UsageError", "Where", "gravest_first", "problem",
 ]
 
 
@@ -205,6 +205,11 @@ class OutputError(FormkitError):
 
 class StoreError(FormkitError):
     """The store could not be opened or used."""
+
+
+def gravest_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with the errors before the warnings, each in their order."""
+    return sorted(problems, key=lambda each: each.severity is not Severity.ERROR)
 
 
 def worst(problems: Iterable[Problem]) -> Severity | None:

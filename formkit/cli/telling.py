@@ -23,12 +23,14 @@ def show_problem(found: Problem, *, err: bool = True) -> None:
 
 
 def show_together(problems: Iterable[Problem], *, details: bool = False, err: bool = True) -> None:
-    """Print the problems of one document: the first of each kind, and how many more there are.
+    """Print the problems of one document: the first of each kind, errors before warnings, and how many more there are.
 
     ``details`` prints every one.
     """
     kinds: dict[str, list[Problem]] = {}
-    for each in problems:
+    from formkit.errors import gravest_first
+
+    for each in gravest_first(problems):
         kinds.setdefault(each.code, []).append(each)
     for alike in kinds.values():
         for each in alike if details else alike[:1]:

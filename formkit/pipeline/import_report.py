@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from formkit.atomic import write_atomically
-from formkit.errors import OutputError, Problem, Severity, UsageError, problem
+from formkit.errors import OutputError, Problem, Severity, UsageError, gravest_first, problem
 from formkit.export.tables import Table, write_tables
 from formkit.i18n import N_, _
 from formkit.model.journal import Brief, Entry, Journal, Outcome, Run
@@ -188,7 +188,7 @@ class Report:
                  "person_shown": self.person(each.person)}
                 for each in entry.documents
             ],
-            "problems": [each.to_json() for each in entry.problems],
+            "problems": [each.to_json() for each in gravest_first(entry.problems)],
         }
 
     def _doubt_json(self, doubt: tuple[Entry, Problem]) -> dict[str, object]:
@@ -228,7 +228,7 @@ def _titles(*columns: tuple[str, int]) -> list[tuple[str, int]]:
 
 
 def _problem_rows(entry: Entry) -> Iterator[tuple[str, ...]]:
-    for each in entry.problems:
+    for each in gravest_first(entry.problems):
         place = " ".join(filter(None, (each.where.detail, each.field or "")))
         yield shown(entry), _(_SEVERITIES[each.severity]), each.code, place, each.message, each.hint
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from formkit.errors import FormkitError, InputError, Problem, Where, problem
+from formkit.errors import FormkitError, InputError, Problem, Severity, Where, gravest_first, problem
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import Assembled, assemble
@@ -189,10 +189,14 @@ class _Booklet:
         self.problems += [problem("G213", where=Where(self.name), field=name, label=labels[name]) for name in changed]
         on = {place.ref.id: page.number for page in self.layout.pages for place in page.places}
         self.readings = {ref.id: known.get(ref.id) or replace(_MISSING, page=on.get(ref.id)) for ref in refs}
-        for page in self.layout.pages:
-            if (page.sheet, page.side, page.copy) not in self.shown:
-                where = Where(self.name)
-                self.problems.append(problem("G106", where=where, page=page.side, sheet=page.title, copy=page.copy))
+        absent = (each for each in self.layout.pages if (each.sheet, each.side, each.copy) not in self.shown)
+        self.problems += gravest_first(missing_side(each, Where(self.name)) for each in absent)
+
+
+def missing_side(page: Page, where: Where) -> Problem:
+    """Return the problem that a side never came: nothing is lost with one on which nothing is asked."""
+    severity = None if page.places else Severity.WARNING
+    return problem("G106", where=where, severity=severity, page=page.side, sheet=page.title, copy=page.copy)
 
 
 def _differs(ref: FieldRef, image: int, other: int, where: Where) -> Problem:

@@ -20,6 +20,7 @@ from formkit.model.reading import Document, FieldStatus, Reading
 from formkit.model.store import Store
 from formkit.model.whole import WholeDecision
 from formkit.pipeline.digitise import is_scan
+from formkit.pipeline.scans import missing_side
 from formkit.pipeline.shelf import references
 from formkit.pipeline.sources import Source, sha256_of, sources_in
 
@@ -74,10 +75,7 @@ def start(store: Store, decision: WholeDecision, beginning: Beginning, page: Pag
         ref.id: Reading(None, FieldStatus.MISSING, 0.0, page=on.get(ref.id))
         for ref in booklet_refs(beginning.handbook, counts)
     }
-    missing = tuple(
-        problem("G106", where=Where(source.source), page=each.side, sheet=each.title, copy=each.copy)
-        for each in beginning.pages
-    )
+    missing = tuple(missing_side(each, Where(source.source)) for each in beginning.pages)
     document = Document(
         source.source, source.sha256, beginning.handbook.id, beginning.handbook.edition, None, readings,
         problems=missing,

@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
-from formkit.errors import Problem
+from formkit.errors import Problem, Severity
 from formkit.model.handbook import Handbook
 from formkit.model.journal import Entry
 from formkit.model.reading import Document, DocumentStatus, FieldStatus
@@ -33,6 +33,8 @@ from formkit.store import (
     writing,
 )
 from formkit.store.encoding import Row, problem_columns, utc
+
+_MISSING_SIDE = "G106"
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 _COUNTS = {WholeKind.REJECT, WholeKind.RESTORE, WholeKind.REJECT_PAGE, WholeKind.RESTORE_PAGE}
@@ -107,7 +109,7 @@ class SqlWholeDocuments:
         counted = (
             select(table.c.document_id, table.c.code, number)
             .join(document, document.c.id == table.c.document_id)
-            .where(table.c.closed_at.is_(None), document.c.status != DocumentStatus.REJECTED.value)
+            .where(table.c.closed_at.is_(None), ~_is_silent(table), document.c.status != DocumentStatus.REJECTED.value)
             .group_by(table.c.document_id, table.c.code)
         )
         codes: dict[int, dict[str, int]] = defaultdict(dict)
@@ -139,6 +141,11 @@ class SqlWholeDocuments:
                 )
                 for row in whole_state.rows(connection, document_id)
             )
+
+
+def _is_silent(table: Table) -> ColumnElement[bool]:
+    """Say of a row whether it tells that a side is missing on which nothing is asked: nobody has to look for that."""
+    return and_(table.c.code == _MISSING_SIDE, table.c.severity == Severity.WARNING.value)
 
 
 def _by_token(connection: Connection, token: str) -> Row | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from formkit.errors import Problem, StoreError, problem
+from formkit.errors import Problem, Severity, StoreError, problem
 from formkit.matching.match import match
 from formkit.model.handbook import Field, Handbook, Kind
 from formkit.model.person import Candidate, Identity, IssuedBooklet, Match
@@ -174,6 +174,14 @@ def test_what_is_missing_waits_once_its_page_has_a_picture(store: Store) -> None
     assert store.problems(number) == (gone, unknown)
     assert store.desk.take("王", EVERYTHING) == ()
     assert store.whole.state(number).assigned == ()
+
+
+def test_a_missing_side_on_which_nothing_is_asked_calls_nobody(store: Store) -> None:
+    silent = problem("G106", severity=Severity.WARNING, page=2, sheet="Cover", copy=1)
+    number = add(store, document("a.pdf", on_page(1, LI), problems=(silent,))).document_id
+    assert store.problems(number) == (silent,)
+    assert store.document(number).status is DocumentStatus.ACCEPTED
+    assert number not in store.whole.standings()
 
 
 def test_a_page_may_have_its_picture_in_the_file_of_another_document(store: Store) -> None:

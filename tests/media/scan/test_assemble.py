@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from formkit.errors import Severity
+from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.assemble import assemble
 from formkit.media.scan.confidence import shipped_calibration
@@ -78,6 +80,19 @@ def test_every_field_of_a_page_that_never_came_is_missing() -> None:
     assert document.readings["followup.1.danger"].status is FieldStatus.MISSING
     assert document.readings["followup.2.danger"].status is FieldStatus.BLANK
     assert sum(each.code == "G106" for each in document.problems) == 2
+
+
+def test_a_missing_side_on_which_nothing_is_asked_is_a_warning_behind_those_that_are_missed() -> None:
+    cover, basic = replace(_read(1, "cover"), numbers=(1, 19)), replace(_read(2, "basic"), numbers=(5, 19))
+    [document] = _documents(cover, basic)
+    missing = [each for each in document.problems if each.code == "G106"]
+    layout = build_layout(load_handbook("case-management@2011"))
+    silent = {(page.title, page.side) for page in layout.pages if not page.places}
+    told = [(dict(each.context)["sheet"], int(dict(each.context)["page"])) for each in missing]
+    assert silent
+    assert [each in silent for each in told] == sorted(each in silent for each in told)
+    assert {each.severity for each, name in zip(missing, told, strict=True) if name in silent} == {Severity.WARNING}
+    assert {each.severity for each, name in zip(missing, told, strict=True) if name not in silent} == {Severity.ERROR}
 
 
 def test_two_scans_of_one_side_that_agree_give_the_clearer_one_and_a_warning() -> None:
