@@ -236,6 +236,9 @@ class Desk(Protocol):
     def groups(self, by: GroupBy, which: Filter) -> list[tuple[str, int]]:
         """Return how many fields wait for each value of ``by``, most first."""
 
+    def editions(self, which: Filter) -> Mapping[str, tuple[str, ...]]:
+        """Return, by question, of which editions of its handbook the documents are in which it waits."""
+
     def take(
         self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (),
         two: Collection[str] | None = None, when: datetime | None = None,

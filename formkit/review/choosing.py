@@ -9,6 +9,8 @@ from typing import Any
 from flask import session
 
 from formkit.model.review import EVERYTHING, Filter, GroupBy, Reason
+from formkit.review.names import group_name
+from formkit.review.serving import store
 
 _NAME = "part"
 _PARTS: Mapping[GroupBy, str] = {
@@ -51,6 +53,12 @@ def narrowed(which: Filter, by: GroupBy, value: str) -> Filter:
 def widened(which: Filter, by: GroupBy) -> Filter:
     """Return a part without its condition of one kind."""
     return replace(which, **{_PARTS[by]: getattr(EVERYTHING, _PARTS[by])})
+
+
+def part_names(which: Filter) -> list[tuple[GroupBy, str]]:
+    """Return the conditions of a part in words, a question in those of the documents in which it waits."""
+    editions = store().desk.editions(which) if which.question else {}
+    return [(by, group_name(by, value, editions.get(which.question, ()))) for by, value in conditions(which)]
 
 
 def conditions(which: Filter) -> list[tuple[GroupBy, str]]:

@@ -25,9 +25,9 @@ from formkit.review.at_work import (
     undo_last,
 )
 from formkit.review.background import background
-from formkit.review.choosing import chosen, conditions
+from formkit.review.choosing import chosen, part_names
 from formkit.review.field_view import is_two, mode_of, ref_for, shown
-from formkit.review.names import GROUPS, REASONS, group_name
+from formkit.review.names import GROUPS, REASONS
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import store
 
@@ -183,6 +183,6 @@ def _show(
 
 def _rendered(template: str, **words: object) -> str:
     return render_template(
-        template, part="HX-Request" in request.headers, which=chosen(), conditions=conditions(chosen()), groups=GROUPS,
-        group_name=group_name, reasons=REASONS, undo_token=new_token(), **words,
+        template, part="HX-Request" in request.headers, which=chosen(), conditions=part_names(chosen()), groups=GROUPS,
+        reasons=REASONS, undo_token=new_token(), **words,
     )

@@ -36,8 +36,10 @@ def page() -> ResponseReturnValue:
         return redirect(url_for("queue.page"), 303)
     kinds = kinds_for_two()
     cells = [shown(each, kinds, background().pictures) for each in fields_in_turn(which, AT_ONCE)]
+    editions = tuple(dict.fromkeys(each.waiting.edition for each in cells))
+    name = question_name(which.question, editions or store().desk.editions(which).get(which.question, ()))
     return render_template(
-        "gallery.html", cells=cells, counts=counts(), name=question_name(which.question), undo_token=new_token(),
+        "gallery.html", cells=cells, counts=counts(), name=name, undo_token=new_token(),
         cell_id=cell_id, text=bool(cells) and cells[0].mode == "text",
     )
 

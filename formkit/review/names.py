@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -80,10 +81,16 @@ def _question(question: str, edition: str | None) -> tuple[str, str, str] | None
     return None if found is None else (sheet.title, table.label if table else "", found.label)
 
 
-def question_name(question: str) -> tuple[str, str]:
-    """Return sheet title and label of a question; "" and its id where no handbook tells."""
-    found = _question(question, "")
-    return (found[0], found[2]) if found else ("", question.partition("/")[2] or question)
+def question_name(question: str, editions: Sequence[str] = ()) -> tuple[str, str]:
+    """Return sheet title and label of a question, as its documents' ``editions`` have them; without any the newest.
+
+    What the editions call differently is told side by side. Where no handbook tells: "" and the question's id.
+    """
+    known = [each for each in (_question(question, edition) for edition in editions or ("",)) if each is not None]
+    if not known:
+        return "", question.partition("/")[2] or question
+    titles, labels = (dict.fromkeys(each[place] for each in known) for place in (0, 2))
+    return " / ".join(titles), " / ".join(labels)
 
 
 def question_path(question: str) -> str:
@@ -91,14 +98,14 @@ def question_path(question: str) -> str:
     return " · ".join(filter(None, _question(question, None) or (question,)))
 
 
-def group_name(by: GroupBy, value: str) -> str:
-    """Return the words for one group of what waits."""
+def group_name(by: GroupBy, value: str, editions: Sequence[str] = ()) -> str:
+    """Return the words for one group of what waits; a question has them of its documents' ``editions``."""
     if by is GroupBy.REASON:
         return _(REASONS[Reason(value)])
     if by is GroupBy.SORT:
         return sort_name(value)
     if by is GroupBy.QUESTION:
-        sheet, label = question_name(value)
+        sheet, label = question_name(value, editions)
         return f"{label} · {sheet}" if sheet else label
     if by is GroupBy.HANDBOOK:
         book = handbook(value, "")

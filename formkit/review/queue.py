@@ -12,7 +12,7 @@ from formkit.model.accounts import Role
 from formkit.model.review import Filter, GroupBy
 from formkit.review.addresses import openable
 from formkit.review.at_work import start_of_today
-from formkit.review.choosing import choose, chosen, conditions, narrowed, widened
+from formkit.review.choosing import choose, chosen, conditions, narrowed, part_names, widened
 from formkit.review.names import GROUPS, group_name
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
@@ -44,7 +44,7 @@ def page() -> ResponseReturnValue:
     groups = {by: _groups(by, which) for by in GROUPS if by not in given}
     return render_template(
         "queue.html", counts=found, groups={by: each for by, each in groups.items() if each}, names=GROUPS, most=MOST,
-        conditions=[(by, group_name(by, value)) for by, value in conditions(which)], which=which,
+        conditions=[(by, words) for by, words in part_names(which)], which=which,
     )
 
 
@@ -63,8 +63,10 @@ def leave() -> ResponseReturnValue:
 def _groups(by: GroupBy, which: Filter) -> list[Group]:
     found = store().desk.groups(by, which)
     largest = max((count for _value, count in found), default=1)
+    editions = store().desk.editions(which) if by is GroupBy.QUESTION else {}
     return [
-        Group(value, group_name(by, value), count, max(1, round(100 * count / largest))) for value, count in found
+        Group(value, group_name(by, value, editions.get(value, ())), count, max(1, round(100 * count / largest)))
+        for value, count in found
     ]
 
 

@@ -464,6 +464,25 @@ def test_an_answer_of_a_file_without_pictures_is_shown_as_typed(
     assert "data:image" not in page
 
 
+def test_a_question_is_called_as_the_editions_of_its_documents_call_it(as_role: AsRole, store: Store) -> None:
+    clerk = as_role(Role.ENTRY)
+
+    def add(edition: str, content: bytes) -> None:
+        readings = {DANGER: Reading("1", FieldStatus.REVIEW, 0.5)}
+        made = Document("x.docx", hashlib.sha256(content).hexdigest(), BOOK.id, edition, None, readings)
+        store.add_document(made, content, handbook=load_handbook(f"{BOOK.id}@{edition}"), matcher=match)
+
+    add("2011", b"PK1")
+    of_2011, both = "危险性 · 重性精神疾病患者随访服务记录表", "危险性 / 危险性评估 · "
+    assert of_2011 in clerk.get("/queue").text
+    send(clerk, "/queue/choose", page="/queue", by="question", value="case-management/followup.danger")
+    assert of_2011 in clerk.get("/queue").text
+    assert of_2011 in clerk.get("/fields").text
+    assert "<h1 id=\"label\">危险性 <small>" in clerk.get(GALLERY, follow_redirects=True).text
+    add("2017", b"PK2")
+    assert both in clerk.get("/queue").text
+
+
 def test_each_clerk_has_a_part_of_their_own(app: Flask, clerk: FlaskClient, store: Store) -> None:
     make_account(store, "小吴", Role.ENTRY)
     other = app.test_client()

@@ -385,6 +385,8 @@ def test_fields_are_asked_for_by_where_they_stand_and_what_they_are(store: Store
     assert store.desk.groups(GroupBy.QUESTION, Filter(batch="spring")) == [
         ("case-management/followup.danger", 1), ("case-management/followup.note", 1),
     ]
+    of_danger = {"case-management/followup.danger": ("2017",)}
+    assert store.desk.editions(Filter(village="石桥村")) == of_danger
     assert dict(store.desk.groups(GroupBy.SORT, Filter())) == {"circle": 3, "text": 1}
     assert dict(store.desk.groups(GroupBy.BATCH, Filter())) == {"spring": 2, "autumn": 2}
 
