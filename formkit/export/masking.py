@@ -34,7 +34,7 @@ def masked(row: RosterRow) -> RosterRow:
     can still tell two people apart. Free text is searched for such numbers as well. The date of
     birth goes down to its year, since it is a part of the ID number; the age was counted before.
     """
-    return RosterRow({column: _masked_cell(column, shown) for column, shown in row.cells.items()})
+    return RosterRow({column: _masked_cell(column, shown) for column, shown in row.cells.items()}, row.unsure)
 
 
 def _masked_cell(column: str, shown: Shown) -> Shown:

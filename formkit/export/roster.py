@@ -130,7 +130,8 @@ class _Maker:
         *, short: bool = False,
     ) -> Area:
         columns = SHORT if short else COLUMNS
-        notes = roster_notes(self.order, short=short, left=word == LEFT)
+        unsure = any(person.is_unsure for group in groups for person in group.people)
+        notes = roster_notes(self.order, short=short, left=word == LEFT, unsure=unsure)
         plan = SheetPlan(self._name(roster, word), title, columns, groups, paper, notes, self.order.masked)
         return RosterSheet(self.book, self.styles, plan, self.office, self.order.as_of).write()
 
@@ -156,7 +157,9 @@ def roster_title(office: Office, town: str, on: dt.date) -> str:
     return title
 
 
-def roster_notes(order: RosterOrder, *, short: bool = False, left: bool = False) -> tuple[str, ...]:
+def roster_notes(
+    order: RosterOrder, *, short: bool = False, left: bool = False, unsure: bool = False
+) -> tuple[str, ...]:
     """Return the numbered notes (填表说明) under the full or short form or the list of those who left."""
     unfed = [BY_ID[column].header for column in order.unfed if column in BY_ID and (BY_ID[column].short or not short)]
     notes = [
@@ -167,6 +170,9 @@ def roster_notes(order: RosterOrder, *, short: bool = False, left: bool = False)
     ]
     if unfed:
         notes.append(f"以下各栏在管理手册中没有对应项目，取自导入的名单，名单中没有的留空：{'、'.join(unfed)}。")
+    if unsure:
+        notes.append("橙色底、斜体的格尚未经人核对（识别没有把握，或各份资料不一致），以核对后的为准；"
+                     "序号是橙色底的，其所属村（居）尚未核对。")
     hidden = "本件身份证号、电话已隐去部分数字" if order.masked else "对外提供时须隐去身份证号和电话"
     notes.append(f"内部资料，注意保密；{hidden}。")
     return tuple(notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -153,11 +153,19 @@ NOT_IN_HANDBOOK = ("household_address", "managed_since", "exam_date", "subsidy",
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """The cells of one person by column id, as they are written and counted."""
+    """The cells of one person by column id, as they are written and counted; ``unsure`` ones nobody has settled."""
 
     cells: dict[str, Shown]
+    unsure: frozenset[str] = frozenset()
 
 
 def roster_row(person: RosterPerson, on: dt.date, number: int) -> RosterRow:
     """Return what the roster shows of a person on the day ``on`` in row ``number``."""
-    return RosterRow({column.id: column.show(person, on) for column in COLUMNS} | {"seq": number})
+    cells = {column.id: column.show(person, on) for column in COLUMNS} | {"seq": number}
+    return RosterRow(cells, frozenset(name for name in _unsure(person, cells) if cells[name] is not None))
+
+
+def _unsure(person: RosterPerson, cells: Mapping[str, Shown]) -> set[str]:
+    """Return the columns that rest on something open; the number a person stands under rests on the village."""
+    quarters = {name for name in ("q1", "q2", "q3", "q4") if cells[name] in person.unsure_visits}
+    return {*person.unsure, *quarters} | ({SEQUENCE.id} if "village" in person.unsure else set())

@@ -111,7 +111,8 @@ class RosterSheet:
         lines = 1
         for index, column in enumerate(self.plan.columns):
             shown = row.cells[column.id]
-            write_shown(self.sheet, self.row, index, shown, column.content, self.styles)
+            unsure = column.id in row.unsure
+            write_shown(self.sheet, self.row, index, shown, column.content, self.styles, unsure=unsure)
             lines = max(lines, lines_needed(shown, column.width))
         self.sheet.set_row(self.row, 4 + 14 * lines)
         self.row += 1

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from formkit.export.roster_columns import Content, Shown
-from formkit.export.workbook_styles import Styles
+from formkit.export.workbook_styles import UNSURE, Styles
 from formkit.values.characters import without_unfit
 
 MAX_TEXT = 32_767
@@ -15,9 +15,12 @@ _FIRST_YEAR = 1901
 """Excel counts days from 1900 on and believes that 1900 was a leap year."""
 
 
-def write_shown(sheet: Any, row: int, column: int, shown: Shown, content: Content, styles: Styles) -> None:
+def write_shown(
+    sheet: Any, row: int, column: int, shown: Shown, content: Content, styles: Styles, *, unsure: bool = False
+) -> None:
     """Write what a roster cell shows; a date without its day, or before 1901, stays text."""
-    style = styles[content.value]
+    end = UNSURE if unsure else ""
+    style = styles[content.value + end]
     if shown is None or shown == "":
         sheet.write_blank(row, column, None, style)
     elif isinstance(shown, int):
@@ -25,7 +28,7 @@ def write_shown(sheet: Any, row: int, column: int, shown: Shown, content: Conten
     elif content is Content.DATE and (date := whole_date(shown)) is not None:
         sheet.write_datetime(row, column, date, style)
     else:
-        write_text(sheet, row, column, shown, styles["short"] if content is Content.DATE else style)
+        write_text(sheet, row, column, shown, styles["short" + end] if content is Content.DATE else style)
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:

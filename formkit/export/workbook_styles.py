@@ -31,6 +31,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "note": {"valign": "top", "text_wrap": True, "font_size": 10},
 }
 """Rates have one decimal and a zero is printed as 0; a share of the whole population needs more places."""
+UNSURE = "_unsure"
+_MARKED = {"italic": True, "bg_color": "#FCE4D6"}
+"""What nobody has settled: pale orange, and slanted for copies without colour."""
+_STYLES |= {name + UNSURE: {**_STYLES[name], **_MARKED} for name in ("text", "short", "number", "date")}
 
 
 class Styles:

@@ -13,6 +13,7 @@ from formkit.model.office import Office, Town, Village
 from formkit.model.reading import Value
 from formkit.model.roster import RosterPerson, Status
 from formkit.model.store import CaseValue, CaseView, ForeignRow, Visit
+from formkit.pipeline.roster_unsure import unsure_columns, unsure_visits
 from formkit.values.dates import bounds
 
 HandbookOf = Callable[[str, str], Handbook | None]
@@ -65,12 +66,17 @@ class Known:
                 found |= {each.concept: each for each in reversed(said) if each.concept}
         return replace(self, latest=found)
 
+    def found(self, concept: str) -> CaseValue | None:
+        """Return the latest value of the case's own sheets."""
+        known = (self.latest if _changes_by_visit(concept) else self.view.concepts).get(concept)
+        return None if known is None or known.value is None else known
+
     def text(self, concept: str) -> str:
         """Return the latest value as a word or text; "" where nothing is known."""
-        of_visit = _changes_by_visit(concept)
-        found = (self.latest if of_visit else self.view.concepts).get(concept)
-        if found is not None and found.value is not None:
+        found = self.found(concept)
+        if found is not None:
             return self._word(found, concept)
+        of_visit = _changes_by_visit(concept)
         for row in reversed(self.view.foreign):
             if of_visit and (_is_later_row(row, self.as_of) or _why_missed_row(row)):
                 continue
@@ -224,6 +230,8 @@ def roster_person(view: CaseView, office: Office, handbook_of: HandbookOf, as_of
         town=town.name if town else known.text("person.town"),
         village_code=village.code if village else known.text("person.village_code"),
         village=village.name if village else known.text("person.village"),
+        unsure=unsure_columns(view, known.found),
+        unsure_visits=unsure_visits(view),
     )
 
 

@@ -315,3 +315,20 @@ def test_a_text_that_is_too_long_in_another_town_is_not_told(tmp_path: Path) -> 
     people = [person("张三", remark="长" * 40_000)]
     problems = write_roster(people, DISTRICT, tmp_path / "r.xlsx", RosterOrder(AS_OF, town="330197102"))
     assert [each.code for each in problems] == ["E006"]
+
+
+def test_what_nobody_settled_is_marked_in_its_cell_and_told_in_the_notes(tmp_path: Path) -> None:
+    doubted = person("张三", unsure=frozenset({"village", "danger"}), unsure_visits=frozenset({"2013-04-05"}))
+    path = made(tmp_path, [doubted, person("李四")])
+    for name, columns in (("花名册", COLUMNS), ("简表", SHORT)):
+        sheet = full(path, name)
+        people = {row[2 if name == "花名册" else 1].value: row for row in sheet.iter_rows(min_row=5)}
+        marked = {
+            each.id for each, cell in zip(columns, people["张三"], strict=False)
+            if cell.font.italic and cell.fill.fgColor.rgb == "FFFCE4D6"
+        }
+        assert marked == {"seq", "village", "danger", "q2"} & {each.id for each in columns}
+        assert not any(cell.font.italic for cell in people["李四"])
+        assert any("橙色底" in str(row[0].value) for row in sheet.iter_rows())
+    settled = full(made(tmp_path, [person("李四")]))
+    assert not any("橙色底" in str(row[0].value) for row in settled.iter_rows())

@@ -178,6 +178,18 @@ def test_a_line_is_unsettled_by_doubtful_values_and_conflicts_up_to_the_day() ->
     assert not is_unsettled(view_of(doubtful), dt.date(2012, 12, 31))
 
 
+def test_a_line_names_the_columns_that_rest_on_something_nobody_settled() -> None:
+    sure = visit("2013-01-05", danger="1", person_village="柳河村", date="2013-01-05")
+    values = {name: replace(each, doubtful=name in ("person_village", "date")) for name, each in sure.values.items()}
+    doubted = line(replace(sure, values=values))
+    assert (doubted.unsure, doubted.unsure_visits) == ({"village"}, {"2013-01-05"})
+    torn = line(replace(sure, conflicts=("danger",)))
+    assert (torn.unsure, torn.unsure_visits) == ({"danger"}, frozenset())
+    decided = {name: replace(each, corrected=True) for name, each in sure.values.items()}
+    assert not line(replace(sure, values=decided, conflicts=("danger",))).is_unsure
+    assert not line(visit("2013-01-05", danger="1"), village="柳河村").is_unsure
+
+
 def view_of(*visits: Visit) -> CaseView:
     return CaseView(Case(1, 1, "h"), Person(1, Identity(name="张三")), visits, {}, {})
 
