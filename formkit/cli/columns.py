@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from formkit.i18n import N_, _, ngettext
 if TYPE_CHECKING:
     from formkit.errors import Problem
     from formkit.media.table.people import Column, PeopleTable, SheetRead
+    from formkit.media.table.vocabulary import Vocabulary
+
+    WrongCells = Counter[tuple[str, int]]
 
 _HELP = N_(
     "Show how the columns of one list (.xlsx, .xls, .csv) are understood, and what would not be taken."
@@ -42,6 +46,7 @@ def command(
     path: Path, columns_path: Path | None, output: Path | None, as_json: bool, handbook: str | None, details: bool
 ) -> None:
     """Read a list and show the proposed columns with their reasons; store nothing."""
+    from formkit.media.table.vocabulary import vocabulary
     from formkit.pipeline.lists import read_list, write_columns
 
     book = handbook_for_lists(handbook)
@@ -53,37 +58,52 @@ def command(
 
         click.echo(json.dumps(list_json(table, path.name, book), ensure_ascii=False, indent=1))
         return
+    words, wrong = vocabulary(book), _wrong_cells(table.problems)
     for sheet in table.sheets:
-        _show_sheet(sheet)
+        _show_sheet(sheet, words, wrong)
     _show_problems(table.problems, details=details)
     _show_unmapped(table)
-    click.echo(_conclusion(table))
+    click.echo(_conclusion(table, wrong))
 
 
-def _show_sheet(sheet: SheetRead) -> None:
+def _wrong_cells(problems: Iterable[Problem]) -> WrongCells:
+    """Return how many cells of each column hold nothing that can be taken as it stands."""
+    from formkit.errors import Severity
+
+    cells = {
+        each.where.detail: (each.where.detail.rpartition("!")[0], each.where.column - 1) for each in problems
+        if each.severity is Severity.ERROR and each.where.line and each.where.column
+    }
+    return Counter(cells.values())
+
+
+def _show_sheet(sheet: SheetRead, words: Vocabulary, wrong: WrongCells) -> None:
     from formkit.cli.table import rows
 
     if sheet.name:
         click.secho(sheet.name, bold=True)
-    for name, words in _ROWS:
+    for name, called in _ROWS:
         numbers: tuple[int, ...] = getattr(sheet, name)
         if numbers:
-            click.echo(f"  {_(words)}: {_ranges(numbers)}")
+            click.echo(f"  {_(called)}: {_ranges(numbers)}")
     people = len(sheet.people)
     click.echo("  " + ngettext("{n} person", "{n} persons", people).format(n=people))
     head = ["", _("heading"), _("field"), _("sure"), _("examples")]
-    click.echo("\n".join(f"  {line}" for line in rows([head, *(_line(column) for column in sheet.columns)])))
+    click.echo("\n".join(f"  {line}" for line in rows([head, *(_line(each, words, wrong) for each in sheet.columns)])))
     for column in sheet.columns:
-        why = "; ".join(map(str, (*column.reasons, *column.doubts)))
+        why = _("; ").join(map(str, (*column.reasons, *column.doubts)))
         click.echo(f"    {column.letter}: {why}")
 
 
-def _line(column: Column) -> list[str]:
-    from formkit.media.table.field_names import field_of
+def _line(column: Column, words: Vocabulary, wrong: WrongCells) -> list[str]:
+    from formkit.media.table.field_names import field_of, label_of
 
-    field = field_of(column.concept) if column.concept else "-"
-    word = _("yes") if column.sure else _("NO")
-    sure = f"{word} {column.score:.2f}" if column.concept else ""
+    concept = column.concept
+    field = f"{field_of(concept)} {label_of(concept, words)}".rstrip() if concept else "-"
+    word, bad = _("yes") if column.sure else _("NO"), wrong[column.sheet, column.index]
+    if column.sure and bad:
+        word = ngettext("yes, but {n} cell is wrong", "yes, but {n} cells are wrong", bad).format(n=bad)
+    sure = f"{word} {column.score:.2f}" if concept else ""
     samples = " | ".join(_cut(" ".join(sample.split())) for sample in column.samples)
     return [column.letter, " ".join(column.header.split())[:24], field, sure, samples]
 
@@ -101,7 +121,7 @@ def _ranges(numbers: tuple[int, ...]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)
+    return _(", ").join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def _show_problems(problems: Iterable[Problem], *, details: bool) -> None:
@@ -115,7 +135,7 @@ def _show_problems(problems: Iterable[Problem], *, details: bool) -> None:
         for each in alike if details else alike[:1]:
             show_problem(each, err=False)
         if len(alike) > 1 and not details:
-            click.echo("    " + _("also: {cells}").format(cells=", ".join(each.where.detail for each in alike[1:])))
+            click.echo("    " + _("also: {cells}").format(cells=_(", ").join(each.where.detail for each in alike[1:])))
 
 
 def _show_unmapped(table: PeopleTable) -> None:
@@ -123,11 +143,16 @@ def _show_unmapped(table: PeopleTable) -> None:
     if left:
         click.echo(_("Kept under their own heading, in no field:"))
     for column in left:
-        click.echo(f"  {column.header or column.letter}: {', '.join(column.cells)}")
+        click.echo(f"  {column.header or column.letter}: {_(', ').join(column.cells)}")
 
 
-def _conclusion(table: PeopleTable) -> str:
-    unsure = len(table.unsure)
+def _conclusion(table: PeopleTable, wrong: WrongCells) -> str:
+    unsure, bad = len(table.unsure), sum(wrong.values())
+    if not unsure and bad:
+        return ngettext(
+            "It is sure what every column holds, but {n} cell is wrong; correct it before `formkit import`.",
+            "It is sure what every column holds, but {n} cells are wrong; correct them before `formkit import`.", bad,
+        ).format(n=bad)
     if not unsure:
         return _("All columns are sure; `formkit import` takes the list as it is.")
     return ngettext(

@@ -24,7 +24,7 @@ from formkit.model.store import Store
 from formkit.pipeline.crew.crew import Crew
 from formkit.pipeline.crew.limits import Limits
 from formkit.pipeline.digitise import files_in
-from formkit.pipeline.import_report import WORDS, Report, check_suffix
+from formkit.pipeline.import_report import Report, check_suffix, word_of
 from formkit.pipeline.importing import Import, Imported
 from formkit.pipeline.lists import ListOptions
 from formkit.pipeline.scan_options import ScanOptions
@@ -38,6 +38,10 @@ _RARER = {
     Outcome.LEFT_ASIDE: N_("{told}, left aside: {count}"), Outcome.POISONED: N_("{told}, set aside: {count}"),
 }
 """What is told of files that most runs have none of."""
+_DRY_TALLY = N_(
+    "accepted: {accepted}, for review: {review}, twice the same: {duplicate}, lists read: {list}, failed: {failed}"
+)
+_NOTHING_STORED = N_("nothing was stored: this was a dry run")
 _WARNED = N_("accepted with warnings: {count} ({met}); --details or --report shows them")
 _GO_ON = N_("stopped: {done} of {total} files are done; run the same command again and it goes on from there")
 _MOST_ADVICE = 12
@@ -81,6 +85,7 @@ class Tally:
     warned: int = 0
     """Files that were accepted with warnings, and ``warnings``, in how many of them each was met."""
     warnings: Counter[str] = field(default_factory=Counter)
+    dry_run: bool = False
 
     def add(self, done: Imported) -> None:
         """Count a file."""
@@ -96,11 +101,13 @@ class Tally:
     def lines(self) -> Iterator[str]:
         """Yield the tally, and what to do about the errors, those of the most files first."""
         counts = {outcome.value: self.outcomes[outcome] for outcome in Outcome}
-        told = _(_TALLY).format_map(counts)
+        told = _(_DRY_TALLY if self.dry_run else _TALLY).format_map(counts)
         for outcome, words in _RARER.items():
             if self.outcomes[outcome]:
                 told = _(words).format(told=told, count=self.outcomes[outcome])
         yield told
+        if self.dry_run:
+            yield "  " + _(_NOTHING_STORED)
         if self.warned:
             met = ", ".join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
             yield "  " + _(_WARNED).format(count=self.warned, met=met)
@@ -135,7 +142,7 @@ def run_import(asked: Asked) -> ExitCode:
         run = journal.begin_run(asked.batch, paths, options)
         task = Import(store, asked.batch, asked.list_handbook, journal, run, asked.retry, asked.lists)
         before, left = task.plan(sources_in(files_in(list(asked.paths)), asked.paths))
-        tally = Tally()
+        tally = Tally(dry_run=asked.dry_run)
         for each in before:
             tally.add(each)
         if before:
@@ -171,7 +178,7 @@ def _read(
         for each in task.files(left, crew.files):
             tally.add(each)
             progress.clear()
-            click.echo(f"{padded(_(WORDS[each.outcome]), 10)}  {each.shown}")
+            click.echo(f"{padded(word_of(each.outcome, dry_run=asked.dry_run), 10)}  {each.shown}")
             show_together(each.problems, details=asked.details, err=False)
             progress.add_file(each.source.weight if each.source is not None else 0)
 

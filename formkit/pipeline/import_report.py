@@ -27,6 +27,14 @@ WORDS = {
     Outcome.POISONED: N_("set aside"),
 }
 """What became of a file, in words."""
+_ONLY_READ = N_("list read")
+
+
+def word_of(outcome: Outcome, *, dry_run: bool) -> str:
+    """Return in words what became of a file; in a dry run no list is kept."""
+    return _(_ONLY_READ if dry_run and outcome is Outcome.LIST else WORDS[outcome])
+
+
 _ADVICE = {
     Outcome.REVIEW: N_("look at what is doubtful in review"),
     Outcome.DUPLICATE: N_("nothing is to be done"),
@@ -144,15 +152,18 @@ class Report:
 
     def _summary(self) -> Iterator[tuple[str, int]]:
         for name, count in self.counts().items():
-            yield _(WORDS[Outcome(name)]), count
+            yield self._word(Outcome(name)), count
             if name == Outcome.ACCEPTED.value:
                 yield _(_WITH_WARNINGS), self.warned()
+
+    def _word(self, outcome: Outcome) -> str:
+        return word_of(outcome, dry_run=self.store is None)
 
     def _file_row(self, entry: Entry) -> tuple[str | int, ...]:
         people = "、".join(dict.fromkeys(self.person(each.person) for each in entry.documents if each.person))
         errors = sum(each.severity is Severity.ERROR for each in entry.problems)
         return (
-            shown(entry), _(WORDS[entry.outcome]) if entry.outcome else "", advice(entry), _numbers(entry),
+            shown(entry), self._word(entry.outcome) if entry.outcome else "", advice(entry), _numbers(entry),
             entry.pages or sum(each.pages for each in entry.documents), people, errors, len(entry.problems) - errors,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from formkit.store import open_store
@@ -121,3 +122,27 @@ def test_an_id_number_is_shown_whole_and_what_is_longer_shows_that_it_was_cut(ru
 
 def test_the_help_says_that_one_list_is_looked_at(run: Run) -> None:
     assert "columns of one list" in run("columns", "--help").output
+
+
+def test_each_field_is_shown_with_the_words_that_people_have_for_it(run: Run, sure: Path) -> None:
+    told = run("columns", sure).output
+    for part in ("name 姓名", "idno 身份证号", "phone 联系电话"):
+        assert part in told, part
+
+
+def test_a_column_of_damaged_numbers_is_not_called_sure_without_a_word(run: Run) -> None:
+    rows = [["姓名", "身份证号"], ["张三", 110101194912310025], ["李四", 110101194912310033], ["王五", id_number()]]
+    told = run("columns", workbook(Path("a.xlsx"), rows)).output
+    assert "yes, but 2 cells are wrong 0.95" in told
+    assert "but 2 cells are wrong; correct them" in told
+    assert "All columns are sure" not in told
+
+
+def test_a_dry_run_says_of_a_list_that_it_was_read_and_not_kept(run: Run, sure: Path) -> None:
+    result = run("import", sure, "--store", "s.db", "--dry-run", "--report", "r.xlsx")
+    assert result.exit_code == 0
+    for part in ("list read", "lists read: 1", "nothing was stored"):
+        assert part in result.output, part
+    assert "kept" not in result.output.replace("kept as written", "")
+    assert "list read" in [row[1] for row in openpyxl.load_workbook("r.xlsx")["Files"].values]
+    assert "lists kept: 1" in run("import", sure, "--store", "s.db").output

@@ -37,6 +37,14 @@ def field_of(concept: str) -> str:
     return _CONCEPTS.get(concept, concept)
 
 
+def label_of(concept: str, words: Vocabulary) -> str:
+    """Return what people call a concept: the usual heading of its column."""
+    known = CONCEPTS.get(concept)
+    if known is not None and known.headers:
+        return known.headers[0]
+    return next((heading for heading, each in words.headings.items() if each == concept), "")
+
+
 def concept_of(name: str, words: Vocabulary) -> str | None:
     """Return the concept of a short name, or of a concept's own id; None where there is none."""
     concept = _NAMES.get(name, name)
