@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from formkit.geometry import Box
+from formkit.i18n import N_, _
 from formkit.learn.found import Draft, Found, FoundOption, FoundTable
 from formkit.learn.naming import Names
 from formkit.model.handbook import Format, Kind, Mark, Precision
 
 _CODE_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 """The signs of a code written on a line: no form says which it uses, so the field is marked as not sure."""
-_UNSURE = "# Not sure: look whether this is right, then take the word provisional out."
+_UNSURE = N_("Not sure: look whether this is right, then take the word provisional out.")
+_REMARKS = (
+    N_("Drafted by “formkit learn” from {source}. Look through it beside the overlay, correct it, then run:"),
+    "  formkit check {folder}",
+    N_("Fields that it was not sure of say “provisional: true”. All keys are in docs/mapping.md."),
+)
+"""Comments of the draft, in the language in use when it is made."""
 
 _HEAD = """\
-# Drafted by "formkit learn" from {source}. Look through it beside the overlay, correct it, then run:
-#   formkit check {folder}
-# Fields that it was not sure of say "provisional: true". All keys are in docs/mapping.md.
+{remarks}
 formkit: 1
 id: {id}
 title: {title}
@@ -37,7 +42,9 @@ sheets:
 def mapping_text(draft: Draft, names: Names, *, mapping_id: str, source: str, folder: str) -> str:
     """Return the text of mapping.yaml."""
     title = _quoted(draft.title or mapping_id)
-    lines = [_HEAD.format(source=_plain(source), folder=_plain(folder), id=mapping_id, title=title)]
+    words = {"source": _plain(source), "folder": _plain(folder)}
+    remarks = "\n".join(f"# {_(each).format_map(words)}" for each in _REMARKS)
+    lines = [_HEAD.format(remarks=remarks, id=mapping_id, title=title)]
     fields = [item for item in draft.items if isinstance(item, Found)]
     tables = [item for item in draft.items if isinstance(item, FoundTable)]
     depends = _conditions(fields, names)
@@ -69,7 +76,7 @@ def _field_lines(found: Found, names: Names, condition: tuple[str, str] | None) 
         words["depends"] = f"{{field: {condition[0]}, codes: [{_quoted(condition[1])}]}}"
     if is_doubtful(found):
         words["provisional"] = "true"
-        yield _UNSURE
+        yield f"# {_(_UNSURE)}"
     yield "- {" + ", ".join(f"{key}: {value}" for key, value in words.items()) + "}"
 
 

@@ -7,29 +7,30 @@ from pathlib import Path
 
 from formkit.atomic import write_atomically
 from formkit.errors import OutputError, UsageError, problem
+from formkit.i18n import N_, _
 from formkit.mapping.assemble import MAIN_FILE, shown_path
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NAME_LENGTH = 40
 
 _STARTER = """\
-# The mapping of one handbook: its sheets, fields and rules. All keys are in docs/mapping.md.
-# See what is wrong in it:  formkit check mappings/{name}
-# Print it:                 formkit blank {name} -o {name}.pdf
+# {of_what}
+# {to_check}  formkit check mappings/{name}
+# {to_print}  formkit blank {name} -o {name}.pdf
 formkit: 1
 id: {name}
 title: 走访记录手册
 editions: ["1"]
 default_edition: "1"
 
-# Options that several fields share. Codes are text, so they stand in quotes.
+# {of_options}
 option_lists:
   no_or_yes:
     - {{code: "1", label: 否}}
     - {{code: "2", label: 是}}
 
 sheets:
-  # A sheet that every booklet has once. Its fields are named cover.person_name and so on.
+  # {of_once}
   - id: cover
     title: 封面
     fields:
@@ -39,7 +40,7 @@ sheets:
       - rows:
           - {{height: 14, heading: 走访记录手册, size: 20}}
           - height: 12
-            cells: # Widths are in mm; cells without a width share what is left.
+            cells: # {of_widths}
               - {{label: 姓名, width: 30}}
               - {{field: person_name}}
           - height: 12
@@ -47,7 +48,7 @@ sheets:
               - {{label: 出生日期, width: 30}}
               - {{field: birth}}
 
-  # A sheet that repeats: visit.1.visit_date, visit.2.visit_date, and so on.
+  # {of_repeats}
   - id: visit
     title: 走访记录
     repeats: true
@@ -80,11 +81,23 @@ sheets:
               - {{field: situation}}
           - {{height: 10, table: needs, number: 12, widths: [80, 86]}}
 
-# Rules between fields; N stands for the number of the visit.
+# {of_rules}
 checks:
   - {{rule: not_in_future, fields: [cover.birth, visit.N.visit_date]}}
   - {{rule: not_after, first: cover.birth, second: visit.N.visit_date}}
 """
+
+_REMARKS = {
+    "of_what": N_("The mapping of one handbook: its sheets, fields and rules. All keys are in docs/mapping.md."),
+    "to_check": N_("See what is wrong in it:"),
+    "to_print": N_("Print it:"),
+    "of_options": N_("Options that several fields share. Codes are text, so they stand in quotes."),
+    "of_once": N_("A sheet that every booklet has once. Its fields are named cover.person_name and so on."),
+    "of_widths": N_("Widths are in mm; cells without a width share what is left."),
+    "of_repeats": N_("A sheet that repeats: visit.1.visit_date, visit.2.visit_date, and so on."),
+    "of_rules": N_("Rules between fields; N stands for the number of the visit."),
+}
+"""Its comments, in the language in use when it is written."""
 
 
 def start_mapping(name: str, folder: Path) -> Path:
@@ -102,7 +115,11 @@ def start_mapping(name: str, folder: Path) -> Path:
     try:
         made.mkdir(parents=True)
         with write_atomically(made / MAIN_FILE) as path:
-            path.write_text(_STARTER.format(name=name), encoding="utf-8", newline="\n")
+            path.write_text(_starter(name), encoding="utf-8", newline="\n")
     except OSError as cause:
         raise OutputError(problem("M506", folder=shown_path(made), cause=cause.strerror or str(cause))) from cause
     return made / MAIN_FILE
+
+
+def _starter(name: str) -> str:
+    return _STARTER.format(name=name, **{each: _(words) for each, words in _REMARKS.items()})

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from formkit.errors import FormkitError
+from formkit.i18n import N_, _
+from formkit.mapping import load_handbook
 from formkit.media.scan.canvas import Grey
 from formkit.model.reading import Document, FieldStatus, PageFound, Reading, Shares
 from formkit.shipped import shipped
@@ -26,6 +30,8 @@ LONGEST = 1754
 """Rows of an overlay picture: A4 at 150 dots per inch."""
 _LETTER = 14
 _PLAIN, _JPEG = 85, 72
+_METHODS = {"code": N_("known by its codes"), "print": N_("known by its print")}
+"""How a page was told, by the method of its registration."""
 
 
 def plain(grey: Grey) -> bytes:
@@ -50,7 +56,7 @@ def picture(page: bytes, number: int, documents: Iterable[Document]) -> bytes:
                 _field(pen, reading.region.box, made.size, reading, letters)
         for found in document.pages:
             if found.image == number:
-                _head(pen, found, document.serial or "", letters)
+                _head(pen, heading(found, document), letters)
     return _jpeg(made, _JPEG)
 
 
@@ -89,9 +95,31 @@ def _words(reading: Reading) -> str:
     return f"{value}  {reading.confidence:.3f}".replace("\n", " ")  # Several lines have no length for Pillow.
 
 
-def _head(pen: ImageDraw.ImageDraw, found: PageFound, serial: str, letters: ImageFont.FreeTypeFont) -> None:
-    how = ", ".join(f"{name} {value}" for name, value in (found.registration or {}).items())
-    words = f"{found.sheet} / {found.page}   {serial}   {how}"
+def heading(found: PageFound, document: Document) -> str:
+    """Return what stands above a picture: which page it is of which booklet, and how well its print was found."""
+    known = found.registration or {}
+    how = _METHODS.get(str(known.get("method")))
+    title = _title(document.handbook, document.edition, found.sheet)
+    told = [_("{sheet}, page {page}").format(sheet=title, page=found.page)]
+    told += [_("booklet {serial}").format(serial=document.serial)] if document.serial else []
+    told += [_(how)] if how is not None else []
+    if "residual_mm" in known and "share" in known:
+        residual, share = known["residual_mm"], round(100 * float(str(known["share"])))
+        told.append(_("print found to {residual} mm, {share} % of it").format(residual=residual, share=share))
+    return "   ".join(told)
+
+
+@lru_cache(256)
+def _title(handbook: str, edition: str, sheet: str) -> str:
+    """Return the title of a sheet; its id where the handbook is not installed."""
+    try:
+        known = load_handbook(f"{handbook}@{edition}").sheet(sheet)
+    except FormkitError:
+        return sheet
+    return sheet if known is None else known.title
+
+
+def _head(pen: ImageDraw.ImageDraw, words: str, letters: ImageFont.FreeTypeFont) -> None:
     around = pen.textbbox((8, 4), words, font=letters)
     pen.rectangle((around[0] - 3, around[1] - 2, around[2] + 3, around[3] + 2), fill=(255, 255, 255, 220))
     pen.text((8, 4), words, font=letters, fill=(20, 20, 120, 255))

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from formkit.media.scan.overlay import COLOURS, LONGEST, picture, plain
+from formkit.i18n import language, set_language
+from formkit.media.scan.overlay import COLOURS, LONGEST, heading, picture, plain
 from formkit.model.reading import Document, FieldStatus, PageFound, Reading, Region
 
 SHEET = plain(np.full((1200, 800), 255, np.uint8))
@@ -54,3 +55,19 @@ def test_a_picture_of_which_no_document_speaks_stays_as_it_is() -> None:
 def test_a_large_picture_is_kept_small() -> None:
     with Image.open(io.BytesIO(plain(np.full((3508, 2480), 255, np.uint8)))) as page:
         assert (max(page.size), page.mode) == (LONGEST, "L")
+
+
+def test_above_a_picture_stands_in_the_language_of_the_program_which_page_it_is() -> None:
+    found = PageFound(9, "followup", 1, {"method": "code", "residual_mm": 0.12, "share": 0.987})
+    of_2011 = Document("a.pdf", "0" * 64, "case-management", "2011", "ABC123", {}, (found,))
+    before = language()
+    try:
+        set_language("zh_CN")
+        assert heading(found, of_2011) == (
+            "重性精神疾病患者随访服务记录表 第 9 页   编号 ABC123   按角码识别   版面偏差 0.12 毫米，对上 99%"
+        )
+        set_language("en")
+        assert "page 9   booklet ABC123   known by its codes   print found to 0.12 mm, 99 %" in heading(found, of_2011)
+        assert heading(PageFound(1, "a", 1), replace(of_2011, handbook="x", serial=None)) == "a, page 1"
+    finally:
+        set_language(before)
