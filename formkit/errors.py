@@ -19,7 +19,7 @@ from enum import IntEnum
 
 from formkit.catalogue import entry
 from formkit.catalogue.entry import Severity
-from formkit.i18n import N_, _
+from formkit.i18n import N_, _, ngettext
 
 __all__ = [
     "ExitCode", "FormkitError", "InputError", "MappingError", "OutputError", "Problem", "Severity",
@@ -81,7 +81,11 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, as a sentence."""
-        return _filled(entry(self.code).message, self.context)
+        known = entry(self.code)
+        if not known.one:
+            return _filled(_(known.message), self.context)
+        count = dict(self.context).get("count", "")
+        return _filled(ngettext(known.one, known.message, int(count) if count.isdigit() else 0), self.context)
 
     @property
     def hint(self) -> str:
@@ -89,7 +93,7 @@ class Problem:
         if self.hint_override:
             return self.hint_override
         text = entry(self.code).hint
-        return _filled(text, self.context) if text else ""
+        return _filled(_(text), self.context) if text else ""
 
     def __str__(self) -> str:
         place = str(self.where)
@@ -121,9 +125,9 @@ _OWN_WORDS = frozenset({"reason", "expected"})
 
 
 def _filled(template: str, context: Iterable[tuple[str, str]]) -> str:
-    """Return a sentence in the language in use; the words of ours in its context are translated too."""
+    """Return a sentence in the language in use, filled; the words of ours in its context are translated too."""
     words = {name: _(word) if word and name in _OWN_WORDS else word for name, word in context}
-    return _(template).format_map(_Lenient(words))
+    return template.format_map(_Lenient(words))
 
 
 class _Lenient(dict[str, str]):

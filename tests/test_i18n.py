@@ -17,6 +17,9 @@ from formkit.catalogue import catalogue
 from formkit.catalogue.entry import Entry
 from formkit.errors import SYSTEM_WORDS, Problem, problem
 from formkit.i18n import language, ngettext, preferred_language, set_language
+from formkit.learn.found import Draft
+from formkit.learn.writing import mapping_text
+from formkit.mapping import load_handbook, start_mapping
 from formkit.store import open_store
 from tests.store.invented_cases import LI, add, document
 
@@ -263,3 +266,34 @@ def test_a_console_in_code_page_936_shows_every_sentence_of_the_catalogue(transl
 
 def _forms(string: object) -> tuple[str, ...]:
     return tuple(map(str, string)) if isinstance(string, tuple) else (str(string),)
+
+
+def test_the_comments_of_mappings_that_formkit_starts_are_in_the_language_of_the_program(tmp_path: Path) -> None:
+    for name, of_draft, of_start in (
+        ("zh_CN", "# 由“formkit learn”根据 x.pdf", "# 一本手册的定义"),
+        ("en", "# Drafted by “formkit learn” from x.pdf", "# The mapping of one handbook"),
+    ):
+        set_language(name)
+        draft = mapping_text(Draft("", [], []), {}, mapping_id="x", source="x.pdf", folder="x")  # type: ignore[arg-type]
+        assert draft.startswith(of_draft)
+        started = start_mapping("home-visits", tmp_path / name).read_text(encoding="utf-8")
+        assert started.startswith(of_start)
+        comments = [line.partition("# ")[2] for line in started.splitlines() if "# " in line]
+        assert len(comments) == 8
+        assert all(bool(_HAN.search(each)) == (name == "zh_CN") for each in comments)
+        assert load_handbook(str(tmp_path / name / "home-visits")).title == "走访记录手册"
+
+
+@pytest.mark.parametrize("code", sorted(code for code, each in catalogue().items() if each.one))
+def test_a_problem_that_counts_one_thing_speaks_of_one(code: str) -> None:
+    set_language("en")
+    one, two = problem(code, count=1), problem(code, count=2)
+    assert one.message != two.message.replace("2", "1")
+    assert not re.search(r"\b1 (people|persons|records|documents|columns|rows|cells|texts|places)\b", one.message)
+    set_language("zh_CN")
+    assert one.message == two.message.replace("2", "1")
+
+
+def test_no_problem_counts_things_in_the_plural_only() -> None:
+    plural = re.compile(r"(?<!copies )\{count\} (people|persons|records|documents|columns|rows|cells|texts|places) ")
+    assert [code for code, each in catalogue().items() if plural.search(each.message) and not each.one] == []

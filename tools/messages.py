@@ -65,7 +65,7 @@ def collected() -> Catalog:
 
 def _others() -> Iterator[str | tuple[str, str]]:
     for entry in catalogue().values():
-        yield entry.message
+        yield (entry.one, entry.message) if entry.one else entry.message
         if entry.hint:
             yield entry.hint
     yield from (rule.description for rule in RULES.values())

@@ -19,19 +19,20 @@ class Severity(StrEnum):
 class Entry:
     """One problem code: its severity, its sentence and its hint, both in English for gettext.
 
-    Words in braces are filled from the problem's context.
+    Words in braces are filled from the problem's context. ``one`` is the sentence where its ``count`` is 1.
     """
 
     severity: Severity
     message: str
     hint: str = ""
+    one: str = ""
 
 
-def error(message: str, hint: str = "") -> Entry:
+def error(message: str, hint: str = "", *, one: str = "") -> Entry:
     """Return the entry of an error."""
-    return Entry(Severity.ERROR, message, hint)
+    return Entry(Severity.ERROR, message, hint, one)
 
 
-def warning(message: str, hint: str = "") -> Entry:
+def warning(message: str, hint: str = "", *, one: str = "") -> Entry:
     """Return the entry of a warning."""
-    return Entry(Severity.WARNING, message, hint)
+    return Entry(Severity.WARNING, message, hint, one)

@@ -10,20 +10,24 @@ CODES: dict[str, Entry] = {
     "E003": warning(
         "{count} people of {town} are in a village that the office profile does not have: {village}.",
         "Add the village to the office profile, or correct it in their records.",
+        one="{count} person of {town} is in a village that the office profile does not have: {village}.",
     ),
     "E004": warning(
         "{count} people are in no town of the office profile; they stand on a sheet of their own.",
         "Add the town to the office profile, or correct it in their records.",
+        one="{count} person is in no town of the office profile and stands on a sheet of their own.",
     ),
     "E005": error("There is no town {town} in the office profile.", "There are: {known}."),
     "E006": warning("There is nobody to show; the roster has only its headings.", "Check the town and the store."),
     "E007": warning(
         "{count} people of {town} are in no village.",
         "Write the village into their records.",
+        one="{count} person of {town} is in no village.",
     ),
     "E008": warning(
         "{count} texts in the column “{column}” were cut off after {length} characters.",
         "A cell cannot hold more; shorten them in their records.",
+        one="{count} text in the column “{column}” was cut off after {length} characters.",
     ),
     "E009": error(
         "The town {town} cannot be picked, for there is no office profile.",
@@ -48,14 +52,17 @@ CODES: dict[str, Entry] = {
     "E014": warning(
         "{count} people on the roster have values that are doubtful or that their documents show differently.",
         "Settle them in the review, then make the roster again.",
+        one="{count} person on the roster has values that are doubtful or that their documents show differently.",
     ),
     "E015": warning(
         "{count} documents still wait for review; what is found there may change the roster.",
         "Go through them in the review, then make the roster again.",
+        one="{count} document still waits for review; what is found there may change the roster.",
     ),
     "E016": warning(
         "{count} columns of the list belong to a visit and are not printed into a blank booklet: {columns}.",
         "They are kept for the roster when the list is imported.",
+        one="{count} column of the list belongs to a visit and is not printed into a blank booklet: {columns}.",
     ),
     "E017": error(
         "There are no such records, so nothing was written.",
@@ -68,10 +75,12 @@ CODES: dict[str, Entry] = {
     "E019": warning(
         "{count} records still wait for review; what is open in them is named in the file.",
         "Settle it in the review, then export again.",
+        one="{count} record still waits for review; what is open in it is named in the file.",
     ),
     "E020": warning(
         "{count} documents are left out: {failed} could not be read, {rejected} were rejected by a person.",
         "The review lists both under its documents.",
+        one="{count} document is left out: {failed} could not be read, {rejected} were rejected by a person.",
     ),
     "E021": error(
         "The records of {handbook} have {count} columns, and a worksheet has room for {most}.",
@@ -86,6 +95,7 @@ CODES: dict[str, Entry] = {
     "E025": warning(
         "{count} records wait for review and are left out.",
         "Settle them in the review, then export again.",
+        one="{count} record waits for review and is left out.",
     ),
     "E026": error(
         "--labels is for tables with a row for each record (.csv and .xlsx).",

@@ -44,8 +44,11 @@ CODES: dict[str, Entry] = {
         "the file is not UTF-8 text",
         "records are lines of JSON, saved as UTF-8; a list of people goes to formkit blank --for",
     ),
-    "F108": warning("{count} columns of the list have no field in this handbook: {columns}",
-                    "they are kept for the roster when the list is imported"),
+    "F108": warning(
+        "{count} columns of the list have no field in this handbook: {columns}",
+        "they are kept for the roster when the list is imported",
+        one="{count} column of the list has no field in this handbook: {columns}",
+    ),
     "F109": warning(
         "'{value}' of the column for {label} is none of the options of this edition, so the field stays empty",
         "the options are: {options}",

@@ -136,6 +136,7 @@ CODES: dict[str, Entry] = {
     "M225": error(
         "{count} cells of the table '{table}' stand nowhere; the first is '{name}' of entry {entry}.",
         "Add cells for them, or place the table by a row of its own.",
+        one="{count} cell of the table '{table}' stands nowhere; it is '{name}' of entry {entry}.",
     ),
     "M226": error(
         "'entries' does not go with a measured sheet.", "Let each entry be a row of a table, or a sheet that repeats."

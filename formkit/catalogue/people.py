@@ -66,6 +66,7 @@ CODES: dict[str, Entry] = {
     "P020": warning(
         "The village was empty in {count} rows and was taken from the row above.",
         "Check the villages of these rows.",
+        one="The village was empty in {count} row and was taken from the row above.",
     ),
     "P021": warning("The sex in this row does not fit the ID number.", "Compare both with the ID card."),
     "P022": warning("The date of birth in this row does not fit the ID number.", "Compare both with the ID card."),
@@ -93,6 +94,7 @@ CODES: dict[str, Entry] = {
     "P033": warning(
         "{count} persons of {file} stand on several of its sheets; each was taken once.",
         "Compare the sheets if they differ.",
+        one="{count} person of {file} stands on several of its sheets and was taken once.",
     ),
     "P034": error(
         "This ID number ends as numbers do whose last digits Excel has lost; it was not taken.",
@@ -152,5 +154,6 @@ CODES: dict[str, Entry] = {
     "P057": warning(
         "{count} rows of {file} were kept before; nothing of them was changed.",
         "To read them otherwise, change the list, save it and import it again.",
+        one="{count} row of {file} was kept before; nothing of it was changed.",
     ),
 }

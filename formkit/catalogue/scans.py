@@ -107,6 +107,7 @@ CODES: dict[str, Entry] = {
     "G216": error(
         "Picture {image} of the file is black at {count} places: whatever is written there cannot be seen.",
         "Scan it again, brighter and without shadows.",
+        one="Picture {image} of the file is black at {count} place: whatever is written there cannot be seen.",
     ),
     "G205": warning("\"None\" and other options are marked together at {label} ({field}).", "Look at the page."),
     "G206": warning("The same code stands twice at {label} ({field}).", "Look at the page."),

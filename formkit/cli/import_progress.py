@@ -10,7 +10,7 @@ from typing import Self
 import click
 
 from formkit.cli.table import columns_of
-from formkit.i18n import N_, _
+from formkit.i18n import N_, _, ngettext
 
 _EVERY = 0.2
 """Seconds between two writings of the line on a terminal."""
@@ -73,9 +73,9 @@ class ImportProgress:
         """Return how far the run is."""
         spent = max(1e-6, time.monotonic() - self._begun)
         if self._pages:
-            rate = _(N_("{count} pages a minute")).format(count=round(60 * self._pages / spent))
+            rate = _pages_a_minute(round(60 * self._pages / spent))
         else:
-            rate = _(N_("{count} files a minute")).format(count=round(60 * self._done / spent))
+            rate = _files_a_minute(round(60 * self._done / spent))
         return _(_LINE).format(
             done=self._done, total=self._total, pages=self._pages, rate=rate, left=self._left(spent)
         )
@@ -92,3 +92,11 @@ class ImportProgress:
     ) -> None:
         """Take the line away."""
         self.clear()
+
+
+def _pages_a_minute(count: int) -> str:
+    return ngettext("{count} page a minute", "{count} pages a minute", count).format(count=count)
+
+
+def _files_a_minute(count: int) -> str:
+    return ngettext("{count} file a minute", "{count} files a minute", count).format(count=count)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formkit.export.codebook import Codebook, Entry
 from formkit.export.codebook_words import BY_CODE, WORDS
 from formkit.export.tables import Cell, Table
-from formkit.i18n import N_, _
+from formkit.i18n import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,18 @@ def _precision(entry: Entry) -> Cell:
 def _repetition(entry: Entry) -> Cell:
     told = []
     if "entries" in entry:
-        told.append(_("{n} entries").format(n=entry["entries"]))
+        told.append(_entries(int(str(entry["entries"]))))
     if "rows" in entry:
-        told.append(_("{n} rows of {table}").format(n=entry["rows"], table=entry["table_label"]))
-    return ", ".join(told)
+        told.append(_rows(int(str(entry["rows"])), str(entry["table_label"])))
+    return _(", ").join(told)
+
+
+def _entries(count: int) -> str:
+    return ngettext("{n} entry", "{n} entries", count).format(n=count)
+
+
+def _rows(count: int, table: str) -> str:
+    return ngettext("{n} row of {table}", "{n} rows of {table}", count).format(n=count, table=table)
 
 
 def _choices(entry: Entry) -> Cell:
