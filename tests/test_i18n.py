@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages import pofile
 from babel.messages.catalog import Catalog
 
 from formkit.catalogue import catalogue
@@ -199,7 +200,7 @@ def test_the_reason_that_the_system_gives_is_told_in_chinese(words: str) -> None
 def test_the_help_of_every_command_is_chinese(command: str, tmp_path: Path) -> None:
     code, text = in_chinese(*command.split(), "--help", folder=tmp_path)
     assert code == 0
-    assert text.startswith("用法:")
+    assert text.startswith("用法：")
     described = [line for line in text.splitlines()[1:] if line.strip()]
     assert [line for line in described if not _HAN.search(line)] == []
     assert not re.search("Usage|Show this|Options:|Commands:|default:|required", text)
@@ -297,3 +298,14 @@ def test_a_problem_that_counts_one_thing_speaks_of_one(code: str) -> None:
 def test_no_problem_counts_things_in_the_plural_only() -> None:
     plural = re.compile(r"(?<!copies )\{count\} (people|persons|records|documents|columns|rows|cells|texts|places) ")
     assert [code for code, each in catalogue().items() if plural.search(each.message) and not each.one] == []
+
+
+_HALF_WIDTH = re.compile("(?<=[一-鿿）”」}])[,;:?!] ?(?=[一-鿿（“「])|(?<=[一-鿿])[(]|[)](?=[一-鿿])")
+
+
+def test_no_half_width_sign_stands_between_chinese_characters() -> None:
+    with (_ROOT / "formkit" / "locale" / "zh_CN" / "LC_MESSAGES" / "formkit.po").open("rb") as file:
+        known = pofile.read_po(file, locale="zh_CN")
+    texts = [text for each in known for text in (each.string if isinstance(each.string, tuple) else (each.string,))]
+    assert len(texts) > 1000
+    assert [text for text in texts if text and _HALF_WIDTH.search(text)] == []

@@ -109,7 +109,7 @@ class Tally:
         if self.dry_run:
             yield "  " + _(_NOTHING_STORED)
         if self.warned:
-            met = ", ".join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
+            met = _(", ").join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
             yield "  " + _(_WARNED).format(count=self.warned, met=met)
         errors = [code for code, _count in self.files.most_common() if entry(code).severity is Severity.ERROR]
         for code in errors[:_MOST_ADVICE]:
@@ -123,7 +123,8 @@ class Tally:
         said, hint = _(entry(code).message), met.hint if met is not None else _(entry(code).hint)
         if "{" in said:
             said = met.message if met is not None and count == 1 else ""
-        yield f"  {code} {files}" + (f": {said}" if said else "")
+        head = f"{code} {files}"
+        yield "  " + (_("{head}: {told}").format(head=head, told=said) if said else head)
         if hint and "{" not in hint:
             yield "    " + _("hint: {hint}").format(hint=hint)
 

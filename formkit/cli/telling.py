@@ -37,9 +37,11 @@ def show_together(problems: Iterable[Problem], *, details: bool = False, err: bo
             show_problem(each, err=err)
         more = len(alike) - 1
         if more and not details:
-            fields = ", ".join(filter(None, dict.fromkeys(map(_place, alike[1:4]))))
+            fields = _(", ").join(filter(None, dict.fromkeys(map(_place, alike[1:4]))))
             text = ngettext("and {n} more of this kind", "and {n} more of this kind", more).format(n=more)
-            click.echo(f"    {text}" + (f": {fields}" + (" …" if more > 3 else "") if fields else ""), err=err)
+            if fields:
+                text = _("{head}: {told}").format(head=text, told=fields + (" …" if more > 3 else ""))
+            click.echo(f"    {text}", err=err)
 
 
 def _place(found: Problem) -> str:

@@ -231,7 +231,7 @@ def advice(entry: Entry) -> str:
     told = dict.fromkeys(each.hint for each in entry.problems if each.severity is Severity.ERROR and each.hint)
     general = _ADVICE.get(entry.outcome) if entry.outcome is not None else None
     things = list(told)[:_TOLD] or ([_(general)] if general else [])
-    return "; ".join(each.rstrip(".。") for each in things) + (" …" if len(told) > _TOLD else "")
+    return _("; ").join(each.rstrip(".。") for each in things) + (" …" if len(told) > _TOLD else "")
 
 
 def _titles(*columns: tuple[str, int]) -> list[tuple[str, int]]:

@@ -61,7 +61,7 @@ def about_in_words(what: str, about: str) -> str:
     The name of an account stays as it is.
     """
     if what == RECALIBRATED:
-        return ", ".join(map(sort_name, about.split(", ")))
+        return _(", ").join(map(sort_name, about.split(", ")))
     name, colon, more = about.partition(": ")
     own = name if what in KINDS or what in ("setting changed", "log-in refused") else ""
     kept = name[len(own) :]

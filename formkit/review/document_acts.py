@@ -120,7 +120,7 @@ def accept(document_id: int) -> ResponseReturnValue:
     ]
     for_two = _for_two(document_id, doubtful)
     if for_two:
-        flash(_("Two persons must enter these fields first: {fields}.").format(fields="; ".join(for_two)))
+        flash(_("Two persons must enter these fields first: {fields}.").format(fields=_("; ").join(for_two)))
         return _back(document_id)
     if request.form.get("sure") != "yes":
         return render_template("accept.html", document_id=document_id, count=len(doubtful))

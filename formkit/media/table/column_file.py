@@ -104,7 +104,7 @@ def column_file_text(columns: Iterable[Column], source: str) -> str:
         if numbers[1]:
             lines.append(f"sheet = {_quoted(column.sheet)}")
         name = field_of(column.concept) if column.concept else ""
-        why = "; ".join(map(str, (*column.reasons, *column.doubts)))
+        why = _("; ").join(map(str, (*column.reasons, *column.doubts)))
         mark = "" if column.sure or not column.concept else _("not sure") + ": "
         lines.append(f"field = {_quoted(name)}  # {_one_line(mark + why)}")
         if column.codes:

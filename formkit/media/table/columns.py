@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from formkit.i18n import N_
+from formkit.i18n import N_, _
 from formkit.media.table.reasons import Reason, because
 from formkit.media.table.vocabulary import Vocabulary, roster_words
 from formkit.model.concepts import (
@@ -55,7 +55,7 @@ class Proposal:
     @property
     def reason(self) -> str:
         """The reasons in one sentence."""
-        return "; ".join(map(str, self.reasons))
+        return _("; ").join(map(str, self.reasons))
 
     def why(self, reason: Reason, **changes: object) -> Proposal:
         """Return the proposal with one more reason, and other changes."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formkit.errors import Problem, Where
+from formkit.i18n import _
 from formkit.media.table.reasons import Reason
 
 
@@ -42,7 +43,7 @@ class Column:
     @property
     def reason(self) -> str:
         """The reasons in one sentence, in the language in use."""
-        return "; ".join(map(str, self.reasons))
+        return _("; ").join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
