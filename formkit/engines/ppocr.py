@@ -33,7 +33,7 @@ WIDEST = 3200
 """Pixels; a longer line is squeezed, so that no crop can take the memory of the machine."""
 PLAIN, TRAINED = "ppocr-v6-small", "ppocr-v6-small-h1"
 """The engine's names with its own weights, and with those trained on handwriting: each has its own calibration."""
-LEAST = 2e-6
+LEAST = 1e-5
 """Characters that are nowhere in the line more likely than this are left out of its matrix."""
 
 

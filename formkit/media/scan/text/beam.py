@@ -99,9 +99,9 @@ class _Onward:
 
     def chosen(self, places: Sequence[int], most: float) -> _Paths:
         """Return some of them, their masses as shares of ``most``."""
-        last = np.concatenate([self.before.last, np.tile(self.columns, len(self.before.texts))])
-        at = np.array(places, np.intp)
-        return _Paths([self.text(each) for each in places], self.ending[at] / most, self.signed[at] / most, last[at])
+        at, old = np.array(places, np.intp), len(self.before.texts)
+        last = np.where(at < old, self.before.last[np.minimum(at, old - 1)], self.columns[(at - old) % len(self.signs)])
+        return _Paths([self.text(each) for each in places], self.ending[at] / most, self.signed[at] / most, last)
 
 
 class _Worths:

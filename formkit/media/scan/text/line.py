@@ -99,15 +99,15 @@ class Line:
 
         Look-alikes that are no members of the alphabet themselves count for the sign they stand for (`FOLDS`).
         """
-        seen = np.exp(self.logs)
-        kept = [seen[:, 0]]
+        kept = [np.exp(self.logs[:, 0])]
         for sign in alphabet:
             twins = [twin for twin in FOLDS.get(sign, "") if twin in self.columns and twin not in alphabet]
-            kept.append(seen[:, [self.column(sign), *(self.columns[twin] for twin in twins)]].sum(axis=1))
+            columns = [self.column(sign), *(self.columns[twin] for twin in twins)]
+            kept.append(np.exp(self.logs[:, columns]).sum(axis=1))
         part = np.stack(kept, axis=1)
         part /= part.sum(axis=1, keepdims=True)
-        columns = {sign: index for index, sign in enumerate(alphabet, start=1)}
-        return Line(_with_floor(np.log(np.maximum(part, FLOOR))), columns, self.text)
+        places = {sign: index for index, sign in enumerate(alphabet, start=1)}
+        return Line(_with_floor(np.log(np.maximum(part, FLOOR))), places, self.text)
 
     def between(self, start: int, stop: int) -> Line:
         """Return the steps from ``start`` to before ``stop``."""
