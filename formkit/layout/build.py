@@ -20,12 +20,26 @@ from formkit.layout.paper import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
 )
-from formkit.layout.sheet_code import CORNERS, encode
+from formkit.layout.restyled import fits, names_in_copy, restyled_places, restyled_tiles
+from formkit.layout.sheet_code import CORNERS, MAIN, encode
 from formkit.model.handbook import Cell, Handbook, Row, Sheet, Side
 from formkit.model.ids import FieldRef, sheet_refs
 from formkit.model.imprint import MOST_COPIES
 from formkit.model.layout import Fiducial, Layout, Original, Page, Place, SheetCode, Tile
+from formkit.model.restyled import RestyledSide
 
+
+def _corner(x: float, y: float) -> Box:
+    half = FIDUCIAL_SIZE / 2
+    return Box(x - half, y - half, x + half, y + half)
+
+
+_FAR, _LOW = PAGE_WIDTH - FIDUCIAL_INSET, PAGE_HEIGHT - FIDUCIAL_INSET
+_MARKS: Mapping[str, Box] = {
+    "A": _corner(FIDUCIAL_INSET, FIDUCIAL_INSET), "B": _corner(_FAR, FIDUCIAL_INSET),
+    "C": _corner(FIDUCIAL_INSET, _LOW), "D": _corner(_FAR, _LOW), MAIN: CODE_BOX,
+}
+"""Where a side that formkit lays out has its codes, by their letter."""
 _OF_A_ROW = ("L004", "L007")
 """What a higher row mends, for all its cells at once."""
 
@@ -73,6 +87,8 @@ class _Drawn:
     width: float = PAGE_WIDTH
     height: float = PAGE_HEIGHT
     original: Original | None = None
+    marks: Mapping[str, Box] | None = None
+    """Where a restyled template has the codes, by their letter; None: where formkit puts them."""
 
 
 def build_layout(handbook: Handbook, counts: Mapping[str, int] | None = None, serial: str = "") -> Layout:
@@ -125,7 +141,27 @@ def _drawn_sides(handbook_id: str, sheet: Sheet, copy: int) -> tuple[_Drawn, ...
         made = _lay_out(sheet, side, number, copy, refs)
         mark = fingerprint(handbook_id, sheet.id, number, made.places)
         drawn.append(_Drawn(number, tuple(made.tiles), _in_order(made.places, refs), mark))
-    return tuple(drawn)
+    return _as_restyled(handbook_id, sheet, copy, drawn) if sheet.restyled else tuple(drawn)
+
+
+def _as_restyled(handbook_id: str, sheet: Sheet, copy: int, drawn: list[_Drawn]) -> tuple[_Drawn, ...]:
+    """Return the sides as the office's template has them; as they are where its measurement does not fit the sheet."""
+    names = names_in_copy(sheet, copy)
+    placed = {place.ref.id: place for side in drawn for place in side.places}
+    if not fits(sheet, {first: placed[name] for first, name in names.items() if name in placed}):
+        return tuple(drawn)
+    return tuple(_restyled_side(handbook_id, each, placed, names) for each in sheet.restyled)
+
+
+def _restyled_side(
+    handbook_id: str, side: RestyledSide, declared: Mapping[str, Place], names: Mapping[str, str]
+) -> _Drawn:
+    places = restyled_places(side, declared, names)
+    mark = fingerprint(handbook_id, side.sheet, side.side, places, side.marks if side.marks != _MARKS else {})
+    original = Original(side.blank, side.page)
+    return _Drawn(
+        side.side, restyled_tiles(side, names), places, mark, side.width, side.height, original, side.marks
+    )
 
 
 def _measured_side(handbook_id: str, sheet: Sheet, side: MeasuredSide) -> _Drawn:
@@ -141,16 +177,21 @@ def _sheet_pages(handbook: Handbook, sheet: Sheet, copy: int, before: int, seria
             fingerprint=side.fingerprint, width=side.width, height=side.height, tiles=side.tiles,
             places=side.places, original=side.original,
         )
-        pages.append(page if side.original is not None else _coded(handbook, sheet, page, serial))
+        pages.append(page if sheet.measured is not None else _coded(handbook, sheet, page, side.marks, serial))
     return pages
 
 
-def _coded(handbook: Handbook, sheet: Sheet, page: Page, serial: str) -> Page:
-    """Return a page that formkit draws, with its sheet code, fiducials, header and footer."""
+def _coded(handbook: Handbook, sheet: Sheet, page: Page, marks: Mapping[str, Box] | None, serial: str) -> Page:
+    """Return a page with its sheet code, fiducials, header and footer.
+
+    What is restyled has the header in its own print, and so the footer where it is the same on all copies.
+    """
     code = encode(SheetCode(design_of(page.fingerprint), page.copy, serial))
+    where = marks or _MARKS
     return replace(
-        page, fiducials=_fiducials(code), code=code, code_box=CODE_BOX,
-        header=_header(handbook), footer=_footer(sheet, page.copy, page.side),
+        page, code=code, code_box=where[MAIN], header=_header(handbook) if marks is None else "",
+        footer=_footer(sheet, page.copy, page.side) if marks is None or sheet.repeats else "",
+        fiducials=tuple(Fiducial(corner, where[corner], corner + code) for corner in CORNERS),
     )
 
 
@@ -170,16 +211,6 @@ def _footer(sheet: Sheet, copy: int, side: int) -> str:
     if sheet.side_count > 1:
         words.append(f"第{side}面／共{sheet.side_count}面")
     return "　".join(words)
-
-
-def _fiducials(code: str) -> tuple[Fiducial, ...]:
-    near, right, low = FIDUCIAL_INSET, PAGE_WIDTH - FIDUCIAL_INSET, PAGE_HEIGHT - FIDUCIAL_INSET
-    half = FIDUCIAL_SIZE / 2
-    centres = ((near, near), (right, near), (near, low), (right, low))
-    return tuple(
-        Fiducial(corner, Box(x - half, y - half, x + half, y + half), corner + code)
-        for corner, (x, y) in zip(CORNERS, centres, strict=True)
-    )
 
 
 def _lay_out(sheet: Sheet, side: Side, number: int, copy: int, refs: Mapping[str, FieldRef]) -> _Side:

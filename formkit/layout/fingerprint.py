@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from formkit.geometry import Box
 from formkit.layout.sheet_code import DESIGN_LENGTH, to_base32
@@ -13,14 +13,17 @@ LENGTH = 16
 """Hexadecimal digits kept of the SHA-256."""
 
 
-def fingerprint(handbook: str, sheet: str, side: int, places: Iterable[Place]) -> str:
+def fingerprint(
+    handbook: str, sheet: str, side: int, places: Iterable[Place], marks: Mapping[str, Box] | None = None
+) -> str:
     """Return the fingerprint of a side: where it is answered, in tenths of a millimetre.
 
     Printed words do not count, so a corrected typing error leaves paper readable; the codes of
     options do, because they are what an answer means. Instance numbers do not count: all copies of
-    a sheet have one design.
+    a sheet have one design. ``marks`` are the codes that an office put elsewhere in its template.
     """
     lines = sorted(_place_line(place) for place in places)
+    lines += [f"{letter} {_tenths(box)}" for letter, box in sorted((marks or {}).items())]
     text = "\n".join([handbook, sheet, str(side), *lines])
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 

@@ -11,6 +11,7 @@ from threading import Lock
 from formkit.errors import MappingError, Problem, UsageError, problem
 from formkit.mapping.assemble import MAIN_FILE, main_file, shown_path
 from formkit.mapping.lint import Examined, examine
+from formkit.mapping.restyled import as_printed
 from formkit.mapping.source import read_source
 from formkit.mapping.spelling import known_hint, listed_hint
 from formkit.mapping.tree import Group, Leaf
@@ -61,6 +62,8 @@ def load_handbook(reference: str | Path) -> Handbook:
         reference: an id ("case-management"), the path of a mapping folder, or either of them with
             an edition ("case-management@2017"); without one, the mapping's default edition.
 
+    Where the office restyled its Word template and measured it, that is how the handbook is laid out.
+
     Raises:
         UsageError: there is no such mapping or edition.
         MappingError: the mapping has errors; the exception carries all of them.
@@ -72,7 +75,7 @@ def load_handbook(reference: str | Path) -> Handbook:
     wanted = edition or examined.default_edition
     for handbook in examined.handbooks:
         if handbook.edition == wanted:
-            return handbook
+            return as_printed(handbook)
     known = [handbook.edition for handbook in examined.handbooks]
     raise UsageError(problem("M503", hint=listed_hint(known), edition=wanted, folder=shown_path(folder)))
 

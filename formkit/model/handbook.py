@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from formkit.catalogue.entry import Severity
 from formkit.model.measured import MeasuredLayout
+from formkit.model.restyled import Restyled, RestyledSide
 
 ROW_NUMBER = "{row}"
 """Stands in ``preprinted`` for the number of a table's row."""
@@ -243,7 +244,8 @@ class Sheet:
     that stand once on such a page have the id prefix ``page_id`` and the number of the paper.
 
     A sheet that formkit did not print has a ``measured`` layout instead of ``sides``; a ``bare`` one,
-    the only sheet of its handbook, leaves its id out of the ids of its fields.
+    the only sheet of its handbook, leaves its id out of the ids of its fields. ``restyled`` says where its
+    sides have everything in the Word template of an office that changed it.
     """
 
     id: str
@@ -259,6 +261,7 @@ class Sheet:
     """Heading of the part of the handbook that starts with this sheet."""
     measured: MeasuredLayout | None = None
     bare: bool = False
+    restyled: tuple[RestyledSide, ...] = ()
 
     @property
     def side_count(self) -> int:
@@ -293,6 +296,8 @@ class Handbook:
     folder: str = ""
     """Where its mapping was read from."""
     notes: tuple[str, ...] = field(default=())
+    restyled: Restyled | None = None
+    """The measurement of the Word template in use, where the office restyled it."""
 
     @property
     def full_id(self) -> str:
@@ -307,6 +312,14 @@ class Handbook:
     def is_measured(self) -> bool:
         """Whether any of its sheets is a form that formkit did not print."""
         return any(sheet.measured is not None for sheet in self.sheets)
+
+    def as_restyled(self, restyled: Restyled | None) -> Handbook:
+        """Return the handbook as it is printed from a restyled template; None: as formkit itself lays it out."""
+        sides = restyled.sides if restyled is not None else ()
+        sheets = (
+            replace(sheet, restyled=tuple(each for each in sides if each.sheet == sheet.id)) for sheet in self.sheets
+        )
+        return replace(self, sheets=tuple(sheets), restyled=restyled)
 
     def default_counts(self) -> dict[str, int]:
         """Return how many of each sheet a blank booklet has."""

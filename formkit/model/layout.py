@@ -129,7 +129,8 @@ class Page:
 
     ``places`` are in the order of the mapping; ``tiles`` do not overlap. ``code`` is the text of
     the sheet code and ``code_box`` where its large symbol stands. A measured page has no tiles, code
-    nor fiducials: it is the page of the ``original``.
+    nor fiducials: it is the page of the ``original``. That of a restyled template has them all, and an
+    original with its print.
     """
 
     number: int
@@ -148,6 +149,11 @@ class Page:
     header: str = ""
     footer: str = ""
     original: Original | None = None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the page is one of a form that formkit did not print."""
+        return self.original is not None and not self.code
 
 
 @dataclass(frozen=True, slots=True)

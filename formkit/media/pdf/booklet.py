@@ -17,7 +17,7 @@ from formkit.media.pdf import addendum
 from formkit.media.pdf.addendum import Block, Entry
 from formkit.media.pdf.ink import Stroke, draw, ink
 from formkit.media.pdf.original import Originals
-from formkit.media.pdf.page import draw_copy, draw_design
+from formkit.media.pdf.page import draw_boxes, draw_copy, draw_design
 from formkit.media.pdf.pen import Pen
 from formkit.media.pdf.typeface import Embedding, missing
 from formkit.media.pdf.writer import PdfFile, array, dictionary, numbers, ref, text_string
@@ -139,7 +139,9 @@ class Press:
         """Return a pen for a page on which everything but the answers is drawn."""
         pen = Pen(self.fonts, page.height)
         pen.operator(f"/{self.design(layout, page)} Do")
-        if page.original is None:
+        if page.original is not None and not page.is_foreign:
+            draw_boxes(pen, page)
+        if not page.is_foreign:
             draw_copy(pen, page, total)
         return pen
 

@@ -35,6 +35,14 @@ def draw_design(pen: Pen, page: Page) -> None:
     one_line(pen, page.header, HEADER_BOX, SMALL_TEXT)
 
 
+def draw_boxes(pen: Pen, page: Page) -> None:
+    """Draw the one-character boxes and the signs between them, over the print of a restyled template."""
+    pen.colour(0, 0, 0)
+    pen.segments(line for place in page.places for line in _cell_lines(place))
+    for place in page.places:
+        _draw_signs(pen, place)
+
+
 def draw_copy(pen: Pen, page: Page, total: int) -> None:
     """Draw what belongs to one copy: the corner marks, the sheet code, and the footer with the page's number."""
     pen.colour(0, 0, 0)

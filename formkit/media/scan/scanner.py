@@ -80,7 +80,7 @@ class Scanner:
         problems = reader.problems
         held = frozenset(reader.held)
         is_other = False
-        if blank.page.original is not None:
+        if blank.page.is_foreign:
             wording = self._wording(shown, blank)
             is_other = wording.is_other
             held = frozenset(readings) if is_other else held | wording.fields | wording.moved

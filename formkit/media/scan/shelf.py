@@ -16,7 +16,8 @@ class Design:
     ``number`` is the design number of its sheet code; ``handbooks`` the full ids of the handbooks and editions
     that have it, for editions share sides. ``first`` says that a booklet begins with it; ``repeats``, that a
     booklet may have several copies of it. A side that is not ``coded`` is of a form that formkit did not print:
-    only its print tells which it is. ``own`` says that it is of a mapping of the office's own.
+    only its print tells which it is. ``own`` says that it is of a mapping of the office's own, and ``print_name``
+    which template it was printed from where that was restyled.
     """
 
     number: str
@@ -27,6 +28,7 @@ class Design:
     repeats: bool = False
     coded: bool = True
     own: bool = False
+    print_name: str = ""
 
 
 class Shelf(Protocol):

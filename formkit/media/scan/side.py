@@ -166,7 +166,7 @@ class SideReader:
         boxes = [box for place in places for box in _all_boxes(place)]
         if not boxes:
             return {}
-        measured = self.page.original is not None
+        measured = self.page.is_foreign
         seen = look_at_boxes(
             self.registered.canvas, self.blank, boxes, self.covered, self.pen, measured=measured
         )
@@ -300,7 +300,7 @@ class SideReader:
         empty = (value is None and sure) or blank
         sure = sure and not (empty and self.pale)
         key = _blank_reader(reader) if empty else reader
-        key += MEASURED if self.page.original is not None else ""
+        key += MEASURED if self.page.is_foreign else ""
         told = {name: float(each) for name, each in measures.items()}
         told["residual_mm"] = self.registered.residual
         told["share"] = self.registered.share

@@ -207,7 +207,7 @@ class _Desk:
         if rng.random() < _OTHER_PEN:
             hand = hand.with_pen(random_pen(rng))
         writer = Writer(ink, hand, self.material.faces(), self.digits)
-        filler = Filler.of(writer, self.material.habits, rng, measured=page.original is not None)
+        filler = Filler.of(writer, self.material.habits, rng, measured=page.is_foreign)
         fields = filler.page(page, values, rng)
         return ink, fields, hand.pen.name
 
