@@ -83,3 +83,13 @@ def _rectangle(box: Box, whole: Box) -> str:
     points = [f'<a:pt x="{_emu(x)}" y="{_emu(y)}"/>' for x, y in corners]
     lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in points[1:])
     return f"<a:moveTo>{points[0]}</a:moveTo>{lines}<a:close/>"
+
+
+def filled_shape(width: int, height: int, colour: str) -> str:
+    """Return a graphic of ``width`` by ``height`` EMU that is nothing but ``colour``."""
+    return (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+    )

@@ -13,6 +13,7 @@ from formkit.media.docx.addendum import append_addendum
 from formkit.media.docx.filling import fill, filling
 from formkit.media.docx.lost import lost_controls
 from formkit.media.docx.marking import put_symbols
+from formkit.media.docx.moved import put_boxes, refuse_moved
 from formkit.media.docx.names import DOCUMENT_PART, parse_xml, q, to_bytes
 from formkit.media.docx.package import Parts, pack
 from formkit.media.docx.properties import with_properties
@@ -43,7 +44,7 @@ def emit(
 
     Raises:
         OutputError: the file cannot be written (D020); nothing half-written is left.
-        UsageError: the template cannot be used (T005, T006, T007).
+        UsageError: the template cannot be used (T005, T006, T007), or prints other places than the layout (T011).
     """
     parts, problems = booklet_parts(handbook, layout, values, office=office, template=template)
     content = pack(parts)
@@ -66,6 +67,7 @@ def booklet_parts(
     """Return the parts of a booklet's DOCX, and what did not go where it belongs."""
     counts = layout.copies(handbook)
     used = prepared(handbook, template)
+    refuse_moved(handbook, layout, used)
     parts = render(used, context_of(handbook, counts, layout.serial, office))
     root = parse_xml(parts[DOCUMENT_PART])
     lost = lost_controls(root, layout, Where(used.name))
@@ -77,6 +79,7 @@ def booklet_parts(
             fill(booklet, ref, values[name])
     append_addendum(root, handbook, layout.serial, booklet.entries)
     put_symbols(root, layout, parts)
+    put_boxes(root, layout)
     _number(root)
     parts[DOCUMENT_PART] = to_bytes(root)
     identity = Imprint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -11,6 +12,8 @@ from formkit.errors import Problem, UsageError, Where, problem
 from formkit.layout import build_layout
 from formkit.media.docx.elements import controls
 from formkit.media.docx.marking import drawing_name, drawn_with, read_marker
+from formkit.media.docx.measuring import place_name
+from formkit.media.docx.moved import moved_problems
 from formkit.media.docx.names import ADDENDUM, DOCUMENT_PART, MARKER, MAX_TAG, parse_xml
 from formkit.media.docx.properties import properties
 from formkit.media.docx.rendering import Prepared, context_of, prepared, prepared_bytes, render
@@ -40,7 +43,13 @@ def template_problems(handbook: Handbook, path: Path) -> list[Problem]:
         return [problem("T005", where=where, reason=error.msg or "XML", near="-")]
     stale = properties(template.parts).get(STAMP) != template_stamp(handbook)
     found = [problem("T002", where=where, handbook=handbook.full_id)] if stale else []
-    return [*found, *_control_problems(handbook, root, where), *_marker_problems(handbook, root, where)]
+    found += [*_control_problems(handbook, root, where), *_marker_problems(handbook, root, where)]
+    return found if found else moved_problems(handbook, template)
+
+
+def control_problems(handbook: Handbook, path: Path) -> list[Problem]:
+    """Return what is wrong with a template apart from its places: that it moved something is told by `measure`."""
+    return [each for each in template_problems(handbook, path) if each.code not in ("T011", "T015")]
 
 
 def _counts(handbook: Handbook) -> dict[str, int]:
@@ -62,16 +71,38 @@ def _control_problems(handbook: Handbook, root: etree._Element, where: Where) ->
     tags = Counter(tag for tag, _ in controls(root) if not tag.startswith((MARKER, ADDENDUM)))
     expected = _expected(handbook)
     owners = {tag: ref for ref in booklet_refs(handbook, _counts(handbook)) for tag in tags_of(ref)}
-    found = [problem("T003", where=where, field=tag, label=owners[tag].field.label)
-             for tag in sorted(expected - tags.keys())]
+    sides = _sides_of(handbook)
+    found = [problem("T003", where=replace(where, detail=sides[owners[tag].id]), field=tag,
+                     label=owners[tag].field.label) for tag in sorted(expected - tags.keys())]
     unknown = sorted(tags.keys() - owners.keys())
     found += [problem("T004", where=where, tag=tag, handbook=handbook.full_id) for tag in unknown]
+    standing = _standing(handbook, root)
     found += [
-        about("T010", owners[tag].field, tag, count=count)
+        replace(about("T010", owners[tag].field, tag, count=count), where=replace(where, detail=standing[tag]))
         for tag, count in sorted(tags.items())
         if count > 1 and tag in owners
     ]
     return found + [problem("T008", where=where, tag=tag) for tag, _ in controls(root) if len(tag) > MAX_TAG]
+
+
+def _sides_of(handbook: Handbook) -> dict[str, str]:
+    """Return the side on which each field is printed, as messages name it."""
+    return {
+        place.ref.id: place_name(handbook, page.sheet, page.side)
+        for page in build_layout(handbook, _counts(handbook)).pages for place in page.places
+    }
+
+
+def _standing(handbook: Handbook, root: etree._Element) -> dict[str, str]:
+    """Return the sides on which the controls of each tag stand."""
+    found: dict[str, dict[str, None]] = {}
+    side = ""
+    for tag, _ in controls(root):
+        marker = read_marker(tag)
+        if marker is not None:
+            side = place_name(handbook, marker.sheet, marker.side)
+        found.setdefault(tag, {})[side] = None
+    return {tag: ", ".join(filter(None, sides)) for tag, sides in found.items()}
 
 
 def _marker_problems(handbook: Handbook, root: etree._Element, where: Where) -> list[Problem]:

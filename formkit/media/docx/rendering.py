@@ -6,6 +6,7 @@ preparation of the XML is used and the compiled template is kept for as long as 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from formkit.errors import InputError, UsageError, Where
 from formkit.media.docx.names import DOCUMENT_PART, parse_xml
 from formkit.media.docx.package import Parts, unpack
 from formkit.media.docx.scaffold import CONTENT_TYPES_PART, PACKAGE_RELATIONS_PART, RELATIONS_PART
+from formkit.media.docx.stance import Stance, stance_of
 from formkit.media.docx.template import template_bytes
 from formkit.media.docx.wordml import freed
 from formkit.model.handbook import Handbook
@@ -39,11 +41,16 @@ _NEAR = 80
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A template ready to be rendered: its parts as they stand, and the compiled ones."""
+    """A template ready to be rendered: its parts as they stand, and the compiled ones.
+
+    ``sha256`` is that of the file, ``stance`` what decides where things stand in it.
+    """
 
     parts: Mapping[str, bytes]
     compiled: Mapping[str, Template]
     name: str
+    sha256: str
+    stance: Stance
 
 
 def template_path(handbook: Handbook) -> Path | None:
@@ -60,12 +67,17 @@ def prepared(handbook: Handbook, path: Path | None = None) -> Prepared:
     """
     found = path or template_path(handbook)
     if found is None:
-        return prepared_bytes(_built(handbook), handbook.full_id)
+        return as_built(handbook)
     try:
         content = found.read_bytes()
     except OSError as error:
         raise UsageError.of("T007", where=Where(str(found)), reason=error.strerror or "") from error
     return prepared_bytes(content, str(found))
+
+
+def as_built(handbook: Handbook) -> Prepared:
+    """Return the template of ``handbook`` as formkit builds it."""
+    return prepared_bytes(_built(handbook), handbook.full_id)
 
 
 _BUILT: dict[str, tuple[Handbook, bytes]] = {}
@@ -90,7 +102,7 @@ def prepared_bytes(content: bytes, name: str) -> Prepared:
         if part not in parts or not _well_formed(parts[part]):
             raise UsageError.of("T007", where=Where(name), reason=part)
     compiled = {part: _compiled(parts[part], part, name) for part in parts if _RENDERED.fullmatch(part)}
-    return Prepared(parts, compiled, name)
+    return Prepared(parts, compiled, name, hashlib.sha256(content).hexdigest(), stance_of(parts))
 
 
 def _well_formed(content: bytes) -> bool:

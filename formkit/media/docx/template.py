@@ -35,6 +35,10 @@ CODE_TEXT = "formkit:code"
 """Name of the text box that takes the sheet code in print."""
 PAGE_NUMBER = "formkit:page"
 """Name of the text box that takes the page's number in its booklet."""
+FOOTER = "formkit:footer"
+"""Name of the text box with the title of the sheet, and its number where it repeats."""
+BOXES, SIGNS = "formkit:boxes", "formkit:signs"
+"""Names of the outlines of the one-character boxes of a side, and of the signs printed between those of a field."""
 _NUMBER_WIDTH = 40.0
 """mm at the right of the footer for the page's number; the title of the sheet has the rest."""
 _FOOTER_WORDS = replace(FOOTER_BOX, x1=FOOTER_BOX.x1 - _NUMBER_WIDTH)
@@ -74,8 +78,8 @@ def template_bytes(handbook: Handbook) -> bytes:
 
 
 def template_pages(handbook: Handbook) -> tuple[Page, ...]:
-    """Return every side of the handbook once."""
-    return build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets}).pages
+    """Return every side of the handbook once, as formkit lays it out, whatever an office made of it."""
+    return build_layout(handbook.as_restyled(None), {sheet.id: 1 for sheet in handbook.sheets}).pages
 
 
 def template_stamp(handbook: Handbook) -> str:
@@ -127,7 +131,7 @@ def _marker(handbook: Handbook, sheet: Sheet, page: Page) -> str:
         f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/><w:id w:val="1"/><w:lock w:val="sdtContentLocked"/></w:sdtPr>'
         '<w:sdtContent><w:r><w:t xml:space="preserve">\u00a0</w:t></w:r></w:sdtContent></w:sdt>'
     )
-    drawn = [_words(handbook, sheet, page), _symbols(page), *_combs(page.places)]
+    drawn = [_words(handbook, sheet, page), _symbols(page), *combs(page.places)]
     said = paragraph(control, ParagraphLook("FormkitBlank", new_page=True))
     return said + paragraph("".join(drawn), ParagraphLook("FormkitBlank"))
 
@@ -139,7 +143,7 @@ def _words(handbook: Handbook, sheet: Sheet, page: Page) -> str:
     footer = disguised(page.footer)
     if sheet.repeats:
         footer = footer.replace("第1份", "第{{ n }}份", 1)
-    boxes = (("formkit:header", HEADER_BOX, header, "left"), ("formkit:footer", _FOOTER_WORDS, footer, "left"),
+    boxes = (("formkit:header", HEADER_BOX, header, "left"), (FOOTER, _FOOTER_WORDS, footer, "left"),
              (PAGE_NUMBER, _FOOTER_NUMBER, "PAGE", "right"), (CODE_TEXT, CODE_TEXT_BOX, "CODE", "right"))
     return "".join(text_box(name, box, _template_line(words, align)) for name, box, words, align in boxes)
 
@@ -157,9 +161,10 @@ def _symbols(page: Page) -> str:
     return "".join(picture(f"formkit:{letter}", box, SYMBOL_RELATION) for letter, box in boxes)
 
 
-def _combs(places: tuple[Place, ...]) -> list[str]:
+def combs(places: tuple[Place, ...]) -> list[str]:
+    """Return the runs that draw the one-character boxes of a side and the signs between them."""
     cells = [cell for place in places for cell in place.cells]
-    drawn = [outlines("formkit:boxes", cells)] if cells else []
+    drawn = [outlines(BOXES, cells)] if cells else []
     return drawn + [_signs(line) for place in places for line in _lines(place)]
 
 
@@ -175,4 +180,4 @@ def _signs(line: list[tuple[Box, str]]) -> str:
     stops = tuple(twips(box.centre.x - whole.x0) for box, _ in line)
     inner = "".join(f'<w:r><w:tab/></w:r>{run(sign, RunLook(east_asian=not sign.isascii()))}' for _, sign in line)
     words = paragraph(inner, ParagraphLook("FormkitLabel", centres=stops))
-    return text_box("formkit:signs", whole, words)
+    return text_box(SIGNS, whole, words)

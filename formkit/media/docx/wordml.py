@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from formkit.media.docx.grid import Grid, GridCell, twips
 
+BLANK_STYLE = "FormkitBlank"
+"""The style of paragraphs that take no room: between tables, and those that hold what is drawn on the page."""
 BLANK_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="FormkitBlank"/></w:pPr></w:p>'
 """A paragraph 1 pt high."""
 ANSWER_STYLE, BOXES_STYLE = "FormkitAnswer", "FormkitBoxes"
