@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from formkit.errors import FormkitError, Problem, Severity, Where
+from formkit.errors import FormkitError, Problem, Severity, Where, problem
 from formkit.layout import build_layout, misfits
 from formkit.mapping import Places, available, check_mapping, load_handbook, mapping_folder
+from formkit.mapping.restyled import broken_measurement
 from formkit.media import docx, pdf, xlsx
 from formkit.model.handbook import Handbook
 from formkit.pipeline.templates import template_path
@@ -37,6 +38,9 @@ def check_all(folder: Path) -> Iterator[Problem]:
         yield from pdf.original_problems(build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets}))
         if not handbook.is_measured:
             yield from _template_problems(handbook)
+            broken = broken_measurement(handbook)
+            if broken is not None:
+                yield problem("T014", where=Where(str(broken)), handbook=handbook.full_id)
 
 
 def _layout_problems(editions: list[Handbook], folder: Path) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from formkit.errors import FormkitError
-from formkit.layout import build_layout
 from formkit.layout.fingerprint import design_of
 from formkit.mapping import available, load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.imprint import Imprint
+from formkit.pipeline.prints import prints_of, sides_of
 
 
 def complete(imprint: Imprint) -> tuple[Imprint, Handbook] | None:
@@ -38,6 +38,6 @@ def _by_design() -> dict[str, tuple[str, ...]]:
         except FormkitError:
             continue
         for book in books:
-            for page in build_layout(book, {sheet.id: 1 for sheet in book.sheets}).pages:
+            for page in (page for _, each in prints_of(book) for page in sides_of(each)):
                 found.setdefault(design_of(page.fingerprint), []).append(f"{folder}@{book.edition}")
     return {design: tuple(dict.fromkeys(references)) for design, references in found.items()}

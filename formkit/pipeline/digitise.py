@@ -21,6 +21,7 @@ from formkit.model.imprint import Booklet, Imprint
 from formkit.model.reading import Document
 from formkit.model.store import BLOB_SUFFIX, RUNS_SUFFIX
 from formkit.pipeline.designs import complete
+from formkit.pipeline.prints import print_shown
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sniff import Kind, sniff
 from formkit.pipeline.typed import modern_word, typed_booklets
@@ -225,7 +226,7 @@ def _imprints(room: ModuleType, content: bytes, path: Path) -> list[Imprint]:
 def _booklet(room: ModuleType, content: bytes, path: Path, imprint: Imprint) -> tuple[Handbook, Booklet]:
     known = complete(imprint) if not imprint.handbook else None
     imprint, handbook = known or (imprint, handbook_of(imprint, path))
-    booklet: Booklet = room.read(content, path.name, handbook, imprint)
+    booklet: Booklet = room.read(content, path.name, print_shown(handbook, imprint.designs), imprint)
     return handbook, booklet
 
 

@@ -17,6 +17,7 @@ from formkit.media.scan.blank import Blank, make_blank, render_page
 from formkit.media.scan.shelf import Design
 from formkit.model.handbook import Handbook
 from formkit.model.layout import Layout, Page
+from formkit.pipeline.prints import print_named, prints_of, sides_of
 from formkit.shipped import is_shipped
 
 _KEPT = 40
@@ -25,7 +26,7 @@ _KEPT = 40
 
 @dataclass(slots=True)
 class InstalledShelf:
-    """Every side of every handbook and edition on the shelf of mappings."""
+    """Every side of every handbook and edition on the shelf of mappings, in each print that may come back."""
 
     _by_number: dict[str, Design] = field(default_factory=dict)
 
@@ -46,7 +47,7 @@ class InstalledShelf:
 
     def blank(self, design: Design, copy: int) -> Blank:
         """Return the printed page of a side; its places have the ids of the given copy."""
-        return _blank(design.handbooks[0], design.sheet, design.side, copy)
+        return _blank(design.handbooks[0], design.print_name, design.sheet, design.side, copy)
 
 
 @cache
@@ -64,21 +65,21 @@ def references() -> tuple[str, ...]:
 def _designs_of(reference: str) -> list[Design]:
     handbook = load_handbook(reference)
     repeats = {sheet.id: sheet.repeats for sheet in handbook.sheets}
-    once = build_layout(handbook, {sheet.id: 1 for sheet in handbook.sheets})
     own = not is_shipped(handbook.folder)
-    return [
+    made = [
         Design(
             design_of(page.fingerprint), (), page.sheet, page.side, page.number == 1, repeats[page.sheet],
-            coded=page.original is None, own=own,
+            coded=not page.is_foreign, own=own, print_name=name,
         )
-        for page in once.pages
+        for name, book in prints_of(handbook) for page in sides_of(book)
     ]
+    return list({each.number: each for each in reversed(made)}.values())[::-1]
 
 
 @lru_cache(maxsize=8)
-def _booklet(reference: str) -> tuple[Handbook, Layout, bytes]:
-    """Return the default booklet of a handbook as it is printed."""
-    handbook = load_handbook(reference)
+def _booklet(reference: str, name: str) -> tuple[Handbook, Layout, bytes]:
+    """Return the default booklet of a handbook as one of its prints (`prints_of`) has it."""
+    handbook = print_named(load_handbook(reference), name)
     layout = build_layout(handbook)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "blank.pdf"
@@ -87,8 +88,8 @@ def _booklet(reference: str) -> tuple[Handbook, Layout, bytes]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _blank(reference: str, sheet: str, side: int, copy: int) -> Blank:
-    handbook, layout, content = _booklet(reference)
+def _blank(reference: str, name: str, sheet: str, side: int, copy: int) -> Blank:
+    handbook, layout, content = _booklet(reference, name)
     drawn = _page(layout, sheet, side, copy) or _page(layout, sheet, side, 1)
     if drawn is None:
         layout, content = _alone(handbook, sheet)
@@ -97,7 +98,7 @@ def _blank(reference: str, sheet: str, side: int, copy: int) -> Blank:
     if drawn.copy != copy:
         own = build_layout(handbook, {each.id: copy if each.id == sheet else 0 for each in handbook.sheets})
         page = _page(own, sheet, side, copy) or drawn
-    numbers = (drawn.number, len(layout.pages)) if drawn.copy == copy and page.original is None else None
+    numbers = (drawn.number, len(layout.pages)) if drawn.copy == copy and not page.is_foreign else None
     return make_blank(page, render_page(content, drawn.number - 1), numbers)
 
 

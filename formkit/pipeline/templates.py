@@ -7,6 +7,7 @@ from pathlib import Path
 from formkit.errors import OutputError, UsageError, problem
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
+from formkit.pipeline.restyling import retire_measurement
 from formkit.shipped import template_in_use
 
 ROOMS = {"docx": docx, "xlsx": xlsx}
@@ -35,6 +36,7 @@ def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
     for suffix, room in ROOMS.items():
         path = folder / suffix / template_name(handbook, suffix)
         _make_folder(path.parent)
+        retire_measurement(path)
         room.build_template(handbook, path)
         made.append(path)
     return made
