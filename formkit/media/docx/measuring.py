@@ -24,6 +24,7 @@ from formkit.media.docx.marking import drawing_name, drawn_with, read_marker
 from formkit.media.docx.names import DECLARATIONS, DOCUMENT_PART, MARKER, parse_xml, q, to_bytes
 from formkit.media.docx.package import pack
 from formkit.media.docx.rendering import context_of, prepared, render
+from formkit.media.docx.stance import number
 from formkit.media.docx.template import BOXES, CODE_TEXT, FOOTER, PAGE_NUMBER, SIGNS
 from formkit.model.handbook import Handbook
 from formkit.model.office import Office
@@ -101,6 +102,7 @@ def measuring_copy(handbook: Handbook, template: Path, office: Office | None = N
 def _coloured(body: etree._Element, colours: Iterator[int]) -> Iterator[CopiedSide]:
     """Colour cells and codes; yield the sides with what the colours mean."""
     side: CopiedSide | None = None
+    above: dict[tuple[object, int], int] = {}
     for element in list(body.iter(q("w:sdt"), q("w:tc"))):
         if element.tag == q("w:sdt"):
             found = _begun(element, colours)
@@ -108,8 +110,12 @@ def _coloured(body: etree._Element, colours: Iterator[int]) -> Iterator[CopiedSi
                 if side is not None:
                     yield side
                 side = found
-        elif side is not None and not _goes_on(element):
-            side.cells.append(_shaded(element, side.cells, next(colours)))
+        elif side is not None and _goes_on(element):
+            # LibreOffice colours merged cells by the first of them, other programs each by its own.
+            _shade(element, above.get(_column(element), 0xFFFFFF))
+        elif side is not None:
+            side.cells.append(_copied(element, side.cells, next(colours)))
+            above[_column(element)] = side.cells[-1].colour
     if side is not None:
         yield side
 
@@ -137,7 +143,7 @@ def _fill(anchor: etree._Element, colour: int) -> None:
     if graphic is None or extent is None or named is None:
         return
     named.set("name", f"{colour:06X}")
-    xml = filled_shape(int(extent.get("cx", "0")), int(extent.get("cy", "0")), f"{colour:06X}")
+    xml = filled_shape(round(number(extent.get("cx"))), round(number(extent.get("cy"))), f"{colour:06X}")
     anchor.replace(graphic, etree.fromstring(f"<x {DECLARATIONS}>{xml}</x>")[0])
 
 
@@ -147,7 +153,20 @@ def _goes_on(cell: etree._Element) -> bool:
     return merged is not None and merged.get(q("w:val"), "continue") == "continue"
 
 
-def _shaded(cell: etree._Element, before: Sequence[CopiedCell], colour: int) -> CopiedCell:
+def _column(cell: etree._Element) -> tuple[object, int]:
+    """Return the table of a cell and the column of its grid in which it begins."""
+    column = 0.0
+    for each in cell.itersiblings(preceding=True):
+        if each.tag == q("w:tc"):
+            span = each.find(f"{q('w:tcPr')}/{q('w:gridSpan')}")
+            column += number(span.get(q("w:val"))) if span is not None else 1
+        elif each.tag == q("w:trPr"):
+            skipped = each.find(q("w:gridBefore"))
+            column += number(skipped.get(q("w:val"))) if skipped is not None else 0
+    return next(cell.iterancestors(q("w:tbl")), None), round(column)
+
+
+def _shade(cell: etree._Element, colour: int) -> None:
     look = cell.find(q("w:tcPr"))
     if look is None:
         look = etree.Element(q("w:tcPr"))
@@ -160,6 +179,11 @@ def _shaded(cell: etree._Element, before: Sequence[CopiedCell], colour: int) -> 
         later[0].addprevious(shading)
     else:
         look.append(shading)
+
+
+def _copied(cell: etree._Element, before: Sequence[CopiedCell], colour: int) -> CopiedCell:
+    """Colour a cell and return what it is."""
+    _shade(cell, colour)
     own = [(tag, each) for tag, each in controls(cell) if cell_of(each) is cell]
     text = text_of(cell, frozenset(each for _, each in own)).strip()
     first_of_row = next(cell.itersiblings(q("w:tc"), preceding=True), None) is None

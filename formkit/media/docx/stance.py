@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from lxml import etree
 
@@ -17,8 +18,8 @@ from formkit.media.docx.elements import cell_of, controls, text_of
 from formkit.media.docx.names import DOCUMENT_PART, MARKER, parse_xml, q
 from formkit.media.docx.wordml import BLANK_STYLE
 
-_TENTHS = 56.7
-"""Twips in a millimetre: what differs by less than a tenth of one is the same, for programs round."""
+_TWIPS = 56.7
+"""Twips in a millimetre. Measures are told in tenths of one, for programs round."""
 _LINE_MM = 6.0
 """About the height of a line in a page's header."""
 _HEADER_ROOM = 12.0
@@ -61,7 +62,7 @@ def _is_edge(name: str) -> bool:
 
 def _header(root: etree._Element) -> str:
     """Return how high the content of a page's header or footer is, where it may push the page's own away."""
-    inline = sum(int(each.get("cy", "0")) / EMU for each in root.iterfind(f".//{q('wp:inline')}/{q('wp:extent')}"))
+    inline = sum(number(each.get("cy")) / EMU for each in root.iterfind(f".//{q('wp:inline')}/{q('wp:extent')}"))
     high = inline + _LINE_MM * (sum(1 for _ in root.iter(q("w:p"))) - 1)
     return f"{high:.0f}" if high > _HEADER_ROOM else ""
 
@@ -164,14 +165,17 @@ def _reach(of_cell: etree._Element) -> str:
 
 
 def _mm(twips: str | None) -> str:
-    try:
-        return f"{float(twips or 0) / _TENTHS:.1f}"
-    except ValueError:
-        return twips or ""
+    return f"{number(twips) / _TWIPS:.1f}"
 
 
 def _emu(emu: str | None) -> str:
+    return f"{number(emu) / EMU:.1f}"
+
+
+def number(text: str | None) -> float:
+    """Return a number out of an attribute; 0 where there is none."""
     try:
-        return f"{float(emu or 0) / EMU:.1f}"
+        found = float(text or 0)
     except ValueError:
-        return emu or ""
+        return 0.0
+    return found if isfinite(found) else 0.0
