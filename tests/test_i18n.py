@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
+import click
 import pytest
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
@@ -23,6 +25,7 @@ from formkit.learn.writing import mapping_text
 from formkit.mapping import load_handbook, start_mapping
 from formkit.store import open_store
 from tests.store.invented_cases import LI, add, document
+from tools.messages import CLICK_WORDS
 
 _VARIABLES = ("FORMKIT_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _HAN = re.compile("[一-鿿]")
@@ -220,13 +223,35 @@ def test_the_help_of_every_command_is_chinese(command: str, tmp_path: Path) -> N
         (["blank", "no-such-handbook", "-o", "a.pdf"], "没有手册“no-such-handbook”。"),
         (["blank", "case-management", "-o", "a.odt"], "提示：请使用其中之一：.docx, .xlsx, .pdf"),
         (["roster", "-o", "a.xlsx", "--as-of", "20"], "“20”不是日期。"),
+        (["review", "--port", "99999"], "99999 不在允许的范围 0<=x<=65535 内。"),
+        (["read", "a.pdf", "--workers", "many"], "'many' 不是这里要写的数字。"),
+        (["simulate", "case-management", "-o", "x", "--severity", "5"], "5.0 不在允许的范围 0<=x<=4 内。"),
+        (["import"], "缺少参数"),
+        (["export"], "缺少选项 '-o' / '--output'"),
+        (["columns", "a.xlsx", "b.xlsx"], "多余的参数：b.xlsx"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese(arguments: list[str], expected: str, tmp_path: Path) -> None:
     code, text = in_chinese(*arguments, folder=tmp_path)
     assert code == 2
     assert expected in text
-    assert not re.search("Usage|Error|Missing|No such|Invalid|requires|hint", text)
+    assert not re.search("Usage|Error|Missing|No such|Invalid|requires|hint|range|not ", text)
+
+
+def test_every_text_of_click_that_a_user_may_meet_is_translated() -> None:
+    """Those that are left speak to programmers, or of editors, shells and consoles that formkit does not use."""
+    never = re.compile(
+        "[Ee]dit|Bash|DeprecationWarning|declarations?|same flag|defined twice|No options defined|colour|stream|Choice|"
+        "start character|^d$"
+    )
+    said = set()
+    for name in ("core", "exceptions", "types", "parser", "decorators", "termui", "formatting"):
+        tree = ast.parse(Path(str(click.__file__)).with_name(f"{name}.py").read_text(encoding="utf-8"))
+        calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)]
+        marked = [each.args[0] for each in calls if each.func.id in ("_", "ngettext") and each.args]  # type: ignore[attr-defined]
+        said |= {each.value for each in marked if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    ours = {word if isinstance(word, str) else word[0] for word in CLICK_WORDS}
+    assert sorted(each for each in said - ours if not never.search(each)) == []
 
 
 def test_the_closing_line_of_a_check_is_chinese(tmp_path: Path) -> None:

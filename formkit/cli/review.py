@@ -32,7 +32,7 @@ _FIRST = N_("There is no account yet. The page asks for this code, then for the 
 
 @click.command("review", help=_(_HELP))
 @store_option
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
+@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", default=PORT, show_default=True,
               help=_(N_("The port to listen on; 0 takes a free one.")))
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
               help=_(N_("The address or name to listen on; other computers need both options that follow.")))

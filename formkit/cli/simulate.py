@@ -19,17 +19,18 @@ _PROFILES = ("flatbed", "feeder", "fax", "copy", "phone", "worn", "clean", "any"
 @handbook_argument
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help=_(N_("The folder for the scans and truth.jsonl.")))
-@click.option("--count", type=click.IntRange(1, 100_000), default=1, show_default=True,
+@click.option("--count", type=click.IntRange(1, 100_000), metavar="N", default=1, show_default=True,
               help=_(N_("How many booklets.")))
-@click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True,
+@click.option("--seed", type=click.IntRange(0, 2**31), metavar="N", default=0, show_default=True,
               help=_(N_("The same seed makes the same booklets.")))
 @click.option("--profile", type=click.Choice(_PROFILES), default="any", show_default=True,
               help=_(N_("How the paper was scanned.")))
-@click.option("--severity", type=click.FloatRange(0, 4), default=1.0, show_default=True,
+@click.option("--severity", type=click.FloatRange(0, 4), metavar="X", default=1.0, show_default=True,
               help=_(N_("How badly: 0 hardly at all, 1 as usual.")))
 @click.option("--font", "fonts", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help=_(N_("A handwriting font (.ttf, .otf); several are mixed. Default: the font of the print, shaken.")))
-@click.option("--dpi", type=click.FloatRange(100, 600), help=_(N_("Resolution, where the profile leaves a choice.")))
+@click.option("--dpi", type=click.FloatRange(100, 600), metavar="DPI",
+              help=_(N_("Resolution, where the profile leaves a choice.")))
 @click.option("--sheets", multiple=True, metavar="SHEET=NUMBER", help=_(N_("Copies of a sheet, such as followup=4.")))
 @click.option("--single", is_flag=True,
               help=_(N_("Each page in an image file of its own, instead of a PDF for each booklet.")))
