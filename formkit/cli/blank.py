@@ -44,8 +44,10 @@ def command(
     office = own_office(office_path)
     _check_output(output, suffix, of_list=people is not None, fillable=fillable)
     if people is None:
-        for each in write_booklet(design, build_layout(design, counts), {}, output, form=fillable, office=office):
+        layout = build_layout(design, counts)
+        for each in write_booklet(design, layout, {}, output, form=fillable, office=office):
             show_problem(each)
+        _tell_blank(output, len(layout.pages))
         return
     is_folder = _is_folder(output)
     if is_folder:
@@ -63,6 +65,11 @@ def command(
     click.echo(ngettext("{n} booklet is in {path}.", "{n} booklets are in {path}.", done).format(n=done, path=output))
     if job.refused or done < len(job.booklets):
         context.exit(ExitCode.FAILED)
+
+
+def _tell_blank(output: Path, pages: int) -> None:
+    text = ngettext("A blank booklet of {n} page is in {path}.", "A blank booklet of {n} pages is in {path}.", pages)
+    click.echo(text.format(n=pages, path=output), err=True)
 
 
 def _register(job: Job, store_url: str) -> None:

@@ -53,6 +53,8 @@ def command(
     table = read_list(path, book, columns_path)
     if output is not None:
         write_columns(table, path, output)
+        told = _("The columns are in {path}. Correct the file, then give it to `formkit import --columns`.")
+        click.echo(told.format(path=output), err=True)
     if as_json:
         from formkit.pipeline.list_json import list_json
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from formkit.cli.options import paths_argument
-from formkit.i18n import N_, _
+from formkit.i18n import N_, _, ngettext
 
 _HELP = N_("Read filled files and scans: one line of JSON a document, to stdout. Nothing is stored.")
 _FILE = click.Path(path_type=Path)
@@ -70,6 +70,16 @@ def command(
                     progress.clear()
                     for cause in document.problems:
                         show_problem(cause)
+    _tell(output, lines.count, overlay, drawn=drawing.pages > 0)
     if failed:
         context.exit(ExitCode.FAILED)
 
+
+def _tell(output: Path | None, documents: int, overlay: Path | None, *, drawn: bool) -> None:
+    """Say on stderr what was written where; stdout is for the documents alone."""
+    if output is not None:
+        text = ngettext("{n} document is in {path}.", "{n} documents are in {path}.", documents)
+        click.echo(text.format(n=documents, path=output), err=True)
+    if overlay is not None:
+        told = _("The overlay is in {path}.") if drawn else _("There is no overlay: none of the files has pictures.")
+        click.echo(told.format(path=overlay), err=True)

@@ -19,6 +19,8 @@ class LineWriter:
 
     def __init__(self, path: Path | None, stream: IO[bytes]) -> None:
         self._path, self._stream, self._stack = path, stream, ExitStack()
+        self.count = 0
+        """How many lines were written."""
 
     def __enter__(self) -> Self:
         """Open the file.
@@ -43,6 +45,7 @@ class LineWriter:
         try:
             self._stream.write(line.encode("utf-8") + b"\n")
             self._stream.flush()
+            self.count += 1
         except BrokenPipeError:
             raise
         except OSError as error:

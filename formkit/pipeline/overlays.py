@@ -17,7 +17,9 @@ class OverlayFile:
     """Takes the pictures of a run; without a path it takes and drops them, and without pictures it writes nothing."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path, self._stack, self._beside, self._empty = path, ExitStack(), Path(), True
+        self._path, self._stack, self._beside = path, ExitStack(), Path()
+        self.pages = 0
+        """How many pictures were written."""
 
     def __enter__(self) -> Self:
         """Take note of the start; the file is begun with the first picture."""
@@ -33,10 +35,10 @@ class OverlayFile:
             return
         try:
             for each in pictures:
-                if self._empty:
+                if not self.pages:
                     self._beside = self._stack.enter_context(write_atomically(self._path))
-                append_page(self._beside, each, first=self._empty)
-                self._empty = False
+                append_page(self._beside, each, first=not self.pages)
+                self.pages += 1
         except OSError as error:
             raise self._failure(error) from error
 

@@ -75,7 +75,8 @@ def test_import_refuses_what_is_not_sure_until_somebody_agrees(run: Run, unsure:
 
 
 def test_a_corrected_file_of_columns_decides_what_is_stored_with_its_batch(run: Run, unsure: Path) -> None:
-    assert run("columns", unsure, "-o", "c.toml").exit_code == 0
+    written = run("columns", unsure, "-o", "c.toml")
+    assert (written.exit_code, "The columns are in c.toml." in written.stderr) == (0, True)
     text = Path("c.toml").read_text(encoding="utf-8")
     Path("c.toml").write_text(text.replace('"phone"', '"guardian_phone"'), encoding="utf-8")
     result = run("import", unsure, "--store", "s.db", "--columns", "c.toml", "--batch", "第一批")

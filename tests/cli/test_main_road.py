@@ -140,3 +140,15 @@ def test_a_value_that_fails_a_check_is_written_reported_and_read_back(run: Run, 
     problems = document["problems"]
     assert isinstance(problems, list)
     assert {"cover.idno"} <= {each.get("field") for each in problems if each["severity"] == "error"}
+
+
+def test_what_is_written_with_o_is_told_on_stderr_and_stdout_stays_pure(run: Run, records: Callable[..., Path]) -> None:
+    blank = run("blank", "case-management", "-o", "空白.pdf")
+    assert (blank.stdout, blank.stderr) == ("", "A blank booklet of 19 pages is in 空白.pdf.\n")
+    run("fill", "case-management", records({"cover.patient_name": "王桂兰"}), "-o", "filled", "--format", "xlsx")
+    read = run("read", "filled", "-o", "读数.jsonl", "--overlay", "核对.pdf")
+    assert read.stdout == ""
+    assert "1 document is in 读数.jsonl." in read.stderr
+    assert "There is no overlay" in read.stderr
+    assert not Path("核对.pdf").exists()
+    assert "is in" not in run("read", "filled").stderr
