@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from formkit.engines.guarded import Guarded, told
-from formkit.errors import FormkitError, Problem, UsageError
+from formkit.errors import FormkitError, Problem, UsageError, problem
 from formkit.model.engine import OcrEngine
 
 GROUP = "formkit.engines"
@@ -22,11 +22,16 @@ DEFAULT = "ppocr"
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """An engine that is installed: its name, the package that brings it, and why it does not load."""
+    """An engine that is installed: its name, the package that brings it, and why it does not load.
+
+    ``reads_as`` is the name that its readings bear, which tells of its model; ``remark`` what a user is to know of it.
+    """
 
     name: str
     package: str
     problem: Problem | None = None
+    reads_as: str = ""
+    remark: Problem | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -66,10 +71,12 @@ def _made(name: str, point: EntryPoint) -> OcrEngine:
 
 def _tried(point: EntryPoint) -> Installed:
     try:
-        _made(point.name, point)
+        engine = Guarded(_made(point.name, point), point.name)
+        return Installed(point.name, _package(point), reads_as=engine.name, remark=engine.remark)
     except FormkitError as fault:
         return Installed(point.name, _package(point), fault.problem)
-    return Installed(point.name, _package(point))
+    except (Exception, SystemExit) as fault:  # A stranger's name or remark may fail as well.
+        return Installed(point.name, _package(point), problem("N002", name=point.name, reason=told(fault)))
 
 
 def _package(point: EntryPoint) -> str:

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from formkit import __version__
+from formkit.engines.registry import DEFAULT, installed
 from formkit.errors import FormkitError, Problem
 from formkit.export import load_office
 from formkit.i18n import N_, _, language, ngettext
@@ -22,7 +23,7 @@ from formkit.store import default_url, open_store
 
 _LIBRARIES = (
     "reportlab", "docxtpl", "python-docx", "openpyxl", "xlsxwriter", "pdfplumber", "python-calamine", "lxml",
-    "sqlalchemy", "pydantic",
+    "sqlalchemy", "pydantic", "onnxruntime", "opencv-python-headless", "rapidocr",
 )
 _OPTIONAL = (("LibreOffice", ("soffice", "libreoffice")), ("Tesseract", ("tesseract",)))
 
@@ -47,7 +48,7 @@ def examine(office: Path | None, store_url: str | None) -> Examined:
     """Look at the installation, the handbooks, the office profile and the store."""
     findings = [*_machine(), *_programs()]
     problems: list[Problem] = []
-    for look in (_handbooks, lambda: _office(office), lambda: _store(store_url)):
+    for look in (_engines, _handbooks, lambda: _office(office), lambda: _store(store_url)):
         found, wrong = look()
         findings += found
         problems += wrong
@@ -79,6 +80,20 @@ def _programs() -> list[Finding]:
         path = next(filter(None, map(shutil.which, names)), None)
         found.append(Finding(title, path or _("— (optional)")))
     return found
+
+
+def _engines() -> tuple[list[Finding], list[Problem]]:
+    """Try every OCR engine that is installed; only what is wrong with the usual one is a problem of the machine."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for each in installed():
+        told = each.problem or each.remark
+        state = each.problem.message if each.problem else _("ready, reads as {name}").format(name=each.reads_as)
+        if each.name == DEFAULT:
+            state = _("{state} (default)").format(state=state)
+            problems += [told] if told is not None else []
+        findings.append(Finding(_("OCR engine {name}").format(name=each.name), state))
+    return findings, problems
 
 
 def _handbooks() -> tuple[list[Finding], list[Problem]]:

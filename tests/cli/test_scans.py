@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from formkit.engines import ppocr
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.media.scan.degrade.choosing import Habits
@@ -215,3 +217,17 @@ def test_a_reading_keeps_its_measures_in_the_store(tmp_path: Path) -> None:
     reading = Reading("1", FieldStatus.ACCEPTED, 0.99, reader="circle", measures={"margin": 4.5, "residual_mm": 0.1})
     document = Document("x.pdf", "0" * 64, "case-management", "2011", "ABCDE1", {"cover.sex": reading})
     assert document.to_json()["fields"]["cover.sex"]["measures"] == {"margin": 4.5, "residual_mm": 0.1}
+
+
+def test_the_doctor_lists_the_engines_with_their_model_or_what_they_lack(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("doctor").output
+    assert re.search(r"OCR engine ppocr +ready, reads as ppocr-v6-small-h1 \(default\)", told), told
+    assert re.search(r"OCR engine tesseract +(ready|the OCR engine tesseract needs)", told), told
+    assert re.search(r"onnxruntime +\d", told)
+    monkeypatch.setattr(ppocr, "MODEL", Path("models") / "gone.onnx")
+    lacking = run("doctor")
+    assert lacking.exit_code == 1
+    assert re.search(r"OCR engine ppocr +the model of the OCR engine .* is missing", lacking.output), lacking.output
+    assert "N003" in lacking.output
