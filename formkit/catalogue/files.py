@@ -25,6 +25,10 @@ CODES: dict[str, Entry] = {
         "it is damaged, or another file was renamed: open it in the program that made it and save it anew, or ask "
         "for it again",
     ),
+    "F011": error(
+        "this is a folder, and one file is wanted here",
+        "name a file in it; formkit read and formkit import take whole folders",
+    ),
     "F101": error(
         "line {line} is not JSON from character {column} on",
         'write one JSON object a line: {{"cover.patient_name": "…"}}, or a line of formkit read',

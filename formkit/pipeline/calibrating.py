@@ -14,6 +14,7 @@ from formkit.errors import InputError, OutputError, Where, problem
 from formkit.media.scan.confidence import Calibration, Model, from_json, shipped_calibration
 from formkit.media.scan.fitting import LEVEL, NEVER, Judged, fit_weights, shown_threshold, upper_bound
 from formkit.model.store import Store
+from formkit.pipeline.unopened import unopened
 
 OWN_FILE = "calibration.json"
 """In the current folder: the calibration that an office fitted for itself."""
@@ -135,7 +136,7 @@ def calibration_in_use(path: Path | None = None) -> Calibration:
     try:
         return from_json(json.loads(chosen.read_text(encoding="utf-8")))
     except OSError as error:
-        raise InputError(problem("F002", where=Where(str(chosen)), reason=error.strerror or error)) from error
+        raise InputError(unopened(chosen, error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(problem("G301", where=Where(str(chosen)), file=chosen)) from error
 

@@ -25,6 +25,7 @@ from formkit.pipeline.prints import print_shown
 from formkit.pipeline.scan_options import DEFAULTS, ScanOptions
 from formkit.pipeline.sniff import Kind, sniff
 from formkit.pipeline.typed import modern_word, typed_booklets
+from formkit.pipeline.unopened import unopened
 
 MOST_BYTES = 200 * 1024 * 1024
 PASSED_OVER_STARTS = (".", "~$")
@@ -112,7 +113,7 @@ def load(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(problem("F001", where=where)) from error
     except OSError as error:
-        raise InputError(problem("F002", where=where, reason=error.strerror or error)) from error
+        raise InputError(unopened(path, error)) from error
     if not content:
         raise InputError(problem("F003", where=where))
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -17,6 +17,7 @@ from formkit.model.ids import booklet_refs, find
 from formkit.model.imprint import MOST_COPIES
 from formkit.model.reading import Value
 from formkit.model.record import Record
+from formkit.pipeline.unopened import unopened
 from formkit.values.given import line_breaks_changed
 from formkit.values.typed import from_json
 
@@ -55,7 +56,7 @@ def _lines(path: Path) -> list[str]:
     except UnicodeDecodeError as error:
         raise InputError(problem("F107", where=Where(str(path)))) from error
     except OSError as error:
-        raise InputError(problem("F002", where=Where(str(path)), reason=error.strerror or error)) from error
+        raise InputError(unopened(path, error)) from error
     if not text.strip():
         raise InputError(problem("F003", where=Where(str(path))))
     lines = text.split("\n")

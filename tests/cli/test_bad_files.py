@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -126,3 +127,20 @@ def test_a_people_list_without_names_is_refused(run: Run) -> None:
     result = run("blank", "case-management", "-o", "job.pdf", "--for", "名单.xlsx")
     assert result.exit_code == 1
     assert not Path("job.pdf").exists()
+
+
+@pytest.mark.parametrize("command", [["fill", "case-management", "夹", "-o", "out"], ["learn", "夹", "-o", "new-form"]])
+def test_a_folder_where_a_file_is_wanted_is_told_as_a_folder(run: Run, command: list[str]) -> None:
+    Path("夹").mkdir()
+    result = run(*command)
+    assert result.exit_code == 1
+    assert "F011 this is a folder" in result.output
+    assert "F002" not in result.output
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_nobody_may_look_into_is_told_with_the_reason(run: Run) -> None:
+    Path("夹").mkdir(0o000)
+    result = run("read", "夹")
+    assert "F002" in result.output
+    assert "Permission denied" in result.output
