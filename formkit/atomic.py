@@ -17,8 +17,9 @@ from pathlib import Path
 def write_atomically(path: Path) -> Iterator[Path]:
     """Yield the path of a new empty file beside ``path``; rename it to ``path`` at the end.
 
-    The temporary name keeps the target's suffix, because some writers choose the format by it. A
-    new file gets the usual permissions of the user, a replaced one keeps its own.
+    The temporary name keeps the target's suffix, because some writers choose the format by it. Until it has its
+    name only the user may read it, for a program that is killed leaves it behind; then a new file gets the usual
+    permissions of the user, and a replaced one keeps its own.
 
     Raises:
         OSError: the folder is missing or not writable, the disk is full, or ``path`` is a folder.
@@ -27,11 +28,11 @@ def write_atomically(path: Path) -> Iterator[Path]:
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
     beside = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        _keep_mode(target, beside)
         yield beside
         _to_disk(beside)
+        beside.chmod(_mode_for(target))
         beside.replace(target)
     finally:
         with suppress(OSError):
@@ -39,9 +40,21 @@ def write_atomically(path: Path) -> Iterator[Path]:
     _folder_to_disk(target.parent)
 
 
-def _keep_mode(target: Path, beside: Path) -> None:
+def _mode_for(target: Path) -> int:
+    """Return the permissions of a file that is to be replaced, else those that the user's new files have there.
+
+    These are asked of an empty file: the mask alone does not tell them, and reading it means changing it for a moment.
+    """
     with suppress(FileNotFoundError):
-        beside.chmod(target.stat().st_mode & 0o777)
+        return target.stat().st_mode & 0o777
+    probe = target.with_name(f".{secrets.token_hex(8)}")
+    handle = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+    try:
+        return os.fstat(handle).st_mode & 0o777
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            probe.unlink()
 
 
 def _to_disk(path: Path) -> None:

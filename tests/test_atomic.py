@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,30 @@ def test_a_folder_or_a_missing_folder_is_an_error_of_the_system(tmp_path: Path) 
         pass
     with pytest.raises(FileNotFoundError), write_atomically(tmp_path / "none" / "a.txt"):
         pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of other users are told otherwise there")
+def test_only_the_user_may_read_what_a_killed_program_leaves_behind(tmp_path: Path) -> None:
+    target = tmp_path / "记录.csv"
+    script = (
+        "import os, signal, sys; from pathlib import Path; from formkit.atomic import write_atomically\n"
+        "with write_atomically(Path(sys.argv[1])) as beside:\n"
+        "    beside.write_text('李青禾'); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", script, str(target)], env=environment, check=False)
+    assert done.returncode == -9
+    (left,) = tmp_path.iterdir()
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of other users are told otherwise there")
+def test_a_new_file_gets_the_usual_permissions_of_the_user(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with write_atomically(tmp_path / "a.txt") as beside:
+            beside.write_text("new", encoding="utf-8")
+    finally:
+        os.umask(before)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
