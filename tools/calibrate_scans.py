@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from formkit.media.scan.confidence import MEASURED, Calibration, Model, outvoted
-from formkit.media.scan.fitting import MARGINAL, NEVER, Judged, fit_crosswise
-from formkit.pipeline.calibrating import TEXT_TARGET, target_of
+from formkit.media.scan.fitting import NEVER, Judged, fit_crosswise
+from formkit.pipeline.calibrating import TEXT_TARGET, marginal_of, target_of
 
 OUT = Path(__file__).resolve().parent.parent / "formkit" / "media" / "scan" / "calibration.json"
 TERMS = {
@@ -57,14 +57,6 @@ LEAST = {"marks:blank": {"both": 6.0}}
 """What is asked of a kind beside its threshold. That nothing is marked where a mark was overlooked is the costliest
 mistake, and blanks are too few to show how often a faint one is: 774 on pages for fitting, 13 of them under 6 nats by
 both readers together."""
-
-MARGINALS = {"date/boxes": 20.0}
-"""How many times its target the error of a kind's last accepted readings may be, where that is not `MARGINAL`.
-
-Half of what is wrong among accepted dates is so whatever the threshold: digits that people misread as well, read by all
-readers alike. What a stricter threshold sends to a person beside them are 98 right ones of 100, and offices write more
-dates than anything else.
-"""
 
 
 def terms_of(kind: str) -> tuple[str, ...]:
@@ -109,7 +101,7 @@ def fit(paths: list[Path], blanks: list[Path]) -> Calibration:
             continue
         model = fit_crosswise(
             readings, groups, terms, target_of(kind), as_whole=terms_of(kind) is TERMS["marks"],
-            marginal=MARGINALS.get(kind.split("@")[0], MARGINAL),
+            marginal=marginal_of(kind),
         )
         model = _as_expected(model, readings) if kind.endswith(MEASURED) else model
         model = replace(model, least={**model.least, **LEAST.get(kind.removesuffix(MEASURED), {})})

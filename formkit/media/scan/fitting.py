@@ -122,15 +122,17 @@ def fit_crosswise(
     return _with_threshold(model, chances, right, target, LEVEL, as_whole=as_whole, marginal=marginal)
 
 
-def set_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model:
+def set_threshold(
+    model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL, *, marginal: float = MARGINAL
+) -> Model:
     """Return the model with the lowest threshold that keeps to ``target`` on ``samples``, not those of the fit.
 
-    It lies where the error among readings of such confidence passes `MARGINAL` times ``target``: as counted, or as the
-    model has it where the samples do not speak against the model. Where there are enough samples to show the target by
+    It lies where the error among readings of such confidence passes ``marginal`` times ``target``: as counted, or as
+    the model has it where the samples do not speak against it. Where there are enough samples to show the target by
     their bound (`shown_threshold`), no more of the accepted are wrong than that either. The bound that the samples do
     show at ``level`` goes with it.
     """
-    return _with_threshold(model, *_judgements(model, samples), target, level)
+    return _with_threshold(model, *_judgements(model, samples), target, level, marginal=marginal)
 
 
 def shown_threshold(model: Model, samples: Sequence[Judged], target: float, level: float = LEVEL) -> Model | None:
