@@ -23,7 +23,7 @@ from formkit.i18n import N_, _, ngettext
 
 __all__ = [
     "ExitCode", "FormkitError", "InputError", "MappingError", "OutputError", "Problem", "Severity",
-    "StoreError", "UsageError", "Where", "gravest_first", "problem",
+    "StoreError", "UsageError", "Where", "alike_problems", "gravest_first", "problem", "subject",
 ]
 
 
@@ -214,6 +214,19 @@ class StoreError(FormkitError):
 def gravest_first(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems with the errors before the warnings, each in their order."""
     return sorted(problems, key=lambda each: each.severity is not Severity.ERROR)
+
+
+def alike_problems(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Return problems by their kind, each kind in the place of its first; errors before warnings."""
+    kinds: dict[tuple[str, Severity], list[Problem]] = {}
+    for each in gravest_first(problems):
+        kinds.setdefault((each.code, each.severity), []).append(each)
+    return list(kinds.values())
+
+
+def subject(found: Problem) -> str:
+    """Return what a problem is about as people call it: the label of its field, else the place in its file."""
+    return dict(found.context).get("label") or found.where.detail or found.field or ""
 
 
 def worst(problems: Iterable[Problem]) -> Severity | None:

@@ -28,11 +28,10 @@ def command(
     import datetime as dt
     from dataclasses import replace
 
-    from formkit.checks import check_values
     from formkit.cli.telling import show_together
     from formkit.errors import ExitCode
     from formkit.pipeline.emit import fill_all
-    from formkit.pipeline.records import read_records
+    from formkit.pipeline.records import check_record_values, read_records
 
     design = open_handbook(handbook)
     suffix = suffix or ("pdf" if design.is_measured else "docx")
@@ -40,7 +39,7 @@ def command(
     make_folder(output)
     done = refused = 0
     for each, made in zip(given, fill_all(design, given, output, suffix, own_office(office_path)), strict=True):
-        checks = check_values(design, each.record.values, today=dt.date.today()) if each.record else []
+        checks = check_record_values(design, each.record, dt.date.today()) if each.record else []
         found = (*made.problems, *checks)
         show_together([one if one.where.file else replace(one, where=made.where) for one in found], details=details)
         done, refused = done + (made.path is not None), refused + (made.path is None)

@@ -27,26 +27,18 @@ def show_together(problems: Iterable[Problem], *, details: bool = False, err: bo
 
     ``details`` prints every one.
     """
-    kinds: dict[str, list[Problem]] = {}
-    from formkit.errors import gravest_first
+    from formkit.errors import alike_problems, subject
 
-    for each in gravest_first(problems):
-        kinds.setdefault(each.code, []).append(each)
-    for alike in kinds.values():
+    for alike in alike_problems(problems):
         for each in alike if details else alike[:1]:
             show_problem(each, err=err)
         more = len(alike) - 1
         if more and not details:
-            fields = _(", ").join(filter(None, dict.fromkeys(map(_place, alike[1:4]))))
+            fields = _(", ").join(filter(None, dict.fromkeys(map(subject, alike[1:4]))))
             text = ngettext("and {n} more of this kind", "and {n} more of this kind", more).format(n=more)
             if fields:
                 text = _("{head}: {told}").format(head=text, told=fields + (" …" if more > 3 else ""))
             click.echo(f"    {text}", err=err)
-
-
-def _place(found: Problem) -> str:
-    """Return what a problem is about as people call it: the label of its field, else the place in its file."""
-    return dict(found.context).get("label") or found.where.detail or found.field or ""
 
 
 def _colour(found: Problem) -> str:

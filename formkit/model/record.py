@@ -11,9 +11,15 @@ from formkit.model.reading import Value
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Values by full field id, and where they were given."""
+    """Values by full field id, and where they were given.
+
+    ``said`` are the fields that the record speaks of, be it to say that they are blank; ``open`` those of which it says
+    that nobody has settled what stands there.
+    """
 
     values: Mapping[str, Value]
     where: Where
     serial: str | None = None
     edition: str | None = None
+    said: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()

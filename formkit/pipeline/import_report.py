@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from formkit.atomic import write_atomically
-from formkit.errors import OutputError, Problem, Severity, UsageError, gravest_first, problem
+from formkit.errors import OutputError, Problem, Severity, UsageError, alike_problems, gravest_first, problem, subject
 from formkit.export.tables import Table, write_tables
 from formkit.i18n import N_, _
 from formkit.model.journal import Brief, Entry, Journal, Outcome, Run
@@ -48,6 +48,8 @@ SUFFIXES = (".xlsx", ".json")
 _T = TypeVar("_T")
 _TOLD = 3
 """Things to do that are told of one file."""
+MOST_ALIKE = 3
+"""Problems of one kind that have rows of their own in a file: forty unanswered questions hide what else is wrong."""
 _SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 
 
@@ -200,6 +202,7 @@ class Report:
                 for each in entry.documents
             ],
             "problems": [each.to_json() for each in gravest_first(entry.problems)],
+            "problem_kinds": [_together_json(each) for each in alike_problems(entry.problems)],
         }
 
     def _doubt_json(self, doubt: tuple[Entry, Problem]) -> dict[str, object]:
@@ -239,9 +242,31 @@ def _titles(*columns: tuple[str, int]) -> list[tuple[str, int]]:
 
 
 def _problem_rows(entry: Entry) -> Iterator[tuple[str, ...]]:
-    for each in gravest_first(entry.problems):
-        place = " ".join(filter(None, (each.where.detail, each.field or "")))
-        yield shown(entry), _(_SEVERITIES[each.severity]), each.code, place, each.message, each.hint
+    """Yield a row for each problem of a file, and one for all of a kind of which it has many."""
+    for alike in alike_problems(entry.problems):
+        together = len(alike) > MOST_ALIKE
+        for each in alike[:1] if together else alike:
+            place = " ".join(filter(None, (each.where.detail, each.field or "")))
+            message = _told_together(alike) if together else each.message
+            yield shown(entry), _(_SEVERITIES[each.severity]), each.code, place, message, each.hint
+
+
+def _told_together(alike: Sequence[Problem]) -> str:
+    """Return one sentence for problems of one kind: how many, the first, and what the others are about."""
+    labels = _(", ").join(dict.fromkeys(filter(None, map(subject, alike[1:]))))
+    if not labels:
+        return _("{n} of this kind. The first: {message}").format(n=len(alike), message=alike[0].message)
+    told = _("{n} of this kind. The first: {message} The others: {labels}")
+    return told.format(n=len(alike), message=alike[0].message, labels=labels)
+
+
+def _together_json(alike: Sequence[Problem]) -> dict[str, object]:
+    first = alike[0]
+    fields = list(dict.fromkeys(each.field for each in alike if each.field))
+    return {
+        "code": first.code, "severity": first.severity.value, "count": len(alike), "message": first.message,
+        "fields": fields,
+    }
 
 
 def _numbers(entry: Entry) -> str:

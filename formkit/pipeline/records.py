@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,13 +10,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from formkit.checks import check_values
 from formkit.errors import InputError, Problem, Where, problem
 from formkit.i18n import _
 from formkit.layout.sheet_code import ALPHABET, NO_SERIAL, SERIAL_LENGTH
 from formkit.model.handbook import Handbook
 from formkit.model.ids import booklet_refs, find
 from formkit.model.imprint import MOST_COPIES
-from formkit.model.reading import Value
+from formkit.model.reading import FieldStatus, Value
 from formkit.model.record import Record
 from formkit.pipeline.unopened import unopened
 from formkit.values.given import line_breaks_changed
@@ -23,6 +25,12 @@ from formkit.values.typed import from_json
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls"})
 _BETWEEN_CELLS = (",", ";", "\t")
+
+
+_OPEN = frozenset({FieldStatus.REVIEW.value, FieldStatus.MISSING.value})
+_REQUIRED = "C001"
+_BLANK = frozenset({_REQUIRED, "C003", "C007"})
+"""Codes that say of a field that it is blank and should not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,32 @@ def record_of(data: object, where: Where, handbook: Handbook) -> Given:
         for name, value in fields.items()
         if isinstance(value, str) and line_breaks_changed(value)
     ]
-    return Given(where, Record(values, where, serial if isinstance(serial, str) else None), tuple(told))
+    record = Record(
+        values, where, serial if isinstance(serial, str) else None, said=frozenset(fields), open=_open(whole),
+    )
+    return Given(where, record, tuple(told))
+
+
+def _open(whole: dict[str, Any]) -> frozenset[str]:
+    """Return the fields that a line of ``formkit export`` or ``formkit read`` says are not settled."""
+    listed = whole.get("open")
+    read = (name for name, each in whole["fields"].items() if isinstance(each, dict) and each.get("status") in _OPEN)
+    return frozenset(read) | frozenset(listed if isinstance(listed, dict) else ())
+
+
+def check_record_values(handbook: Handbook, record: Record, today: dt.date) -> list[Problem]:
+    """Return what is wrong with the values of a record; that a field is blank only where the record says so.
+
+    A record may hold a part of a booklet, such as what is to be printed into it before a visit, and of a field that is
+    open nobody knows yet what stands there.
+    """
+    return [each for each in check_values(handbook, record.values, today=today) if not _is_unsaid(each, record)]
+
+
+def _is_unsaid(found: Problem, record: Record) -> bool:
+    if found.field in record.open:
+        return found.code in _BLANK
+    return found.code == _REQUIRED and found.field not in record.said
 
 
 def _header_problems(whole: dict[str, Any], where: Where, handbook: Handbook) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +20,7 @@ import pytest
 
 from formkit.store import open_store
 from tests.cli.conftest import Run
-from tests.pipeline.test_importing import LI, NAME, ZHAO, visit, written
+from tests.pipeline.test_importing import LI, NAME, ZHAO, sheet, visit, written
 
 FILES = 12
 PROGRAM = [sys.executable, "-c", "from formkit.cli.main import main; main()"]
@@ -242,6 +243,25 @@ def test_a_file_of_no_known_kind_is_told_what_can_be_read_and_what_else_import_t
     (tmp_path / "a.rtf").write_bytes(b"{}")
     told = run("import", tmp_path / "a.rtf", "--store", "s.db").output
     assert all(each in told for each in (".docx", ".doc,", ".xlsx", ".csv", ".zip"))
+
+
+def test_many_unanswered_questions_are_told_in_one_row_and_hide_nothing(run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "in"
+    batch.mkdir()
+    written(batch / "a.xlsx", LI, sheet("2018-01-05"), visit("2030-06-01"))
+    assert run("import", batch, "--store", "s.db", "--report", "r.xlsx").exit_code == 0
+    rows = [row[2:5] for row in openpyxl.load_workbook("r.xlsx")["Problems"].iter_rows(min_row=2, values_only=True)]
+    blank = [message for code, _place, message in rows if code == "C001"]
+    assert len(blank) == 1
+    assert re.match(r"\d+ of this kind. The first: .* is required and blank. The others: ", str(blank[0]))
+    assert len({code for code, *_rest in rows}) > 1
+    run("import", batch, "--store", "t.db", "--report", "r.json")
+    (told,) = json.loads(Path("r.json").read_text(encoding="utf-8"))["files"]
+    kinds = {each["code"]: each for each in told["problem_kinds"]}
+    number = sum(each["code"] == "C001" for each in told["problems"])
+    assert kinds["C001"]["count"] == number > 3
+    severities = [each["severity"] for each in told["problem_kinds"]]
+    assert severities == sorted(severities)
 
 
 def _stray_files(folder: Path) -> None:

@@ -152,3 +152,17 @@ def test_what_is_written_with_o_is_told_on_stderr_and_stdout_stays_pure(run: Run
     assert "There is no overlay" in read.stderr
     assert not Path("核对.pdf").exists()
     assert "is in" not in run("read", "filled").stderr
+
+
+def test_fill_calls_blank_only_what_a_record_says_is_blank(run: Run, records: Callable[..., Path]) -> None:
+    def told(**line: object) -> str:
+        return run("fill", "case-management@2017", records(line), "-o", "out", "--details").output
+
+    part = {"cover.patient_name": "王桂兰"}
+    assert "C001" not in told(**part)
+    assert "cover.sex) is required and blank" in told(**part, **{"cover.sex": None})
+    exported = {"fields": part | {"cover.sex": None}, "open": {"cover.sex": "review"}}
+    assert "C001" not in told(**exported)
+    read = {"fields": part | {"cover.sex": {"value": None, "status": "missing"}}}
+    assert "C001" not in told(**read)
+    assert "V" in told(**part, **{"cover.idno": "123"})
