@@ -350,7 +350,7 @@ def entry(name: str, marks: Marks, found: list[list[Place]]) -> dict[str, Any]:
         places_of = [box for _, box in at]
         longest = max(places_of, key=lambda box: box[2] - box[0])
         if how == "=":
-            label = re.sub(rf"^[（(]?{code}[）).、 ]?|^[①-⑨]", "", words.strip()) or words.strip()
+            label = re.sub(rf"^[（(]?{code}[）).、 ]?(?!分$)|^[①-⑨]", "", words.strip()) or words.strip()
             options.setdefault(code, {"code": code}).update(label=label, box_mm=longest)
             if len(places_of) > 1:
                 options[code]["lines_mm"] = places_of

@@ -10,12 +10,17 @@ from formkit.learn.replies import is_answer
 from formkit.learn.running import FREE, NEWLINE, Running
 from formkit.model.handbook import Kind, Mark
 
-PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|]+")
+PART = re.compile(rf"[^{FREE}{NEWLINE}/／、|·]+")
+_NUMBERED = r"(?:[\u4e00-\u9fff]{1,3}\d[A-Z]?[级类型档等]?)"
+"""A word that differs from the others in its number: 核6B级."""
 _SLASHED = re.compile(
-    rf"[：:][{FREE}（(]*(?P<list>[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／][ ]?[\u4e00-\u9fff]{{1,6}})+)"
+    rf"[：:][{FREE}{NEWLINE}（(]*(?P<list>(?:[\u4e00-\u9fff]{{1,6}}(?:[ ]?[/／·][ ]?[\u4e00-\u9fff]{{1,6}})+|"
+    rf"{_NUMBERED}(?:[ ]?[/／·][ ]?{_NUMBERED})+))"
     rf"(?=[{FREE}{NEWLINE}）)，,；;。]|$)"
 )
 _DAY_PART = "上午|下午|中午|晚上|晚间|早上|早晨|傍晚|凌晨|夜间|夜里|白天|全天|早|中|晚"
+_SEX = re.compile(rf"(?<=性别)[{FREE}]*(?P<list>男[ ]?[/／、·][ ]?女)")
+"""The one choice that needs no colon: 姓名____ 性别男/女."""
 _BEHIND_DAY = re.compile(
     rf"(?<=[日号])[{FREE}]*[（(]?[ ]?(?P<list>(?:{_DAY_PART})(?:[ ]?[/／、][ ]?(?:{_DAY_PART}))+)(?![\u4e00-\u9fff])"
 )
@@ -29,9 +34,9 @@ _TRENDS = frozenset({
     "上升", "持平", "下降", "增加", "增长", "减少", "不变", "提高", "降低", "升高", "增", "减", "升", "降",
 })
 """How something changed. As heads of columns they are counted, so they are no answers by themselves."""
-_CHOICE = r"(?:[\u4e00-\u9fff]{1,6}|[ABO]{1,2})"
+_CHOICE = rf"(?:[\u4e00-\u9fff]{{1,6}}|[ABO]{{1,2}}|{_NUMBERED})"
 _SPACED = re.compile(
-    rf"[：:][{FREE}]*(?P<list>{_CHOICE}(?:[{FREE}]+{_CHOICE})*?)"
+    rf"[：:][{FREE}{NEWLINE}]*(?P<list>{_CHOICE}(?:[{FREE}]+{_CHOICE})*?)"
     rf"(?=[{FREE}]+[^{FREE}]{{1,12}}[：:]|[{FREE}]*$)"
 )
 """Words with white paper between them, behind a colon: 评价：满意 一般 不满意."""
@@ -146,6 +151,8 @@ def _short(text: str, words: list[str]) -> bool:
         return False
     if all(word in _RINGED for word in words):  # What they stand for is said in a note.
         return ranked(words)
+    if _in_order(words[:-1]) and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", words[-1]):  # Ⅰ Ⅱ Ⅲ Ⅳ 不明确
+        return True
     if re.search(r"[/／]", text) and all(re.fullmatch(r"[A-Z√×]|[\u4e00-\u9fff]{1,6}", word) for word in words):
         return True
     return all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word) for word in words)
@@ -161,7 +168,7 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
     spaced = [match for match in _SPACED.finditer(running.text) if _all_answer(match["list"])]
     bracketed = [match for match in _BRACKETED.finditer(running.text) if _is_pair(match["list"])]
     slashed = [match for match in _SLASHED.finditer(running.text) if not pairs or _is_pair(match["list"])]
-    behind = list(_BEHIND_DAY.finditer(running.text))
+    behind = [*_BEHIND_DAY.finditer(running.text), *_SEX.finditer(running.text)]
     for match in [*slashed, *behind, *bracketed, *spaced]:
         if any(span.start < match.end("list") and match.start("list") < span.end for span in found):
             continue
@@ -184,7 +191,7 @@ def alternatives(running: Running, *, pairs: bool = False) -> list[Span]:
 def _goes_together(match: re.Match[str], words: list[str]) -> bool:
     if match.re is _SLASHED and len(words) > _FEW:
         return True
-    return match.re in (_BEHIND_DAY, _SPACED, _BRACKETED) or _close(words) or _level(words) or _in_order(words)
+    return match.re in (_BEHIND_DAY, _SEX, _SPACED, _BRACKETED) or _close(words) or _level(words) or _in_order(words)
 
 
 def _is_pair(text: str) -> bool:

@@ -22,7 +22,8 @@ _OPENED = re.compile(r"(?<=.)(?:[（(][^（()）]{0,16}|[，,：:][^，,：:（(
 """What is said of the blank behind an option: 2 限期整改（限__日）, 2 限用，范围____."""
 _TOLD = re.compile(r"[，,、][ ]?请?(?:选择?|填写?|写)?[ ]?$")
 """What is said to the one who fills it in, before the boxes: ⑥测量，选 □□□."""
-HOW = re.compile(r"[ ]?[（(](?:[^（()）]*(?:多选|单选|选一|打[“\"‘]?[√勾✓]|圈选)|须另|另[填附])[^（()）]*[）)]?$")
+HOW = re.compile(r"[ ]?[（(](?:[^（()）]*(?:多选|单选|选一|打[“\"‘]?[√勾✓]|圈选)|须另|另[填附]|"
+                 r"填写?[上下后附][表页栏])[^（()）]*[）)]?$")
 """How to choose, or what else is to be done, said behind the last option: □其他（可多选）, □报废（另填报废单）."""
 _EXAMPLES = re.compile(r"(?<=.)[（(](?:例?如|比如|包括|含|指)[^（()）]{2,}[）)]$")
 """What an option is for example, said behind it: 2 有（如丧偶、重病等）."""

@@ -62,13 +62,18 @@ def name_day(found: Found, text: str, end: int, *, first: bool) -> int:
         found.label, found.labelled = f"{later['what']}日期", True
     if since := name_since(found, text[end:]):
         found.label = since
+    if _JOINT.fullmatch(found.label):
+        found.label, found.labelled = UNNAMED[found.precision], False
     if not found.label and not first:
         found.label = UNNAMED[found.precision]
     return end
 
 
 def name_time(found: Found, day: Found, between: str) -> None:
-    """Name a time right behind a day by it: 发生日期 ____年__月__日__时__分 has a 发生时间."""
+    """Name a time right behind a day by it: 发生日期, or 发生时间, ____年__月__日__时__分 has a 发生时间."""
     if day.kind is Kind.DATE and not between.strip(f" {GAP}") and day.label:
+        if len(day.label) > 2 and day.label.endswith("时间"):
+            found.label, day.label, found.labelled = day.label, f"{day.label.removesuffix('时间')}日期", True
+            return
         stem = day.label.removesuffix("日期")
         found.label, found.labelled = f"{stem}时间" if stem != day.label else f"{stem} 时刻", True

@@ -31,10 +31,11 @@ def folded(cells: Neighbours, run: list[Band]) -> list[Band]:
 
 def _parts(cells: Neighbours, band: Band) -> int:
     """Return how often the same heads stand side by side over a row."""
-    heads = [cells.header(cell) for cell in band]
-    words = [head.words for head in heads if head is not None and cells.group(head) is None]
-    if len(words) < len(heads):
+    heads = [head for cell in band if (head := cells.header(cell)) is not None]
+    if len(heads) < len(band):
         return 1
+    groups = [cells.group(head) for head in heads]
+    words = [(group.words if group is not None else "", head.words) for head, group in zip(heads, groups, strict=True)]
     for wide in range(2, len(words) // 2 + 1):
         if len(words) % wide == 0 and words == words[:wide] * (len(words) // wide):
             return len(words) // wide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from formkit.geometry import Box
 from formkit.learn.found import Found, Span
@@ -69,9 +70,8 @@ def name_halves(running: Running, answers: list[Found], notes: str, *, records: 
         notes: what else is printed on the page, which may say what stands before and behind a slash.
         records: whether they are asked for at each visit: then what is aimed at stands behind the slash.
     """
-    plain = [answer for answer in answers if not (answer.options or answer.parts or answer.cells)]
-    same = len(plain) == 2 and plain[0].label == plain[1].label
-    if not same or not (_HALVES.search(running.text) or _SLASH_LINE.search(running.text)):
+    plain = _two_of_one_label(answers)
+    if not plain or not (_HALVES.search(running.text) or _SLASH_LINE.search(running.text)):
         return
     whole = plain[0].label
     label = IN_BRACKETS.sub("", whole)
@@ -92,6 +92,14 @@ def name_halves(running: Running, answers: list[Found], notes: str, *, records: 
     for answer, name in zip(plain, names, strict=True):
         answer.label = name
         name_kind(answer)
+
+
+def _two_of_one_label(answers: list[Found]) -> list[Found]:
+    """Return the two blanks that have one label, [] where there are none, or several such pairs."""
+    plain = [answer for answer in answers if not (answer.options or answer.parts or answer.cells)]
+    labels = Counter(answer.label for answer in plain)
+    twice = [label for label, count in labels.items() if count > 1]
+    return [each for each in plain if each.label == twice[0]] if [labels[each] for each in twice] == [2] else []
 
 
 def _parts(label: str) -> list[str]:

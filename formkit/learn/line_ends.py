@@ -17,6 +17,8 @@ _OWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 """A label with its colon at the beginning of a line: behind an answer, a question of its own."""
 _TAIL = 8
 """Signs; the longest unit and the blank before it."""
+_TYPED = 8.0
+"""mm; how far apart lines of underscores end that were typed to end together."""
 _ALIGNED = 2.0
 """mm; lines that begin as near as this to one another are one under the other."""
 
@@ -66,7 +68,7 @@ def _as_far(end: Box, line: list[Sign], room: Box) -> bool:
     """Say whether a line is a blank only, from the left edge to where the one above ends: 措施：____ over ____."""
     first = line[0]
     alone = len(line) == 1 and first.char == BLANK and first.box.width > end.width
-    return alone and abs(first.box.x1 - end.x1) < _ALIGNED and first.box.x0 <= room.x0 + 1.8 * first.box.height
+    return alone and abs(first.box.x1 - end.x1) < _TYPED and first.box.x0 <= room.x0 + 1.8 * first.box.height
 
 
 def _broken(before: list[Sign], line: list[Sign]) -> bool:

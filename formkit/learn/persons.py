@@ -43,10 +43,13 @@ _SIGNATURE = re.compile(
     rf"(?:{SOMEBODY}|{SIGNING}|确认|编制|审核|批准|校对)[）)]?{AND_DAY}"
 )
 _DAY_OF_SIGNING = re.compile(rf"(?:{SIGNING}|盖章|签署|签收|审批|批准)(?:日期|时间)$")
-_BY_HAND = re.compile(rf"^(?:{_SAW}|调查|登记|制表|统计|录入|评估|访谈|维修|值班|保养|维护)(?:人|人员|员)$")
+_BY_HAND = re.compile(rf"^(?:{_SAW}|填报|勘查|查勘|勘验|调查|登记|制表|统计|录入|评估|访谈|维修|值班|保养|维护)"
+                      r"(?:人|人员|员)$")
+_INSPECTS = re.compile(r"^[\u4e00-\u9fff]{0,3}[检核验审][（(][\u4e00-\u9fff]{0,6}(?:[人员者长])[）)]$")
+"""An inspection with who makes it in brackets: 自检（操作者）."""
 _ATTESTS = re.compile(
     rf"(?:^|\D)(?:{_SAW}|巡视|测量|监测|测温|复核|核对|交班|接班|签收|消毒|监督|监护|发放|领取|领用|确认|分析|化验|检验|取样|采样|"
-    r"回收|运送|收样|接样|发药|发样|保管|发货|收货|盘点|监盘|留样|销毁|封样)(?:人|员|人员)$"
+    r"回收|运送|交出|收集|值守|收样|接样|发药|发样|保管|发货|收货|盘点|监盘|留样|销毁|封样)(?:人|员|人员)$"
 )
 _NAMED = re.compile(
     r"姓名|联系人|负责人|责任人|监护人$|经手人|接待人|接案人|记录人|检查人|维修人|登记人|评估人|访问人|调查人|申请人$|报修人$|社工$|督导$|"
@@ -79,7 +82,7 @@ def is_signature(label: str) -> bool:
 
 def signs_by_hand(label: str) -> bool:
     """Say whether one signs on a blank right behind this word for him; in a cell it is his name."""
-    return bool(_BY_HAND.search(label))
+    return bool(_BY_HAND.search(label) or _INSPECTS.search(label))
 
 
 def attests(label: str) -> bool:

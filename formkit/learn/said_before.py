@@ -10,7 +10,10 @@ from formkit.learn.persons import is_signature
 from formkit.learn.running import GAP, NEWLINE
 from formkit.model.handbook import Kind
 
-_PREPRINTED = re.compile(r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|第)$")
+_PREPRINTED = re.compile(
+    r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|(?:[\u4e00-\u9fff]{1,6}字)?第)$"
+)
+"""What is printed of a number before the blank for the rest of it: 编号：人防交字第____号."""
 _IN_CASE = re.compile(r"(?:^|[ 。；])(?:如果?|若|如有)(?P<what>[\u4e00-\u9fff]{1,6})$")
 _WRITE = re.compile(
     r"(?:^|[ 。；（(])(?P<what>[\u4e00-\u9fff]{2,10})的[，,](?:请|应)?(?:写明|注明|说明|填写)"

@@ -11,6 +11,10 @@ from formkit.learn.found import Found, FoundOption
 from formkit.learn.replies import is_answer
 from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
 
+_SCORE = re.compile(r"(?P<points>\d{1,3})[ ]*分")
+_SCORES = re.compile(r"(?:\d{1,3}[ ]*分[ \u3000、/／]*)+")
+_NONE = re.compile(r"[—–\-－/／\\]+")
+"""What is printed where a column has no answer for a row."""
 _FEWEST, _MOST = 3, 11
 """How many numbers a scale has: 1 to 3, 0 to 10."""
 
@@ -60,32 +64,58 @@ def _first_head(cells: Neighbours, cell: Cell) -> str:
 def answer_rows(cells: Neighbours) -> list[tuple[Band, Found]]:
     """Return the runs of cells in which answers are printed side by side (是 | 否), each with the choice of one.
 
-    A label stands left of the run; print under which there is something to fill in heads its column instead.
+    A label stands left of the run; print under which there is something to fill in heads its column instead. A score
+    is the code of its own option; no option is where a dash says so.
     """
     found = []
     for band in bands(cells.cells):
         for run in _printed_answers(cells, band):
             named = [cell for cell in cells.row(run[0]) if cell.box.x1 <= run[0].box.x0 + 1 and cell.is_label]
-            named = [cell for cell in named if not cell.is_number and cell not in run and not is_answer(cell.label)]
+            named = [cell for cell in named if not cell.is_number and cell not in run and not _answers(cell.label)]
             if not named:
                 continue
-            options = [
-                FoundOption(str(number), cell.label, around(sign.box for sign in cell.running.signs))
-                for number, cell in enumerate(run, 1)
-            ]
+            options = [option for cell in run for option in _options_of(cell)]
+            if not _are_scores(run):
+                for number, option in enumerate(options, 1):
+                    option.code = str(number)
             choice = as_circled(options)
             choice.label, choice.labelled = named[-1].label, False
             found.append((run, choice))
     return found
 
 
+def _options_of(cell: Cell) -> list[FoundOption]:
+    """Return the option that is printed in a cell, or the scores that stand in it: 10分 5分."""
+    text = cell.running.text
+    scores = list(_SCORE.finditer(text)) if _SCORES.fullmatch(cell.label) else []
+    if not scores:
+        return [FoundOption("", cell.label, around(sign.box for sign in cell.running.signs))]
+    return [
+        FoundOption(score["points"], f"{score['points']}分", cell.running.box(score.start(), score.end()))
+        for score in scores
+    ]
+
+
+def _answers(label: str) -> bool:
+    return is_answer(label) or bool(_SCORES.fullmatch(label))
+
+
+def _are_scores(run: Band) -> bool:
+    return all(_SCORES.fullmatch(cell.label) for cell in run)
+
+
 def _printed_answers(cells: Neighbours, band: Band) -> list[Band]:
     runs: list[Band] = []
+    last: Cell | None = None
     for cell in band:
-        if not (cell.is_label and is_answer(cell.label)) or _heads_answers(cells, cell):
+        beside = last is not None and cells.right(last) is cell
+        if beside and _NONE.fullmatch(cell.words):
+            last = cell
             continue
-        goes_on = runs and cells.right(runs[-1][-1]) is cell and all(each.label != cell.label for each in runs[-1])
-        if goes_on:
+        if not (cell.is_label and _answers(cell.label)) or _heads_answers(cells, cell):
+            continue
+        last = cell
+        if beside and runs and all(each.label != cell.label for each in runs[-1]):
             runs[-1].append(cell)
         else:
             runs.append([cell])
@@ -93,6 +123,8 @@ def _printed_answers(cells: Neighbours, band: Band) -> list[Band]:
 
 
 def _heads_answers(cells: Neighbours, cell: Cell) -> bool:
-    """Say whether something else than answers stands right under a cell, in its column."""
+    """Say whether something else than answers of its kind stands right under a cell, in its column: 自理 over 10分."""
     under = [each for each in cells.cells if cells.over(each) is cell and same_columns(each.box, cell.box)]
-    return any(not (each.is_label and is_answer(each.label)) for each in under)
+    own = bool(_SCORES.fullmatch(cell.label))
+    return any(not each.is_label or not _answers(each.label) or bool(_SCORES.fullmatch(each.label)) != own
+               for each in under if not _NONE.fullmatch(each.words))

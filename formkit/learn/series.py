@@ -34,7 +34,7 @@ _LEAST = 4.0
 """mm; white paper before such a word is as wide at least."""
 _COUNTED = re.compile(r"[ ]?(?P<word>[次页期批季轮周届节课讲堂场][\u4e00-\u9fff]{0,4})")
 """What stands behind the blank of 第____次探访."""
-_TO = re.compile(r"起?[至到]|[-－—–~～]{1,2}")
+_TO = re.compile(r"起?[，,]?[至到]|[-－—–~～]{1,2}")
 _CARRIED = re.compile(r"(?:运|送|开|驶|发)(?:至|到|往)|前往")
 """The same where something goes from one place to another: 自____运至____."""
 _AND = re.compile(r"[、，,/／]?")
@@ -87,7 +87,8 @@ def _name_terms(running: Running, spans: list[Span]) -> None:
         kinds = [span.found.kind is Kind.DATE or span.found.format for span in (first, time, second, last)]
         between = _WHITE.sub("", running.text[time.end : second.start])
         if kinds == [True, Format.TIME, True, Format.TIME] and _TO.fullmatch(between):
-            name_term(first.found, second.found, first.found.label)
+            label = time.found.label if time.found.label.endswith("时间") else first.found.label
+            name_term(first.found, second.found, label)
             for day, of_day in ((first.found, time.found), (second.found, last.found)):
                 of_day.label, of_day.labelled = f"{day.label} 时刻", day.labelled
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from formkit.geometry import Box
 from formkit.learn.running import BLANK, BRACKET, GAP, NEWLINE, SLOTS, Running
 
-_RUN = re.compile(rf"[{SLOTS}](?:[ ]?(?:[/／、.]|[\-－—–][A-Z]?)?[ ]?[{SLOTS}])*")
+_BOXES = rf"[{SLOTS}](?:[ ]?(?:[/／、.]|[\-－—–][A-Z]?)?[ ]?[{SLOTS}])*"
+_RUN = re.compile(rf"{_BOXES}(?:(?<=[/／][{SLOTS}])[ ]?{NEWLINE}[ ]?(?=[{SLOTS}][ ]?[/／]){_BOXES})*")
+"""Boxes side by side, with slashes perhaps; such with slashes may go on in the next line."""
 _QUOTES = frozenset("“\"‘'「『")
 _SPOKEN_OF = re.compile(r"在[□ ]*[内中里上前后处打]")
 """What stands around a box that is only spoken of: 在“□”内打√, 在□内打√."""

@@ -21,6 +21,8 @@ from formkit.model.handbook import Kind
 
 _COUNTS = re.compile(r"序号|编号|项次|序次|次序|^号$|^No|^№")
 """Heads over the numbers of rows."""
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+"""What else is asked beside who signs: 检测人（是否合格）."""
 _BEGINS, _WRITTEN = 4.0, 20.0
 """mm; a number stands so near the left edge of a cell, and has as much paper behind it, where something is written."""
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
@@ -112,6 +114,8 @@ def _printed(cell: Cell, header: Cell | None, group: Cell | None) -> list[Found]
         if len(cell.answers) == 1 and header is None and answer.kind is Kind.TEXT:
             answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
         name_kind(answer)
+        if answer.label == name and answer.kind is Kind.TEXT and attests(_ASIDE.sub("", name)):
+            make_signature(answer)
     name_halves(cell.running, cell.answers, "")
     return cell.answers
 

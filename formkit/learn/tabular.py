@@ -22,6 +22,9 @@ _COUNTED = re.compile(rf"[{FREE}]+{UNIT_WORD}(?=、|$)")
 """What is counted in a list of things: 已配备灭火器____具、灭火毯____张."""
 _EMPTY = re.compile(r"^[/／\-—\s\u3000\ue000]*$")
 
+_LIMITS = re.compile(r"(?:标准|正常|参考|控制|合格|规定|允许|设定)(?:值|范围|指标|要求)|(?:上下)?限值|标准")
+"""What a row is called that says under the heads what the values below are to be."""
+
 _SLOT = frozenset(SLOTS)
 
 
@@ -97,6 +100,7 @@ class Neighbours:
     def __init__(self, cells: Iterable[Cell]) -> None:
         self.cells = sorted(cells, key=lambda cell: (round(cell.box.y0, 1), cell.box.x0))
         edges = [(cell.box.x0, cell.box.x1) for cell in self.cells]
+        self._limits = [each for each in self.cells if _LIMITS.fullmatch(each.words)]
         self._width = max((x1 for _, x1 in edges), default=0.0) - min((x0 for x0, _ in edges), default=0.0)
         # Cells do not move: what was asked of their places once is not looked for again.
         self._levels: dict[int, list[Cell]] = {}
@@ -187,10 +191,21 @@ class Neighbours:
             above = self.over(seen)
             if above is None or not same_columns(above.box, cell.box):
                 return None
+            if self._tells_limits(above):
+                seen = above
+                continue
             if above.is_label and (not above.is_number or self.group(above) is not None or self._counts(above)):
                 beside = [each for each in self.level(above) if each is not above]
                 return above if beside and _mostly_labels(beside) else None
             seen = above
+
+    def _tells_limits(self, cell: Cell) -> bool:
+        """Say whether a cell stands in a row of limits between the heads and what is measured: 标准值 | ≤10 | ——."""
+        if not any(each.box.y0 < cell.box.centre.y < each.box.y1 for each in self._limits):
+            return False
+        over = self.above(cell)
+        asked = any(each.empty or each.answers for each in self.row(cell))
+        return over is not None and over.is_label and not asked
 
     def _counts(self, head: Cell) -> bool:
         """Say whether a number stands in a row of many."""

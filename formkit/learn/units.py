@@ -23,7 +23,7 @@ _FRACTIONAL = _words(
     "KG 公斤 千克 克 毫克 微克 斤 吨 g ug μg 毫升 ml mL ML cm CM mm 公分 厘米 毫米 米 m 尺 寸 英寸 两 升 ℃ °C "
     "度 % ％ %RH ％RH ‰ kPa MPa Pa kW KW kWh kW·h 千瓦时 千瓦 瓦 W kV V 伏 A 安 Ω MΩ Hz mmol μmol umol mol mV "
     "mA μm L dB h min U IU IE ppm 个百分点 百分点 t s ms MW VA kVA KVA kvar kVar KWh MWh "
-    "kA mΩ kΩ N kN N·m bar lx cm² mm² km² ㎥ ㎝ ㎜ ㎏ 万亩 ×10⁹ ×10^9 ×10¹² mS NTU "
+    "kA mΩ kΩ N kN N·m bar lx cm² mm² km² ㎥ ㎝ ㎜ ㎏ 万亩 ×10⁹ ×10^9 ×10¹² mS NTU %LEL ％LEL "
 )
 CASES = "起"
 """What cases are counted in; where nothing happens, it says since when, and is no unit."""

@@ -39,6 +39,8 @@ _SCORES = re.compile(r"(?:评|得|计|打)分$|分[值数]$")
 _REMARKS = re.compile(r"备注|说明|意见|评语|描述|日期|时间|[人员者]$")
 """What stands beside points and is none."""
 _ENDS = frozenset("起止")
+_SIDE = re.compile(r"[左右双][眼耳侧手]?")
+"""Of which of two something is measured: 裸眼视力 | 右眼 |    |."""
 """The ends of a span, which its name has both of."""
 _BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
 """Labels that say nothing without what they belong to."""
@@ -241,6 +243,8 @@ def _answers(cells: Neighbours, first: Cell, cell: Cell, label: str) -> list[Fou
         name_kind(found)
         if found.kind is Kind.TEXT and _scored(cells, first, label):
             name_kind(found, "得分")
+        if found.kind is Kind.TEXT and _SIDE.fullmatch(label) and (group := _group(cells, first)) is not None:
+            name_kind(found, group.label)
         if attests(label):
             make_signature(found)
         sign_empty(cells, cell, found)
@@ -266,11 +270,17 @@ def _says_enough(own: str, label: str) -> bool:
     return label in own or (own in label and own not in _ENDS)
 
 
-def _scored(cells: Neighbours, first: Cell, label: str) -> bool:
-    """Say whether what a row belongs to says that it is given points: 功能评分 | 服药与复诊 |   |."""
+def _group(cells: Neighbours, first: Cell) -> Cell | None:
+    """Return what the row of a cell belongs to: the label left of the one that names it."""
     named = cells.left(first)
     group = cells.left(named) if named is not None else None
-    return group is not None and group.is_label and bool(_SCORES.search(group.label)) and not _REMARKS.search(label)
+    return group if group is not None and group.is_label else None
+
+
+def _scored(cells: Neighbours, first: Cell, label: str) -> bool:
+    """Say whether what a row belongs to says that it is given points: 功能评分 | 服药与复诊 |   |."""
+    group = _group(cells, first)
+    return group is not None and bool(_SCORES.search(group.label)) and not _REMARKS.search(label)
 
 
 def _tell_apart(answers: list[Found], label: str) -> None:
