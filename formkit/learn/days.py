@@ -23,7 +23,7 @@ _HAPPENS = re.compile(
 )
 """What happened on the date before it: 于____年__月__日入院，____年__月__日出院."""
 _JOINT = re.compile(
-    r"(?:[该本]?(?:患者|居民|老人|申请人|职工|同志)|本(?:人|单位|公司|户)(?:（本(?:人|单位|公司)）)?|其|贵[\u4e00-\u9fff]{1,2}|我[们院站]?)?[已曾拟定现]?[于在]"
+    r"(?:[该本]?(?:患者|居民|老人|申请人|职工|同志)|本(?:人|单位|公司|户)(?:（本(?:人|单位|公司)）)?|其|贵[\u4e00-\u9fff]{1,2}|我[们院站]?|[本当][年月日次])?[已曾拟定现]?[于在]"
 )
 """What stands before a day in a sentence and says no more than who it is of."""
 _LATER = re.compile(

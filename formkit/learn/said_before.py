@@ -14,6 +14,10 @@ _PREPRINTED = re.compile(
     r"[：:][ ]?[（(\[〔【]?(?P<text>[A-Za-z]{1,6}(?:[-－]\d{0,4})?|\d{2,4}[-－]?|(?:[\u4e00-\u9fff]{1,6}字)?第)$"
 )
 """What is printed of a number before the blank for the rest of it: 编号：人防交字第____号."""
+_OF_DOCUMENT = re.compile(r"(?:^|[ \u3000])(?P<text>[\u4e00-\u9fff]{2,8}[〔\[（(【]20\d\d[〕\]）)】]第?)$")
+"""The number of a document that nothing else names: 警鸣报〔2026〕____号."""
+_SIZE = re.compile(rf"(?:^|[{GAP}{NEWLINE}])[ ]?(?P<text>DN|Φ|φ)$")
+"""What stands before the number of a diameter: DN____."""
 _IN_CASE = re.compile(r"(?:^|[ 。；])(?:如果?|若|如有)(?P<what>[\u4e00-\u9fff]{1,6})$")
 _WRITE = re.compile(
     r"(?:^|[ 。；（(])(?P<what>[\u4e00-\u9fff]{2,10})的[，,](?:请|应)?(?:写明|注明|说明|填写)"
@@ -44,10 +48,11 @@ _BREAK = re.compile(rf"[{GAP}{NEWLINE}；;。]")
 
 def name_by(found: Found, words: str) -> None:
     """Give an answer the label that the words before it end in."""
-    printed = _PREPRINTED.search(words.rstrip(" "))
+    before = words.rstrip(" ")
+    printed = _PREPRINTED.search(before) or _OF_DOCUMENT.search(before) or _SIZE.search(before)
     if printed:
         found.preprinted = printed["text"]
-        words = words[: printed.start()]
+        words = "编号" if printed.re is _OF_DOCUMENT else words[: printed.start()]
     parts = [part for part in _BREAK.split(words.rstrip(f" {GAP}{NEWLINE}")) if part.strip()]
     label = cleaned(_last_words(_in_bracket(_UNCLOSED.sub("", parts[-1])))) if parts else ""
     label = "" if found.options and _AFTER.fullmatch(label) else _GRANTED.sub("", label)

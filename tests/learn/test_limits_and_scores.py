@@ -66,6 +66,21 @@ def test_what_is_printed_of_a_number_is_no_label_of_it() -> None:
     assert (found.label, found.kind) == ("移交编号", Kind.CODE)
 
 
+def test_the_number_of_a_document_is_one_though_nothing_names_it() -> None:
+    found = read("警鸣报〔2026〕____号", cell=False)[0]
+    assert (found.label, found.kind) == ("编号", Kind.CODE)
+
+
+def test_the_sign_of_a_diameter_is_no_name() -> None:
+    (found,) = learnt([["水表口径", "DN____"]], [40, 60]).items
+    assert isinstance(found, Found)
+    assert found.label == "水表口径"
+
+
+def test_who_is_to_fill_in_a_blank_is_no_name_of_it() -> None:
+    assert read("法定代表人____（单位填写）", cell=False)[0].label == "法定代表人"
+
+
 @pytest.mark.parametrize("who", ["自检（操作者）", "专检（检验员）"])
 def test_an_inspection_with_who_makes_it_is_signed(who: str) -> None:
     assert read(f"{who}：____", cell=False)[0].kind is Kind.SIGNATURE
