@@ -23,6 +23,8 @@ _KEPT = 0.998
 _WARM_UP = 20_000
 _REPORT_EVERY = 60_000
 _MEASURED = 3000
+_HALVES = "AVX512" in torch.backends.cpu.get_cpu_capability()
+"""Whether numbers of 16 bits are quicker: processors without such instructions take nine times as long with them."""
 
 
 def fit(
@@ -111,7 +113,7 @@ def _set_rate(optimizer: torch.optim.Optimizer, rate: float, seen: int, count: i
 def _step(net: BoxNet, optimizer: torch.optim.Optimizer, boxes: Boxes, which: np.ndarray) -> float:
     net.train()
     pictures = changed(torch.from_numpy(boxes.pictures[which]).float() / 255)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=_HALVES):
         logits = net(pictures.to(memory_format=torch.channels_last))
     loss = _loss(logits.float(), torch.from_numpy(boxes.truth[which]))
     optimizer.zero_grad()
