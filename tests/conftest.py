@@ -14,8 +14,9 @@ from babel.messages.catalog import Catalog
 from hypothesis import HealthCheck, settings
 
 from formkit.pipeline.crew import hand
-from formkit.store import engine
+from formkit.store import engine, open_store
 from tests.processes import quick_processes
+from tests.store import server as servers
 from tools import messages
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -62,3 +63,28 @@ def own_pragmas() -> Iterator[tuple[str, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "PRAGMAS", quick)
         yield own
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[servers.Server]:
+    """Start a PostgreSQL server for the tests of a process, where there is one."""
+    programs = servers.programs()
+    if programs is None:
+        pytest.skip(servers.MISSING)
+    with servers.running(programs) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def kept_database(server: servers.Server) -> str:
+    """Make the database that `server_url` empties for each test."""
+    return server.make()
+
+
+@pytest.fixture
+def server_url(server: servers.Server, kept_database: str) -> str:
+    """Return the URL of a store without anything in it on the server."""
+    url = server.url(kept_database)
+    open_store(url).close()
+    server.empty(kept_database)
+    return url

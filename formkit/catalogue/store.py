@@ -12,7 +12,7 @@ CODES: dict[str, Entry] = {
         "The file {path} is not a store, or it is damaged.",
         "Check the path; if it is right, restore the last backup.",
     ),
-    "S003": error("The database {path} belongs to another program.", "Name another file with --store."),
+    "S003": error("The database {path} belongs to another program.", "Name another file or database with --store."),
     "S004": error(
         "The store {path} was written by a newer formkit (schema {found}, this one knows {known}).",
         "Install the newer formkit.",
@@ -20,7 +20,7 @@ CODES: dict[str, Entry] = {
     "S005": error(
         "The store {path} cannot be opened: {cause}", "Check that the folder exists and that you may write there."
     ),
-    "S006": error("The kind of store in {url} is not known.", "Give a file, sqlite:///FILE or memory:."),
+    "S006": error("The kind of store in {url} is not known.", "Give a file, sqlite:///FILE, memory: or postgresql://USER@HOST/DATABASE."),
     "S007": error(
         "The store could not be read or written: {cause}",
         "Check the free space of the disk and that no other program holds the store, and try again.",
@@ -28,6 +28,38 @@ CODES: dict[str, Entry] = {
     "S008": error(
         "The same import, begun at {time}, is under way in another window or program.",
         "Wait until it is done, or end it with Ctrl-C there; then this command goes on where it was.",
+    ),
+    "S009": error(
+        "The store {url} is on a PostgreSQL server, and the part of formkit for such servers is not installed.",
+        "Install it: pip install 'formkit[postgresql]'",
+    ),
+    "S010": error(
+        "The server of the store {url} cannot be reached: {cause}",
+        "Check the name and the port in the URL, that the server runs and lets this computer in, and the network.",
+    ),
+    "S011": error(
+        "The server of the store {url} lets nobody in with this name and password: {cause}",
+        "Check the name in the URL and the password in the file that PGPASSFILE names; who runs the server knows both.",
+    ),
+    "S012": error(
+        "There is no database {database} on the server of the store {url}.",
+        "Check the name, or make the database first: createdb -T template0 -E UTF8 {database}",
+    ),
+    "S013": error(
+        "The database of the store {url} cannot hold a store: {cause}",
+        "It takes a database in UTF8 (createdb -T template0 -E UTF8) on PostgreSQL 12 or later.",
+    ),
+    "S014": error(
+        "The URL of the store is not understood.",
+        "Write postgresql://USER@HOST:PORT/DATABASE. The password is best kept out of it; in it, write @ as %40.",
+    ),
+    "S015": error(
+        "The server does not allow in the store {url} what has to be done: {cause}",
+        "The database must belong to the user of the URL: ALTER DATABASE … OWNER TO …",
+    ),
+    "S016": error(
+        "The server of the store {url} encrypts no connections.",
+        "Give it a certificate (ssl = on); where nobody else can listen, add ?sslmode=disable to the URL.",
     ),
     "S101": error(
         "The bytes given for {source} are not those that were read.", "The file changed meanwhile; read it again."

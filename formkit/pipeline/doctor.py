@@ -19,7 +19,7 @@ from formkit.mapping import available, load_handbook
 from formkit.pipeline.rosters import OFFICE_FILE
 from formkit.pipeline.templates import ROOMS, template_path
 from formkit.shipped import shipped
-from formkit.store import default_url, open_store
+from formkit.store import name_of, open_store
 
 _LIBRARIES = (
     "reportlab", "docxtpl", "python-docx", "openpyxl", "xlsxwriter", "pdfplumber", "python-calamine", "lxml",
@@ -125,8 +125,9 @@ def _office(path: Path | None) -> tuple[list[Finding], list[Problem]]:
 
 
 def _store(url: str | None) -> tuple[list[Finding], list[Problem]]:
-    shown = url or default_url()
+    shown = ""
     try:
+        shown = name_of(url)
         with open_store(url, create=False) as store:
             stats, problems = store.stats(), store.verify()
     except FormkitError as error:

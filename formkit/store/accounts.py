@@ -297,6 +297,8 @@ class SqlAccounts:
 
 def _find(connection: Connection, name: str) -> Any | None:
     table = schema.account
+    if "\0" in name:
+        return None  # A server takes no such text, not even to look for it.
     return connection.execute(select(table).where(table.c.name == name)).mappings().first()
 
 

@@ -28,11 +28,11 @@ def utc(when: datetime | None) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that every database takes: half a character (a surrogate) shows as its escape.
+    """Return text that every database takes: half a character (a surrogate) shows as its escape, and so does a zero.
 
-    Names of files that the system could not decode hold such halves.
+    Names of files that the system could not decode hold such halves. PostgreSQL keeps no zero in a text.
     """
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def dump(thing: object) -> str:

@@ -17,11 +17,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from formkit.errors import StoreError
+from formkit.errors import FormkitError, StoreError
 from formkit.model.store import BLOB_SUFFIX, RUNS_SUFFIX, Store
 from formkit.store.blobs import Blobs, FolderBlobs, MemoryBlobs, Step, no_step, private_folder
 from formkit.store.migrations import found_version, migrate
 from formkit.store.running import AloneRunning, FileRunning, Running
+from formkit.store.server import ServerPlace, is_server, reading_on_server, server_of, writing_on_server
 from formkit.store.sql import MemoryStore, SqlStore
 
 VARIABLE = "FORMKIT_STORE"
@@ -39,7 +40,7 @@ _LOGGER = "formkit"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a store is: its database file, or None for memory."""
+    """Where a store is that is on no server: its database file, or None for memory."""
 
     path: Path | None
 
@@ -48,17 +49,37 @@ class Place:
         """What the place is called in messages."""
         return MEMORY if self.path is None else str(self.path)
 
-    def blobs(self, step: Step) -> Blobs:
+    def blobs(self, _engine: Engine, step: Step) -> Blobs:
         """Return where the bytes of the sources go: memory, or a folder of its own beside the database."""
         if self.path is None:
             return MemoryBlobs()
         return FolderBlobs(self.path.with_name(self.path.name + BLOB_SUFFIX), step)
 
-    def running(self) -> Running:
+    def running(self, _engine: Engine) -> Running:
         """Return what tells which runs of imports are under way."""
         if self.path is None:
             return AloneRunning()
         return FileRunning(self.path.with_name(self.path.name + RUNS_SUFFIX))
+
+    def probe(self, engine: Engine) -> None:
+        """Read the first pages, for the driver itself opens any file without looking.
+
+        Raises:
+            StoreError: S002, the file is no database.
+        """
+        try:
+            with engine.connect() as connection:
+                connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+            found_version(engine, self.name)
+        except DBAPIError as error:
+            cause = str(error.orig)
+            if "not a database" in cause or "malformed" in cause or "unsupported file format" in cause:
+                raise StoreError.of("S002", path=self.name) from None
+            raise
+
+    def refusal(self, error: DBAPIError) -> FormkitError:
+        """Return what to tell of an error while the store is opened."""
+        return StoreError.of("S005", path=self.name, cause=error.orig or type(error).__name__)
 
 
 def default_url() -> str:
@@ -66,15 +87,27 @@ def default_url() -> str:
     return os.environ.get(VARIABLE) or str(Path("formkit-store") / FILE_NAME)
 
 
-def place_of(url: str | None) -> Place:
-    """Return the place that a URL or a path names; a folder means the usual file in it.
-
-    A path that is not there yet is a folder too, unless it ends as a database file does; a URL names a file.
+def name_of(url: str | None) -> str:
+    """Return what the store that ``url`` names is called where a person reads it; no password is in it.
 
     Raises:
-        StoreError: S006, the URL is of a kind that is not known.
+        StoreError: S006 or S014, the URL is not understood.
+    """
+    return place_of(url).name
+
+
+def place_of(url: str | None) -> Place | ServerPlace:
+    """Return the place that a URL or a path names; a folder means the usual file in it.
+
+    A path that is not there yet is a folder too, unless it ends as a database file does; a URL names a file, or a
+    database of a server.
+
+    Raises:
+        StoreError: S006, the URL is of a kind that is not known; S014, that of a server is not understood.
     """
     named = url or default_url()
+    if is_server(named):
+        return server_of(named)
     if named in (MEMORY, "sqlite://", "sqlite:///:memory:", ":memory:"):
         return Place(None)
     if named.startswith("sqlite:///"):
@@ -103,44 +136,56 @@ def open_store(url: str | None = None, *, create: bool = True, step: Step = no_s
     """Open the store that ``url`` names, bringing it to the newest schema.
 
     Args:
-        url: a file, a folder, ``sqlite:///FILE`` or ``memory:``; None for `default_url`.
+        url: a file, a folder, ``sqlite:///FILE``, ``memory:`` or ``postgresql://USER@HOST/DATABASE``; None for
+            `default_url`.
         create: make the store where there is none.
         step: called at each point of a write that a crash may strike.
 
     Raises:
         StoreError: there is none (S001), it is damaged (S002), foreign (S003), newer than this
-            program (S004), cannot be opened (S005), or is of an unknown kind (S006).
+            program (S004), cannot be opened (S005), or is of an unknown kind (S006); of a server, S009 to S016.
     """
     place = place_of(url)
+    if isinstance(place, ServerPlace):
+        return _opened_on_server(place, create, step)
     if place.path is None:
         engine = memory_engine()
-        return _opened(MemoryStore, engine, place, step)
+        return _opened(MemoryStore, engine, writing(engine), place, step)
     if not create and not place.path.is_file():
         raise StoreError.of("S001", path=place.name)
     try:
         _make_private(place.path)
     except OSError as error:
         raise StoreError.of("S005", path=place.name, cause=error.strerror or type(error).__name__) from None
-    return _opened(SqlStore, file_engine(place.path), place, step)
+    engine = file_engine(place.path)
+    return _opened(SqlStore, engine, writing(engine), place, step)
 
 
-def _opened(kind: type[SqlStore], engine: Engine, place: Place, step: Step) -> SqlStore:
-    writer = writing(engine)
+def _opened_on_server(place: ServerPlace, create: bool, step: Step) -> SqlStore:
+    engine = place.engine(_quiet())
+    return _opened(SqlStore, engine, writing_on_server(engine), place, step, create=create)
+
+
+def _opened(
+    kind: type[SqlStore], engine: Engine, writer: Engine, place: Place | ServerPlace, step: Step, *, create: bool = True
+) -> SqlStore:
     try:
-        _probe(engine, place.name)
+        place.probe(engine)
+        if not create and not found_version(engine, place.name):
+            raise StoreError.of("S001", path=place.name)
         migrate(writer, place.name)
-        kept = place.blobs(step)
+        kept = place.blobs(engine, step)
     except DBAPIError as error:
         engine.dispose()
-        cause = error.orig or type(error).__name__
-        raise StoreError.of("S005", path=place.name, cause=cause) from None
+        raise place.refusal(error) from None
     except OSError as error:
         engine.dispose()
         raise StoreError.of("S005", path=place.name, cause=error.strerror or type(error).__name__) from None
     except StoreError:
         engine.dispose()
         raise
-    return kind(engine, writer, kept, place.running(), step)
+    reader = reading_on_server(engine) if isinstance(place, ServerPlace) else engine
+    return kind(reader, writer, kept, place.running(engine), step)
 
 
 def _make_private(path: Path) -> None:
@@ -212,15 +257,3 @@ def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-
-def _probe(engine: Engine, name: str) -> None:
-    """Read the first pages, for the driver itself opens any file without looking."""
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
-        found_version(engine, name)
-    except DBAPIError as error:
-        cause = str(error.orig)
-        if "not a database" in cause or "malformed" in cause or "unsupported file format" in cause:
-            raise StoreError.of("S002", path=name) from None
-        raise

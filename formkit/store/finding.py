@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import reduce
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from formkit.model.person import Identity, Person, id_key
 from formkit.store import lookup, people, schema
+from formkit.store.encoding import plain
 
-_ODD = "*[^0-9 +-]*"
-"""A phone number (GLOB) of which only Python tells the digits: with full-width ones, brackets or words."""
+_DIGITS = "0123456789"
 
 
 def find_persons(connection: Connection, wanted: str, most: int) -> tuple[Person, ...]:
@@ -63,10 +65,16 @@ def _by_phone(connection: Connection, word: str) -> set[int]:
     if not digits.isdecimal():
         return set()
     phone = schema.person.c.phone
-    plain = func.replace(func.replace(func.replace(phone, " ", ""), "-", ""), "+", "")
-    maybe = or_(plain.contains(digits, autoescape=True), phone.op("GLOB")(_ODD))
+    bare = _without(phone, " -+")
+    # Of a number with full-width digits, brackets or words only Python tells the digits.
+    maybe = or_(bare.contains(digits, autoescape=True), _without(bare, _DIGITS) != "")
     rows = connection.execute(select(schema.person.c.id, phone).where(maybe))
     return {row.id for row in rows if _tells(Identity(phone=row.phone).phone_key, word)}
+
+
+def _without(column: Any, signs: str) -> Any:
+    """Return in SQL a text without some signs."""
+    return reduce(lambda left, sign: func.replace(left, sign, ""), signs, column)
 
 
 def _tells(key: str | None, word: str) -> bool:
@@ -82,4 +90,4 @@ def _by_name(connection: Connection, numbers: set[int]) -> list[int]:
 
 
 def _plain(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).upper().split())
+    return plain("".join(unicodedata.normalize("NFKC", word).upper().split()))

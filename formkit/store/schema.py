@@ -6,7 +6,7 @@ later change of this file can alter what an older version was. A test compares t
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Float, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Float, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -14,7 +14,7 @@ metadata = MetaData()
 def _table(name: str, texts: str, integers: str = "", floats: str = "", key: str = "") -> Table:
     keys = key.split()
     columns: list[Column[str] | Column[int] | Column[float]] = [
-        Column(each, Integer, primary_key=each in keys) for each in integers.split()
+        Column(each, BigInteger, primary_key=each in keys) for each in integers.split()
     ]
     columns += [Column(each, Text, primary_key=each in keys) for each in texts.split()]
     columns += [Column(each, Float) for each in floats.split()]

@@ -80,11 +80,14 @@ def make_files(folder: Path, count: int) -> None:
         (folder / f"{number:03d}.pdf").write_bytes(hashlib.sha256(str(same).encode()).digest() * 800)
 
 
-def import_all(base: str, importer: str, point: str, times: int) -> None:
-    """Import every file that is not in the store yet, and die on the way if told so."""
+def import_all(base: str, importer: str, point: str, times: int, url: str = "") -> None:
+    """Import every file that is not in the store yet, and die on the way if told so.
+
+    The store is in the folder ``base`` beside the files, or at ``url``.
+    """
     root = Path(base)
     killer: Step = Killer(point, times) if point else no_step
-    with _store(root, importer, killer) as store:
+    with open_store(url, step=killer) if url else _store(root, importer, killer) as store:
         for number, path in enumerate(sorted((root / "in").iterdir())):
             content = path.read_bytes()
             name = hashlib.sha256(content).hexdigest()

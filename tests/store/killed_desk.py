@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from formkit.model.review import Decision, DecisionKind
+from formkit.model.review import EVERYTHING, Decision, DecisionKind, FieldKey
 from formkit.model.whole import WholeDecision
 from formkit.pipeline import whole_documents
 from formkit.pipeline.settling import settle
@@ -33,6 +33,16 @@ def decide_all(path: str, told: str, documents: tuple[int, ...], settles: bool, 
                     os.kill(os.getpid(), signal.SIGKILL)
                 if settles:
                     settle(store, number)
+
+
+def take_all(url: str, who: str, told: str) -> None:
+    """Take what waits, three fields at a time, and tell which they were."""
+    with open_store(url) as store, Path(told).open("w", encoding="utf-8") as taken:
+        # What a clerk holds is given to them again, so each time all is asked for beside what they have.
+        own: list[FieldKey] = []
+        while found := store.desk.take(who, EVERYTHING, 3, beside=own):
+            own += [each.key for each in found]
+            taken.writelines(f"{each.document_id} {each.field_id}\n" for each in found)
 
 
 def decide_whole(folder: str, decision: WholeDecision, most: int) -> None:

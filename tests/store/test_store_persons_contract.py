@@ -12,7 +12,8 @@ from formkit.model.person import Identity, IssuedBooklet
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import ForeignRow, Store
 from formkit.model.whole import WholeDecision, WholeKind
-from tests.store.conftest import KINDS, opened
+from formkit.store.engine import open_store
+from tests.store.conftest import KINDS
 from tests.store.invented_cases import LI, add, codes, document, handbook, id_number, visit
 
 BOOK = handbook()
@@ -205,7 +206,13 @@ def test_a_person_to_whom_nothing_belongs_is_not_there(store: Store) -> None:
 @pytest.fixture(scope="module", params=KINDS)
 def three(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store of three persons, in which tests only look."""
-    with opened(request.param, tmp_path_factory.mktemp("three")) as store:
+    folder = tmp_path_factory.mktemp("three")
+    if request.param == "server":
+        server = request.getfixturevalue("server")
+        url = server.url(server.make())
+    else:
+        url = "memory:" if request.param == "memory" else str(folder / "formkit.db")
+    with open_store(url) as store:
         add(store, document("a.docx", LI))
         add(store, document("b.docx", {"cover.patient_name": "李青禾", "cover.village": "石桥村"}))
         more = {"cover.village": "东湾村3组", "cover.phone": "（０５７１）５７４８８０"}
