@@ -79,6 +79,8 @@ def _programs() -> list[Finding]:
     for title, names in _OPTIONAL:
         path = next(filter(None, map(shutil.which, names)), None)
         found.append(Finding(title, path or _("— (optional)")))
+    driver = _version("psycopg")
+    found.append(Finding("psycopg", _("— (optional)") if driver == "—" else driver))
     return found
 
 

@@ -64,6 +64,7 @@ class ServerPlace:
         try:
             engine = create_engine(
                 self.url, connect_args={**given, "client_encoding": "utf8"}, hide_parameters=True,
+                isolation_level="READ COMMITTED",
                 logging_name=logging_name, pool_logging_name=logging_name, pool_pre_ping=True,
             )
         except ImportError:
@@ -73,7 +74,7 @@ class ServerPlace:
 
     def _is_here(self) -> bool:
         """Say whether nothing goes over the network: the server is on this computer, or nobody can tell where."""
-        hosts = self.url.query.get("host", self.url.host or "")
+        hosts = self.url.query.get("host", self.url.host or os.environ.get("PGHOST", ""))
         names = [hosts] if isinstance(hosts, str) else list(hosts)
         return all(_is_here(each) for name in names for each in name.split(","))
 
@@ -104,24 +105,30 @@ class ServerPlace:
 
     def refusal(self, error: DBAPIError) -> FormkitError:
         """Return what to tell of an error while the store is opened."""
+        cause = self._without_secrets(cause_of(error))
         if is_denied(error):
-            return StoreError.of("S015", url=self.name, cause=cause_of(error))
-        said, cause = str(error.orig), self._without_secrets(cause_of(error))
+            return StoreError.of("S015", url=self.name, cause=cause)
         if getattr(error.orig, "sqlstate", None) is not None:
             return StoreError.of("S007", cause=cause)  # It was let in.
+        code = self._code_of(str(error.orig), getattr(error.orig, "pgconn", None))
+        return StoreError.of(code, url=self.name, cause=cause, database=self.url.database or self.url.username or "")
+
+    def _code_of(self, said: str, connection: Any) -> str:
+        """Return the code of a connection that failed; of a server's refusal only its words come, in its language."""
+        user, database = f'"{self.url.username}"', f'"{self.url.database or self.url.username}"'
         if "SSL was required" in said:
-            return StoreError.of("S016", url=self.name)
-        user, database = f'"{self.url.username}"', f'"{self.url.database}"'
-        of_database = re.search(rf"(?:database|数据库)\s*{re.escape(database)}", said) and f"user {user}" not in said
-        if of_database or (database in said and user not in said):
-            return StoreError.of("S012", url=self.name, database=self.url.database)
-        asked = getattr(getattr(error.orig, "pgconn", None), "needs_password", False)
-        if asked or user in said or "authentication" in said:
-            return StoreError.of("S011", url=self.name, cause=cause)
-        return StoreError.of("S010", url=self.name, cause=cause)
+            return "S016"
+        if "permission denied" in said:
+            return "S015"
+        no_such = rf"(?:database|数据库)\s*{re.escape(database)}\s*(?:does not exist|不存在)"
+        if re.search(no_such, said) or (database in said and user not in said):
+            return "S012"
+        if getattr(connection, "needs_password", False) or user in said or "authentication" in said:
+            return "S011"
+        return "S010"
 
     def _without_secrets(self, said: str) -> str:
-        given = (self.url.password, self.url.query.get("password"), self.url.query.get("sslpassword"))
+        given = (self.url.password, self.url.query.get("sslpassword"))
         for secret in (each for each in given if isinstance(each, str) and each):
             said = said.replace(secret, "***")
         return said
@@ -145,7 +152,10 @@ def server_of(named: str) -> ServerPlace:
     # A password with an @ that is not written %40 would end up in the name of the host, which is shown.
     if "@" in (url.host or "") or "@" in (url.database or ""):
         raise StoreError.of("S014")
-    return ServerPlace(url)
+    hidden = url.query.get("password")
+    if isinstance(hidden, str):
+        url = url.set(password=hidden)
+    return ServerPlace(url.difference_update_query(["password"]))
 
 
 def reading_on_server(engine: Engine) -> Engine:
