@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,36 +59,15 @@ def test_what_is_imported_comes_out_in_rosters_and_exports(run: Run, tmp_path: P
     came = run("import", files(tmp_path), "--store", url, "--report", "r.json")
     assert came.exit_code == 0, came.output
     told = [run("export", "--store", url, "-o", "x.jsonl"), run("roster", "--store", url, "-o", "r.xlsx")]
-    told += [run("doctor", "--store", url), run("import", "in", "--store", url)]
+    told.append(run("doctor", "--store", url))
     lines = [json.loads(line) for line in Path("x.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == FILES
     assert {line["fields"]["cover.patient_name"] for line in lines} == {"李青禾", "赵远山"}
     assert "花名册" in openpyxl.load_workbook("r.xlsx").sheetnames
     assert "2 persons are on the roster" in told[1].output
     assert f"{FILES} documents, 2 persons" in told[2].output
-    assert f"stored before: {FILES}" in told[3].output
     assert not [each.output for each in (came, *told) if PASSWORD in each.output]
     assert PASSWORD not in Path("r.json").read_text(encoding="utf-8")
-
-
-def test_a_booklet_is_registered_there_and_found_by_its_serial(
-    run: Run, records: Callable[..., Path], url: str
-) -> None:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active.append(["姓名", "身份证号"])
-    book.active.append(["王桂兰", "33019719540225442X"])
-    book.save("名单.xlsx")
-    made = run("blank", "case-management", "-o", "out/", "--for", "名单.xlsx", "--store", url, "--format", "docx")
-    assert made.exit_code == 0, made.output
-    [serial] = [each.stem.split("-")[1] for each in Path("out").glob("*.docx")]
-    lone = {"followup.1.patient_name": "王桂兰", "followup.1.visit_date": "2013-06-01"}
-    assert run("fill", "case-management", records({"serial": serial, "fields": lone}), "-o", "back").exit_code == 0
-    assert run("import", "back", "--store", url).exit_code == 0
-    with open_store(url) as store:
-        [found] = store.persons()
-        assert found.identity.id_number == "33019719540225442X"
-        assert store.documents()[0].person_id == found.id
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends programs otherwise")
@@ -97,30 +76,26 @@ def test_an_import_that_was_killed_goes_on_where_it_was(run: Run, tmp_path: Path
     with program(url, "import", folder, "--workers", "1") as first:
         assert first.stdout is not None
         first.stdout.readline()
-        with program(url, "import", folder, "--workers", "1") as second:
-            _output, errors = second.communicate(timeout=60)
-            assert "S008" in errors or first.poll() is not None, errors
         first.kill()
+        first.wait()
     again = run("import", folder, "--store", url)
     assert again.exit_code == 0, again.output
+    assert "going on with the run" in again.output
     with open_store(url) as store:
         assert store.stats().sources == FILES
         assert store.verify() == ()
 
 
-def test_the_review_page_is_served_from_there_on_two_computers_at_once(url: str) -> None:
+def test_the_review_page_is_served_from_there(url: str) -> None:
     open_store(url).close()
-    given = ("review", "--no-browser", "--port", "0")
-    with program(url, *given) as first, program(url, *given) as second:
-        for each in (first, second):
-            assert each.stdout is not None
-            address = re.search(r"http://\S+", each.stdout.readline())
-            assert address is not None
-            with urllib.request.urlopen(address[0], timeout=30) as answer:
-                assert answer.status == 200
-        for each in (first, second):
-            each.send_signal(signal.SIGTERM)
-            assert each.wait(30) == 0
+    with program(url, "review", "--no-browser", "--port", "0") as served:
+        assert served.stdout is not None
+        address = re.search(r"http://\S+", served.stdout.readline())
+        assert address is not None
+        with urllib.request.urlopen(address[0], timeout=30) as answer:
+            assert answer.status == 200
+        served.send_signal(signal.SIGTERM)
+        assert served.wait(30) == 0
 
 
 def test_reading_stores_nothing_and_needs_no_server(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

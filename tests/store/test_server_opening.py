@@ -120,6 +120,19 @@ def test_each_way_in_which_a_server_refuses_is_told_apart(server: Server) -> Non
     open_store(server.url(name), create=False).close()
 
 
+@pytest.mark.parametrize(("said", "code"), [
+    ('致命错误:  数据库 "township" 不存在', "S012"), ('FATAL:  database "township" does not exist', "S012"),
+    ('FATAL:  la base de données « x » "township" n\'existe pas', "S012"),
+    ('致命错误:  用户 "clerk" Password 认证失败', "S011"), ('FATAL:  角色"clerk"不存在', "S011"),
+    ('FATAL:  no pg_hba.conf entry for host "10.0.0.7", user "clerk", database "township", no encryption', "S011"),
+    ('FATAL:  permission denied for database "township"', "S015"),
+    ("FATAL:  sorry, too many clients already", "S010"), ("FATAL:  the database system is starting up", "S010"),
+])
+def test_what_a_server_says_is_understood_in_chinese_too(said: str, code: str) -> None:
+    error = DBAPIError("", {}, OSError(said))
+    assert server_of("postgresql://clerk@db.office/township").refusal(error).problem.code == code
+
+
 def test_a_database_of_another_program_or_a_newer_one_is_refused(server: Server) -> None:
     name = server.make()
     server.run(name, "CREATE TABLE recipe (name TEXT)")
