@@ -34,7 +34,13 @@ def template_in_use(full_id: str, suffix: str, mapping_folder: str = "") -> Path
     The office's lie in ./templates, those of a mapping beside the folder of the mappings. Where there
     is none yet, the path is the one at which a template of the mapping would lie.
     """
+    own, beside, shelf = template_places(full_id, suffix, mapping_folder)
+    return next((place for place in (own, beside, shelf) if place.is_file()), beside)
+
+
+def template_places(full_id: str, suffix: str, mapping_folder: str = "") -> tuple[Path, Path, Path]:
+    """Return where a template may lie: the office's own, the mapping's own, the one that ships."""
     name = Path("templates") / suffix / f"{full_id}.{suffix}"
     shelf = shipped("templates") / suffix / name.name
     beside = Path(mapping_folder).resolve().parent.parent / name if mapping_folder else shelf
-    return next((place for place in (name, beside, shelf) if place.is_file()), beside)
+    return name, beside, shelf

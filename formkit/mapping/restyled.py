@@ -15,7 +15,7 @@ from formkit.geometry import Box
 from formkit.mapping.schema import Node
 from formkit.model.handbook import Handbook
 from formkit.model.restyled import Restyled, RestyledPlace, RestyledSide, RestyledTile
-from formkit.shipped import template_in_use
+from formkit.shipped import template_in_use, template_places
 
 KEPT_FOLDER = "issued"
 """Beside the templates: what was measured before and may have been printed; paper comes back years later."""
@@ -99,10 +99,16 @@ def _restyled(handbook: Handbook, found: Restyled) -> Handbook:
 
 
 def kept_measurements(handbook: Handbook) -> Iterator[Restyled]:
-    """Yield what was measured of the handbook's template before, the newest first."""
-    template = template_in_use(handbook.full_id, "docx", handbook.folder)
-    files = sorted((template.parent / KEPT_FOLDER).glob(f"{handbook.full_id}.*.json"), key=_age)
-    for path in files:
+    """Yield what was measured of the handbook's templates before, the newest first.
+
+    It counts wherever a template may lie: one that was taken away, or gave way to another, has been printed.
+    """
+    templates = template_places(handbook.full_id, "docx", handbook.folder)
+    places = dict.fromkeys(template.absolute() for template in templates)
+    files = [measurement_path(template) for template in places if measurement_path(template).is_file()]
+    for template in places:
+        files += (template.parent / KEPT_FOLDER).glob(f"{handbook.full_id}.*.json")
+    for path in sorted(files, key=_age):
         found = read_measurement(path)
         if found is not None and found.handbook == handbook.full_id:
             yield found
@@ -126,11 +132,13 @@ def read_measurement(path: Path) -> Restyled | None:
 def _read(path: Path, blank: Path, _stamps: tuple[tuple[int, int], ...]) -> Restyled:
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError("too large to be a measurement")
-    node = _FileNode.model_validate(json.loads(path.read_bytes()))
+    content = path.read_bytes()
+    node = _FileNode.model_validate(json.loads(content))
     if hashlib.sha256(blank.read_bytes()).hexdigest() != node.sha256:
         raise ValueError("another blank")
     sides = tuple(_side(each, str(blank), page) for page, each in enumerate(node.sides, start=1))
-    return Restyled(node.handbook, node.template, node.geometry, node.sha256, sides, str(path), str(blank))
+    name = hashlib.sha256(content).hexdigest()
+    return Restyled(node.handbook, node.template, node.geometry, node.sha256, sides, str(path), str(blank), name)
 
 
 def _side(node: _SideNode, blank: str, page: int) -> RestyledSide:

@@ -61,3 +61,5 @@ class Restyled:
     sides: tuple[RestyledSide, ...]
     file: str = ""
     blank: str = ""
+    name: str = ""
+    """The SHA-256 of its file, wherever that lies: measured anew, a template leaves its former measurement aside."""

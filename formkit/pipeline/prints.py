@@ -27,8 +27,8 @@ def prints_of(handbook: Handbook) -> Iterator[tuple[str, Handbook]]:
 
 
 def print_name(handbook: Handbook) -> str:
-    """Return a name for how a handbook is printed: the measurement of its template, "" where formkit lays it out."""
-    return handbook.restyled.file if handbook.restyled is not None else ""
+    """Return a name for how a handbook is printed: that of its template's measurement, "" where formkit lays it out."""
+    return handbook.restyled.name if handbook.restyled is not None else ""
 
 
 def print_named(handbook: Handbook, name: str) -> Handbook:
