@@ -19,6 +19,8 @@ from formkit.values.telling import about
 _SAME = 0.5
 """mm: a side on which nothing is further from formkit's own place is not moved. Edges up to 0.25 mm apart are one in a
 template as it is built, lines have width and programs round: on those that ship 0.37 mm is the most."""
+_LEAST = 1.0
+"""mm that a box must be wide and high to be written into or marked."""
 _ROOM = 0.5
 """mm by which boxes may reach over the edge of their cell."""
 
@@ -130,17 +132,23 @@ class _Placing:
             return self.sides.index((page.sheet, page.side)), RestyledPlace(place.ref.id, place.box)
         boxes = {key: each[1] for key, each in found.items() if each is not None}
         moved = _moved(place, {_key(tile): tile.box for tile in own}, boxes, self.pages[number].ticks)
-        value = boxes.get((place.ref.id, SlotRole.VALUE, ""))
-        if value is not None and moved.cells and not value.contains(_whole(moved.cells), _ROOM):
-            needed, room = _whole(moved.cells), value
-            self._tell(
-                "T020", place, needed=f"{needed.width:.1f} × {needed.height:.1f}",
-                room=f"{room.width:.1f} × {room.height:.1f}",
-            )
+        self._look_for_room(place, moved, boxes.get((place.ref.id, SlotRole.VALUE, "")))
         return number, moved
+
+    def _look_for_room(self, place: Place, moved: RestyledPlace, value: Box | None) -> None:
+        """Tell of boxes that do not fit their cell, and of a cell that leaves nothing to write in or to circle."""
+        if value is not None and moved.cells and not value.contains(_whole(moved.cells), _ROOM):
+            self._tell("T020", place, needed=_size(_whole(moved.cells)), room=_size(value))
+        elif any(min(each.width, each.height) < _LEAST for each in _boxes(moved)):
+            least = min(_boxes(moved), key=lambda each: min(each.width, each.height))
+            self._tell("T020", place, needed=_size(Box.at(0, 0, _LEAST, _LEAST)), room=_size(least))
 
     def _tell(self, code: str, place: Place, **words: object) -> None:
         self.problems.append(replace(about(code, place.ref.field, place.ref.id, **words), where=self.where))
+
+
+def _size(box: Box) -> str:
+    return f"{max(box.width, 0):.1f} × {max(box.height, 0):.1f}"
 
 
 def _whole(boxes: Sequence[Box]) -> Box:

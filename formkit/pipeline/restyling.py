@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from formkit.pipeline.restyled_places import moved_sides, restyled_sides
 
 COPY_SUFFIX = ".measure.docx"
 """What the name of the copy ends with that is to be printed where there is no LibreOffice."""
+_MOST_FOR_A_SIDE = 8
+"""Pages for each side of a template after which a PDF is not looked at: two are right, a book is no print of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def measure_template(
     target = folder / "docx" / f"{handbook.full_id}.docx"
     printed = _print_of(made.content, template, target, pdf)
     where = Where(str(pdf or template))
-    pages = coloured_pages(printed, where.file, made.colours)
+    pages = coloured_pages(printed, where.file, made.colours, _MOST_FOR_A_SIDE * len(made.sides))
     _stop(_page_problems(made.sides, pages, where))
     sides, problems = restyled_sides(declared, made.sides, pages, Where(str(template)))
     _stop(problems)
@@ -103,6 +106,8 @@ def measure_template(
         hashlib.sha256(blank).hexdigest(), sides, blank=str(target.with_suffix(".pdf")),
     )
     _write(target, content, blank, restyled)
+    with suppress(OSError):
+        target.with_suffix(COPY_SUFFIX).unlink(missing_ok=True)
     return Measured(target, len(sides), moved_sides(declared, sides))
 
 

@@ -36,7 +36,8 @@ def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
     for suffix, room in ROOMS.items():
         path = folder / suffix / template_name(handbook, suffix)
         _make_folder(path.parent)
-        retire_measurement(path)
+        if room is docx:
+            retire_measurement(path)
         room.build_template(handbook, path)
         made.append(path)
     return made

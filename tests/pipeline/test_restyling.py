@@ -17,12 +17,14 @@ from formkit.geometry import Box, points_to_mm
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook, start_mapping
 from formkit.media.docx import measuring_copy, printed_pdf
+from formkit.media.pdf.coloured import coloured_pages
 from formkit.model.handbook import Handbook
 from formkit.model.layout import Layout
 from formkit.pipeline import designs, restyling, scanning, shelf
 from formkit.pipeline.checking import check_all
 from formkit.pipeline.digitise import read_content
 from formkit.pipeline.emit import write_booklet
+from formkit.pipeline.prints import print_name, print_named
 from formkit.pipeline.restyling import measure_template
 from formkit.pipeline.simulating import Order, material_of, simulate_into
 from formkit.pipeline.templates import build_templates
@@ -192,6 +194,24 @@ def test_a_pdf_that_was_printed_before_is_read_by_its_own_places(visits: Handboo
         assert (path, found) == (path, VALUES), document.problems
 
 
+def test_paper_is_read_when_its_template_was_taken_away(visits: Handbook) -> None:
+    restyle(TEMPLATE, TEMPLATE, higher_row(9))
+    handbook = measured_by_hand(visits, down(9))
+    write_booklet(handbook, build_layout(handbook, serial="ABC234"), VALUES, Path("x.pdf"), form=False)
+    TEMPLATE.unlink()
+    assert load_handbook("visits").restyled is None
+    [document] = read_content(Path("x.pdf").read_bytes(), Path("x.pdf"))
+    assert {name: each.value for name, each in document.readings.items() if each.value is not None} == VALUES
+
+
+def test_a_print_keeps_its_name_when_the_template_is_measured_anew(visits: Handbook) -> None:
+    restyle(TEMPLATE, TEMPLATE, higher_row(9))
+    before = measured_by_hand(visits, down(9))
+    restyle(TEMPLATE, TEMPLATE, higher_row(2))
+    after = print_named(measured_by_hand(visits, down(11)), print_name(before))
+    assert places(build_layout(after)) == places(build_layout(before))
+
+
 # What cannot be measured.
 
 
@@ -247,6 +267,24 @@ def test_a_cell_that_is_too_narrow_for_its_boxes_is_told(visits: Handbook) -> No
     assert "cover.birth" in {each.field for each in raised.value.problems}
 
 
+def test_a_cell_that_leaves_no_room_to_write_or_to_circle_is_told(visits: Handbook) -> None:
+    made = measuring_copy(visits, TEMPLATE)
+    print_by_hand(made, visits, lambda box: replace(box, x1=box.x0 + 0.8), Path("print.pdf"))
+    with pytest.raises(InputError) as raised:
+        measure_template(visits, TEMPLATE, TEMPLATES, pdf=Path("print.pdf"))
+    assert {"cover.person_name", "visit.1.at_home"} <= {each.field for each in raised.value.problems}
+    assert set(codes(raised.value)) == {"T020"}
+
+
+def test_a_book_is_no_print_and_is_not_read_to_its_end(visits: Handbook) -> None:
+    made = measuring_copy(visits, TEMPLATE)
+    print_by_hand(made, visits, down(0), Path("print.pdf"), areas=[{} for _ in range(40)])
+    assert len(coloured_pages(Path("print.pdf").read_bytes(), "print.pdf", made.colours, 3)) == 3
+    with pytest.raises(InputError) as raised:
+        measure_template(visits, TEMPLATE, TEMPLATES, pdf=Path("print.pdf"))
+    assert codes(raised.value) == ["T017"]
+
+
 @pytest.mark.parametrize(("pages", "code"), [("other", "T017"), ("split", "T018"), ("more", "T021"), ("code", "T009")])
 def test_a_print_with_other_pages_is_refused(visits: Handbook, pages: str, code: str) -> None:
     made = measuring_copy(visits, TEMPLATE)
@@ -274,6 +312,8 @@ def test_without_libreoffice_the_copy_to_be_printed_is_written(
     copy = TEMPLATES / "docx" / "visits@1.measure.docx"
     assert str(copy) in raised.value.problem.hint
     assert copy.read_bytes() == measuring_copy(visits, TEMPLATE).content
+    measured_by_hand(visits, down(0))
+    assert not copy.exists()
 
 
 # By LibreOffice, from end to end.

@@ -27,14 +27,14 @@ class ColouredPage:
     ticks: tuple[Box, ...]
 
 
-def coloured_pages(content: bytes, name: str, wanted: frozenset[int]) -> tuple[ColouredPage, ...]:
-    """Return the pages of a PDF with the areas of the colours (0xRRGGBB) in ``wanted``.
+def coloured_pages(content: bytes, name: str, wanted: frozenset[int], most: int) -> tuple[ColouredPage, ...]:
+    """Return the first ``most`` pages of a PDF with the areas of the colours (0xRRGGBB) in ``wanted``.
 
     Raises:
         InputError: it is no PDF, damaged, locked, empty or far too large.
     """
     with opened(content, name) as pdf:
-        return tuple(_page(pdf.sheet(index), wanted) for index in range(len(pdf.pages)))
+        return tuple(_page(pdf.sheet(index), wanted) for index in range(min(most, len(pdf.pages))))
 
 
 def _page(sheet: Any, wanted: frozenset[int]) -> ColouredPage:
