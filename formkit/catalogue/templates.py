@@ -38,7 +38,8 @@ CODES: dict[str, Entry] = {
     ),
     "T011": error(
         "The template has places elsewhere than the layout of {handbook}, and they have not been measured.",
-        "Run formkit template measure {handbook}, or build the template again with formkit template build {handbook}.",
+        "Run formkit template measure {handbook}, or put a new template into its place with formkit template build "
+        "{handbook}.",
     ),
     "T012": error(
         "The content control {tag} stands outside of the tables, so that nobody knows where to write its answer.",
@@ -81,9 +82,14 @@ CODES: dict[str, Entry] = {
     ),
     "T022": error(
         "The file is a template of {found}, not of {handbook}.",
-        "Name the handbook that it was built for; one that has lost the first paragraphs of its sides is none.",
+        "Name the handbook that it was built for.",
     ),
     "T023": error(
         "One print was given for {count} templates.", "Name the edition, as in case-management@2011, or the --template."
+    ),
+    "T024": error(
+        "Nothing in the file says for which handbook it was built.",
+        "Give a template that formkit template build {handbook} made, restyled or not; one that has lost the first "
+        "paragraphs of its sides is none.",
     ),
 }

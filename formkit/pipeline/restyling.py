@@ -48,7 +48,8 @@ def templates_to_measure(
         pdf: a print, which is of one template only.
 
     Raises:
-        InputError: the template is of none of these editions (T022), or there is none in the folder (T001).
+        InputError: the template is of none of these editions (T022) or of no handbook (T024), or there is none in
+            the folder (T001).
         UsageError: the handbook is a form that formkit did not make (U018), or a print was given, and there are
             several templates (T023).
     """
@@ -58,9 +59,11 @@ def templates_to_measure(
     ids = {reference: book.full_id for reference, book in books.items()}
     if template is not None:
         named = docx.template_of(load(template), template.name)
+        if not named:
+            raise InputError(problem("T024", where=Where(str(template)), handbook=handbook))
         meant = [reference for reference, full_id in ids.items() if full_id == named]
         if not meant:
-            raise InputError(problem("T022", where=Where(str(template)), found=named or "?", handbook=handbook))
+            raise InputError(problem("T022", where=Where(str(template)), found=named, handbook=handbook))
         return [(meant[0], template)]
     lying = [(each, folder / "docx" / f"{full_id}.docx") for each, full_id in ids.items()]
     there = [(reference, path) for reference, path in lying if path.is_file()]

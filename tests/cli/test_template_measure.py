@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from formkit.mapping import load_handbook
 from formkit.media.docx import measuring_copy
@@ -68,6 +69,14 @@ def test_a_template_of_another_handbook_is_refused(run: Run) -> None:
     assert told.exit_code == 1
     assert "T022" in told.output
     assert "case-management@2011" in told.output
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_word_file_that_is_no_template_is_told_as_such(run: Run) -> None:
+    Document().save("letter.docx")
+    told = run("template", "measure", "visits", "--template", "letter.docx")
+    assert told.exit_code == 1
+    assert "T024" in told.output
 
 
 def test_one_print_cannot_be_that_of_several_templates(run: Run) -> None:
