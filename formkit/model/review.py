@@ -55,8 +55,8 @@ class GroupBy(StrEnum):
 class Filter:
     """Which waiting fields are meant; an empty string, None or False leaves it open.
 
-    ``question`` is the same field in all documents ("case-management/followup.danger"), ``sort`` the kind of
-    reading ("circle", "date", …). ``newest`` asks for the newest documents first.
+    ``question`` is the same field in all documents of an edition ("case-management@2017/followup.danger"), ``sort`` the
+    kind of reading ("circle", "date", …). ``newest`` asks for the newest documents first.
     """
 
     batch: str | None = None
@@ -235,9 +235,6 @@ class Desk(Protocol):
 
     def groups(self, by: GroupBy, which: Filter) -> list[tuple[str, int]]:
         """Return how many fields wait for each value of ``by``, most first."""
-
-    def editions(self, which: Filter) -> Mapping[str, tuple[str, ...]]:
-        """Return, by question, of which editions of its handbook the documents are in which it waits."""
 
     def take(
         self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (),

@@ -13,10 +13,10 @@ from formkit.errors import FormkitError
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Field, Format, Handbook
 from formkit.model.ids import booklet_refs
+from formkit.model.question import question_of
 from formkit.model.reading import Value
 from formkit.model.store import Store
 from formkit.pipeline.shelf import references
-from formkit.store.waiting import question_of
 
 TWO_PERSONS = "two_persons"
 """The name of the setting: a JSON list of `Sensitive` words."""
@@ -97,5 +97,5 @@ def _questions(book: Handbook, kinds: Collection[str]) -> set[str]:
     for ref in booklet_refs(book, {sheet.id: 1 for sheet in book.sheets}):
         if needs_two(ref.field, kinds):
             local = ref.field.id if ref.table is None else f"{ref.table.id}.{ref.field.id}"
-            found.add(question_of(book.id, ref.sheet.id, local))
+            found.add(question_of(book.id, book.edition, ref.sheet.id, local))
     return found

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import session
 
+from formkit.model.question import split
 from formkit.model.review import EVERYTHING, Filter, GroupBy, Reason
-from formkit.review.names import group_name
+from formkit.review.names import alike, group_name
 from formkit.review.serving import store
 
 _NAME = "part"
@@ -20,15 +21,16 @@ _PARTS: Mapping[GroupBy, str] = {
 
 
 def chosen() -> Filter:
-    """Return the part that the person chose; everything where it is not known any more."""
+    """Return the part that the person chose, without what is not known any more."""
     kept = session.get(_NAME)
     if not isinstance(kept, dict):
         return EVERYTHING
     try:
         reason = Reason(kept["reason"]) if kept.get("reason") else None
-        return Filter(**{**kept, "reason": reason})
+        which = Filter(**{**kept, "reason": reason})
     except (TypeError, ValueError):
         return EVERYTHING
+    return replace(which, question="") if which.question and is_no_question(which.question) else which
 
 
 def choose(which: Filter) -> None:
@@ -56,9 +58,19 @@ def widened(which: Filter, by: GroupBy) -> Filter:
 
 
 def part_names(which: Filter) -> list[tuple[GroupBy, str]]:
-    """Return the conditions of a part in words, a question in those of the documents in which it waits."""
-    editions = store().desk.editions(which) if which.question else {}
-    return [(by, group_name(by, value, editions.get(which.question, ()))) for by, value in conditions(which)]
+    """Return the conditions of a part in words."""
+    told_apart = questions_alike(which.question) if which.question else ()
+    return [(by, group_name(by, value, told_apart)) for by, value in conditions(which)]
+
+
+def questions_alike(*more: str) -> frozenset[str]:
+    """Return the questions called like one of another edition, of all that wait and ``more``, whatever was chosen."""
+    return alike({*more, *(question for question, _count in store().desk.groups(GroupBy.QUESTION, EVERYTHING))})
+
+
+def is_no_question(question: str) -> bool:
+    """Say whether there is no such question: before editions were told apart, cookies and addresses named none."""
+    return not split(question).edition and not store().desk.groups(GroupBy.QUESTION, Filter(question=question))
 
 
 def conditions(which: Filter) -> list[tuple[GroupBy, str]]:

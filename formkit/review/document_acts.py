@@ -133,7 +133,7 @@ def _for_two(document_id: int, fields: Sequence[str]) -> list[str]:
     """Return the words for those of some fields that need two persons."""
     kinds = kinds_for_two()
     waiting = [store().desk.field((document_id, each)) for each in fields] if kinds else []
-    return [group_name(GroupBy.QUESTION, each.question, (each.edition,)) for each in waiting if is_two(each, kinds)]
+    return [group_name(GroupBy.QUESTION, each.question) for each in waiting if is_two(each, kinds)]
 
 
 @pages.post("/persons")

@@ -12,10 +12,11 @@ from formkit.model.review import GroupBy, Waiting
 from formkit.review.answers import answer_of, decision, new_token, typed_again
 from formkit.review.at_work import counts, field_of, fields_in_turn, kinds_for_two, may_decide, put_off, undo_last
 from formkit.review.background import background
-from formkit.review.choosing import choose, chosen, narrowed
+from formkit.review.choosing import choose, chosen, is_no_question, narrowed, questions_alike
 from formkit.review.field_view import entered_in_words, is_two, mode_of, ref_for, shown
 from formkit.review.fields import sent_key
 from formkit.review.names import question_name
+from formkit.review.queue import without_question
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import store
 
@@ -28,6 +29,8 @@ AT_ONCE = 15
 def page() -> ResponseReturnValue:
     """Show the next fields of one question; ``question`` names it, and the part is narrowed to it."""
     question = request.args.get("question", "")
+    if question and is_no_question(question):
+        return without_question()
     if question and question != chosen().question:
         choose(narrowed(chosen(), GroupBy.QUESTION, question))
         return redirect(url_for("gallery.page"), 303)
@@ -36,11 +39,10 @@ def page() -> ResponseReturnValue:
         return redirect(url_for("queue.page"), 303)
     kinds = kinds_for_two()
     cells = [shown(each, kinds, background().pictures) for each in fields_in_turn(which, AT_ONCE)]
-    editions = tuple(dict.fromkeys(each.waiting.edition for each in cells))
-    name = question_name(which.question, editions or store().desk.editions(which).get(which.question, ()))
+    name = question_name(which.question, questions_alike(which.question))
     return render_template(
-        "gallery.html", cells=cells, counts=counts(), name=name, undo_token=new_token(),
-        cell_id=cell_id, text=bool(cells) and cells[0].mode == "text",
+        "gallery.html", cells=cells, counts=counts(), name=name, undo_token=new_token(), cell_id=cell_id,
+        text=bool(cells) and cells[0].mode == "text",
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from formkit.i18n import N_, _
 from formkit.mapping import load_handbook
 from formkit.model.handbook import Handbook
 from formkit.model.ids import FieldRef, find
+from formkit.model.question import split
 from formkit.model.review import GroupBy, Reason
 from formkit.review.sorts import sort_name
 
@@ -27,11 +29,10 @@ _BY_ID = ("S110", "S111", "S116")
 
 
 @lru_cache(64)
-def handbook(handbook_id: str, edition: str | None) -> Handbook | None:
-    """Return a handbook that is installed: its newest edition where ``edition`` is "", its usual one for None."""
+def handbook(handbook_id: str, edition: str) -> Handbook | None:
+    """Return an edition of a handbook that is installed, the newest where ``edition`` is ""."""
     try:
-        found = load_handbook(f"{handbook_id}@{edition}" if edition else handbook_id)
-        return load_handbook(f"{handbook_id}@{max(found.editions)}") if edition == "" else found
+        return load_handbook(f"{handbook_id}@{edition or max(load_handbook(handbook_id).editions)}")
     except FormkitError:
         return None
 
@@ -65,47 +66,66 @@ def in_printed_words(found: Problem, handbook_id: str, edition: str) -> Problem:
 
 
 @lru_cache(4096)
-def _question(question: str, edition: str | None) -> tuple[str, str, str] | None:
-    """Return sheet title, table label ("" outside of tables) and label."""
-    handbook_id, _slash, local = question.partition("/")
-    book = handbook(handbook_id, edition)
-    if book is None:
-        return None
-    sheet_id, _dot, rest = local.partition(".")
-    sheet = book.sheet(sheet_id)
+def _printed(question: str) -> tuple[str, str, str] | None:
+    """Return sheet title, table label ("" outside of tables) and label, as the question's edition prints them."""
+    parts = split(question)
+    book = handbook(parts.handbook, parts.edition)
+    sheet = None if book is None else book.sheet(parts.sheet)
     if sheet is None:
         return None
-    head, _dot, column = rest.partition(".")
+    head, _dot, column = parts.local.partition(".")
     table = sheet.table(head)
-    found = next((each for each in table.columns if each.id == column), None) if table else sheet.field(rest)
+    found = next((each for each in table.columns if each.id == column), None) if table else sheet.field(parts.local)
     return None if found is None else (sheet.title, table.label if table else "", found.label)
 
 
-def question_name(question: str, editions: Sequence[str] = ()) -> tuple[str, str]:
-    """Return sheet title and label of a question, as its documents' ``editions`` have them; without any the newest.
+def alike(questions: Iterable[str]) -> frozenset[str]:
+    """Return those of some questions that another one is called like, on the same sheet in another edition."""
+    editions: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for question in questions:
+        handbook_id, edition, sheet, _local = split(question)
+        editions[handbook_id, sheet, _name(question)[1]][edition].append(question)
+    return frozenset(
+        question for found in editions.values() if len(found) > 1 for own in found.values() for question in own
+    )
 
-    What the editions call differently is told side by side. Where no handbook tells: "" and the question's id.
+
+def question_name(question: str, told_apart: Container[str] = ()) -> tuple[str, str]:
+    """Return sheet title and label of a question, with its edition where it is one of those to be ``told_apart``.
+
+    Where no handbook tells: "" and the question's id.
     """
-    known = [each for each in (_question(question, edition) for edition in editions or ("",)) if each is not None]
-    if not known:
-        return "", question.partition("/")[2] or question
-    titles, labels = (dict.fromkeys(each[place] for each in known) for place in (0, 2))
-    return " / ".join(titles), " / ".join(labels)
+    title, label = _name(question)
+    return title, _with_edition(label, question) if question in told_apart else label
 
 
-def question_path(question: str) -> str:
-    """Return sheet, table and label of a question in one line, in the usual edition; itself where none is installed."""
-    return " · ".join(filter(None, _question(question, None) or (question,)))
+def question_path(question: str, told_apart: Container[str] = ()) -> str:
+    """Return sheet, table and label of a question in one line; itself where no handbook tells."""
+    printed = _printed(question)
+    if printed is None:
+        return question
+    path = " · ".join(filter(None, printed))
+    return _with_edition(path, question) if question in told_apart else path
 
 
-def group_name(by: GroupBy, value: str, editions: Sequence[str] = ()) -> str:
-    """Return the words for one group of what waits; a question has them of its documents' ``editions``."""
+def _name(question: str) -> tuple[str, str]:
+    printed = _printed(question)
+    return (printed[0], printed[2]) if printed else ("", question.partition("/")[2] or question)
+
+
+def _with_edition(words: str, question: str) -> str:
+    edition = split(question).edition
+    return _("{question} ({edition} edition)").format(question=words, edition=edition) if edition else words
+
+
+def group_name(by: GroupBy, value: str, told_apart: Container[str] = ()) -> str:
+    """Return the words for one group of what waits; a question tells its edition if it is to be ``told_apart``."""
     if by is GroupBy.REASON:
         return _(REASONS[Reason(value)])
     if by is GroupBy.SORT:
         return sort_name(value)
     if by is GroupBy.QUESTION:
-        sheet, label = question_name(value, editions)
+        sheet, label = question_name(value, told_apart)
         return f"{label} · {sheet}" if sheet else label
     if by is GroupBy.HANDBOOK:
         book = handbook(value, "")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formkit.i18n import N_
+from formkit.i18n import N_, _
 from formkit.model.accounts import Role
 from formkit.model.review import Filter, GroupBy
 from formkit.review.addresses import openable
 from formkit.review.at_work import start_of_today
-from formkit.review.choosing import choose, chosen, conditions, narrowed, part_names, widened
+from formkit.review.choosing import (
+    choose,
+    chosen,
+    conditions,
+    is_no_question,
+    narrowed,
+    part_names,
+    questions_alike,
+    widened,
+)
 from formkit.review.names import GROUPS, group_name
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
@@ -63,9 +72,9 @@ def leave() -> ResponseReturnValue:
 def _groups(by: GroupBy, which: Filter) -> list[Group]:
     found = store().desk.groups(by, which)
     largest = max((count for _value, count in found), default=1)
-    editions = store().desk.editions(which) if by is GroupBy.QUESTION else {}
+    told_apart = questions_alike() if by is GroupBy.QUESTION else ()
     return [
-        Group(value, group_name(by, value, editions.get(value, ())), count, max(1, round(100 * count / largest)))
+        Group(value, group_name(by, value, told_apart), count, max(1, round(100 * count / largest)))
         for value, count in found
     ]
 
@@ -84,6 +93,8 @@ def choose_part() -> ResponseReturnValue:
         which = widened(which, _by("without"))
     if form.get("by"):
         which = _narrowed(which)
+    if which.question and is_no_question(which.question):
+        return without_question()
     if form.get("order"):
         which = replace(which, newest=form["order"] == "newest")
     if which != chosen():
@@ -91,6 +102,12 @@ def choose_part() -> ResponseReturnValue:
     choose(which)
     target = {"fields": "fields.page", "gallery": "gallery.page"}.get(form.get("go", ""), "queue.page")
     return redirect(url_for(target), 303)
+
+
+def without_question() -> ResponseReturnValue:
+    """Lead to the queue where a question is asked for that there is none of: the address may be of an older formkit."""
+    flash(_("There is no such question. Choose one here."))
+    return redirect(url_for("queue.page"), 303)
 
 
 def _by(name: str) -> GroupBy:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from formkit.i18n import N_, _
 from formkit.media.scan.confidence import Calibration
 from formkit.model.accounts import Role
+from formkit.model.question import split
 from formkit.model.review import GroupBy, Pace, Tally
 from formkit.pipeline.calibrating import (
     OWN_FILE,
@@ -24,7 +25,7 @@ from formkit.pipeline.calibrating import (
     write_calibration,
 )
 from formkit.pipeline.second_looks import share_of, silent_errors
-from formkit.review.names import group_name, question_path
+from formkit.review.names import alike, group_name, question_path
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
@@ -78,13 +79,14 @@ def per_hour(pace: Pace) -> int | None:
 
 
 def _by_field(tallies: Sequence[Tally]) -> list[Corrected]:
-    found = _summed((each.question, each) for each in tallies)
+    found = [each for each in _summed((each.question, each) for each in tallies) if each.changed]
+    told_apart = alike(each.name for each in found)
     return [
         Corrected(
-            question_path(each.name), group_name(GroupBy.HANDBOOK, each.name.partition("/")[0]),
+            question_path(each.name, told_apart), group_name(GroupBy.HANDBOOK, split(each.name).handbook),
             each.decided, each.changed,
         )
-        for each in found if each.changed
+        for each in found
     ]
 
 

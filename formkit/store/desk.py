@@ -78,19 +78,6 @@ class SqlDesk:
         with self.read() as connection:
             return [(str(row[0]), int(row[1])) for row in connection.execute(query)]
 
-    def editions(self, which: Filter) -> dict[str, tuple[str, ...]]:
-        """Return, by question, of which editions of its handbook the documents are in which it waits."""
-        table, document = schema.waiting, schema.document
-        query = (
-            select(table.c.question, document.c.edition).join(document, document.c.id == table.c.document_id)
-            .where(*claims.fits(which)).distinct().order_by(table.c.question, document.c.edition)
-        )
-        found: dict[str, tuple[str, ...]] = {}
-        with self.read() as connection:
-            for question, edition in connection.execute(query):
-                found[question] = (*found.get(question, ()), edition)
-        return found
-
     def take(
         self, who: str, which: Filter, count: int = 1, *, beside: Sequence[FieldKey] = (),
         two: Collection[str] | None = None, when: datetime | None = None,

@@ -22,6 +22,7 @@ from formkit.store import (
     version_9,
     version_10,
     version_11,
+    version_12,
 )
 from formkit.store.dialects import define, is_server, refuse_changes
 from formkit.store.encoding import utc
@@ -125,6 +126,11 @@ def _entered_alone(connection: Connection) -> None:
         define(connection, statement)
 
 
+def _questions_of_editions(connection: Connection) -> None:
+    for statement in version_12.STATEMENTS:
+        define(connection, statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first_tables", _first_tables),
     Migration(2, "values_are_computed", _values_are_computed),
@@ -137,6 +143,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, "whole_documents", _whole_documents),
     Migration(10, "log_ins_by_address", _log_ins_by_address),
     Migration(11, "entered_alone", _entered_alone),
+    Migration(12, "questions_of_editions", _questions_of_editions),
 )
 
 

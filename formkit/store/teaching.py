@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, and_, or_, select
 
+from formkit.model.question import question_of
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, JudgedReading, Pace, Reason, Tally
 from formkit.store import accepted, holding, schema, waiting
@@ -25,8 +26,8 @@ def tallies(connection: Connection) -> list[Tally]:
     last, reading, document = schema.correction.alias(), schema.reading, schema.document
     rows = connection.execute(
         select(
-            document.c.handbook, reading.c.sheet, reading.c.local, reading.c.reader, reading.c.value, last.c.after,
-            last.c.reason,
+            document.c.handbook, document.c.edition, reading.c.sheet, reading.c.local, reading.c.reader,
+            reading.c.value, last.c.after, last.c.reason,
         )
         .select_from(last)
         .join(reading, and_(reading.c.document_id == last.c.document_id, reading.c.field_id == last.c.field_id))
@@ -35,7 +36,7 @@ def tallies(connection: Connection) -> list[Tally]:
     )
     counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in rows:
-        own = counted[waiting.question_of(row.handbook, row.sheet, row.local), row.reader]
+        own = counted[question_of(row.handbook, row.edition, row.sheet, row.local), row.reader]
         changed, looked = not _same(row.after, row.value), row.reason == Reason.LOOK
         for index, true in enumerate((True, changed, looked, looked and changed)):
             own[index] += true

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Select, func, select
 
 from formkit.errors import Severity
+from formkit.model.question import question_of
 from formkit.model.reading import FieldStatus
 from formkit.model.review import DecisionKind, Reason
 from formkit.model.whole import WholeKind
@@ -15,7 +16,6 @@ from formkit.store import accepted, assigned, entries_of_two, holding, schema, w
 
 TYPED = "typed"
 """The kind of a reading of a declared medium."""
-_ROW = re.compile(r"\.\d+(?=\.)")
 _KIND = re.compile(r"[a-z_]+")
 
 
@@ -26,11 +26,6 @@ def refresh(connection: Connection, document_id: int) -> None:
     rows = list(_rows(connection, document_id))
     if rows:
         connection.execute(table.insert(), rows)
-
-
-def question_of(handbook: str, sheet: str, local: str) -> str:
-    """Return the name of a field over all documents: without its sheet's instance and its table's row."""
-    return f"{handbook}/{sheet}.{_ROW.sub('', local)}"
 
 
 def sort_of(reader: str) -> str:
@@ -79,7 +74,7 @@ def _rows(connection: Connection, document_id: int) -> Iterator[dict[str, object
         yield {
             **whole, "field_id": row["field_id"], "position": row["position"], "reason": reasons[row["field_id"]],
             "sort": sort_of(row["reader"]),
-            "question": question_of(document["handbook"], row["sheet"], row["local"]),
+            "question": question_of(document["handbook"], document["edition"], row["sheet"], row["local"]),
             "alone": alone.get(row["field_id"], ""),
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from formkit.errors import StoreError
+from formkit.model.question import question_of
 from formkit.model.review import FieldKey, Reason, Waiting
 from formkit.store import entries_of_two, lookup, schema, waiting
 from formkit.store.encoding import load_value
@@ -25,7 +26,7 @@ def shown(connection: Connection, key: FieldKey) -> Waiting:
     told = lookup.problems_of_field(connection, key)
     return Waiting(
         key[0], key[1], Reason(row["reason"] or Reason.DOUBT), waiting.sort_of(row["reader"]),
-        waiting.question_of(row["handbook"], row["sheet"], row["local"]), row["handbook"], row["edition"],
+        question_of(row["handbook"], row["edition"], row["sheet"], row["local"]), row["handbook"], row["edition"],
         load_value(row["value"]), lookup.reading(row), row["name"], row["sha256"], told,
         entries_of_two.entries(connection, key), row["decided"], last_correction(connection, key),
         row["concept"] or "",

@@ -169,7 +169,7 @@ def test_every_screen_is_accessible_and_fits(clerk: Page, served: str, size: tup
         clerk.goto(f"{served}/fields/1/{name}")
         clerk.wait_for_selector(READY)
         shows_well(clerk, name)
-    clerk.goto(f"{served}/gallery?question=case-management/followup.danger")
+    clerk.goto(f"{served}/gallery?question=case-management@2017/followup.danger")
     clerk.wait_for_selector(".cell")
     shows_well(clerk, "gallery")
 
@@ -185,7 +185,7 @@ def test_the_gallery_goes_by_arrows_and_accepts_only_what_was_looked_at(
     numbers = [add_queued(store, each, (DANGER,)) for each in range(1, 6)]
     read = store.values(numbers[0])[DANGER].value
     enter(window, served, people[Role.ENTRY])
-    window.goto(f"{served}/gallery?question=case-management/followup.danger")
+    window.goto(f"{served}/gallery?question=case-management@2017/followup.danger")
     window.wait_for_selector(".cell.looked")
     window.keyboard.press("4")
     window.wait_for_selector(".cell.done")
@@ -202,7 +202,7 @@ def test_in_the_gallery_a_page_is_set_aside_a_field_put_off_and_the_last_decisio
 ) -> None:
     numbers = [add_queued(store, each, (DANGER,)) for each in range(1, 5)]
     enter(window, served, people[Role.ENTRY])
-    window.goto(f"{served}/gallery?question=case-management/followup.danger")
+    window.goto(f"{served}/gallery?question=case-management@2017/followup.danger")
     window.wait_for_selector(".cell.looked")
     window.keyboard.press("w")
     window.wait_for_selector(".cell.done:nth-child(1)")
@@ -293,7 +293,7 @@ def test_a_field_is_put_off_and_the_queue_is_left_by_key(clerk: Page, store: Sto
 
 
 def test_a_link_in_the_head_leaves_the_fields_to_others(clerk: Page, store: Store) -> None:
-    for page, there in (("/fields", READY), ("/gallery?question=case-management/followup.danger", ".cell")):
+    for page, there in (("/fields", READY), ("/gallery?question=case-management@2017/followup.danger", ".cell")):
         clerk.goto(clerk.url.partition("/queue")[0] + page)
         clerk.wait_for_selector(there)
         assert store.desk.in_hand("小周", EVERYTHING)

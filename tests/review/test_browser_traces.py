@@ -82,7 +82,7 @@ def work(window: Page, url: str) -> None:
     window.wait_for_selector("#layer[open] svg")
     window.keyboard.press("Escape")
     press(window, "ArrowRight")
-    window.goto(f"{url}/gallery?question=case-management/followup.danger")
+    window.goto(f"{url}/gallery?question=case-management@2017/followup.danger")
     window.wait_for_selector(".cell.looked")
     window.keyboard.press("2")
     window.wait_for_selector(".cell.done")

@@ -289,7 +289,7 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     store.accounts.change_setting(TWO_PERSONS, json.dumps(["danger"]), who="林站长")
     one, other = as_role(Role.ENTRY), as_role(Role.REVIEW)
     decide(one, shown(one, document, DANGER), pick=pick("value", "3"))
-    send(one, "/queue/choose", page="/queue", by="question", value="case-management/followup.danger")
+    send(one, "/queue/choose", page="/queue", by="question", value="case-management@2017/followup.danger")
     assert 'name="field"' not in one.get("/fields").text, "it is another's turn"
     store.accounts.change_setting(TWO_PERSONS, json.dumps(["id_number"]), who="林站长")
     assert field_in(one.get("/fields").text) == DANGER
@@ -302,7 +302,7 @@ def test_where_one_is_enough_again_an_entry_comes_back_to_anyone_and_is_offered(
     assert (store.values(document)[DANGER].value, store.desk.field((document, DANGER)).entries) == ("2", {})
 
 
-GALLERY = "/gallery?question=case-management/followup.danger"
+GALLERY = "/gallery?question=case-management@2017/followup.danger"
 
 
 def cells_in(page: str) -> list[dict[str, str]]:
@@ -433,7 +433,7 @@ def test_the_gallery_shows_one_question_and_decides_each_cell(
     clerk: FlaskClient, store: Store, document: int
 ) -> None:
     other = add_queued(store, 2)
-    page = clerk.get("/gallery?question=case-management/followup.danger", follow_redirects=True).text
+    page = clerk.get("/gallery?question=case-management@2017/followup.danger", follow_redirects=True).text
     assert page.count('class="cell"') == 2
     cells = page.split('<li class="cell"')[1:]
     for cell, value in zip(cells, ("3", "2"), strict=True):
@@ -464,23 +464,83 @@ def test_an_answer_of_a_file_without_pictures_is_shown_as_typed(
     assert "data:image" not in page
 
 
-def test_a_question_is_called_as_the_editions_of_its_documents_call_it(as_role: AsRole, store: Store) -> None:
+SAME_NAME = ("followup.1.effect", "followup.1.risk_events_4_count", "followup.1.risk_events_5_count")
+"""In both editions there is a field called 治疗效果, with one option more in 2017, and one called 自伤次数."""
+
+
+def add_edition(store: Store, edition: str, *fields: str) -> int:
+    """Add a document of an edition of the handbook in which these fields wait, and return its number."""
+    readings = {each: Reading("1", FieldStatus.REVIEW, 0.5) for each in fields}
+    content = f"PK {edition} {fields}".encode()
+    made = Document("x.docx", hashlib.sha256(content).hexdigest(), BOOK.id, edition, None, readings)
+    return store.add_document(made, content, handbook=load_handbook(f"{BOOK.id}@{edition}"), matcher=match).document_id
+
+
+def groups_in(page: str) -> set[str]:
+    """Return the questions of which the queue shows groups, in words."""
+    found = page.partition('aria-labelledby="by-question"')[2].partition("</section>")[0]
+    return set(re.findall(r'<span class="words">([^<]*)</span>', found))
+
+
+def test_a_question_is_called_as_its_edition_calls_it(as_role: AsRole, store: Store) -> None:
     clerk = as_role(Role.ENTRY)
-
-    def add(edition: str, content: bytes) -> None:
-        readings = {DANGER: Reading("1", FieldStatus.REVIEW, 0.5)}
-        made = Document("x.docx", hashlib.sha256(content).hexdigest(), BOOK.id, edition, None, readings)
-        store.add_document(made, content, handbook=load_handbook(f"{BOOK.id}@{edition}"), matcher=match)
-
-    add("2011", b"PK1")
-    of_2011, both = "危险性 · 重性精神疾病患者随访服务记录表", "危险性 / 危险性评估 · "
-    assert of_2011 in clerk.get("/queue").text
-    send(clerk, "/queue/choose", page="/queue", by="question", value="case-management/followup.danger")
+    add_edition(store, "2011", DANGER)
+    of_2011, of_2017 = "危险性 · 重性精神疾病患者随访服务记录表", "危险性评估 · 严重精神障碍患者随访服务记录表"
+    assert groups_in(clerk.get("/queue").text) == {of_2011}
+    send(clerk, "/queue/choose", page="/queue", by="question", value="case-management@2011/followup.danger")
     assert of_2011 in clerk.get("/queue").text
     assert of_2011 in clerk.get("/fields").text
-    assert "<h1 id=\"label\">危险性 <small>" in clerk.get(GALLERY, follow_redirects=True).text
-    add("2017", b"PK2")
-    assert both in clerk.get("/queue").text
+    assert "<h1 id=\"label\">危险性 <small>" in clerk.get("/gallery").text
+    add_edition(store, "2017", DANGER)
+    send(clerk, "/queue/choose", page="/queue", without="all")
+    assert groups_in(clerk.get("/queue").text) == {of_2011, of_2017}
+
+
+def test_two_editions_are_two_groups_and_two_galleries_each_with_its_own_options(
+    as_role: AsRole, store: Store
+) -> None:
+    clerk = as_role(Role.ENTRY)
+    numbers = {each: add_edition(store, each, *SAME_NAME) for each in ("2011", "2017")}
+    old, new = "重性精神疾病患者随访服务记录表", "严重精神障碍患者随访服务记录表"
+    assert groups_in(clerk.get("/queue").text) == {
+        f"治疗效果 (2011 edition) · {old}", f"治疗效果 (2017 edition) · {new}", f"自伤次数 (2011 edition) · {old}",
+        f"自伤次数 (2017 edition) · {new}", f"自杀未遂次数 · {old}", f"其他危害行为次数 · {new}",
+    }
+    for edition, number in numbers.items():
+        question = f"case-management@{edition}/followup.effect"
+        page = clerk.get(f"/gallery?question={question}", follow_redirects=True).text
+        assert re.findall(r'<a class="doc" href="[^"]*/fields/(\d+)/', page) == [str(number)]
+        assert f'<h1 id="label">治疗效果 ({edition} edition) <small>' in page
+        assert ("此项不适用" in page) == (edition == "2017")
+        assert f"治疗效果 ({edition} edition) · " in clerk.get("/fields").text
+        send(clerk, "/queue/choose", page="/queue", by="batch", value="")
+        assert f"治疗效果 ({edition} edition) · " in clerk.get("/queue").text, "whatever else was chosen"
+
+
+def test_a_question_without_its_edition_is_none_any_more(clerk: FlaskClient) -> None:
+    gone, told = "case-management/followup.danger", "There is no such question. Choose one here."
+    page = clerk.get(f"/gallery?question={gone}", follow_redirects=True)
+    assert (page.status_code, told in page.text, "危险性评估 · " in page.text) == (200, True, True)
+    for go in ("fields", "gallery", "queue"):
+        answer = send(clerk, "/queue/choose", page="/queue", by="question", value=gone, go=go)
+        assert answer.headers["Location"] == "/queue"
+        assert told in clerk.get("/queue").text
+    with clerk.session_transaction() as session:
+        session["part"] = {"question": gone, "batch": "九月"}
+    page = clerk.get("/queue")
+    assert ("Batch: 九月" in page.text, "Question:" in page.text) == (True, False), "the rest of the part is kept"
+    assert 'name="field"' in clerk.get("/fields").text
+    page = clerk.get("/gallery?question=case-management@2017/followup.nothing", follow_redirects=True)
+    assert (page.status_code, "Nothing waits here" in page.text) == (200, True)
+
+
+def test_documents_without_an_edition_have_questions_too(as_role: AsRole, store: Store) -> None:
+    made = Document("x.docx", hashlib.sha256(b"PK").hexdigest(), BOOK.id, "", None, {
+        DANGER: Reading("1", FieldStatus.REVIEW, 0.5)
+    })
+    number = store.add_document(made, b"PK", handbook=replace(BOOK, edition=""), matcher=match).document_id
+    page = as_role(Role.ENTRY).get("/gallery?question=case-management/followup.danger", follow_redirects=True).text
+    assert re.findall(r'<a class="doc" href="[^"]*/fields/(\d+)/', page) == [str(number)]
 
 
 def test_each_clerk_has_a_part_of_their_own(app: Flask, clerk: FlaskClient, store: Store) -> None:

@@ -13,6 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from formkit.errors import Problem, problem
+from formkit.mapping import load_handbook
+from formkit.matching import match
 from formkit.media.scan.confidence import Calibration, Model
 from formkit.model.accounts import Role
 from formkit.model.store import Store
@@ -22,6 +24,7 @@ from formkit.pipeline.second_looks import share_of
 from formkit.review.background import Settler
 from formkit.review.upkeep import upkeep
 from tests.review.conftest import Clock, log_in, send, token_in
+from tests.store.invented_cases import content_of, document
 from tests.store.invented_scans import DANGER, NOTE, decide, doubtful, minutes, queue, scan, seen
 
 AsRole = Callable[[Role], FlaskClient]
@@ -56,6 +59,19 @@ def test_a_report_tells_what_was_corrected_and_what_passed_unseen(office: Store,
     assert "危险性 个案管理服务记录手册 2 1 50.0 %" in told
     assert "text text@none 1 1 100.0 %" in told
     assert "小周" not in told, "how fast each person is only administrators see"
+
+
+def test_what_was_corrected_is_told_by_edition(store: Store, as_role: AsRole) -> None:
+    effect = "followup.1.effect"
+    for edition in ("2011", "2017"):
+        given = document(f"{edition}.pdf", {effect: doubtful("3"), DANGER: doubtful("3")}, edition=edition)
+        book = load_handbook(f"case-management@{edition}")
+        number = store.add_document(given, content_of(given.source), handbook=book, matcher=match).document_id
+        decide(store, "小周", number, effect, "4")
+        decide(store, "小周", number, DANGER, "4")
+    told = words(as_role(Role.REVIEW), "/reports")
+    for label in ("治疗效果 (2011 edition)", "治疗效果 (2017 edition)", "危险性", "危险性评估"):
+        assert f" {label} 个案管理服务记录手册 1 1 100.0 %" in told, label
 
 
 def test_administrators_see_how_fast_each_person_is(office: Store, as_role: AsRole) -> None:

@@ -43,7 +43,7 @@ def test_what_was_not_read_surely_waits_after_the_import(store: Store) -> None:
     assert queue(store) == [(number, DANGER, "doubt")]
     (given,) = store.desk.take("王", Filter())
     assert (given.key, given.reason, given.sort) == ((number, DANGER), Reason.DOUBT, "circle")
-    assert given.question == "case-management/followup.danger"
+    assert given.question == "case-management@2017/followup.danger"
     assert (given.value, given.source, given.handbook, given.edition) == ("3", "a.pdf", "case-management", "2017")
     assert given.reading == doubtful("3")
 
@@ -378,23 +378,42 @@ def test_fields_are_asked_for_by_where_they_stand_and_what_they_are(store: Store
     two = [(second, DANGER), (second, "followup.2.danger")]
     assert asked(batch="autumn") == asked(village="石桥村") == asked(document_id=second) == two
     assert asked(sort="text") == [(first, NOTE)]
-    assert asked(question="case-management/followup.danger") == [(first, DANGER), *two]
+    assert asked(question="case-management@2017/followup.danger") == [(first, DANGER), *two]
     assert asked(newest=True) == [*two, (first, DANGER), (first, NOTE)]
     assert asked(reason=Reason.LOOK) == asked(handbook="other") == asked(batch="") == []
     assert store.desk.groups(GroupBy.VILLAGE, Filter()) == [("柳河村", 2), ("石桥村", 2)]
     assert store.desk.groups(GroupBy.QUESTION, Filter(batch="spring")) == [
-        ("case-management/followup.danger", 1), ("case-management/followup.note", 1),
+        ("case-management@2017/followup.danger", 1), ("case-management@2017/followup.note", 1),
     ]
-    of_danger = {"case-management/followup.danger": ("2017",)}
-    assert store.desk.editions(Filter(village="石桥村")) == of_danger
+    assert store.desk.groups(GroupBy.QUESTION, Filter(village="石桥村")) == [
+        ("case-management@2017/followup.danger", 2),
+    ]
     assert dict(store.desk.groups(GroupBy.SORT, Filter())) == {"circle": 3, "text": 1}
     assert dict(store.desk.groups(GroupBy.BATCH, Filter())) == {"spring": 2, "autumn": 2}
+
+
+def test_what_is_asked_in_two_editions_is_two_questions(store: Store) -> None:
+    numbers = [
+        add(store, document(f"{edition}.pdf", LI | {DANGER: doubtful("3")}, edition=edition)).document_id
+        for edition in ("2011", "2017", "")
+    ]
+    questions = [f"case-management{edition}/followup.danger" for edition in ("@2011", "@2017", "")]
+    assert sorted(store.desk.groups(GroupBy.QUESTION, Filter())) == [(each, 1) for each in sorted(questions)]
+    for number, question in zip(numbers, questions, strict=True):
+        (given,) = store.desk.take("王", Filter(question=question))
+        assert (given.document_id, given.question) == (number, question)
+        assert decide(store, "王", number, DANGER, "2", two=True).settled is False
+        store.desk.release("王")
+        free_for_another = [each.document_id for each in store.desk.take("王", Filter(), 9, two={question})]
+        assert number not in free_for_another, "only this edition's question needs two"
+        assert len(free_for_another) == len(numbers) - 1
+        store.desk.release("王")
 
 
 def test_rows_of_a_table_and_sheets_of_a_kind_are_one_question(store: Store) -> None:
     rows = {f"followup.{sheet}.drugs.{row}.name": doubtful("药") for sheet in (1, 2) for row in (1, 3)}
     scan(store, readings=rows)
-    assert store.desk.groups(GroupBy.QUESTION, Filter()) == [("case-management/followup.drugs.name", 4)]
+    assert store.desk.groups(GroupBy.QUESTION, Filter()) == [("case-management@2017/followup.drugs.name", 4)]
 
 
 def test_counts_tell_what_waits_what_others_hold_and_what_was_decided_since(store: Store) -> None:

@@ -16,7 +16,7 @@ from formkit.store.engine import open_store
 from formkit.store.sql import SqlStore
 from tests.store.invented_scans import DANGER, NOTE, decide, doubtful, scan
 
-QUESTION = "case-management/followup.danger"
+QUESTION = "case-management@2017/followup.danger"
 
 
 @pytest.fixture

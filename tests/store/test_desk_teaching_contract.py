@@ -178,12 +178,21 @@ def test_a_field_is_tallied_once_by_what_holds(store: Store) -> None:
     decide(store, "王", second, NOTE, kind=ILLEGIBLE)
     decide(store, "王", first, NOTE, "平", two=True)
     (found,) = store.desk.tallies()
-    assert (found.question, found.reader) == ("case-management/followup.danger", "circle")
+    assert (found.question, found.reader) == ("case-management@2017/followup.danger", "circle")
     assert (found.decided, found.changed, found.looked) == (2, 1, 0)
     store.desk.undo("王", token())
     reject(store, second)
     (found,) = store.desk.tallies()
     assert (found.decided, found.changed) == (1, 0)
+
+
+def test_what_was_changed_is_tallied_by_edition(store: Store) -> None:
+    for edition, value in (("2011", "4"), ("2017", "3")):
+        given = document(f"{edition}.pdf", LI | {DANGER: doubtful("3")}, edition=edition)
+        decide(store, "王", add(store, given).document_id, DANGER, value)
+    assert [(each.question, each.decided, each.changed) for each in store.desk.tallies()] == [
+        ("case-management@2011/followup.danger", 1, 1), ("case-management@2017/followup.danger", 1, 0),
+    ]
 
 
 @pytest.mark.parametrize("kind", [ILLEGIBLE, WRONG_PAGE])

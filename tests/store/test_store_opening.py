@@ -16,6 +16,7 @@ from sqlalchemy import Engine, inspect
 from formkit.errors import StoreError, problem
 from formkit.matching.match import match
 from formkit.model.reading import DocumentStatus
+from formkit.model.review import EVERYTHING, Decision, DecisionKind, GroupBy
 from formkit.pipeline.calibrating import decided
 from formkit.pipeline.settling import settle_all
 from formkit.store import schema
@@ -23,8 +24,8 @@ from formkit.store.blobs import sha256_of
 from formkit.store.encoding import problem_columns
 from formkit.store.engine import default_url, file_engine, open_store, place_of, writing
 from formkit.store.migrations import MIGRATIONS, Migration, migrate
-from tests.store.invented_cases import LI, content_of, document, handbook, visit
-from tests.store.invented_scans import decide, queue, queue_made_anew, rows_of_queue, seen
+from tests.store.invented_cases import LI, add, content_of, document, handbook, visit
+from tests.store.invented_scans import decide, doubtful, queue, queue_made_anew, rows_of_queue, seen
 
 VERSION_1 = Path(__file__).parent / "data" / "version_1.sql"
 VERSION_6 = Path(__file__).parent / "data" / "version_6.sql"
@@ -212,6 +213,30 @@ def test_what_persons_accepted_and_assigned_in_version_6_stays_so(tmp_path: Path
         assert store.desk.settle(2, store.desk.decisions(2), [IMPLAUSIBLE])
         assert store.problems(2) == ()
         assert (store.document(2).status, store.document(2).person_id) == (DocumentStatus.ACCEPTED, 2)
+
+
+def test_what_waits_in_a_store_of_version_11_becomes_questions_of_editions(tmp_path: Path) -> None:
+    path = tmp_path / "formkit.db"
+    with open_store(str(path)) as store:
+        for edition in ("2011", "2017", ""):
+            readings = LI | {"followup.1.danger": doubtful("3"), "followup.1.drugs.2.name": doubtful("药")}
+            add(store, document(f"{edition}.pdf", readings, edition=edition))
+        store.desk.decide(Decision(1, "followup.1.danger", DecisionKind.VALUE, "2", "王", "token", two=True))
+        found = rows_of_queue(store)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DELETE FROM schema_change WHERE number = 12")
+        for edition in ("2011", "2017"):
+            old.execute("UPDATE waiting SET question = replace(question, ?, '')", (f"@{edition}",))
+        assert sorted(old.execute("SELECT question, count(*) FROM waiting GROUP BY question")) == [
+            ("case-management/followup.danger", 3), ("case-management/followup.drugs.name", 3),
+        ]
+        old.commit()
+    with open_store(str(path)) as store:
+        assert rows_of_queue(store) == found
+        assert sorted(store.desk.groups(GroupBy.QUESTION, EVERYTHING)) == [
+            (f"case-management{edition}/followup.{local}", 1)
+            for edition in ("", "@2011", "@2017") for local in ("danger", "drugs.name")
+        ]
 
 
 def test_each_step_is_applied_once(tmp_path: Path) -> None:
