@@ -56,7 +56,7 @@ def test_a_report_tells_what_was_corrected_and_what_passed_unseen(office: Store,
     told = words(as_role(Role.REVIEW), "/reports")
     assert "50.0 % of the accepted readings are wrong; with 95 % certainty from 1.26 % to 98.7 %" in told
     assert "2 judged, 1 of them wrong. 0 wait and 0 could not be judged" in told
-    assert "危险性 个案管理服务记录手册 2 1 50.0 %" in told
+    assert "危险性评估 个案管理服务记录手册 2 1 50.0 %" in told, "as the edition calls it that was decided about"
     assert "text text@none 1 1 100.0 %" in told
     assert "小周" not in told, "how fast each person is only administrators see"
 
