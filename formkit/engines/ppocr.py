@@ -17,13 +17,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from formkit.engines import trained
 from formkit.engines.greedy import greedy_text
 from formkit.errors import Problem, UsageError, problem
 from formkit.model.engine import LineMatrix
+from formkit.networks import InferenceSession, options_of, session
 
 MODEL = Path("models") / "PP-OCRv6_rec_small.onnx"
 """Inside the package rapidocr."""
@@ -84,15 +84,12 @@ class PpOcr:
         return problem("N006", name=PLAIN, path=model_path())
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
+    def _session(self) -> InferenceSession:
+        options = options_of(self._threads)
         options.enable_mem_pattern = False  # Every line has a width of its own: plans of memory are of no use.
-        options.log_severity_level = 3
         if self.name == TRAINED:
             self._weights = trained.replace_weights(options)
-        return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+        return session(model_path(), options)
 
     @cached_property
     def _input(self) -> str:

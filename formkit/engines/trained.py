@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+from formkit.networks import OrtValue, SessionOptions
 
 WEIGHTS = Path(__file__).resolve().parent / "handwriting.npz"
 """float16 by the names that the weights have in the model file, and ``model``: that file's SHA-256."""
@@ -41,13 +42,13 @@ def weights() -> dict[str, NDArray[np.float32]]:
         return {name: stored[name].astype(np.float32) for name in stored.files if name != _MODEL}
 
 
-def replace_weights(options: onnxruntime.SessionOptions) -> list[onnxruntime.OrtValue]:
+def replace_weights(options: SessionOptions) -> list[OrtValue]:
     """Have a session with ``options`` use the trained weights.
 
     Returns:
         The weights; they have to be kept as long as the session is.
     """
-    values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(array) for name, array in weights().items()}
+    values = {name: OrtValue.ortvalue_from_numpy(array) for name, array in weights().items()}
     for name, value in values.items():
         options.add_initializer(name, value)
     return list(values.values())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from formkit.engines.ppocr import model_path, prepared
+from formkit.networks import session
 from tools.lines.neck import characters
 from tools.lines.pages import page
 from tools.lines.texts import Stock, text
@@ -51,12 +51,7 @@ class Seeing:
         model = onnx.load(str(model_path()))
         del model.graph.output[:]
         model.graph.output.append(onnx.helper.make_empty_tensor_value_info(SEEN))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(model.SerializeToString())
 
     def __call__(self, image: NDArray[np.uint8]) -> NDArray[np.float16]:
         """Return (steps, channels) of a line's picture."""

@@ -8,10 +8,10 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from formkit.media.scan.cells.pictures import TYPES
+from formkit.networks import InferenceSession, session
 
 BLANK, NUMBER = TYPES.index("blank"), TYPES.index("number")
 NO_TENS, X_ONES = 10, 10
@@ -58,16 +58,12 @@ def _mean(heads: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 @cache
-def _session(name: str) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    weights = resources.files("formkit.media.scan.cells").joinpath(name).read_bytes()
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+def _session(name: str) -> InferenceSession:
+    return session(resources.files("formkit.media.scan.cells").joinpath(name).read_bytes())
 
 
-def _logs(session: onnxruntime.InferenceSession, given: Sequence[NDArray[np.float32]]) -> BoxLogs:
-    made = [np.asarray(session.run(None, {"pictures": each})[0], np.float64) for each in given]
+def _logs(network: InferenceSession, given: Sequence[NDArray[np.float32]]) -> BoxLogs:
+    made = [np.asarray(network.run(None, {"pictures": each})[0], np.float64) for each in given]
     whole = np.concatenate(made) if made else np.zeros((0, len(TYPES) + 22))
     kinds, tens, ones = np.split(whole, [len(TYPES), len(TYPES) + 11], axis=1)
     return BoxLogs(_log_softmax(kinds), _log_softmax(tens), _log_softmax(ones))

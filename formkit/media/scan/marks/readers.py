@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from formkit.geometry import Box
@@ -19,6 +18,7 @@ from formkit.media.scan.marks.measures import ink_share, of_unrolled, untouched
 from formkit.media.scan.marks.place import FLOOR, MarkPlace, MarkScores, Scores, Shape
 from formkit.media.scan.marks.planes import Planes, planes
 from formkit.media.scan.marks.unrolled import unrolled
+from formkit.networks import session
 
 CROP_MODEL, UNROLLED_MODEL = "crop.onnx", "unrolled.onnx"
 _HARDLY = 1e-4
@@ -37,8 +37,8 @@ class MarkReaders:
 
     def __init__(self, crop_model: bytes | None = None, unrolled_model: bytes | None = None) -> None:
         """Load the shipped networks, or others."""
-        self._crop = _session(crop_model or _shipped(CROP_MODEL))
-        self._unrolled = _session(unrolled_model or _shipped(UNROLLED_MODEL))
+        self._crop = session(crop_model or _shipped(CROP_MODEL))
+        self._unrolled = session(unrolled_model or _shipped(UNROLLED_MODEL))
 
     def judge(self, scan: Grey, blank: Grey, options: Sequence[MarkPlace]) -> MarkScores:
         """Return what both readers say of all options of a side.
@@ -111,11 +111,6 @@ def _nothing_yet(count: int) -> MarkScores:
     )
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _shipped(name: str) -> bytes:
