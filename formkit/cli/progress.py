@@ -45,7 +45,7 @@ class Progress:
     def _words(self) -> str:
         rate = self._count / max(1e-6, time.monotonic() - self._begun)
         text = ngettext("{n} picture read", "{n} pictures read", self._count).format(n=self._count)
-        return text + ", " + _("{rate} a minute").format(rate=round(60 * rate))
+        return _("{count}, {rate} a minute").format(count=text, rate=round(60 * rate))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -38,6 +38,7 @@ def command(
 ) -> None:
     """Read every file; a bad one becomes a failed document and the others go on."""
     from formkit.cli.progress import Progress
+    from formkit.cli.read_summary import Found
     from formkit.cli.telling import show_problem
     from formkit.engines.registry import load_engine
     from formkit.errors import ExitCode
@@ -57,21 +58,23 @@ def command(
     alone = len(files) == 1 and seconds is None and memory is None
     reading = ReadingRun(
         ScanOptions(engine, office_path), (0 if alone else 1) if workers is None else workers,
-        Limits(seconds or usual.seconds, memory or usual.megabytes), draw=overlay is not None,
+        Limits(seconds or usual.seconds, memory or usual.megabytes), draw=overlay is not None, named=paths,
     )
-    failed = False
+    found = Found()
     with LineWriter(output, sys.stdout.buffer) as lines, OverlayFile(overlay) as drawing, Progress() as progress:
         for each in replace(reading, progress=progress.add).files(files):
             drawing.add(each.overlay())
+            found.add(each)
             for document in each.documents:
                 lines.write(json.dumps(document.to_json(), ensure_ascii=False))
                 if document.status is DocumentStatus.FAILED:
-                    failed = True
                     progress.clear()
                     for cause in document.problems:
                         show_problem(cause)
     _tell(output, lines.count, overlay, drawn=drawing.pages > 0)
-    if failed:
+    for line in found.lines():
+        click.echo(line, err=True)
+    if found.documents[DocumentStatus.FAILED]:
         context.exit(ExitCode.FAILED)
 
 
@@ -81,5 +84,6 @@ def _tell(output: Path | None, documents: int, overlay: Path | None, *, drawn: b
         text = ngettext("{n} document is in {path}.", "{n} documents are in {path}.", documents)
         click.echo(text.format(n=documents, path=output), err=True)
     if overlay is not None:
-        told = _("The overlay is in {path}.") if drawn else _("There is no overlay: none of the files has pictures.")
+        told = _("What was read is drawn over the pictures in {path}.") if drawn else _(
+            "There is no overlay: none of the files has pictures.")
         click.echo(told.format(path=overlay), err=True)

@@ -1,4 +1,4 @@
-"""What an import of whole folders and archives leaves aside: kinds of files that are not read, and results of our own.
+"""What a run over whole folders leaves aside: kinds of files that are not read, and results of our own.
 
 Only a file that was found is left aside. One that a person names is to be read, and it is told why it cannot be.
 """

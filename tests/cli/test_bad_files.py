@@ -57,6 +57,33 @@ def test_what_is_no_form_is_told(run: Run, name: str, content: bytes, code: str)
     assert lines_of(result)[0]["status"] == "failed"
 
 
+@pytest.mark.parametrize("workers", [(), ("--workers", 1)])
+def test_a_folder_is_read_without_what_is_of_no_kind_that_is_read(
+    run: Run, filled: Callable[[str], Path], workers: tuple[str, int]
+) -> None:
+    folder = filled("docx").parent
+    for name, content in (("说明.txt", b"to do"), ("empty.log", b""), ("truth.jsonl", b"{}")):
+        (folder / name).write_bytes(content)
+    result = run("read", folder, *workers)
+    assert result.exit_code == 0, result.output
+    assert [each["status"] for each in lines_of(result)] == ["accepted"]
+    assert "3 files were left aside" in result.stderr
+    assert "documents: 1 accepted, 0 for review, 0 failed" in result.stderr
+    named = run("read", folder, folder / "说明.txt", *workers)
+    assert named.exit_code == 1
+    assert "2 files were left aside" in named.stderr
+    assert "F004" in named.stderr
+
+
+def test_an_archive_in_a_folder_is_not_passed_over_in_silence(run: Run) -> None:
+    Path("in").mkdir()
+    with zipfile.ZipFile("in/forms.zip", "w") as archive:
+        archive.writestr("a.docx", "x")
+    result = run("read", "in")
+    assert result.exit_code == 1
+    assert "formkit import also takes .zip files" in result.stderr
+
+
 def test_a_missing_file_is_told_and_the_batch_goes_on(run: Run, filled: Callable[[str], Path]) -> None:
     result = run("import", "missing.docx", filled("docx"), "--store", "s.db")
     assert result.exit_code == 1

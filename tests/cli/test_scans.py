@@ -67,7 +67,11 @@ def test_a_stack_of_two_booklets_becomes_two_documents_with_their_answers(run: R
 
 def test_pages_that_were_issued_and_never_came_are_missing(run: Run) -> None:
     Path("part.pdf").write_bytes(scanned(booklet("ABCDE1")))
-    [document] = lines_of(run("read", "part.pdf"))
+    result = run("read", "part.pdf")
+    [document] = lines_of(result)
+    missing = sum(each["code"] == "G106" for each in document["problems"])
+    assert missing
+    assert f"; pages missing: {missing}" in result.stderr
     assert document["fields"]["plan.1.care_mode"]["status"] == "missing"
     assert document["fields"]["followup.4.danger"]["status"] == "missing"
     assert document["status"] == "review"
