@@ -190,7 +190,7 @@ CODES: dict[str, Entry] = {
     "M505": error("{folder} is there already.", "Choose another name, or take the folder away first."),
     "M506": error("The mapping cannot be written to {folder}: {cause}.", "Choose a folder that you may write to."),
     "M901": warning(
-        "The field '{name}' ({label}) is provisional: no source confirms it.",
+        "The field '{name}' ({label}) is provisional: nobody has confirmed it yet.",
         "Compare it with the paper, then take 'provisional' away.",
     ),
     "M902": warning("The concept '{concept}' is unknown and looks like a known one."),
