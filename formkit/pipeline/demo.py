@@ -94,7 +94,7 @@ def run_demo(folder: Path) -> Shown:
         results = list(import_files(iter([each.path for each in filled]), store, "demo"))
         differences = [each for one, read in zip(filled, results, strict=True) for each in _differences(one, read)]
         stored = sum(each.outcome in (Outcome.ACCEPTED, Outcome.REVIEW) for each in results)
-        problems += keep_list(people, handbook, store)
+        problems += keep_list(people, handbook, store).problems
         made = _roster(store, records, folder / "roster.xlsx")
     scan = show_scan(folder / "scan-overlay.pdf")
     lines = (

@@ -242,11 +242,12 @@ class Import:
             raise InputError(problem("F113", where=Where(source.shown)))
         with source.on_disk() as path:
             try:
-                problems = keep_list(path, self.list_handbook, self.store, self.lists, self.batch, source.label)
+                kept = keep_list(path, self.list_handbook, self.store, self.lists, self.batch, source.label)
             except InputError as error:
                 raise InputError.all(source.at(each, read_as=path) for each in error.problems) from error
-        told = (*source.told, *(source.at(each, read_as=path) for each in problems))
-        return Imported(source.path, Outcome.LIST, (), told, source)
+        told = (*source.told, *(source.at(each, read_as=path) for each in kept.problems))
+        outcome = Outcome.DUPLICATE if kept.before else Outcome.LIST
+        return Imported(source.path, outcome, (), told, source)
 
     def _keep(
         self, read: FileRead, documents: tuple[Document, ...], problems: tuple[Problem, ...], store: Store

@@ -44,6 +44,14 @@ class ListOptions:
 AS_PROPOSED = ListOptions()
 
 
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """The problems of a list and of finding its persons; ``before`` says that every row of it was kept before."""
+
+    problems: tuple[Problem, ...]
+    before: bool = False
+
+
 def is_list(documents: tuple[Document, ...], path: Path) -> bool:
     """Say whether a file that is none of ours may be a list of people."""
     codes = {each.code for document in documents for each in document.problems}
@@ -93,13 +101,12 @@ def write_columns(table: PeopleTable, source: Path, target: Path) -> None:
 def keep_list(
     path: Path, handbook: Handbook, store: Store | None, options: ListOptions = AS_PROPOSED, batch: str = "",
     label: str = "",
-) -> list[Problem]:
+) -> KeptList:
     """Keep every row of a list with its person (a dry run without a store only reads it).
 
     A roster takes from a row what no sheet of the person's case says. Choices are kept as common
-    words, because a list's codes belong to no edition. Returns the problems of the list and of
-    finding its persons; a list that was kept before changes nothing. ``label`` is what it is called
-    in the store, where ``path`` is a copy of it.
+    words, because a list's codes belong to no edition. A list that was kept before changes nothing.
+    ``label`` is what it is called in the store, where ``path`` is a copy of it.
 
     Raises:
         InputError: the list cannot be read, or it is not sure what its columns hold and nobody agreed (P047).
@@ -110,7 +117,7 @@ def keep_list(
     problems = list(table.problems)
     sha256 = hashlib.sha256(load(path)).hexdigest()
     if store is None:
-        return problems
+        return KeptList(tuple(problems))
     words, before = vocabulary(handbook), 0
     headers = {column.concept: column.header for column in table.columns if column.concept}
     for row in table.rows:
@@ -125,7 +132,7 @@ def keep_list(
         before += added.duplicate
     if before:
         problems.append(problem("P057", where=Where(str(path)), file=path.name, count=before))
-    return problems
+    return KeptList(tuple(problems), before=before > 0 and before == len(table.rows))
 
 
 def _columns(row: PersonRow, headers: Mapping[str, str], words: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -93,6 +93,8 @@ def test_importing_a_list_again_adds_nothing_and_says_so(run: Run, sure: Path) -
     run("import", sure, "--store", "s.db")
     again = run("import", sure, "--store", "s.db")
     assert ("P057" in again.output, again.exit_code) == (True, 0)
+    assert "stored before: 1, lists kept: 0" in again.output
+    assert "list kept" not in again.output
     with open_store("s.db") as store:
         assert len(store.persons()) == 2
 
