@@ -27,6 +27,7 @@ _HELP = N_(
     "Only this computer reaches it."
 )
 _AT = N_("The review page is at {url} and runs until Ctrl-C is pressed here.")
+_CLOSING = N_("stopping: what was asked of the review page is answered first; press Ctrl-C once more to end at once")
 _FIRST = N_("There is no account yet. The page asks for this code, then for the administrator's name: {code}")
 
 
@@ -105,7 +106,7 @@ def _has_screen() -> bool:
 
 def _serve(server: Server) -> None:
     thread = threading.Thread(target=server.serve, name="review")
-    with Stopping() as stopping:
+    with Stopping(_CLOSING) as stopping:
         thread.start()
         try:
             while thread.is_alive() and not stopping():

@@ -19,10 +19,14 @@ _WAIT = N_("stopping: what is being written is finished first; press Ctrl-C once
 
 
 class Stopping:
-    """Notes the wish to end; the second Ctrl-C ends at once, which loses no more than what was not yet stored."""
+    """Notes the wish to end; the second Ctrl-C ends at once, which loses no more than what was not yet stored.
 
-    def __init__(self) -> None:
+    ``words`` (marked for translation) say what is done first.
+    """
+
+    def __init__(self, words: str = _WAIT) -> None:
         self.asked = False
+        self._words = words
         self._before: dict[signal.Signals, object] = {}
 
     def __enter__(self) -> Self:
@@ -39,7 +43,7 @@ class Stopping:
         if self.asked and number == signal.SIGINT:
             raise KeyboardInterrupt
         self.asked = True
-        click.echo("\n" + _(_WAIT), err=True)
+        click.echo("\n" + _(self._words), err=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

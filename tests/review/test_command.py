@@ -164,6 +164,8 @@ def test_it_tells_its_address_and_code_and_ends_cleanly(kept: Path, number: sign
         rest, _err = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "Traceback" not in rest
+    assert "stopping: what was asked of the review page is answered first" in rest
+    assert "written" not in rest
     assert "GET" not in rest
     with open_store(str(kept), create=False) as store:
         assert store.verify() == ()
