@@ -28,4 +28,8 @@ CODES: dict[str, Entry] = {
         "to a person: {path} is not the model file that it was trained with",
         "install rapidocr 3.10.0: pip install rapidocr==3.10.0",
     ),
+    "N007": error(
+        "the OCR engine {name} needs the extra “tesseract” of formkit, whose library pytesseract is not installed",
+        "pip install 'formkit[tesseract]'; only who wants this engine needs it",
+    ),
 }

@@ -44,7 +44,7 @@ def load_engine(name: str = DEFAULT) -> Guarded:
 
     Raises:
         UsageError: there is none of this name (N001), it could not be loaded (N002), or it says what it
-            lacks (N003, N005).
+            lacks (N003, N005, N007).
     """
     points = sorted(entry_points(group=GROUP, name=name), key=lambda point: _package(point) != OWN)
     if not points:

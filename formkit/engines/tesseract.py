@@ -25,11 +25,13 @@ class Tesseract:
         """Look for the library, the program and its language.
 
         Raises:
-            UsageError: one of them is missing (N005).
+            UsageError: the library is missing (N007), or the program or its language (N005).
         """
         try:
             import pytesseract
-
+        except ImportError as fault:
+            raise UsageError.of("N007", name=self.name) from fault
+        try:
             languages = pytesseract.get_languages()
         except Exception as fault:  # pytesseract raises its own and the system's errors
             raise UsageError.of("N005", name=self.name, reason=_first_line(fault)) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def engine(request: pytest.FixtureRequest, strangers: None) -> OcrEngine:
     try:
         return registry.load_engine(request.param)
     except UsageError as missing:
-        if missing.problem.code != "N005":
+        if missing.problem.code not in ("N005", "N007"):
             raise
         pytest.skip(missing.problem.message)
 
@@ -126,3 +127,12 @@ def test_ppocr_reads_printed_chinese_and_leaves_unlikely_characters_out_of_the_m
     assert seen.probabilities is not None
     assert len(seen.alphabet) < 3000
     assert {"云", "组"} <= set(seen.alphabet)
+
+
+def test_tesseract_without_its_library_is_told_as_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pytesseract", None)
+    [told] = [each.problem for each in registry.installed() if each.name == "tesseract"]
+    assert told is not None
+    assert told.code == "N007"
+    assert "pytesseract" in told.message
+    assert "formkit[tesseract]" in told.hint
