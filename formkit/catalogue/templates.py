@@ -92,4 +92,8 @@ CODES: dict[str, Entry] = {
         "Give a template that formkit template build {handbook} made, restyled or not; one that has lost the first "
         "paragraphs of its sides is none.",
     ),
+    "T025": warning(
+        "The Word template of {handbook} was restyled and has not been measured: PDFs are printed as they were before.",
+        "Run formkit template measure {handbook}, then write the PDF again.",
+    ),
 }

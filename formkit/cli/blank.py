@@ -38,11 +38,15 @@ def command(
     from formkit.layout import build_layout
     from formkit.pipeline import prefill
     from formkit.pipeline.emit import write_booklet
+    from formkit.pipeline.templates import old_style_problems
 
     design = open_handbook(handbook)
     counts = sheet_counts(design, sheets)
     office = own_office(office_path)
     _check_output(output, suffix, of_list=people is not None, fillable=fillable)
+    if (suffix if _is_folder(output) else output.suffix.lower().lstrip(".")) == "pdf":
+        for each in old_style_problems(design):
+            show_problem(each)
     if people is None:
         layout = build_layout(design, counts)
         for each in write_booklet(design, layout, {}, output, form=fillable, office=office):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from formkit.errors import OutputError, UsageError, problem
+from formkit.errors import OutputError, Problem, Severity, UsageError, Where, problem
 from formkit.media import docx, xlsx
 from formkit.model.handbook import Handbook
 from formkit.pipeline.restyling import retire_measurement
-from formkit.shipped import template_in_use
+from formkit.shipped import shipped, template_in_use
 
 ROOMS = {"docx": docx, "xlsx": xlsx}
 
@@ -41,6 +41,25 @@ def build_templates(handbook: Handbook, folder: Path) -> list[Path]:
         room.build_template(handbook, path)
         made.append(path)
     return made
+
+
+def old_style_problems(handbook: Handbook) -> list[Problem]:
+    """Return what keeps a PDF from looking as the Word template in use does: it was not measured (T025, T015).
+
+    A template that cannot be used at all is for `formkit check`.
+    """
+    path = template_path(handbook, "docx")
+    if handbook.is_measured or not path.is_file() or path.is_relative_to(shipped("templates")):
+        return []
+    try:
+        found = docx.restyling_problems(handbook, path)
+    except UsageError:
+        return []
+    where = Where(str(path))
+    return [
+        problem("T025", where=where, handbook=handbook.full_id) if each.severity is Severity.ERROR else each
+        for each in found
+    ]
 
 
 def _make_folder(folder: Path) -> None:

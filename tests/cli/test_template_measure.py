@@ -39,6 +39,8 @@ def test_a_restyled_template_goes_from_refusal_to_print_and_back(run: Run) -> No
     assert "T011" in refused.output
     assert "formkit template measure visits@1" in refused.output
     assert run("blank", "visits", "-o", "x.docx").exit_code == 2
+    old = run("blank", "visits", "-o", "x.pdf")
+    assert (old.exit_code, "T025" in old.stderr, Path("x.pdf").is_file()) == (0, True, True)
     before = json.loads(run("layout", "visits", "--json").stdout)
     done = run("template", "measure", "visits", "--template", "restyled.docx", "--pdf", _printed(Path("restyled.docx")))
     assert done.exit_code == 0, done.output
@@ -48,7 +50,8 @@ def test_a_restyled_template_goes_from_refusal_to_print_and_back(run: Run) -> No
     top, moved = (each["pages"][0]["fields"][0]["box"][1] for each in (before, after))
     assert moved == pytest.approx(top + 9, abs=0.05)
     for name in ("x.docx", "x.pdf"):
-        assert run("blank", "visits", "-o", name).exit_code == 0
+        printed = run("blank", "visits", "-o", name)
+        assert (printed.exit_code, "T025" in printed.output) == (0, False)
         assert Path(name).is_file()
 
 

@@ -51,6 +51,15 @@ def moved_problems(handbook: Handbook, used: Prepared) -> list[Problem]:
     return []
 
 
+def restyling_problems(handbook: Handbook, template: Path) -> list[Problem]:
+    """Return what the template at a path prints otherwise than the layout has it, as `moved_problems` does.
+
+    Raises:
+        UsageError: the template cannot be read.
+    """
+    return moved_problems(handbook, prepared(handbook, template))
+
+
 def refuse_moved(handbook: Handbook, layout: Layout, used: Prepared) -> None:
     """Stop where the codes on the pages would name a layout that the template does not print.
 
