@@ -86,7 +86,7 @@ CODES: dict[str, Entry] = {
         "The records of {handbook} have {count} columns, and a worksheet has room for {most}.",
         "Write .csv or .jsonl, or a --long table.",
     ),
-    "E022": error("There is no import called {batch} in the store.", "There are: {known}."),
+    "E022": error("There is no import called “{batch}” in the store.", "There are: {known}."),
     "E023": error("{file} is there already.", "Choose another name, or give --force to replace it."),
     "E024": warning(
         "The handbook {handbook} cannot be loaded here; its answers stand without labels, codebook and types.",

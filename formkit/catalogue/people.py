@@ -47,7 +47,7 @@ CODES: dict[str, Entry] = {
     "P013": error("This row has no name.", "Write the name, or take the row out."),
     "P014": error(
         "This person has the same ID number as the one in {other}.",
-        "Keep one of the rows, or correct the number that is wrong; a person gets one booklet.",
+        "Keep one of the rows, or correct the number that is wrong.",
     ),
     "P015": warning(
         "This person has the same name and date of birth as the one in {other}.",

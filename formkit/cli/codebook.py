@@ -16,7 +16,8 @@ from formkit.i18n import N_, _, ngettext
 @handbook_argument
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE.xlsx|.json",
               help=_(N_("The file to write: a workbook for people, or JSON for programs.")))
-@click.option("--force", is_flag=True, help=_(N_("Replace a file that is there.")))
+@click.option("--force", is_flag=True,
+              help=_(N_("Replace a file that formkit did not write, or any that is no workbook.")))
 def command(handbook: str, output: Path, force: bool) -> None:
     """Write the file and say how many fields it tells of."""
     from formkit.export import write_codebook

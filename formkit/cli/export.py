@@ -27,7 +27,8 @@ _HELP = N_("Write the records of the store as JSON lines, CSV or a workbook: a r
 @click.option("--labels", is_flag=True, help=_(N_("Write choices in words instead of codes (.csv and .xlsx).")))
 @click.option("--mask", is_flag=True,
               help=_(N_("Mask ID numbers, phones and sensitive texts, for copies that leave the office.")))
-@click.option("--force", is_flag=True, help=_(N_("Replace a file that is there.")))
+@click.option("--force", is_flag=True,
+              help=_(N_("Replace a file that formkit did not write, or any that is no workbook.")))
 def command(
     store_url: str | None, output: Path, handbook: str | None, batch: str | None, accepted_only: bool, long: bool,
     doubtful: bool, labels: bool, mask: bool, force: bool,

@@ -271,3 +271,8 @@ def test_a_codebook_that_cannot_be_made_leaves_nothing(
     result = run("codebook", *options)
     assert (code in result.output, result.exit_code) == (True, ends), result.output
     assert not list(Path().glob("c*"))
+
+
+def test_an_import_that_is_not_there_is_named_in_quotation_marks(run: Run) -> None:
+    put("a", SECOND, batch="春")
+    assert "no import called “秋” in" in run("export", "--store", "s.db", "-o", "x.csv", "--batch", "秋").output

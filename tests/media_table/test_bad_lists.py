@@ -56,6 +56,9 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     assert refusal(tmp_path / "none.xlsx") == "P010"
     assert refusal(tmp_path / "folder") == "P010"
+    for name, reason in (("none.xlsx", "there is no such file"), ("folder", "not a file")):
+        with pytest.raises(FormkitError, match=reason):
+            read_people(tmp_path / name)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -152,6 +155,7 @@ def test_people_that_stand_twice_are_told_with_the_other_cell(tmp_path: Path) ->
     path = workbook(tmp_path / "a.xlsx", rows)
     assert found(path) == [("P014", "名单!C3")]
     assert "名单!C2" in read_people(path).problems[0].message
+    assert "booklet" not in read_people(path).problems[0].hint
 
 
 def test_an_old_and_a_new_number_of_one_person_meet(tmp_path: Path) -> None:

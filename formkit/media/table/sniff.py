@@ -64,6 +64,8 @@ def read_bytes(path: Path) -> bytes:
         InputError: P006 or P010.
     """
     try:
+        if not path.exists():
+            raise FileNotFoundError(2, N_("there is no such file"))
         if not path.is_file():
             raise FileNotFoundError(2, N_("not a file"))
         if path.stat().st_size > MAX_BYTES:
