@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -136,3 +137,16 @@ def test_tesseract_without_its_library_is_told_as_the_extra_that_is_missing(monk
     assert told.code == "N007"
     assert "pytesseract" in told.message
     assert "formkit[tesseract]" in told.hint
+
+
+def test_tesseract_without_its_program_is_told_with_the_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    def languages() -> list[str]:
+        raise OSError("tesseract is not in your PATH")
+
+    library = ModuleType("pytesseract")
+    library.get_languages = languages  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pytesseract", library)
+    with pytest.raises(UsageError) as told:
+        registry.load_engine("tesseract")
+    assert told.value.problem.code == "N005"
+    assert "not in your PATH" in told.value.problem.message
