@@ -15,6 +15,8 @@ from formkit.store.encoding import Row, load_value, load_values, plain
 from formkit.store.entries import is_personal
 
 _IDENTITY = tuple(each.name for each in fields(Identity))
+_LONGEST_KEY = 200
+"""Characters by which persons are looked up: the index of a server takes no page that stands where a name should."""
 _DOUBTS = {
     Reason.SEVERAL: "S201", Reason.CONTRADICTION: "S202", Reason.NAME_ONLY: "S203", Reason.NUMBER_ONLY: "S203",
 }
@@ -65,11 +67,8 @@ def find_again(
 def _candidates(connection: Connection, identity: Identity, serial_person: int | None) -> Iterator[Candidate]:
     """Yield every person that shares the serial, the ID number, the number or the name, each once."""
     table = schema.person
-    keys = (
-        (table.c.id_key, identity.id_key), (table.c.number_key, identity.number_key),
-        (table.c.name_key, identity.name_key), (table.c.id, serial_person),
-    )
-    wanted = [column == key for column, key in keys if key is not None]
+    wanted = [table.c[name] == key for name, key in _keys(identity).items() if key is not None]
+    wanted += [] if serial_person is None else [table.c.id == serial_person]
     if not wanted:
         return
     found = connection.execute(select(table).where(or_(*wanted)).order_by(table.c.id)).mappings()
@@ -89,8 +88,13 @@ def _storable(identity: Identity) -> Identity:
 
 
 def _columns(identity: Identity) -> dict[str, str | None]:
-    names = (*_IDENTITY, "name_key", "id_key", "number_key")
-    return {name: getattr(identity, name) for name in names}
+    return {name: getattr(identity, name) for name in _IDENTITY} | _keys(identity)
+
+
+def _keys(identity: Identity) -> dict[str, str | None]:
+    """Return what a person is looked up by, as the columns have it."""
+    whole = {"name_key": identity.name_key, "id_key": identity.id_key, "number_key": identity.number_key}
+    return {name: None if key is None else key[:_LONGEST_KEY] for name, key in whole.items()}
 
 
 def fill_gaps(connection: Connection, person_id: int, identity: Identity) -> None:

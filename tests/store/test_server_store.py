@@ -205,6 +205,18 @@ def test_text_is_ordered_as_in_a_file_whatever_the_language_of_the_database(serv
         assert list(store.accounts.audit_words()[0]) == sorted(names)
 
 
+def test_a_whole_page_in_the_place_of_a_name_or_number_is_kept_though_no_index_takes_it(server_url: str) -> None:
+    chance = random.Random(5)
+    page = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(6000))
+    number = "".join(chance.choice("ABCDEFGHJKLMNPQRSTUVWXYZ123456789") for _ in range(9000))
+    told = LI | {"cover.id_no": "", "cover.patient_name": page, "cover.patient_no": number}
+    with open_store(server_url) as store:
+        first = add(store, document("a.docx", told))
+        again = add(store, document("b.docx", told | visit(1, "2013-03-01", "0")))
+        assert store.values(first.document_id)["cover.patient_name"].value == page
+        assert again.person_id == first.person_id
+
+
 def test_what_a_database_cannot_keep_in_a_text_is_escaped(server_url: str) -> None:
     with open_store(server_url) as store:
         add(store, document("a\0b\udce4.docx", LI | {"cover.address": "x\0y"}))
