@@ -73,9 +73,14 @@ class ServerPlace:
         return engine
 
     def _is_here(self) -> bool:
-        """Say whether nothing goes over the network: the server is on this computer, or nobody can tell where."""
-        hosts = self.url.query.get("host", self.url.host or os.environ.get("PGHOST", ""))
-        names = [hosts] if isinstance(hosts, str) else list(hosts)
+        """Say whether nothing goes over the network: the server is on this computer, or nobody can tell where.
+
+        An address (``hostaddr``) is where libpq connects to, whatever the name of the host.
+        """
+        query = self.url.query
+        hosts = query.get("host", self.url.host or os.environ.get("PGHOST", ""))
+        found = query.get("hostaddr", os.environ.get("PGHOSTADDR", "")) or hosts
+        names = [found] if isinstance(found, str) else list(found)
         return all(_is_here(each) for name in names for each in name.split(","))
 
     def blobs(self, engine: Engine, step: Step) -> Blobs:

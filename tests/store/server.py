@@ -105,7 +105,7 @@ def running(programs: Path) -> Iterator[Server]:
 
     def call(program: str, *given: str) -> None:
         told = {"env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}, "cwd": folder, **somebody}
-        done = subprocess.run([programs / program, *given], capture_output=True, text=True, timeout=60, **told)  # type: ignore[call-overload]
+        done = subprocess.run([programs / program, *given], capture_output=True, text=True, timeout=300, **told)  # type: ignore[call-overload]
         assert done.returncode == 0, done.stdout + done.stderr
 
     try:
@@ -117,7 +117,7 @@ def running(programs: Path) -> Iterator[Server]:
             port = free.getsockname()[1]
         options = [*_QUICK, f"port={port}", f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1"]
         given = " ".join(f"-c {each}" for each in options)
-        call("pg_ctl", "-D", str(kept), "-w", "-o", given, "-l", str(folder / "log"), "start")
+        call("pg_ctl", "-D", str(kept), "-w", "-t", "240", "-o", given, "-l", str(folder / "log"), "start")
         try:
             server = Server(folder, port)
             server.run("postgres", f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'")

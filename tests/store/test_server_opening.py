@@ -72,12 +72,16 @@ def test_without_the_driver_it_is_said_what_to_install(monkeypatch: pytest.Monke
     ("postgresql://clerk@db.office/t?sslmode=verify-full", "verify-full"), ("postgresql://clerk@127.0.0.1/t", None),
     ("postgresql://clerk@localhost/t", None), ("postgresql://clerk@[::1]/t", None), ("postgresql:///t", None),
     ("postgresql://clerk@/t?host=/run/postgresql", None), ("postgresql://clerk@/t?host=db.office", "require"),
+    ("postgresql://clerk@/t?hostaddr=192.168.1.7", "require"),
+    ("postgresql://clerk@db.office/t?hostaddr=127.0.0.1", None),
+    ("postgresql://clerk@localhost/t?hostaddr=192.168.1.7", "require"),
 ])
 def test_what_goes_over_a_network_is_encrypted_unless_the_url_says_otherwise(
     given: str, sslmode: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("psycopg", exc_type=ImportError)
-    monkeypatch.delenv("PGSSLMODE", raising=False)
+    for name in ("PGSSLMODE", "PGHOST", "PGHOSTADDR"):
+        monkeypatch.delenv(name, raising=False)
     asked: list[dict[str, Any]] = []
 
     def look(_dialect: object, _record: object, _given: object, options: dict[str, Any]) -> None:
