@@ -25,6 +25,8 @@ _LIBRARIES = (
     "reportlab", "docxtpl", "python-docx", "openpyxl", "xlsxwriter", "pdfplumber", "python-calamine", "lxml",
     "sqlalchemy", "pydantic", "onnxruntime", "opencv-python-headless", "rapidocr",
 )
+_NO_STORE = "S001"
+"""Nothing is wrong where nobody named a store and none was begun."""
 _OPTIONAL = (("LibreOffice", ("soffice", "libreoffice")), ("Tesseract", ("tesseract",)))
 
 
@@ -134,7 +136,7 @@ def _store(url: str | None) -> tuple[list[Finding], list[Problem]]:
             stats, problems = store.stats(), store.verify()
     except FormkitError as error:
         found = [Finding(N_("store"), f"{shown}  —")]
-        return found, (list(error.problems) if url else [])
+        return found, [each for each in error.problems if url or each.code != _NO_STORE]
     held = _("{documents}, {persons}").format(
         documents=ngettext("{n} document", "{n} documents", stats.documents).format(n=stats.documents),
         persons=ngettext("{n} person", "{n} persons", stats.persons).format(n=stats.persons),

@@ -165,6 +165,20 @@ def test_a_folder_where_a_file_is_wanted_is_told_as_a_folder(run: Run, command: 
     assert "F002" not in result.output
 
 
+def test_the_doctor_tells_what_is_wrong_with_the_usual_store_but_not_that_there_is_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FORMKIT_STORE", raising=False)
+    assert "S001" not in run("doctor").output
+    Path("formkit-store").mkdir()
+    Path("formkit-store/formkit.db").write_bytes(b"no database" * 100)
+    damaged = run("doctor")
+    assert ("S002" in damaged.output, damaged.exit_code) == (True, 1), damaged.output
+    monkeypatch.setenv("FORMKIT_STORE", "mysql://clerk:secret@db.office/t")
+    unknown = run("doctor")
+    assert ("S006" in unknown.output, "secret" in unknown.output, unknown.exit_code) == (True, False, 1)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into every folder")
 def test_a_folder_that_nobody_may_look_into_is_told_with_the_reason(run: Run) -> None:
     Path("夹").mkdir(0o000)
