@@ -129,7 +129,7 @@ class Import:
             if state is None or state.outcome is None:
                 left.append(source)
                 continue
-            if state.outcome is not Outcome.DUPLICATE:
+            if state.outcome not in (Outcome.DUPLICATE, Outcome.LEFT_ASIDE):
                 self._names.setdefault(state.sha256, source.label)
             before.append(Imported(source.path, state.outcome, (), (), source, state.pages, True, state.codes))
         return before, left

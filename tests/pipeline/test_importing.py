@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from formkit.errors import StoreError
+from formkit.export.tables import Table, write_tables
 from formkit.layout import build_layout
 from formkit.mapping import load_handbook
 from formkit.model.ids import counts_for
@@ -24,10 +25,11 @@ from formkit.model.whole import WholeDecision, WholeKind
 from formkit.pipeline import importing
 from formkit.pipeline.digitise import files_in, load, read_content
 from formkit.pipeline.emit import needed_counts, write_booklet
-from formkit.pipeline.importing import Import, Imported, Outcome, import_files
+from formkit.pipeline.importing import Import, Imported, Outcome, import_files, read_alone
 from formkit.pipeline.issuing import register
+from formkit.pipeline.scan_options import DEFAULTS
 from formkit.pipeline.settling import settle
-from formkit.pipeline.sources import sha256_of, sources_in
+from formkit.pipeline.sources import Source, sha256_of, sources_in
 from formkit.pipeline.whole_documents import decide
 from formkit.store import open_store
 from formkit.values.idcard import check_character
@@ -336,6 +338,27 @@ def test_a_file_passed_over_as_the_twin_of_one_that_was_never_stored_is_read_aft
     take(store, path)
     before, left = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {})).plan(sources_in([path]))
     assert (len(before), left) == (1, [])
+
+
+def test_a_run_that_goes_on_reads_a_named_file_whose_twin_in_a_folder_it_left_aside(
+    store: Store, tmp_path: Path
+) -> None:
+    folder, named = tmp_path / "in", tmp_path / "roster.xlsx"
+    folder.mkdir()
+    write_tables(named, [Table("x", [("a", 5)], [("b",)])])
+    (folder / named.name).write_bytes(named.read_bytes())
+
+    def sources() -> list[Source]:
+        return list(sources_in([folder / named.name, named], [folder, named]))
+
+    first = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {}))
+    [aside] = first.files(first.plan(sources()[:1])[1], partial(read_alone, DEFAULTS))
+    assert aside.outcome is Outcome.LEFT_ASIDE
+    again = Import(store, "x", journal=store, run=store.begin_run("x", ["x"], {}))
+    before, left = again.plan(sources())
+    [taken] = again.files(left, partial(read_alone, DEFAULTS))
+    assert ([each.path for each in before], taken.path) == ([folder / named.name], named)
+    assert taken.outcome is Outcome.FAILED, "it is no form, and that is told"
 
 
 def test_problems_of_a_file_in_an_archive_name_it_with_the_archive(store: Store, tmp_path: Path) -> None:
