@@ -134,8 +134,12 @@ def record_of(data: object, where: Where, handbook: Handbook) -> Given:
 def _open(whole: dict[str, Any]) -> frozenset[str]:
     """Return the fields that a line of ``formkit export`` or ``formkit read`` says are not settled."""
     listed = whole.get("open")
-    read = (name for name, each in whole["fields"].items() if isinstance(each, dict) and each.get("status") in _OPEN)
+    read = (name for name, each in whole["fields"].items() if isinstance(each, dict) and _is_open(each.get("status")))
     return frozenset(read) | frozenset(listed if isinstance(listed, dict) else ())
+
+
+def _is_open(status: object) -> bool:
+    return isinstance(status, str) and status in _OPEN
 
 
 def check_record_values(handbook: Handbook, record: Record, today: dt.date) -> list[Problem]:

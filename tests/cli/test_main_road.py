@@ -166,3 +166,10 @@ def test_fill_calls_blank_only_what_a_record_says_is_blank(run: Run, records: Ca
     read = {"fields": part | {"cover.sex": {"value": None, "status": "missing"}}}
     assert "C001" not in told(**read)
     assert "V" in told(**part, **{"cover.idno": "123"})
+
+
+@pytest.mark.parametrize("status", [[], {}, 7])
+def test_fill_heeds_no_status_that_is_none(run: Run, records: Callable[..., Path], status: object) -> None:
+    line = {"fields": {"cover.patient_name": {"value": "王桂兰", "status": status}}}
+    result = run("fill", "case-management", records(line), "-o", "out")
+    assert (result.exit_code, len(list(Path("out").iterdir()))) == (0, 1), result.output
