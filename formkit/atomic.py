@@ -32,7 +32,7 @@ def write_atomically(path: Path) -> Iterator[Path]:
     try:
         yield beside
         _to_disk(beside)
-        beside.chmod(_mode_for(target))
+        _set_mode(beside, _mode_for(target))
         beside.replace(target)
     finally:
         with suppress(OSError):
@@ -55,6 +55,12 @@ def _mode_for(target: Path) -> int:
         os.close(handle)
         with suppress(OSError):
             probe.unlink()
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """Give a file its permissions; nothing is asked of a network drive that has the same ones for all files."""
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)
 
 
 def _to_disk(path: Path) -> None:

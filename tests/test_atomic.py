@@ -77,6 +77,23 @@ def test_only_the_user_may_read_what_a_killed_program_leaves_behind(tmp_path: Pa
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of other users are told otherwise there")
+def test_a_network_drive_on_which_permissions_cannot_be_changed_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_more: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    before = os.umask(0o177)  # Like there, a new file and one for the user alone have the same permissions.
+    try:
+        with write_atomically(tmp_path / "a.txt") as beside:
+            beside.write_text("new", encoding="utf-8")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of other users are told otherwise there")
 def test_a_new_file_gets_the_usual_permissions_of_the_user(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
