@@ -76,7 +76,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Tally:
-    """How many files came to what, and how often each problem was met in how many files."""
+    """How many files came to what, and how many files each error was met in."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ class Tally:
         """Count a file."""
         self.outcomes[done.outcome] += 1
         codes = set(done.codes) | {each.code for each in done.problems}
-        self.files.update(codes)
+        self.files.update(_errors(done))
         if codes and done.outcome is Outcome.ACCEPTED:
             self.warned += 1
             self.warnings.update(codes)
@@ -111,8 +111,7 @@ class Tally:
         if self.warned:
             met = _(", ").join(f"{code} ×{count}" for code, count in self.warnings.most_common(_MOST_ADVICE))
             yield "  " + _(_WARNED).format(count=self.warned, met=met)
-        errors = [code for code, _count in self.files.most_common() if entry(code).severity is Severity.ERROR]
-        for code in errors[:_MOST_ADVICE]:
+        for code, _count in self.files.most_common(_MOST_ADVICE):
             yield from self._advice(code)
 
     def _advice(self, code: str) -> Iterator[str]:
@@ -132,6 +131,14 @@ class Tally:
     def exit_code(self) -> ExitCode:
         """Whether a file failed."""
         return ExitCode.FAILED if self.outcomes[Outcome.FAILED] + self.outcomes[Outcome.POISONED] else ExitCode.OK
+
+
+def _errors(done: Imported) -> set[str]:
+    """Return the codes of a file's errors; what is an error elsewhere may be a warning in a file that was accepted."""
+    before = () if done.outcome is Outcome.ACCEPTED else done.codes
+    return {each.code for each in done.problems if each.severity is Severity.ERROR} | {
+        code for code in before if entry(code).severity is Severity.ERROR
+    }
 
 
 def run_import(asked: Asked) -> ExitCode:

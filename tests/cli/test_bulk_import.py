@@ -18,6 +18,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from formkit.cli.import_run import Tally
+from formkit.errors import Problem, Severity, problem
+from formkit.model.journal import Outcome
+from formkit.pipeline.importing import Imported
 from formkit.store import open_store
 from tests.cli.conftest import Run
 from tests.pipeline.test_importing import LI, NAME, ZHAO, sheet, visit, written
@@ -262,6 +266,18 @@ def test_many_unanswered_questions_are_told_in_one_row_and_hide_nothing(run: Run
     assert kinds["C001"]["count"] == number > 3
     severities = [each["severity"] for each in told["problem_kinds"]]
     assert severities == sorted(severities)
+
+
+def test_what_is_a_warning_in_a_file_that_was_accepted_is_no_error_in_the_tally() -> None:
+    def side(severity: Severity | None) -> Problem:
+        return problem("G106", severity=severity, page=2, sheet="cover", copy=1)
+
+    tally = Tally()
+    tally.add(Imported(Path("a.pdf"), Outcome.ACCEPTED, (), (side(Severity.WARNING),)))
+    tally.add(Imported(Path("b.pdf"), Outcome.ACCEPTED, before=True, codes={"G106": 1}))
+    assert not [line for line in tally.lines() if line.startswith("  G106")]
+    tally.add(Imported(Path("c.pdf"), Outcome.REVIEW, (), (side(None),)))
+    assert [line for line in tally.lines() if line.startswith("  G106 in 1 file")]
 
 
 def _stray_files(folder: Path) -> None:
