@@ -11,7 +11,7 @@ from typing import Any
 
 from formkit.errors import Problem, problem
 from formkit.export.counting import Area
-from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT
+from formkit.export.roster_columns import BY_ID, COLUMNS, NOT_IN_HANDBOOK, SHORT, roster_row
 from formkit.export.roster_groups import NO_TOWN, TownRoster, VillageGroup, grouped
 from formkit.export.roster_sheet import RosterSheet, SheetPlan
 from formkit.export.sheet_cells import MAX_TEXT
@@ -130,7 +130,8 @@ class _Maker:
         *, short: bool = False,
     ) -> Area:
         columns = SHORT if short else COLUMNS
-        unsure = any(person.is_unsure for group in groups for person in group.people)
+        rows = (roster_row(person, self.order.as_of, 1) for group in groups for person in group.people)
+        unsure = any(column.id in row.unsure for row in rows for column in columns)
         notes = roster_notes(self.order, short=short, left=word == LEFT, unsure=unsure)
         plan = SheetPlan(self._name(roster, word), title, columns, groups, paper, notes, self.order.masked)
         return RosterSheet(self.book, self.styles, plan, self.office, self.order.as_of).write()

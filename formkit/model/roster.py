@@ -87,8 +87,3 @@ class RosterPerson:
     """The ids of the roster's columns whose values nobody has settled yet."""
     unsure_visits: frozenset[str] = frozenset()
     """Those of the dates of visits."""
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether anything of it waits for a person to settle it."""
-        return bool(self.unsure or self.unsure_visits)

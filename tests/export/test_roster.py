@@ -330,5 +330,6 @@ def test_what_nobody_settled_is_marked_in_its_cell_and_told_in_the_notes(tmp_pat
         assert marked == {"seq", "village", "danger", "q2"} & {each.id for each in columns}
         assert not any(cell.font.italic for cell in people["李四"])
         assert any("橙色底" in str(row[0].value) for row in sheet.iter_rows())
-    settled = full(made(tmp_path, [person("李四")]))
+    long_ago = person("张三", unsure=frozenset({"hospital"}), unsure_visits=frozenset({"2001-04-05"}))
+    settled = full(made(tmp_path, [person("李四"), long_ago]))
     assert not any("橙色底" in str(row[0].value) for row in settled.iter_rows())

@@ -186,8 +186,10 @@ def test_a_line_names_the_columns_that_rest_on_something_nobody_settled() -> Non
     torn = line(replace(sure, conflicts=("danger",)))
     assert (torn.unsure, torn.unsure_visits) == ({"danger"}, frozenset())
     decided = {name: replace(each, corrected=True) for name, each in sure.values.items()}
-    assert not line(replace(sure, values=decided, conflicts=("danger",))).is_unsure
-    assert not line(visit("2013-01-05", danger="1"), village="柳河村").is_unsure
+    settled = line(replace(sure, values=decided, conflicts=("danger",)))
+    assert (settled.unsure, settled.unsure_visits) == (frozenset(), frozenset())
+    listed = line(visit("2013-01-05", danger="1"), village="柳河村")
+    assert (listed.unsure, listed.unsure_visits) == (frozenset(), frozenset())
 
 
 def view_of(*visits: Visit) -> CaseView:
