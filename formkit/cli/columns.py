@@ -87,14 +87,14 @@ def _show_sheet(sheet: SheetRead, words: Vocabulary, wrong: WrongCells) -> None:
     for name, called in _ROWS:
         numbers: tuple[int, ...] = getattr(sheet, name)
         if numbers:
-            click.echo(f"  {_(called)}: {_ranges(numbers)}")
+            click.echo("  " + _("{head}: {told}").format(head=_(called), told=_ranges(numbers)))
     people = len(sheet.people)
     click.echo("  " + ngettext("{n} person", "{n} persons", people).format(n=people))
     head = ["", _("heading"), _("field"), _("sure"), _("examples")]
     click.echo("\n".join(f"  {line}" for line in rows([head, *(_line(each, words, wrong) for each in sheet.columns)])))
     for column in sheet.columns:
         why = _("; ").join(map(str, (*column.reasons, *column.doubts)))
-        click.echo(f"    {column.letter}: {why}")
+        click.echo("    " + _("{head}: {told}").format(head=column.letter, told=why))
 
 
 def _line(column: Column, words: Vocabulary, wrong: WrongCells) -> list[str]:

@@ -105,8 +105,9 @@ def column_file_text(columns: Iterable[Column], source: str) -> str:
             lines.append(f"sheet = {_quoted(column.sheet)}")
         name = field_of(column.concept) if column.concept else ""
         why = _("; ").join(map(str, (*column.reasons, *column.doubts)))
-        mark = "" if column.sure or not column.concept else _("not sure") + ": "
-        lines.append(f"field = {_quoted(name)}  # {_one_line(mark + why)}")
+        if column.concept and not column.sure:
+            why = _("{head}: {told}").format(head=_("not sure"), told=why)
+        lines.append(f"field = {_quoted(name)}  # {_one_line(why)}")
         if column.codes:
             told = ", ".join(f"{_quoted(code)} = {_quoted(word)}" for code, word in column.codes.items())
             lines.append(f"answers = {{{told}}}")

@@ -111,7 +111,5 @@ def _nothing_yet(count: int) -> MarkScores:
     )
 
 
-
-
 def _shipped(name: str) -> bytes:
     return resources.files("formkit.media.scan.marks").joinpath(name).read_bytes()
