@@ -18,16 +18,24 @@ _CLOSE = 40.0
 _BOXES = re.compile(rf"[{FREE}{NEWLINE}]*[{SLOTS}](?:[{FREE}{NEWLINE}/／、]*[{SLOTS}])*[{FREE}]*(?:$|{NEWLINE}(?s:.*))")
 
 
-def give_boxes(cells: Neighbours, taken: Container[int] = ()) -> None:
-    """Give the boxes that stand alone in a cell, none of ``taken``, to the options left of it: 1 良好 2 一般 | □."""
+def give_boxes(cells: Neighbours, taken: Container[int] = ()) -> list[Cell]:
+    """Give the boxes that stand alone in a cell, none of ``taken``, to the options left of it: 1 良好 2 一般 | □.
+
+    Return the empty cells between them, in which nothing is written then.
+    """
+    between: list[Cell] = []
     for cell in cells.cells:
         left = cells.left(cell)
+        spare = left if left is not None and left.empty and cells.header(left) is None else None
+        left = cells.left(spare) if spare is not None else left
         if id(cell) in taken or left is None or left.empty or not _BOXES.fullmatch(cell.running.text):
             continue
         both = answers(_with(left.running, cell.running), cell=True)
         own = [answer for answer in both if answer.mark is Mark.CODE and _within(cell.box, answer.box)]
         if own:
             left.answers, cell.answers = both, []
+            between += [spare] if spare is not None else []
+    return between
 
 
 def _with(left: Running, boxes: Running) -> Running:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -61,7 +62,10 @@ def paragraphs(page: PrintedPage, glyphs: list[Glyph], rules: list[Rule], tables
     """
     room = _room(page, glyphs, rules, tables)
     kept = [rule for rule in rules if not _decoration(page, rule, rules, room)]
-    single = [running(line, _of_line(line, kept), room) for line in lines_of(glyphs)]
+    lines = lines_of(glyphs)
+    usual = _height(page.glyphs)
+    kept = [rule for rule in kept if not (lines and _underlines_title(rule, lines[0], room, usual))]
+    single = [running(line, _of_line(line, kept), room) for line in lines]
     under = [rule for rule in kept if not any(_touches(each, rule) for each in single)]
     single += [running([], [rule], room) for rule in under]
     single = sorted((each for each in single if each.signs and not cuts(each, page.width)), key=_top)
@@ -116,6 +120,19 @@ def _decoration(page: PrintedPage, rule: Rule, rules: list[Rule], room: Box) -> 
     down = 1 if rule.at > page.height / 2 else -1
     beyond = any(down * (other.at - rule.at) > _BEYOND for other in rules)
     return not beyond and not any(abs(other.at - rule.at) < 15 for other in wide)
+
+
+def _underlines_title(rule: Rule, first: list[Glyph], room: Box, usual: float) -> bool:
+    """Say whether a line over the whole width is drawn under the first words of the page, larger than is usual there.
+
+    So Word shows titles in its own style.
+    """
+    height, bottom = _height(first), max(glyph.box.y1 for glyph in first)
+    return rule.length >= 0.8 * room.width and height >= _TITLE * usual and abs(rule.at - bottom) < height
+
+
+def _height(glyphs: Sequence[Glyph]) -> float:
+    return statistics.median(glyph.box.height for glyph in glyphs) if glyphs else 0.0
 
 
 def _of_line(line: list[Glyph], rules: list[Rule]) -> list[Rule]:

@@ -78,7 +78,7 @@ class RuledTable:
         settle_seals(self.cells)
         self._find_records()
         self._find_printed_choices()
-        settle_labels(self.cells, self._taken)
+        self._taken |= {id(cell) for cell in settle_labels(self.cells, self._taken)}
         self._find_combs()
         self._find_repeated()
         for cell in self.cells.cells:

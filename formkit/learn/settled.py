@@ -27,9 +27,12 @@ def settle_seals(cells: Neighbours) -> None:
             cell.answers = []
 
 
-def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
-    """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
-    give_boxes(cells, taken)
+def settle_labels(cells: Neighbours, taken: Container[int]) -> list[Cell]:
+    """Take from cells what looked like an answer and is a label, and the other way round; not from those taken.
+
+    Return the empty cells in which nothing is written: those between options and the boxes for their codes.
+    """
+    between = give_boxes(cells, taken)
     share_options(cells, taken)
     open_cells = [cell for cell in cells.cells if id(cell) not in taken]
     for cell in open_cells:
@@ -52,6 +55,7 @@ def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
         found = circled(cell.running, must_know=not governed)
         if found is not None and left is not None and left.is_label and not left.is_number:
             cell.answers = [found]
+    return between
 
 
 def _unit_alone(cells: Neighbours, cell: Cell) -> list[Found]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from formkit.geometry import Box
+from formkit.learn.analyse import analyse
 from formkit.learn.found import Found, FoundTable
 from formkit.learn.reading import answers
 from formkit.model.handbook import Kind, Mark
-from tests.learn.paper import line
+from formkit.model.printed import Glyph, Rule
+from tests.learn.paper import line, page, signs, table
 from tests.learn.test_ruled import learnt
 
 
@@ -90,6 +93,21 @@ def test_boxes_with_slashes_that_go_on_in_the_next_line_are_of_one_question() ->
     (found,) = learnt([["指导", "1摆放 2活动 3坐立 4行走", "□/□\n□/□"]], [30, 100, 30], height=16.0).items
     assert isinstance(found, Found)
     assert (found.kind, len(found.cells)) == (Kind.MULTI, 4)
+
+
+def test_an_empty_cell_between_options_and_their_boxes_asks_nothing() -> None:
+    rows = [["症状", "1头痛 2头晕 3心悸 4无", "", "□/□/□"], ["吸烟", "1是 2否", "", "□"]]
+    found = [item for item in learnt(rows, [30, 80, 30, 40]).items if isinstance(item, Found)]
+    assert [(item.label, item.kind, item.mark, len(item.options)) for item in found] == [
+        ("症状", Kind.MULTI, Mark.CODE, 4), ("吸烟", Kind.SINGLE, Mark.CODE, 2),
+    ]
+
+
+def test_a_line_drawn_under_the_title_is_not_written_on() -> None:
+    glyphs, rules = table([["姓名", "", "性别", ""]], [30, 60, 30, 60])
+    title = [Glyph(each.text, Box(each.box.x0 * 2, 10.0, each.box.x0 * 2 + 8, 18.0)) for each in signs("随访表")]
+    draft = analyse([page(title + glyphs, [*rules, Rule(False, 20.0, 10.0, 190.0)])])
+    assert [item.label for item in draft.items if isinstance(item, Found)] == ["姓名", "性别"]
 
 
 def test_a_pressure_beside_other_measures_is_two_numbers() -> None:
