@@ -95,11 +95,13 @@ def test_a_picture_of_absurd_size_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_a_scan_is_told_from_a_file_that_was_made_on_a_computer(tmp_path: object) -> None:
-    from formkit.pipeline.shelf import _booklet, references
+    from formkit.layout import build_layout
+    from formkit.mapping import load_handbook
+    from formkit.pipeline.simulating import printed_blank
 
-    _, _, printed = _booklet(references()[0])
+    handbook = load_handbook("case-management")
     assert is_scanned(_pdf(PAGE))
-    assert not is_scanned(printed)
+    assert not is_scanned(printed_blank(handbook, build_layout(handbook)))
     assert not is_scanned(b"%PDF-1.7 nothing")
 
 
