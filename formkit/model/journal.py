@@ -78,6 +78,8 @@ class Entry:
     deaths: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     batch: str = ""
     """The label of the import; told of failed files only."""
+    aside: str = ""
+    """Who has dealt with a failed file, so that it is listed no more; "" where nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,16 @@ class WholeDocuments(Protocol):
         """Return, by document, how those stand of which anything is open; rejected ones are not among them."""
 
     def failed_files(self) -> tuple[Entry, ...]:
-        """Return the files that imports could not read and that never came into the store, newest first."""
+        """Return the files that imports could not read and that never came into the store, newest first.
+
+        One at whose path a later import read a file is not among them; one that a person has set aside is.
+        """
+
+    def set_aside(self, file: Entry, *, who: str, aside: bool = True, when: datetime | None = None) -> None:
+        """Keep that a person has dealt with a failed file, or, not ``aside``, that it is to be listed again.
+
+        It holds until another file at that path fails.
+        """
 
     def batches(self) -> tuple[str, ...]:
         """Return the labels of the imports, oldest first."""

@@ -22,7 +22,7 @@ LINK = Link("audit.page", N_("Audit"), N_("Who logged in, and who did what."), R
 AT_ONCE = 100
 KINDS = (
     N_("persons searched"), N_("record opened"), N_("record printed"), N_("ID numbers shown"), N_("roster made"),
-    N_("file taken in"),
+    N_("file taken in"), N_("file set aside"), N_("file listed again"),
 )
 """What the pages write; `formkit.store.accounts` has the others."""
 _ABOUT = {

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from formkit.errors import InputError, Problem
 from formkit.i18n import N_, _
 from formkit.model.accounts import Role
+from formkit.model.journal import Entry
 from formkit.model.reading import DocumentStatus
 from formkit.model.store import StoredDocument
 from formkit.model.whole import Standing
@@ -59,7 +60,7 @@ def title_of(document: StoredDocument) -> str:
 def take() -> ResponseReturnValue:
     """Store a file of which nothing was recognised, so that a person can say what its pictures are."""
     sha256 = request.form.get("file", "")
-    failed = (each for each in store().whole.failed_files() if each.sha256 == sha256)
+    failed = (each for each in _failed() if each.sha256 == sha256)
     entry = next(filter(can_be_taken_in, failed), None)
     if entry is None:
         known = store().documents(sha256=sha256)
@@ -71,6 +72,27 @@ def take() -> ResponseReturnValue:
         return redirect(url_for("documents.page"), 303)
     accounts().audit(this_account().name, "file taken in", f"document {number}")
     return redirect(url_for("document.page", document_id=number), 303)
+
+
+@pages.post("/set-aside")
+@role_required(Role.REVIEW)
+def set_aside() -> ResponseReturnValue:
+    """Keep that a file which could not be read is dealt with, or list it again."""
+    path, inside, aside = (request.form.get(name, "") for name in ("at", "inside", "aside"))
+    entry = next((each for each in _failed() if (each.locator.path, each.locator.inside) == (path, inside)), None)
+    if aside not in ("yes", "no"):
+        abort(400)
+    if entry is not None and bool(entry.aside) is not (aside == "yes"):
+        store().whole.set_aside(entry, who=this_account().name, aside=aside == "yes")
+        what = "file set aside" if aside == "yes" else "file listed again"
+        accounts().audit(this_account().name, what, entry.sha256[:12])
+        told = _("The file is listed no more. It can be listed again below.")
+        flash(told if aside == "yes" else _("The file is listed again."))
+    return redirect(url_for("documents.page", wrong=FAILED.name), 303)
+
+
+def _failed() -> tuple[Entry, ...]:
+    return store().whole.failed_files()
 
 
 @pages.get("")
@@ -94,12 +116,14 @@ def page() -> ResponseReturnValue:
         Line(store().document(each), standings.get(each, Standing()), wrongs[each])
         for each in shown[first : first + AT_ONCE]
     ]
+    files = _failed() if wrong in ("", FAILED.name) and not batch else ()
     return render_template(
         "documents.html", lines=lines, found=len(shown), number=number,
         last=max(1, -(-len(shown) // AT_ONCE)), counts=counts, wrong=wrong, status=status, batch=batch,
         batches=batches, statuses=STATUSES, first=first,
         can_be_taken_in=can_be_taken_in,
-        files=store().whole.failed_files() if wrong in ("", FAILED.name) and not batch else (),
+        files=[each for each in files if not each.aside],
+        aside=[each for each in files if each.aside] if wrong == FAILED.name else (),
         open_count=sum(bool(wrongs[each]) and own is not DocumentStatus.REJECTED for each, own in statuses.items()),
     )
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from formkit.model.journal import Brief, Entry, Locator, Outcome, Run, State
 from formkit.store import schema
@@ -41,6 +41,8 @@ TABLES: tuple[str, ...] = (
     "CREATE INDEX import_file_outcome ON import_file (outcome)",
 )
 """As the migration makes them; never changed after a release."""
+_FAILURES = (Outcome.FAILED.value, Outcome.POISONED.value)
+_NO_FILE = "F001"
 
 
 def begin(
@@ -107,18 +109,63 @@ def poisoned(connection: Connection) -> dict[str, Entry]:
 
 
 def failed(connection: Connection) -> list[Entry]:
-    """Return what could not be read and was not stored later, newest first; a file that was tried twice once."""
+    """Return the files that could not be read and never came into the store, newest first; each place once.
+
+    What the last run said of a place holds: a file that was replaced by a good one is no failure any more. Runs that
+    found no file there, or only passed one over as the twin of another, say nothing of it.
+    """
     table, run = schema.import_file, schema.import_run
-    stored = select(schema.source.c.sha256)
+    failures = table.c.outcome.in_(_FAILURES)
+    places = select(table.c.path, table.c.inside).where(failures).distinct().subquery()
     rows = connection.execute(
-        select(table, run.c.batch).join(run, run.c.id == table.c.run_id).where(
-            table.c.outcome.in_((Outcome.FAILED.value, Outcome.POISONED.value)), table.c.sha256.not_in(stored)
-        ).order_by(table.c.run_id.desc(), table.c.path, table.c.inside)
+        select(table, run.c.batch).join(run, run.c.id == table.c.run_id)
+        .join(places, and_(places.c.path == table.c.path, places.c.inside == table.c.inside))
+        .where(table.c.outcome.is_not(None), or_(failures, table.c.outcome != Outcome.DUPLICATE.value, _stored(table)))
+        .order_by(table.c.noted_at.desc(), table.c.run_id.desc(), table.c.path, table.c.inside)
     ).mappings()
-    newest: dict[tuple[str, str], Entry] = {}
+    newest: dict[tuple[str, str], Row] = {}
     for row in rows:
-        newest.setdefault((row["path"], row["inside"]), replace(_entry(row), batch=row["batch"]))
-    return list(newest.values())
+        if not _was_no_file(row):
+            newest.setdefault((row["path"], row["inside"]), row)
+    found = [row for row in newest.values() if row["outcome"] in _FAILURES]
+    hashes = {row["sha256"] for row in found}
+    stored = set(connection.scalars(select(schema.source.c.sha256).where(schema.source.c.sha256.in_(hashes))))
+    aside = _set_aside(connection)
+    return [
+        replace(_entry(row), batch=row["batch"], aside=_last_word(row, aside))
+        for row in found if row["sha256"] not in stored
+    ]
+
+
+def _stored(table: Table) -> ColumnElement[bool]:
+    return table.c.sha256.in_(select(schema.source.c.sha256))
+
+
+def _was_no_file(row: Row) -> bool:
+    """Say whether a run was given a path at which there was nothing."""
+    return row["size"] < 0 and _NO_FILE in json.loads(row["codes"])
+
+
+def _set_aside(connection: Connection) -> dict[tuple[str, str], Row]:
+    """Return the last decision of a person about each place."""
+    table = schema.file_decision
+    rows = connection.execute(select(table).order_by(table.c.id)).mappings()
+    return {(row["path"], row["inside"]): row for row in rows}
+
+
+def _last_word(row: Row, decided: Mapping[tuple[str, str], Row]) -> str:
+    """Return who set a failure aside; "" where nobody did, or where the file is another one since."""
+    found = decided.get((row["path"], row["inside"]))
+    if found is None or not found["aside"] or found["sha256"] != row["sha256"]:
+        return ""
+    return str(found["who"]) if row["sha256"] or found["at"] >= row["noted_at"] else ""
+
+
+def set_aside(connection: Connection, entry: Entry, who: str, at: str, *, aside: bool) -> None:
+    """Keep that a person has dealt with a failure, or that it is to be listed again."""
+    path, inside = plain(entry.locator.path), plain(entry.locator.inside)
+    columns = {"path": path, "inside": inside, "sha256": entry.sha256, "aside": int(aside), "who": who, "at": at}
+    schema.add_row(connection, schema.file_decision, **columns)
 
 
 def _columns(run_id: int, entry: Entry, at: str) -> dict[str, object]:

@@ -23,6 +23,7 @@ from formkit.store import (
     version_10,
     version_11,
     version_12,
+    version_13,
 )
 from formkit.store.dialects import define, is_server, refuse_changes
 from formkit.store.encoding import utc
@@ -131,6 +132,12 @@ def _questions_of_editions(connection: Connection) -> None:
         define(connection, statement)
 
 
+def _files_set_aside(connection: Connection) -> None:
+    for statement in version_13.TABLES:
+        define(connection, statement)
+    refuse_changes(connection, version_13.APPEND_ONLY)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first_tables", _first_tables),
     Migration(2, "values_are_computed", _values_are_computed),
@@ -144,6 +151,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(10, "log_ins_by_address", _log_ins_by_address),
     Migration(11, "entered_alone", _entered_alone),
     Migration(12, "questions_of_editions", _questions_of_editions),
+    Migration(13, "files_set_aside", _files_set_aside),
 )
 
 

@@ -67,6 +67,7 @@ import_file = _table(
     "import_file", "path inside sha256 outcome documents problems codes deaths noted_at", "run_id size mtime_ns pages",
     key="run_id path inside",
 )
+file_decision = _table("file_decision", "path inside sha256 who at", "id aside", key="id")
 account = _table(
     "account", "name role password_hash locked_until created_at", "renew failures active", key="name"
 )

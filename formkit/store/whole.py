@@ -125,6 +125,11 @@ class SqlWholeDocuments:
         with self.read() as connection:
             return tuple(journal.failed(connection))
 
+    def set_aside(self, file: Entry, *, who: str, aside: bool = True, when: datetime | None = None) -> None:
+        """Keep that a person has dealt with a failed file, or, not ``aside``, that it is to be listed again."""
+        with self.write() as connection:
+            journal.set_aside(connection, file, who, utc(when), aside=aside)
+
     def batches(self) -> tuple[str, ...]:
         """Return the labels of the imports, oldest first."""
         table = schema.batch

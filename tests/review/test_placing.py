@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from formkit.errors import problem
+from formkit.errors import Problem, problem
 from formkit.model.accounts import Role
 from formkit.model.journal import Entry, Locator, Outcome
 from formkit.model.reading import DocumentStatus
@@ -24,6 +24,7 @@ from tests.review.scanned_store import BOOK, COVER, LI, VISIT, VISIT_BACK, add_s
 from tests.review.scanned_store import pictures as tiff
 
 AsRole = Callable[[Role], FlaskClient]
+Told = tuple[Problem, ...]
 UNKNOWN = tiff(noise(1), noise(2), noise(3))
 
 
@@ -157,3 +158,63 @@ def test_only_reviewers_take_files_in_and_only_those_that_an_import_named(
         assert place(reviewer, number, 1, where).status_code == 400
     assert reviewer.get(f"/documents/{number}/pictures/9/place").status_code == 404
     assert len(store.documents()) == 1
+
+
+BAD = (problem("F005"),)
+NO_FILE = (problem("F001"),)
+
+
+def note(store: Store, path: str, outcome: Outcome, *, size: int = 9, sha256: str = "a" * 64, told: Told = BAD) -> None:
+    run = store.begin_run("", [path], {})
+    problems = () if outcome is Outcome.ACCEPTED else told
+    store.note(run.id, [Entry(Locator(path), size, size, sha256, outcome, problems=problems)])
+    store.finish_run(run.id)
+
+
+def listed(client: FlaskClient) -> list[str]:
+    return re.findall(r'<th scope="row" class="file">([^<]+)</th>', client.get("/documents?wrong=failed").text)
+
+
+def aside(client: FlaskClient, path: str, answer: str) -> None:
+    sent = post(client, "/documents/set-aside", on="/documents?wrong=failed", at=path, inside="", aside=answer)
+    assert sent.status_code == 303
+
+
+def test_a_file_that_was_replaced_by_a_good_one_is_listed_no_more(as_role: AsRole, store: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    note(store, "/三月/坏.pdf", Outcome.FAILED)
+    note(store, "/三月/另.pdf", Outcome.POISONED, sha256="b" * 64)
+    assert sorted(listed(reviewer)) == ["/三月/另.pdf", "/三月/坏.pdf"]
+    note(store, "/三月/坏.pdf", Outcome.ACCEPTED, sha256="c" * 64)
+    assert listed(reviewer) == ["/三月/另.pdf"]
+    note(store, "/三月/坏.pdf", Outcome.FAILED)
+    assert sorted(listed(reviewer)) == ["/三月/另.pdf", "/三月/坏.pdf"], "it is bad again"
+
+
+def test_a_path_at_which_there_never_was_a_file_is_not_listed(as_role: AsRole, store: Store) -> None:
+    reviewer = as_role(Role.REVIEW)
+    note(store, "/三月/错字.pdf", Outcome.FAILED, size=-1, sha256="", told=NO_FILE)
+    assert listed(reviewer) == []
+    note(store, "/三月/坏.pdf", Outcome.FAILED)
+    note(store, "/三月/坏.pdf", Outcome.FAILED, size=-1, sha256="", told=NO_FILE)
+    assert listed(reviewer) == ["/三月/坏.pdf"], "it was there once, and nobody has read it"
+
+
+def test_a_file_that_a_person_has_dealt_with_is_set_aside_until_another_one_fails_there(
+    as_role: AsRole, store: Store
+) -> None:
+    reviewer = as_role(Role.REVIEW)
+    note(store, "/三月/坏.pdf", Outcome.FAILED)
+    aside(reviewer, "/三月/坏.pdf", "yes")
+    assert [each.aside for each in store.whole.failed_files()] == ["何医生"]
+    assert "1 file was set aside" in reviewer.get("/documents?wrong=failed").text
+    assert "坏.pdf" not in reviewer.get("/documents").text
+    note(store, "/三月/坏.pdf", Outcome.FAILED)
+    assert [each.aside for each in store.whole.failed_files()] == ["何医生"], "it is the same file"
+    aside(reviewer, "/三月/坏.pdf", "no")
+    assert "坏.pdf" in reviewer.get("/documents").text
+    aside(reviewer, "/三月/坏.pdf", "yes")
+    note(store, "/三月/坏.pdf", Outcome.FAILED, sha256="d" * 64)
+    assert [each.aside for each in store.whole.failed_files()] == [""]
+    told = [each.what for each in store.accounts.audited()]
+    assert (told.count("file set aside"), told.count("file listed again")) == (2, 1)

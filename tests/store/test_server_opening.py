@@ -182,6 +182,7 @@ def _breaks(connection: Any) -> None:
 
 @pytest.mark.parametrize("table", [
     "reading", "correction", "acceptance", "person_decision", "assignment", "audit", "document_decision",
+    "file_decision",
 ])
 def test_what_was_said_is_never_changed_or_removed_there(server_url: str, table: str) -> None:
     with open_store(server_url) as store:
