@@ -101,5 +101,13 @@ CODES: dict[str, Entry] = {
         "--labels is for tables with a row for each record (.csv and .xlsx).",
         "Leave --labels out: a --long table has the words beside the codes, and JSON lines are to be filled again.",
     ),
+    "E027": warning(
+        "{count} people of {town} are perhaps in a village that the office profile does not have: {village}. "
+        "How their village is called is not settled yet.",
+        "Settle the village of these people in review first; it may have been misread. Add it to the office profile "
+        "only where it is right.",
+        one="{count} person of {town} is perhaps in a village that the office profile does not have: {village}. "
+        "How the village is called is not settled yet.",
+    ),
 }
 """People are counted, not named: these sentences may end in logs."""

@@ -120,7 +120,13 @@ CODES: dict[str, Entry] = {
         "Settle whether the two are one.",
     ),
     "S204": error(
-        "Nothing in this document tells whose it is.", "Write the name and a number as corrections, or assign it."
+        "Nothing in this document tells whose it is.",
+        "Open the document in review: look for its person there under “Person” and choose “It is this one”, or settle "
+        "its name and number where these wait.",
+    ),
+    "S205": error(
+        "Nothing at all was found filled in when this document was read, so it is nobody's.",
+        "Open the document in review: reject it if it is a blank form; else look for its person there under “Person”.",
     ),
     "S301": error(
         "The file {sha256} that the store lists is missing.", "Restore it from a backup, or import it again."

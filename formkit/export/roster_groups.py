@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from formkit.errors import Problem, UsageError, problem
@@ -121,13 +121,18 @@ def _town_roster(town: Town, people: list[RosterPerson]) -> tuple[TownRoster, li
     ]
     left = tuple(person for group in everyone for person in group.people if person.status.has_left)
     roster = TownRoster(town, tuple(group for group in on_books if group.people), left)
-    return roster, [_stranger(town, name, members) for name, members in strange.items() if town.code]
+    return roster, [each for name, members in strange.items() if town.code for each in _strangers(town, name, members)]
 
 
-def _stranger(town: Town, village: str, people: list[RosterPerson]) -> Problem:
+def _strangers(town: Town, village: str, people: list[RosterPerson]) -> Iterator[Problem]:
+    """Yield that the office does not have a village; of those whose village may be misread for itself."""
     if village == NO_VILLAGE:
-        return problem("E007", count=len(people), town=town.name)
-    return problem("E003", count=len(people), town=town.name, village=village)
+        yield problem("E007", count=len(people), town=town.name)
+        return
+    unsettled = sum("village" in person.unsure for person in people)
+    for code, count in (("E003", len(people) - unsettled), ("E027", unsettled)):
+        if count:
+            yield problem(code, count=count, town=town.name, village=village)
 
 
 def _rank(person: RosterPerson) -> tuple[int, int, bytes, str]:

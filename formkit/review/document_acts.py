@@ -123,7 +123,10 @@ def accept(document_id: int) -> ResponseReturnValue:
         flash(_("Two persons must enter these fields first: {fields}.").format(fields=_("; ").join(for_two)))
         return _back(document_id)
     if request.form.get("sure") != "yes":
-        return render_template("accept.html", document_id=document_id, count=len(doubtful))
+        return render_template(
+            "accept.html", document_id=document_id, count=len(doubtful),
+            nobodys=store().document(document_id).person_id is None,
+        )
     store().accept(document_id, who=this_account().name, why=_reason())
     flash(_("Document {number} is accepted as it stands.").format(number=document_id))
     return redirect(url_for("documents.page"), 303)

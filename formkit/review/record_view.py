@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from formkit.model.handbook import Field, Handbook
 from formkit.model.ids import find
-from formkit.model.person import Case
+from formkit.model.person import CONCEPT_PREFIX, Case
 from formkit.model.reading import Value
-from formkit.model.store import CaseValue, ForeignRow, Store, StoredDocument, Visit
+from formkit.model.store import CaseValue, CaseView, ForeignRow, Store, StoredDocument, Visit
 from formkit.pipeline.rosters import handbook_of
 from formkit.review.wording import in_words, is_id_number, masked
+
+_FACTS = ("name", "sex", "birth", "id_number", "number", "village", "phone", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Record:
         self._plain = plain
         self._changes: dict[int, Mapping[str, tuple[Change, ...]]] = {}
         self._values: dict[int, Mapping[str, tuple[Value, int | None]]] = {}
+        self._views: list[CaseView] = []
         self.person = store.person(person_id)
         self.documents = store.documents(person_id=self.person.id)
         self._by_number = {each.id: each for each in self.documents}
@@ -83,8 +86,39 @@ class Record:
         number = self.person.identity.id_number
         return number or "" if self._plain else masked(number)
 
+    @property
+    def signs(self) -> Mapping[str, tuple[bool, bool]]:
+        """Of what is known of the person, by name: whether only doubtful readings say it, and whether documents differ.
+
+        A value that some document or list shows without doubt is settled, whatever is doubtful elsewhere.
+        """
+        found = {name: self._sign(name) for name in _FACTS if getattr(self.person.identity, name)}
+        return {name: sign for name, sign in found.items() if any(sign)}
+
+    def _sign(self, name: str) -> tuple[bool, bool]:
+        concept = CONCEPT_PREFIX + name
+        found = [
+            (view, each, local in visit.conflicts and not each.corrected)
+            for view in self._views for visit in view.visits for local, each in visit.values.items()
+            if each.concept == concept
+        ]
+        doubts = [each.doubtful for view, each, _torn in found if self._is_told(view, each, name)]
+        listed = any(
+            row.columns.get(concept) == getattr(self.person.identity, name)
+            for view in self._views for row in view.foreign
+        )
+        return bool(doubts) and all(doubts) and not listed, any(torn for _view, _each, torn in found)
+
+    def _is_told(self, view: CaseView, value: CaseValue, name: str) -> bool:
+        """Say whether a value is what is known of the person."""
+        book = handbook_of(view.case.handbook, value.edition)
+        ref = find(book, value.field_id) if book else None
+        option = ref.field.option(str(value.value)) if ref and ref.field.kind.is_choice else None
+        return getattr(self.person.identity, name) in (value.value, option.label if option else None)
+
     def _case(self, case: Case) -> ShownCase:
         view = self._store.case_values(case.id)
+        self._views.append(view)
         editions = [each.edition for each in view.visits]
         book = handbook_of(case.handbook, editions[-1]) if editions else None
         shown = tuple(self._visit(each, handbook_of(case.handbook, each.edition)) for each in view.visits)

@@ -16,7 +16,9 @@ from formkit.errors import FormkitError, Problem
 from formkit.i18n import N_
 from formkit.model.accounts import Role
 from formkit.model.office import Office
+from formkit.model.review import GroupBy
 from formkit.pipeline.rosters import MadeRoster, find_office, make_roster
+from formkit.review.names import group_name
 from formkit.review.navigation import Link
 from formkit.review.roles import role_required, this_account
 from formkit.review.serving import accounts, store
@@ -106,8 +108,14 @@ def _page(
 ) -> str:
     return render_template(
         "rosters.html", asked=asked, made=made, told=told, refusals=refused, bad_date=bad_date,
-        handbooks=sorted({each.handbook for each in store().cases()}), towns=_office().towns,
+        handbooks=_handbooks(), towns=_office().towns,
     )
+
+
+def _handbooks() -> list[tuple[str, str]]:
+    """Return the id and the title of each handbook of which there are cases, its id where it is not installed."""
+    found = {each.handbook for each in store().cases()}
+    return sorted((each, group_name(GroupBy.HANDBOOK, each)) for each in found)
 
 
 def _office() -> Office:

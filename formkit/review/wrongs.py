@@ -29,7 +29,7 @@ WRONGS: tuple[Wrong, ...] = (
     Wrong("again", N_("Scanned or stored again"), frozenset({"S115", "S116"})),
     Wrong("whose", N_("Booklet not sure"), frozenset({"G104", "G107"})),
     Wrong("blurred", N_("Pages hard to read"), frozenset({"G108"})),
-    Wrong("persons", N_("Person not sure"), frozenset({"S201", "S202", "S203", "S204"})),
+    Wrong("persons", N_("Person not sure"), frozenset({"S201", "S202", "S203", "S204", "S205"})),
     Wrong("conflicts", N_("Documents contradict each other"), frozenset({"S110", "S112", "S113", "S114"})),
 )
 """In the order in which they are best settled: first what a page is, then whose, then what it says."""

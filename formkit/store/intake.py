@@ -37,7 +37,7 @@ class Intake:
         document_id = writing.add_document(self.connection, document, position, handbook, self.at)
         person_id, problems = None, tuple[Problem, ...]()
         if tells_persons(handbook) and not document.failed:
-            person_id, problems = self._settle_person(document_id, writing.plain_serial(document.serial))
+            person_id, problems = self._settle_person(document_id, document)
         return self._finish(document_id, person_id, problems)
 
     def _handbook(self, document: Document) -> Handbook | None:
@@ -52,11 +52,13 @@ class Intake:
     def _titles(self) -> dict[str, str]:
         return {sheet.id: sheet.title for book in self.handbooks.values() for sheet in book.sheets}
 
-    def _settle_person(self, document_id: int, serial: str | None) -> tuple[int | None, tuple[Problem, ...]]:
+    def _settle_person(self, document_id: int, document: Document) -> tuple[int | None, tuple[Problem, ...]]:
+        serial = writing.plain_serial(document.serial)
         identity = people.identity_in(self.connection, document_id)
         known = person_of_serial(self.connection, serial)
         if known is None and not identity:
-            found = (problem(writing.NOBODY),)
+            filled = any(each.value not in (None, (), "") for each in document.readings.values())
+            found = (problem(writing.NOBODY if filled else writing.EMPTY),)
             writing.add_problems(self.connection, document_id, "store", found, self.at)
             return None, found
         placed = people.place(self.connection, identity, self.matcher, self.at, serial_person=known)
@@ -114,7 +116,8 @@ def settle_case(connection: Connection, document_id: int, at: str) -> int | None
     """Bring case, conflicts and status of a document up to its values; return the case."""
     case_id = cases.index(connection, document_id, at)
     if case_id is not None:
-        writing.close_problems(connection, document_id, at, code=writing.NOBODY)
+        for code in (writing.NOBODY, writing.EMPTY):
+            writing.close_problems(connection, document_id, at, code=code)
     changed = set() if case_id is None else cases.refresh_problems(connection, case_id, at)
     for each in {document_id, *changed}:
         status.refresh(connection, each)

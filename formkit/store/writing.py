@@ -19,7 +19,7 @@ from formkit.store.entries import spot
 
 DOUBTS = ("S201", "S202", "S203")
 """Codes that say it is doubtful to whom a document belongs; they name the two persons in their context."""
-NOBODY = "S204"
+NOBODY, EMPTY = "S204", "S205"
 """The code that says that nothing tells to whom a document belongs."""
 FEWEST_ANSWERS = 3
 """Answers from which it is no chance that two documents, or two sheets, say the same."""
@@ -133,7 +133,8 @@ def open_doubts(
     table = schema.problem
     rows = connection.execute(
         select(table.c.id, table.c.context).where(
-            table.c.document_id == document_id, table.c.code.in_((*DOUBTS, NOBODY)), table.c.closed_at == closed_at
+            table.c.document_id == document_id, table.c.code.in_((*DOUBTS, NOBODY, EMPTY)),
+            table.c.closed_at == closed_at,
         )
     ).all()
     for row in rows:

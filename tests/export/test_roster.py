@@ -67,6 +67,14 @@ def test_unknown_villages_come_last_and_are_told_by_number_of_people() -> None:
     assert "陈十" not in problems[0].message
 
 
+def test_a_village_that_may_be_misread_is_to_be_settled_in_review_before_the_office_profile_gets_it() -> None:
+    strange = {"village": "柳可村", "village_code": ""}
+    people = [person("张三", **strange, unsure=frozenset({"village"})), person("李四", **strange)]
+    problems = grouped(people, OFFICE, None)[1]
+    assert [(each.code, dict(each.context)["count"]) for each in problems] == [("E003", "1"), ("E027", "1")]
+    assert ["review" in each.hint for each in problems] == [False, True]
+
+
 @pytest.mark.parametrize("name", ["柳河村委会", "柳河村村民委员会", "柳河", "柳 河 村"])
 def test_a_village_is_known_by_any_of_its_names(name: str) -> None:
     found, problems = grouped([person("张三", village=name, village_code="")], OFFICE, None)

@@ -26,7 +26,7 @@ from formkit.pipeline.sources import sha256_of
 from formkit.store import lookup
 from tests.review.conftest import token_in
 from tests.review.queued import DANGER, SEX, add_queued
-from tests.review.scanned_store import COVER, LI, NAMESAKE, VISIT, VISIT_BACK, ZHAO, add_scan, noise, visit
+from tests.review.scanned_store import BOOK, COVER, LI, NAMESAKE, VISIT, VISIT_BACK, ZHAO, add_scan, noise, visit
 from tests.review.scanned_store import pictures as tiff
 
 AsRole = Callable[[Role], FlaskClient]
@@ -327,3 +327,54 @@ def test_a_roster_that_cannot_be_made_is_refused_in_words(
     asked = {"handbook": "", "town": "", "as_of": "2013-09-30", "mask": "no", field: value}
     for path in ("/rosters", "/rosters/workbook"):
         assert post(as_role(Role.REVIEW), path, on="/rosters", **asked).status_code == 400
+
+
+def test_handbooks_are_chosen_for_a_roster_by_their_titles(as_role: AsRole, scans: Store) -> None:
+    page = as_role(Role.REVIEW).get("/rosters").text
+    assert f'<option value="{BOOK.id}">{BOOK.title}</option>' in page
+
+
+def facts_in(page: str) -> dict[str, str]:
+    """Return the head of a record: by label, its value with its signs."""
+    head = page.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    told = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", head)
+    return {label: " ".join(re.sub("<[^>]+>", "", value).split()) for label, value in told}
+
+
+def test_the_head_of_a_record_marks_what_is_doubtful_until_a_document_says_it_surely(
+    as_role: AsRole, store: Store
+) -> None:
+    number = add_scan(store, "一.tif", LI, (COVER,), doubtful=("cover.village_name", "cover.sex")).person_id
+    reviewer = as_role(Role.REVIEW)
+    for page in (f"/records/{number}", f"/records/{number}/print"):
+        told = facts_in(reviewer.get(page).text)
+        assert (told["Name"], told["Village"], told["Sex"]) == ("李青禾", "柳河村 not sure", "女 not sure")
+    add_scan(store, "二.tif", LI, (COVER,), doubtful=("cover.sex",))
+    told = facts_in(reviewer.get(f"/records/{number}").text)
+    assert (told["Village"], told["Sex"]) == ("柳河村", "女 not sure")
+
+
+def test_what_documents_show_differently_is_marked_in_the_head_of_a_record(as_role: AsRole, store: Store) -> None:
+    number = add_scan(store, "一.tif", LI, (COVER,)).person_id
+    add_scan(store, "二.tif", LI | {"cover.village_name": "石桥村"}, (COVER,))
+    assert "documents differ" in facts_in(as_role(Role.REVIEW).get(f"/records/{number}").text)["Village"]
+
+
+def test_a_document_that_is_nobodys_says_so_before_it_is_accepted(as_role: AsRole, scans: Store) -> None:
+    number = add_scan(scans, "背面.tif", {}, (VISIT_BACK,), content=tiff(noise(8))).document_id
+    reviewer = as_role(Role.REVIEW)
+    asked = post(reviewer, f"/documents/{number}/accept", on=f"/documents/{number}")
+    assert "it belongs to nobody" in asked.text
+    assert "it belongs to nobody" not in post(reviewer, "/documents/1/accept").text
+
+
+def test_a_document_in_which_nothing_is_filled_in_is_told_as_such(as_role: AsRole, scans: Store) -> None:
+    blank = add_scan(scans, "背面.tif", {}, (VISIT_BACK,), content=tiff(noise(8))).document_id
+    filled = add_scan(scans, "随访.tif", visit("2013-03-05"), (VISIT,), content=tiff(noise(9))).document_id
+    reviewer = as_role(Role.REVIEW)
+    pages = [reviewer.get(f"/documents/{each}").text for each in (blank, filled)]
+    assert ["Nothing at all was found filled in" in each for each in pages] == [True, False]
+    assert ["choose “It is this one”" in each for each in pages] == [False, True]
+    assert "背面.tif" in reviewer.get("/documents?wrong=persons").text
+    post(reviewer, f"/documents/{blank}/person", on=f"/documents/{blank}", person=1)
+    assert "S205" not in {each.code for each in scans.problems(blank)}
