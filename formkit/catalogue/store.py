@@ -128,6 +128,10 @@ CODES: dict[str, Entry] = {
         "Nothing at all was found filled in when this document was read, so it is nobody's.",
         "Open the document in review: reject it if it is a blank form; else look for its person there under “Person”.",
     ),
+    "S206": error(
+        "Row {place} of the list {file} was kept as a person of its own ({person}), who is perhaps person {other}.",
+        "Open the record of person {person} in review and settle there whether the two are one.",
+    ),
     "S301": error(
         "The file {sha256} that the store lists is missing.", "Restore it from a backup, or import it again."
     ),

@@ -159,7 +159,7 @@ def run_import(asked: Asked) -> ExitCode:
             click.echo(_(N_("going on with the run of {time}: {told}")).format(time=run.started_at, told=told))
         with Stopping() as stopping:
             _read(asked, task, before, left, tally, stopping)
-        return _finish(asked, Report(run, journal, store), tally, len(before) + len(left), stopping)
+        return _finish(asked, Report(run, journal, store, asked.paths), tally, len(before) + len(left), stopping)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ It is made from the journal, so it tells of the whole run, however often that wa
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from formkit.i18n import N_, _
 from formkit.model.journal import Brief, Entry, Journal, Outcome, Run
 from formkit.model.person import Identity
 from formkit.model.store import Store
+from formkit.pipeline.rosters import handbook_of
 
 WORDS = {
     Outcome.ACCEPTED: N_("accepted"), Outcome.REVIEW: N_("for review"), Outcome.DUPLICATE: N_("stored before"),
@@ -42,7 +44,7 @@ _ADVICE = {
     Outcome.POISONED: N_("save the file anew or scan it again, then import it again"),
 }
 _WITH_WARNINGS = N_("of these with warnings")
-DOUBTS = ("S201", "S202", "S203")
+DOUBTS = ("S201", "S202", "S203", "S206")
 """Codes that say it is doubtful whose a document or a row is."""
 SUFFIXES = (".xlsx", ".json")
 _T = TypeVar("_T")
@@ -61,11 +63,13 @@ class Report:
         run: the run.
         journal: where what became of its files is noted.
         store: where the persons are; None in a dry run.
+        typed: the paths as they were given; the workbook calls files so, as the terminal does.
     """
 
     run: Run
     journal: Journal
     store: Store | None
+    typed: tuple[Path, ...] = ()
 
     def write(self, path: Path) -> None:
         """Write the report; the ending of ``path`` says as what.
@@ -95,6 +99,17 @@ class Report:
         known = self._people.get(number)
         parts = (known.name, known.birth_known, known.village) if known is not None else ()
         return " ".join([f"#{number}", *(each for each in parts if each)])
+
+    def as_typed(self, name: str) -> str:
+        """Return the whole name of a file with the path in front that was given, as the terminal shows it."""
+        for given in self.typed:
+            whole = str(given.absolute())
+            if name == whole or name.startswith(whole.rstrip(os.sep) + os.sep) or name.startswith(whole + "/"):
+                return str(given / name[len(whole) :].lstrip(os.sep + "/")) if name != whole else str(given)
+        return name
+
+    def _name(self, entry: Entry) -> str:
+        return self.as_typed(shown(entry))
 
     def missing(self) -> list[tuple[str, Brief, tuple[str, ...]]]:
         """Return the booklets of which sides are missing, with a file each, once all files are looked at together.
@@ -140,14 +155,14 @@ class Report:
         yield Table(_(N_("Problems")), _titles(
             (N_("File"), 50), (N_("Severity"), 10), (N_("Code"), 8), (N_("Place"), 24), (N_("Problem"), 70),
             (N_("What to do"), 60),
-        ), (row for entry in self.entries() for row in _problem_rows(entry)))
+        ), (row for entry in self.entries() for row in _problem_rows(entry, self._name(entry))))
         yield Table(_(N_("Persons in doubt")), _titles(
             (N_("File"), 50), (N_("Kept as person"), 34), (N_("Perhaps the same as"), 34), (N_("Why"), 56),
             (N_("What to do"), 50),
         ), map(self._doubt_row, self.doubts()))
         yield Table(_(N_("Missing sheets")), _titles(
             (N_("File"), 50), (N_("Handbook"), 24), (N_("Serial"), 10), (N_("Missing sides"), 80),
-        ), ((name, f"{brief.handbook}@{brief.edition}", brief.serial or "", "、".join(sides))
+        ), ((self.as_typed(name), handbook_title(brief), brief.serial or "", "、".join(map(side_in_words, sides)))
             for name, brief, sides in self.missing()))
         yield Table(_(N_("Summary")), _titles((N_("Outcome"), 24), (N_("Files"), 10)),
                     self._summary())
@@ -165,14 +180,14 @@ class Report:
         people = "、".join(dict.fromkeys(self.person(each.person) for each in entry.documents if each.person))
         errors = sum(each.severity is Severity.ERROR for each in entry.problems)
         return (
-            shown(entry), self._word(entry.outcome) if entry.outcome else "", advice(entry), _numbers(entry),
+            self._name(entry), self._word(entry.outcome) if entry.outcome else "", advice(entry), _numbers(entry),
             entry.pages or sum(each.pages for each in entry.documents), people, errors, len(entry.problems) - errors,
         )
 
     def _doubt_row(self, doubt: tuple[Entry, Problem]) -> tuple[str, ...]:
         entry, found = doubt
         own, other = (self.person(_number(found, name)) for name in ("person", "other"))
-        return shown(entry), own, other, found.message, found.hint
+        return self._name(entry), own, other, found.message, found.hint
 
     def _write_json(self, path: Path) -> None:
         try:
@@ -237,18 +252,31 @@ def advice(entry: Entry) -> str:
     return _("; ").join(each.rstrip(".。") for each in things) + (" …" if len(told) > _TOLD else "")
 
 
+def side_in_words(side: str) -> str:
+    """Return a missing side as a person says it: "followup 2/1" is the first side of the second copy of the sheet."""
+    sheet, _space, numbers = side.rpartition(" ")
+    copy, slash, page = numbers.partition("/")
+    return _("{sheet} (copy {copy}, side {page})").format(sheet=sheet, copy=copy, page=page) if slash else side
+
+
+def handbook_title(brief: Brief) -> str:
+    """Return the title and edition of the handbook of a document, their ids where it is not installed."""
+    book = handbook_of(brief.handbook, brief.edition)
+    return f"{book.title} {book.edition}" if book else f"{brief.handbook}@{brief.edition}"
+
+
 def _titles(*columns: tuple[str, int]) -> list[tuple[str, int]]:
     return [(_(title), width) for title, width in columns]
 
 
-def _problem_rows(entry: Entry) -> Iterator[tuple[str, ...]]:
+def _problem_rows(entry: Entry, name: str) -> Iterator[tuple[str, ...]]:
     """Yield a row for each problem of a file, and one for all of a kind of which it has many."""
     for alike in alike_problems(entry.problems):
         together = len(alike) > MOST_ALIKE
         for each in alike[:1] if together else alike:
             place = " ".join(filter(None, (each.where.detail, each.field or "")))
             message = _told_together(alike) if together else each.message
-            yield shown(entry), _(_SEVERITIES[each.severity]), each.code, place, message, each.hint
+            yield name, _(_SEVERITIES[each.severity]), each.code, place, message, each.hint
 
 
 def _told_together(alike: Sequence[Problem]) -> str:

@@ -87,27 +87,23 @@ class Record:
         return number or "" if self._plain else masked(number)
 
     @property
-    def signs(self) -> Mapping[str, tuple[bool, bool]]:
-        """Of what is known of the person, by name: whether only doubtful readings say it, and whether documents differ.
+    def doubtful(self) -> frozenset[str]:
+        """What is known of the person, by name, and rests on doubtful readings alone.
 
         A value that some document or list shows without doubt is settled, whatever is doubtful elsewhere.
         """
-        found = {name: self._sign(name) for name in _FACTS if getattr(self.person.identity, name)}
-        return {name: sign for name, sign in found.items() if any(sign)}
+        return frozenset(each for each in _FACTS if getattr(self.person.identity, each) and self._is_doubtful(each))
 
-    def _sign(self, name: str) -> tuple[bool, bool]:
+    def _is_doubtful(self, name: str) -> bool:
         concept = CONCEPT_PREFIX + name
-        found = [
-            (view, each, local in visit.conflicts and not each.corrected)
-            for view in self._views for visit in view.visits for local, each in visit.values.items()
-            if each.concept == concept
+        doubts = [
+            each.doubtful
+            for view in self._views for visit in view.visits for each in visit.values.values()
+            if each.concept == concept and self._is_told(view, each, name)
         ]
-        doubts = [each.doubtful for view, each, _torn in found if self._is_told(view, each, name)]
-        listed = any(
-            row.columns.get(concept) == getattr(self.person.identity, name)
-            for view in self._views for row in view.foreign
-        )
-        return bool(doubts) and all(doubts) and not listed, any(torn for _view, _each, torn in found)
+        rows = (row for view in self._views for row in view.foreign)
+        listed = any(row.columns.get(concept) == getattr(self.person.identity, name) for row in rows)
+        return bool(doubts) and all(doubts) and not listed
 
     def _is_told(self, view: CaseView, value: CaseValue, name: str) -> bool:
         """Say whether a value is what is known of the person."""

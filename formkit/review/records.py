@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from formkit.i18n import N_
+from formkit.i18n import N_, _
 from formkit.model.accounts import Role
+from formkit.pipeline.case_checks import check_case
+from formkit.review.document import known_person
 from formkit.review.navigation import Link
 from formkit.review.record_view import Record, visits_by_title
 from formkit.review.roles import role_required, this_account
@@ -51,6 +53,21 @@ def plain(person_id: int) -> ResponseReturnValue:
     return _record(person_id, "ID numbers shown", plain=True)
 
 
+@pages.post("/<int:person_id>/same")
+@role_required(Role.REVIEW)
+def settle(person_id: int) -> ResponseReturnValue:
+    """Say whether a person is the one that they are perhaps the same as."""
+    answer, other = request.form.get("same", ""), store().person(person_id).possible_duplicate_of
+    if answer not in ("yes", "no"):
+        abort(400)
+    if other is not None:
+        store().settle_duplicate(
+            person_id, other, same=answer == "yes", who=this_account().name, why="", case_checker=check_case
+        )
+        flash(_("They are one person now.") if answer == "yes" else _("They stay two persons."))
+    return redirect(url_for("records.record", person_id=person_id), 303)
+
+
 @pages.get("/<int:person_id>/print")
 @role_required(Role.REVIEW)
 def printed(person_id: int) -> ResponseReturnValue:
@@ -62,6 +79,7 @@ def _record(person_id: int, what: str, *, plain: bool = False, template: str = "
     made = Record(store(), person_id, plain=plain)
     accounts().audit(this_account().name, what, f"person {made.person.id}")
     return render_template(
-        template, record=made, plain=plain, by_title=visits_by_title, who=this_account().name,
+        template, record=made, other=known_person(made.person.possible_duplicate_of),
+        plain=plain, by_title=visits_by_title, who=this_account().name,
         now=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
-from formkit.errors import Problem, StoreError, problem
+from formkit.errors import Problem, StoreError, Where, problem
 from formkit.model.handbook import Handbook
 from formkit.model.person import Identity, IssuedBooklet, Matcher
 from formkit.model.reading import Document, DocumentStatus
@@ -16,6 +16,9 @@ from formkit.store import assigned, cases, lookup, people, schema, status, writi
 from formkit.store.encoding import dump, dump_values
 from formkit.store.entries import spot, tells_persons
 from formkit.store.seen_again import seen_again
+
+OF_A_ROW = "S206"
+"""The code that says of a row of a list that it is doubtful whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +277,10 @@ def add_foreign(connection: Connection, row: ForeignRow, matcher: Matcher, at: s
         batch=row.batch,
     )
     case_id = _row_case(connection, placed.person_id, row, at)
-    return Added(row_id, placed.person_id, case_id, problems=placed.problems)
+    where = Where(detail=row.place)
+    told = (problem(OF_A_ROW, where=where, place=row.place, file=row.source, **dict(each.context))
+            for each in placed.problems)
+    return Added(row_id, placed.person_id, case_id, problems=tuple(told))
 
 
 def _row_case(connection: Connection, person_id: int, row: ForeignRow, at: str) -> int | None:

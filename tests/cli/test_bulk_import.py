@@ -18,10 +18,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from formkit.cli.import_run import Tally
-from formkit.errors import Problem, Severity, problem
-from formkit.model.journal import Outcome
-from formkit.pipeline.importing import Imported
+from formkit.model.journal import Brief
+from formkit.pipeline.import_report import handbook_title, side_in_words
 from formkit.store import open_store
 from tests.cli.conftest import Run
 from tests.pipeline.test_importing import LI, NAME, ZHAO, sheet, visit, written
@@ -205,6 +203,27 @@ def test_the_report_says_what_became_of_each_file_and_what_to_do(run: Run, tmp_p
     assert (doubt[1], doubt[2]) == ("#2 李青禾", "#1 李青禾 1981-04-05")
     assert {row[2] for row in book["Problems"].iter_rows(min_row=2, values_only=True)} >= {"F003", "F221", "S203"}
     assert dict(book["Summary"].iter_rows(min_row=2, values_only=True))["accepted"] == 1
+
+
+def test_the_workbook_calls_files_as_they_were_typed_and_the_json_by_their_whole_paths(run: Run) -> None:
+    batch = Path("三月")
+    batch.mkdir()
+    written(batch / "a.xlsx", NAME, visit("2018-06-01"))
+    (batch / "c.pdf").write_bytes(b"")
+    run("import", batch, "--store", "s.db", "--report", "r.xlsx")
+    book = openpyxl.load_workbook("r.xlsx")
+    for table in ("Files", "Problems"):
+        names = {str(row[0]) for row in book[table].iter_rows(min_row=2, values_only=True)}
+        assert names == {str(batch / "a.xlsx"), str(batch / "c.pdf")}, table
+    run("import", batch, "--store", "t.db", "--report", "r.json")
+    files = json.loads(Path("r.json").read_text(encoding="utf-8"))["files"]
+    assert {each["file"] for each in files} == {str(batch.absolute() / name) for name in ("a.xlsx", "c.pdf")}
+
+
+def test_missing_sides_are_told_by_copy_and_side() -> None:
+    assert side_in_words("随访服务记录表 2/1") == "随访服务记录表 (copy 2, side 1)"
+    title = Brief(1, "case-management", "2017", None, "review", 1)
+    assert (handbook_title(title)[-5:], "case-management" in handbook_title(title)) == (" 2017", False)
 
 
 def test_a_report_of_a_dry_run_tells_the_same_and_stores_nothing(run: Run, tmp_path: Path) -> None:

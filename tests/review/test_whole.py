@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 from formkit.errors import problem
 from formkit.matching import match
 from formkit.model.accounts import Role
-from formkit.model.person import Person
+from formkit.model.person import Identity, Person
 from formkit.model.reading import Document, DocumentStatus
 from formkit.model.review import EVERYTHING, Decision, DecisionKind, Reason
-from formkit.model.store import Store, StoredDocument
+from formkit.model.store import ForeignRow, Store, StoredDocument
 from formkit.pipeline.deciding import TWO_PERSONS
 from formkit.pipeline.sources import sha256_of
 from formkit.store import lookup
@@ -33,7 +33,8 @@ AsRole = Callable[[Role], FlaskClient]
 PAGES = ("/documents", "/documents/1", "/documents/1/pictures/1", "/documents/1/pictures/1.jpg", "/records",
          "/records/1", "/records/1/print", "/rosters")
 ACTS = ("/documents/1/decide", "/documents/1/holds", "/documents/1/accept", "/documents/1/persons",
-        "/documents/1/person", "/documents/1/same", "/records", "/records/1", "/rosters", "/rosters/workbook")
+        "/documents/1/person", "/documents/1/same", "/records/1/same", "/records", "/records/1", "/rosters",
+        "/rosters/workbook")
 
 
 @pytest.fixture
@@ -354,12 +355,6 @@ def test_the_head_of_a_record_marks_what_is_doubtful_until_a_document_says_it_su
     assert (told["Village"], told["Sex"]) == ("柳河村", "女 not sure")
 
 
-def test_what_documents_show_differently_is_marked_in_the_head_of_a_record(as_role: AsRole, store: Store) -> None:
-    number = add_scan(store, "一.tif", LI, (COVER,)).person_id
-    add_scan(store, "二.tif", LI | {"cover.village_name": "石桥村"}, (COVER,))
-    assert "documents differ" in facts_in(as_role(Role.REVIEW).get(f"/records/{number}").text)["Village"]
-
-
 def test_a_document_that_is_nobodys_says_so_before_it_is_accepted(as_role: AsRole, scans: Store) -> None:
     number = add_scan(scans, "背面.tif", {}, (VISIT_BACK,), content=tiff(noise(8))).document_id
     reviewer = as_role(Role.REVIEW)
@@ -378,3 +373,17 @@ def test_a_document_in_which_nothing_is_filled_in_is_told_as_such(as_role: AsRol
     assert "背面.tif" in reviewer.get("/documents?wrong=persons").text
     post(reviewer, f"/documents/{blank}/person", on=f"/documents/{blank}", person=1)
     assert "S205" not in {each.code for each in scans.problems(blank)}
+
+
+def test_a_row_of_a_list_that_is_perhaps_somebody_is_told_as_a_row_and_settled_on_the_record(
+    as_role: AsRole, scans: Store
+) -> None:
+    row = ForeignRow(Identity(name="李青禾", village="远村"), {}, "花名册.xlsx", "f" * 64, "A7", BOOK.id)
+    added = scans.add_foreign_row(row, matcher=match)
+    (told,) = added.problems
+    assert told.code == "S206"
+    assert "Row A7 of the list 花名册.xlsx" in told.message
+    reviewer, page = as_role(Role.REVIEW), f"/records/{added.person_id}"
+    assert "Are they one person?" in reviewer.get(page).text
+    assert post(reviewer, f"{page}/same", on=page, same="no").headers["Location"] == page
+    assert "Are they one person?" not in reviewer.get(page).text
