@@ -278,9 +278,11 @@ def add_foreign(connection: Connection, row: ForeignRow, matcher: Matcher, at: s
     )
     case_id = _row_case(connection, placed.person_id, row, at)
     where = Where(detail=row.place)
-    told = (problem(OF_A_ROW, where=where, place=row.place, file=row.source, **dict(each.context))
-            for each in placed.problems)
-    return Added(row_id, placed.person_id, case_id, problems=tuple(told))
+    told = tuple(
+        Problem(OF_A_ROW, (*each.context, ("place", row.place), ("file", row.source)), where)
+        for each in placed.problems
+    )
+    return Added(row_id, placed.person_id, case_id, problems=told)
 
 
 def _row_case(connection: Connection, person_id: int, row: ForeignRow, at: str) -> int | None:

@@ -18,8 +18,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from formkit.model.journal import Brief
+from formkit.cli.import_run import Tally
+from formkit.errors import Problem, Severity, problem
+from formkit.model.journal import Brief, Outcome
 from formkit.pipeline.import_report import handbook_title, side_in_words
+from formkit.pipeline.importing import Imported
 from formkit.store import open_store
 from tests.cli.conftest import Run
 from tests.pipeline.test_importing import LI, NAME, ZHAO, sheet, visit, written
