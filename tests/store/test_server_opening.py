@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from formkit.errors import StoreError
 from formkit.matching.match import match
+from formkit.model.journal import Entry, Locator
 from formkit.model.whole import WholeDecision, WholeKind
 from formkit.store import name_of, schema, server
 from formkit.store.engine import open_store, place_of
@@ -192,10 +193,11 @@ def test_what_was_said_is_never_changed_or_removed_there(server_url: str, table:
         store.accept(1, who="王", why="seen")
         store.settle_duplicate(1, 1, same=False, who="王", why="x")
         store.whole.decide(WholeDecision(1, WholeKind.DISMISS, "王", "t", image=1))
+        store.whole.set_aside(Entry(Locator("/a.docx"), 1, 1), who="王")
     place = place_of(server_url)
     assert isinstance(place, ServerPlace)
     engine = place.engine("formkit")
-    column = "id" if table in ("person_decision", "audit") else "document_id"
+    column = "id" if table in ("person_decision", "audit", "file_decision") else "document_id"
     for statement in (f"UPDATE {table} SET {column} = 7", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
         with engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
             connection.exec_driver_sql(statement)
