@@ -97,7 +97,12 @@ def is_named(label: str) -> bool:
 
 def answers_for(label: str) -> bool:
     """Say whether one is called so who answers for something: not who is to do it (责任人), or is to be called."""
-    return bool(_ANSWERS_FOR.search(_ASIDE.sub("", label)))
+    return bool(_ANSWERS_FOR.search(without_aside(label)))
+
+
+def without_aside(label: str) -> str:
+    """Return a label without what it says in brackets at its end."""
+    return _ASIDE.sub("", label)
 
 
 def holds_post(label: str) -> bool:

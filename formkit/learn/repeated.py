@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from formkit.learn.labels import cleaned
+from formkit.learn.persons import without_aside
 from formkit.learn.tabular import Band, Cell, Neighbours, bands, same_columns
 from formkit.learn.totals import TOTAL
 
@@ -20,7 +21,6 @@ _HOURS = re.compile(rf"[（(]?{_AT}(?:[~～\-－—–至到]+(?:次日)?{_AT})?
 """When such a part of the day is, printed with its name: 早班 8:00～16:00."""
 _SIGNS = re.compile(r"[^\u4e00-\u9fff]{2,8}")
 """Figures and signs, such as ① ② ③, which a scan may show in another way in each row."""
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
 _ENDING, _ASKED = 2, 2
 """Signs that names of one kind end in, and the least cells beside them."""
 
@@ -112,7 +112,7 @@ def _of_one_kind(cells: Neighbours, first: Band, second: Band) -> bool:
     asked = all(cell.answers and cells.header(cell) is not None for band in (first, second) for cell in band[1:])
     head = cells.heading(first[0])
     column = (each for each in cells.cells if each.is_label and same_columns(each.box, first[0].box))
-    names = [_ASIDE.sub("", each.words) for each in column if cells.heading(each) is head]
+    names = [without_aside(each.words) for each in column if cells.heading(each) is head]
     ends = {name[-_ENDING:] for name in names if len(name) > _ENDING}
     return asked and head is not None and len(first) > _ASKED and len(ends) == 1 and min(map(len, names)) > _ENDING
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from formkit.learn import upright
-from formkit.learn.beside import as_one, spread_options
+from formkit.learn.beside import as_one, give_boxes, spread_options
 from formkit.learn.calendar_rows import calendar_rows
 from formkit.learn.cell_labels import cell_label, has_colon_before, part_label, table_label
 from formkit.learn.closing import sign_closing
@@ -78,7 +78,8 @@ class RuledTable:
         settle_seals(self.cells)
         self._find_records()
         self._find_printed_choices()
-        self._taken |= {id(cell) for cell in settle_labels(self.cells, self._taken)}
+        self._taken |= {id(cell) for cell in give_boxes(self.cells, self._taken)}
+        settle_labels(self.cells, self._taken)
         self._find_combs()
         self._find_repeated()
         for cell in self.cells.cells:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from formkit.geometry import Box
-from formkit.learn.beside import give_boxes, share_options
+from formkit.learn.beside import share_options
 from formkit.learn.circled import circled
 from formkit.learn.found import Found
 from formkit.learn.tabular import Cell, Neighbours, same_columns
@@ -27,12 +27,8 @@ def settle_seals(cells: Neighbours) -> None:
             cell.answers = []
 
 
-def settle_labels(cells: Neighbours, taken: Container[int]) -> list[Cell]:
-    """Take from cells what looked like an answer and is a label, and the other way round; not from those taken.
-
-    Return the empty cells in which nothing is written: those between options and the boxes for their codes.
-    """
-    between = give_boxes(cells, taken)
+def settle_labels(cells: Neighbours, taken: Container[int]) -> None:
+    """Take from cells what looked like an answer and is a label, and the other way round; not from those taken."""
     share_options(cells, taken)
     open_cells = [cell for cell in cells.cells if id(cell) not in taken]
     for cell in open_cells:
@@ -55,7 +51,6 @@ def settle_labels(cells: Neighbours, taken: Container[int]) -> list[Cell]:
         found = circled(cell.running, must_know=not governed)
         if found is not None and left is not None and left.is_label and not left.is_number:
             cell.answers = [found]
-    return between
 
 
 def _unit_alone(cells: Neighbours, cell: Cell) -> list[Found]:

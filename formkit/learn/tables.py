@@ -11,7 +11,7 @@ from formkit.learn.found import Found, FoundTable
 from formkit.learn.halves import name_halves, open_halves
 from formkit.learn.labels import name_kind
 from formkit.learn.money_columns import as_sum
-from formkit.learn.persons import attests
+from formkit.learn.persons import attests, without_aside
 from formkit.learn.signed import make_signature
 from formkit.learn.tabular import Band, Cell, Neighbours
 from formkit.learn.ticks import ticked_choice, ticked_columns
@@ -21,8 +21,6 @@ from formkit.model.handbook import Kind
 
 _COUNTS = re.compile(r"序号|编号|项次|序次|次序|^号$|^No|^№")
 """Heads over the numbers of rows."""
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
-"""What else is asked beside who signs: 检测人（是否合格）."""
 _BEGINS, _WRITTEN = 4.0, 20.0
 """mm; a number stands so near the left edge of a cell, and has as much paper behind it, where something is written."""
 _SCORES = re.compile(r"成绩|得分|评分|[读示]数")
@@ -114,7 +112,7 @@ def _printed(cell: Cell, header: Cell | None, group: Cell | None) -> list[Found]
         if len(cell.answers) == 1 and header is None and answer.kind is Kind.TEXT:
             answer.box = Box(answer.box.x0, cell.box.y0, cell.box.x1, cell.box.y1) if not answer.unit else answer.box
         name_kind(answer)
-        if answer.label == name and answer.kind is Kind.TEXT and attests(_ASIDE.sub("", name)):
+        if answer.label == name and answer.kind is Kind.TEXT and attests(without_aside(name)):  # 检测人（是否合格）
             make_signature(answer)
     name_halves(cell.running, cell.answers, "")
     return cell.answers

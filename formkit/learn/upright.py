@@ -39,9 +39,9 @@ _SCORES = re.compile(r"(?:评|得|计|打)分$|分[值数]$")
 _REMARKS = re.compile(r"备注|说明|意见|评语|描述|日期|时间|[人员者]$")
 """What stands beside points and is none."""
 _ENDS = frozenset("起止")
+"""The ends of a span, which its name has both of."""
 _SIDE = re.compile(r"[左右双][眼耳侧手]?")
 """Of which of two something is measured: 裸眼视力 | 右眼 |    |."""
-"""The ends of a span, which its name has both of."""
 _BARE = frozenset({"其他", "其它", "原因", "日期", "时间", "名称", "备注", "结果", "次数"})
 """Labels that say nothing without what they belong to."""
 

@@ -16,7 +16,7 @@ from formkit.media.docx.elements import RunChange, check, controls, property_of,
 from formkit.media.docx.fitting import SMALLEST, Fitted, fit, marked_number, shortened
 from formkit.media.docx.grid import twips
 from formkit.media.docx.lettering import comb_text
-from formkit.media.docx.names import q
+from formkit.media.docx.names import add_in_order, q
 from formkit.media.docx.wordml import ANSWER_STYLE, line_height
 from formkit.model.handbook import Kind, Mark, Precision
 from formkit.model.ids import FieldRef
@@ -156,7 +156,7 @@ def _set_plain(control: etree._Element, fitted: Fitted, change: RunChange | None
         _in_order(properties, "w:spacing", line)
 
 
-_AFTER = {"w:spacing": ("w:ind", "w:jc", "w:rPr"), "w:ind": ("w:jc", "w:rPr")}
+_BEHIND = {"w:spacing": ("w:ind", "w:jc", "w:rPr"), "w:ind": ("w:jc", "w:rPr")}
 """What must stand behind these among the properties of a paragraph."""
 
 
@@ -164,11 +164,7 @@ def _in_order(properties: etree._Element, name: str, attributes: Mapping[str, st
     found = properties.find(q(name))
     if found is None:
         found = etree.Element(q(name))
-        later = [child for child in properties if child.tag in {q(each) for each in _AFTER[name]}]
-        if later:
-            later[0].addprevious(found)
-        else:
-            properties.append(found)
+        add_in_order(properties, found, _BEHIND[name])
     for key, value in attributes.items():
         found.set(q(key), value)
 

@@ -21,7 +21,7 @@ from formkit.layout.sheet_code import CORNERS, MAIN
 from formkit.media.docx.drawings import filled_shape
 from formkit.media.docx.elements import cell_of, controls, text_of
 from formkit.media.docx.marking import drawing_name, drawn_with, read_marker
-from formkit.media.docx.names import DECLARATIONS, DOCUMENT_PART, MARKER, parse_xml, q, to_bytes
+from formkit.media.docx.names import DECLARATIONS, DOCUMENT_PART, MARKER, add_in_order, parse_xml, q, to_bytes
 from formkit.media.docx.package import pack
 from formkit.media.docx.rendering import context_of, prepared, render
 from formkit.media.docx.stance import number
@@ -32,7 +32,7 @@ from formkit.model.office import Office
 _FIRST, _COLOURS = 0xE10000, 0x0E0000
 """Reds that no office prints in; where in them a copy begins tells it from others."""
 _OURS = frozenset({*(f"{MARKER}{letter}" for letter in (*CORNERS, MAIN)), CODE_TEXT, PAGE_NUMBER, BOXES, SIGNS})
-_BEFORE_SHADING = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+_BEHIND_SHADING = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 """What must stand behind the shading among the properties of a cell."""
 
 
@@ -174,11 +174,7 @@ def _shade(cell: etree._Element, colour: int) -> None:
     for old in look.findall(q("w:shd")):
         look.remove(old)
     shading = etree.Element(q("w:shd"), {q("w:val"): "clear", q("w:color"): "auto", q("w:fill"): f"{colour:06X}"})
-    later = [each for each in look if each.tag in {q(name) for name in _BEFORE_SHADING}]
-    if later:
-        later[0].addprevious(shading)
-    else:
-        look.append(shading)
+    add_in_order(look, shading, _BEHIND_SHADING)
 
 
 def _copied(cell: etree._Element, before: Sequence[CopiedCell], colour: int) -> CopiedCell:

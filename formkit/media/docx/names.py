@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 NAMESPACES = {
@@ -54,3 +56,13 @@ def parse_xml(content: bytes) -> etree._Element:
 def to_bytes(root: etree._Element) -> bytes:
     """Return the XML part of a root element."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def add_in_order(parent: etree._Element, element: etree._Element, behind: Iterable[str]) -> None:
+    """Put an element into ``parent`` before the first of those whose names must stand ``behind`` it, else last."""
+    names = {q(name) for name in behind}
+    later = next((each for each in parent if each.tag in names), None)
+    if later is None:
+        parent.append(element)
+    else:
+        later.addprevious(element)
